@@ -1,0 +1,5 @@
+"""Runs the command line as ``python -m claimtrack``."""
+
+from claimtrack.cli import main
+
+main()

@@ -1,0 +1,119 @@
+"""A claim with everything that follows from its positions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from claimtrack import rules
+from claimtrack.model import SIDES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from claimtrack.model import Claim, Registry, Side, Source
+    from claimtrack.rules import Act, Line, Reason, Shelf, Silence
+
+
+class Person(NamedTuple):
+    """A party as it is shown.
+
+    Attributes:
+        id: the party's id.
+        name: its registered name, or the name as first written where it is not registered.
+        known: whether it is registered; true of everybody where there is no registry.
+        probable: the registered name that an unknown one probably means.
+    """
+
+    id: str
+    name: str
+    known: bool = True
+    probable: str | None = None
+
+
+class Silent(NamedTuple):
+    """A principal that acted on a claim without a line to show for it."""
+
+    principal: str
+    silence: Silence
+    acts: tuple[Act, ...]
+
+
+class Tally(NamedTuple):
+    """How many sources, and at most how many origins, are behind something."""
+
+    sources: int
+    origins: int
+
+
+@dataclass(frozen=True)
+class Case:
+    """A claim, the registry and the shared sources, and what the rules derive from them.
+
+    Attributes:
+        claim: the record.
+        registry: the registered parties.
+        shared: the shared sources by id.
+    """
+
+    claim: Claim
+    registry: Registry
+    shared: dict[str, Source]
+
+    @cached_property
+    def acts(self) -> tuple[Act, ...]:
+        """The positions in the order in which they count."""
+        return rules.acts(self.claim, self.registry)
+
+    @cached_property
+    def by_principal(self) -> dict[str, tuple[Act, ...]]:
+        """The acts by the principal they bind."""
+        return rules.by_principal(self.acts)
+
+    @cached_property
+    def lines(self) -> dict[str, Line]:
+        """The line of each principal that has one."""
+        return rules.lines(self.by_principal)
+
+    @cached_property
+    def reason(self) -> Reason:
+        """The status, and the lines that make it."""
+        return rules.reason(self.lines)
+
+    @cached_property
+    def silent(self) -> tuple[Silent, ...]:
+        """The principals that acted and have no line."""
+        return tuple(
+            Silent(principal, rules.silence(acts), acts)
+            for principal, acts in self.by_principal.items()
+            if principal not in self.lines
+        )
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        """The sources that the claim can cite."""
+        return rules.Shelf(self.claim.id, self.claim.sources, self.shared)
+
+    @property
+    def divided(self) -> bool:
+        """Whether some principal's own voices differ."""
+        return any(line.divided for line in self.lines.values())
+
+    def sides(self) -> dict[Side, tuple[str, ...]]:
+        """Give the principals on each side, those who moved last first."""
+        return {side: tuple(line.party for line in self.reason.sides.get(side, ())) for side in SIDES}
+
+    def acts_of(self, party: str) -> tuple[Act, ...]:
+        """Give the acts that count when a party is asked for by name."""
+        return rules.acts_of(party, self.acts, self.registry)
+
+    def tally(self, acts: Iterable[Act]) -> Tally:
+        """Count the distinct sources that some acts cite, and their origins."""
+        cited = {ref.id for act in acts for ref in act.position.sources}
+        return Tally(len(cited), len(self.shelf.origins(cited)))
+
+    @property
+    def last(self) -> Act | None:
+        """The latest dated act."""
+        return next((act for act in reversed(self.acts) if act.date is not None), None)

@@ -1,0 +1,104 @@
+"""Which claims are asked for."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from claimtrack import rules
+from claimtrack.model import is_side, slug
+
+if TYPE_CHECKING:
+    from claimtrack.catalog.case import Case
+    from claimtrack.model import Kind, Span, Stance, Status
+    from claimtrack.rules import SourceKey
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimFilter:
+    """What a claim must be to be among the answers; a field left as it is asks for nothing.
+
+    Attributes:
+        status: it has one of these.
+        party: each of these parties (ids) took a position on it.
+        stance: somebody (with `party`, one of those) stands so now, if the stance takes a side; else ever did so.
+        silent: none of these parties (ids) took any position on it.
+        divided: some principal's own voices differ.
+        topic: it is filed under one of these (slugs).
+        kind: it is one of these.
+        source: it cites one of these.
+        since: a dated position counts from the start of this date or later.
+        until: a dated position, the same one, counts from the end of this date or earlier.
+        search: each of these texts occurs in its words or its positions', whatever the case and the accents.
+    """
+
+    status: frozenset[Status] = frozenset()
+    party: tuple[str, ...] = ()
+    stance: frozenset[Stance] = frozenset()
+    silent: tuple[str, ...] = ()
+    divided: bool = False
+    topic: frozenset[str] = frozenset()
+    kind: frozenset[Kind] = frozenset()
+    source: frozenset[SourceKey] = frozenset()
+    since: Span | None = None
+    until: Span | None = None
+    search: tuple[str, ...] = ()
+
+    def __call__(self, case: Case) -> bool:
+        """Tell whether a claim is asked for; the cheap questions come first."""
+        claim = case.claim
+        return (
+            (not self.kind or claim.kind in self.kind)
+            and (not self.topic or not self.topic.isdisjoint(map(slug, claim.topics)))
+            and (not self.source or self._cites(case))
+            and (not self.search or self._says(case))
+            and all(case.acts_of(party) for party in self.party)
+            and not any(case.acts_of(party) for party in self.silent)
+            and ((self.since is None and self.until is None) or self._moved(case))
+            and (not self.stance or self._stands(case))
+            and (not self.status or case.reason.status in self.status)
+            and (not self.divided or case.divided)
+        )
+
+    def _cites(self, case: Case) -> bool:
+        cited = {case.shelf.key(ref.id) for position in case.claim.positions for ref in position.sources}
+        return not self.source.isdisjoint(cited)
+
+    def _says(self, case: Case) -> bool:
+        claim = case.claim
+        texts = [claim.id, claim.title, claim.statement, claim.notes, *claim.topics]
+        for position in claim.positions:
+            texts += [position.party, position.quote, position.original, position.note]
+        text = fold("\n".join(filter(None, texts)))
+        return all(fold(words) in text for words in self.search)
+
+    def _moved(self, case: Case) -> bool:
+        return any(
+            (self.since is None or act.at >= self.since.start)
+            and (self.until is None or act.at <= self.until.end)
+            for act in case.acts
+            if act.date is not None
+        )
+
+    def _stands(self, case: Case) -> bool:
+        asked = self.party or tuple(case.by_principal)
+        for party in asked:
+            acts = case.acts_of(party) if self.party else case.by_principal[party]
+            line = rules.line(party, acts)
+            if line is not None and line.side in self.stance:
+                return True
+            if any(act.stance in self.stance and not is_side(act.stance) for act in acts):
+                return True
+        return False
+
+
+@lru_cache(maxsize=64)
+def fold(text: str) -> str:
+    """Fold away case and, where they are separate marks on Latin, Greek or Cyrillic letters, accents."""
+    if text.isascii():
+        return text.lower()
+    folded = unicodedata.normalize("NFKD", text.casefold())
+    # Only marks of the Combining Diacritical Marks block: the vowel signs of other scripts are letters to their readers.
+    return unicodedata.normalize("NFC", "".join(char for char in folded if not "\u0300" <= char <= "\u036f"))

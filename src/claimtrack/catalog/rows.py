@@ -1,0 +1,97 @@
+"""The rows that the catalog answers with: plain values, whoever computed them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from claimtrack.catalog.case import Case, Person
+    from claimtrack.model import Kind, Side, Source, Status
+    from claimtrack.rules import Comparison, Relation, SourceKey
+
+
+class ClaimRow(NamedTuple):
+    """A claim in a list.
+
+    Attributes:
+        sides: the names of the principals on each side, those who moved last first.
+        last: the date of the latest dated position, as recorded.
+        at: the instant from which that position counts, in ISO 8601; empty when none is dated.
+    """
+
+    id: str
+    title: str
+    kind: Kind
+    status: Status
+    divided: bool
+    sides: dict[Side, tuple[Person, ...]]
+    topics: tuple[str, ...]
+    date: str | None
+    last: str | None
+    at: str
+    positions: int
+    path: str
+
+
+class DiffRow(NamedTuple):
+    """Two parties on one claim."""
+
+    case: Case
+    comparison: Comparison
+
+
+class Diff(NamedTuple):
+    """Two parties over many claims: the rows asked for, and the count of every relation."""
+
+    a: Person
+    b: Person
+    rows: Sequence[DiffRow]
+    tally: dict[Relation, int]
+
+
+class PartyRow(NamedTuple):
+    """A party with what it did; a principal's counts include whoever spoke for it."""
+
+    person: Person
+    kind: str | None
+    aliases: tuple[str, ...]
+    speaks_for: tuple[str, ...]
+    registered: bool
+    claims: int
+    positions: int
+    last: str | None
+
+
+class SourceRow(NamedTuple):
+    """A source with who cites it.
+
+    Attributes:
+        claim: the claim whose own source it is; empty for a shared source or a bare URL.
+        id: its id, or the URL.
+        source: what is recorded of it; None for a bare URL.
+        claims: the ids of the claims that cite it.
+        positions: how many positions cite it.
+        origin: the key of the origin it derives from; its own key when it is one.
+    """
+
+    claim: str
+    id: str
+    source: Source | None
+    claims: tuple[str, ...]
+    positions: int
+    origin: SourceKey
+
+    @property
+    def archived(self) -> bool:
+        """Whether there is nothing to archive: an archived copy is recorded, or there is no URL."""
+        return self.source is not None and (self.source.archive_url is not None or self.source.url is None)
+
+
+class TopicRow(NamedTuple):
+    """A topic with how many claims are filed under it, and how many of those are disputed."""
+
+    topic: str
+    claims: int
+    disputed: int

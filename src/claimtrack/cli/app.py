@@ -1,0 +1,131 @@
+"""The command line itself: its commands, each loaded when it is called, and the one handler of failures."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, MutableMapping
+from importlib import import_module
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+import typer
+from typer.core import TyperGroup
+from typer.main import get_command
+
+from claimtrack import __version__
+from claimtrack.cli.streams import abandon, prepare, tell
+from claimtrack.problems import ClaimtrackError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+# Where each command is; order is that of --help.
+COMMANDS: Final = {
+    "list": ("list", "command"),
+    "show": ("show", "command"),
+    "diff": ("diff", "command"),
+    "parties": ("registers", "parties"),
+    "sources": ("registers", "sources"),
+    "topics": ("registers", "topics"),
+}
+_BROKEN_PIPE: Final = 141  # as a shell reports a program that SIGPIPE ended
+_INTERNAL: Final = 70  # EX_SOFTWARE of sysexits.h
+
+
+class _Commands(MutableMapping[str, Any]):
+    """The commands by name; asking for one loads its module."""
+
+    def __init__(self) -> None:
+        self._loaded: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:  # noqa: ANN401 - Typer keeps the type of a command to itself
+        if name not in self._loaded:
+            module, function = COMMANDS[name]
+            callback: Callable[..., None] = getattr(import_module(f"claimtrack.cli.{module}"), function)
+            single = typer.Typer(add_completion=False)
+            single.command(name)(callback)
+            self._loaded[name] = get_command(single)
+        return self._loaded[name]
+
+    def __setitem__(self, name: str, command: Any) -> None:  # noqa: ANN401 - likewise
+        self._loaded[name] = command
+
+    def __delitem__(self, name: str) -> None:
+        del self._loaded[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(COMMANDS)
+
+    def __len__(self) -> int:
+        return len(COMMANDS)
+
+
+class _Group(TyperGroup):
+    def __init__(self, **attributes: Any) -> None:  # noqa: ANN401 - Typer's
+        super().__init__(**{**attributes, "commands": None})
+        self.commands = _Commands()
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002 - Typer keeps the type of a context to itself
+        return list(self.commands)
+
+
+app = typer.Typer(
+    cls=_Group, pretty_exceptions_enable=False, context_settings={"help_option_names": ["-h", "--help"]}
+)
+
+
+def _version(asked: bool) -> None:  # noqa: FBT001 - an option's callback
+    if asked:
+        typer.echo(f"claimtrack {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def _root(
+    ctx: typer.Context,
+    *,
+    version: Annotated[  # noqa: ARG001 - handled by its callback
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Plain-text accounting for contested facts: who says what, since when, on which source.
+
+    Start with `claimtrack list --disputed`, then `claimtrack show CLAIM`.
+    """
+    if ctx.invoked_subcommand is None:
+        typer.echo(ctx.get_help())
+
+
+def main() -> None:
+    """Run the command line and exit with its code; whatever goes wrong is told in a line or two."""
+    sys.exit(_run())
+
+
+def _run() -> int:
+    prepare()
+    try:
+        code = get_command(app)(prog_name="claimtrack", standalone_mode=False)
+        sys.stdout.flush()
+    except ClaimtrackError as error:
+        tell(f"claimtrack: {error.message}")
+        tell(error.hint)
+        return error.exit_code
+    except typer.TyperException as error:
+        tell(f"claimtrack: {error.format_message()}")
+        context = getattr(error, "ctx", None)
+        tell(f"see: {context.command_path} --help" if context else "")
+        return error.exit_code
+    except typer.Abort:
+        return 130
+    except BrokenPipeError:
+        abandon()
+        return _BROKEN_PIPE
+    except Exception as error:
+        if os.environ.get("CLAIMTRACK_DEBUG"):
+            raise
+        tell(
+            f"claimtrack: this is a fault in claimtrack, not in your records: {type(error).__name__}: {error}"
+        )
+        tell("please report it with the output of the same command under CLAIMTRACK_DEBUG=1")
+        return _INTERNAL
+    return code if isinstance(code, int) else 0

@@ -1,0 +1,53 @@
+"""``claimtrack parties``, ``sources`` and ``topics``: the registers, with counts."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from claimtrack.cli.options import Reading, grouped, reading
+from claimtrack.render import listings
+
+
+@grouped(reading=reading)
+def parties(
+    *,
+    reading: Reading,
+    unregistered: Annotated[
+        bool, typer.Option("--unregistered", help="Only those that the registry does not know.")
+    ] = False,
+) -> None:
+    """List parties: for whom they speak, how many claims and positions, when last heard.
+
+    A principal's counts include whoever spoke for it.
+    """
+    catalog = reading.catalog()
+    rows = [row for row in catalog.parties() if not (unregistered and row.registered)]
+    reading.emit(listings.parties(catalog, rows), catalog)
+
+
+@grouped(reading=reading)
+def sources(
+    *,
+    reading: Reading,
+    unarchived: Annotated[
+        bool, typer.Option("--unarchived", help="Only those with a URL and no archived copy.")
+    ] = False,
+    unused: Annotated[bool, typer.Option("--unused", help="Only those that no position cites.")] = False,
+) -> None:
+    """List sources: what they are, how often they are cited, and what they are copies of."""
+    catalog = reading.catalog()
+    rows = [
+        row
+        for row in catalog.sources()
+        if not (unused and row.positions) and not (unarchived and row.archived)
+    ]
+    reading.emit(listings.sources(catalog, rows), catalog)
+
+
+@grouped(reading=reading)
+def topics(*, reading: Reading) -> None:
+    """List topics: how many claims are filed under each, and how many of those are disputed."""
+    catalog = reading.catalog()
+    reading.emit(listings.topics(catalog, catalog.topics()), catalog)

@@ -1,0 +1,204 @@
+"""Turns what pydantic found wrong into problems at the right line, in words that say what to do."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
+
+from claimtrack.files.locate import Locations, Path
+from claimtrack.model import DateError, ValueFormError
+from claimtrack.model.record import (
+    ClaimFile,
+    PartyEntry,
+    Position,
+    Source,
+    SourceRef,
+    SourcesFile,
+    Tenure,
+)
+from claimtrack.problems import Code, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pydantic import BaseModel
+    from pydantic_core import ErrorDetails
+
+
+class _Table(NamedTuple):
+    """A kind of table as a user meets it: what to call it, and the keys it may have."""
+
+    name: str
+    keys: tuple[str, ...]
+
+
+def _table(name: str, model: type[BaseModel]) -> _Table:
+    return _Table(name, tuple(field.alias or key for key, field in model.model_fields.items()))
+
+
+_CLAIM: Final = _table("a claim", ClaimFile)
+_POSITION: Final = _table("a position", Position)
+_SOURCE: Final = _table("a source", Source)
+_REFERENCE: Final = _table("a source cited by a position", SourceRef)
+_SHARED: Final = _table("the shared sources", SourcesFile)
+_PARTY: Final = _table("a party", PartyEntry)
+_TENURE: Final = _table("a tenure", Tenure)
+
+_TYPES: Final = {bool: "true or false", int: "a number", float: "a number", list: "a list", dict: "a table"}
+_WANTED: Final = {
+    "string_type": "text in quotes",
+    "tuple_type": "a list in square brackets",
+    "model_type": "a table",
+}
+_CODES: Final = {"bad_url": Code.BAD_URL}
+_DESCRIBED: Final = 'describe the source below [[sources]] and cite it here by its id: sources = ["its-id"]'
+
+FileKind = Literal["claim", "sources", "parties"]
+
+
+class Sheet:
+    """One file's text, for putting problems at their places in it."""
+
+    def __init__(self, path: str, text: str, kind: FileKind) -> None:
+        """Keep the text; it is scanned when the first place is asked for."""
+        self._path = path
+        self._text = text
+        self._kind = kind
+        self._scanned: Locations | None = None
+
+    @property
+    def locations(self) -> Locations:
+        """The places of everything in the text."""
+        if self._scanned is None:
+            self._scanned = Locations(self._text)
+        return self._scanned
+
+    def at_key(self, path: Path, code: Code, message: str, hint: str = "") -> Problem:
+        """Make a problem that points at a key or at a table's header."""
+        return Problem(self._path, *self.locations.key(path), code, message, hint)
+
+    def at_value(self, path: Path, code: Code, message: str, hint: str = "") -> Problem:
+        """Make a problem that points at a value."""
+        return Problem(self._path, *self.locations.value(path), code, message, hint)
+
+    def explain(self, errors: Iterable[ErrorDetails], prefix: Path = ()) -> list[Problem]:
+        """Turn validation errors into problems.
+
+        Args:
+            errors: what pydantic reports, with its inputs.
+            prefix: the path of the table that was validated, where that is not the whole file.
+        """
+        found = [(each, (*prefix, *each["loc"])) for each in errors]
+        problems: list[Problem] = []
+        told: dict[Path, set[str]] = {}  # the hints given about the keys of each table
+        for each, path in found:
+            if each["type"] == "extra_forbidden":
+                problem = self.unknown_key(path)
+                if problem.hint not in told.setdefault(path[:-1], set()):
+                    problems.append(problem)
+                told[path[:-1]].add(problem.hint)
+            elif each["type"] != "missing":
+                problems.append(self._problem(each, path))
+        misplaced = {
+            path[-1] for each, path in found if each["type"] == "extra_forbidden" and self._too_low(path)
+        }
+        for each, path in found:
+            # A key that is missing because it is misspelt or stands too low is one mistake, not two.
+            hints = told.get(path[:-1], set())
+            known = path[-1] in misplaced or f'did you mean "{path[-1]}"?' in hints or _DESCRIBED in hints
+            if each["type"] == "missing" and not known:
+                problems.append(self._missing(path))
+        return problems
+
+    def unknown_key(self, path: Path) -> Problem:
+        """Make the problem of a key that its table does not have, with what was probably meant."""
+        return self.at_key(path, Code.UNKNOWN_KEY, f'unknown key "{path[-1]}"', self._key_hint(path))
+
+    def _problem(self, error: ErrorDetails, path: Path) -> Problem:
+        kind = error["type"]
+        if kind == "literal_error":
+            return self._choice(error, path)
+        if kind in _WANTED:
+            return self._wrong_type(error, path)
+        cause = error.get("ctx", {}).get("error")
+        if isinstance(cause, DateError):
+            return self.at_value(path, Code.BAD_DATE, f"{_name(path)}: {cause}")
+        if isinstance(cause, ValueFormError):
+            return self.at_value(path, Code.BAD_COUNT, f"{_name(path)}: {cause}")
+        return self.at_value(path, _CODES.get(kind, Code.WRONG_VALUE), f"{_name(path)}: {error['msg']}")
+
+    def _missing(self, path: Path) -> Problem:
+        needs = f'{self._table(path).name} needs "{path[-1]}"'
+        if not self._text.strip():
+            return self.at_key((), Code.MISSING_KEY, "the file is empty", needs)
+        return self.at_key(path[:-1], Code.MISSING_KEY, needs)
+
+    def _choice(self, error: ErrorDetails, path: Path) -> Problem:
+        given = error["input"]
+        choices = [choice.strip("' ") for choice in error["ctx"]["expected"].replace(" or ", ",").split(",")]
+        near = get_close_matches(str(given).casefold(), choices, n=1)
+        hint = f'did you mean "{near[0]}"?' if near else ""
+        shown = f'"{given}"' if isinstance(given, str) else _type_of(given)
+        message = f"{_name(path)} is {shown}, not one of {', '.join(choices)}"
+        return self.at_value(path, Code.WRONG_VALUE, message, hint)
+
+    def _wrong_type(self, error: ErrorDetails, path: Path) -> Problem:
+        given, hint = error["input"], ""
+        if path in {("positions",), ("sources",)} and isinstance(given, dict):
+            hint = f"write [[{path[0]}]], with double brackets"
+        elif path in {("positions",), ("sources",)}:
+            hint = f"each one is a table below a line [[{path[0]}]]"
+        elif error["type"] == "tuple_type" and isinstance(given, str):
+            hint = f'write {path[-1]} = ["{given}"]'
+        message = f"{_name(path)} must be {_WANTED[error['type']]}, not {_type_of(given)}"
+        return self.at_value(path, Code.WRONG_VALUE, message, hint)
+
+    def _table(self, path: Path) -> _Table:
+        """Tell what kind of table a key's path leads into."""
+        if self._kind == "parties":
+            return _TENURE if "speaks_for" in path[:-1] else _PARTY
+        match tuple(part for part in path if isinstance(part, str)):
+            case ("positions", "sources", _):
+                return _REFERENCE
+            case ("positions", _):
+                return _POSITION
+            case ("sources", _):
+                return _SOURCE
+            case _:
+                return _CLAIM if self._kind == "claim" else _SHARED
+
+    def _too_low(self, path: Path) -> bool:
+        return path[-1] in _CLAIM.keys and self._kind == "claim" and self._table(path) in {_POSITION, _SOURCE}
+
+    def _key_hint(self, path: Path) -> str:
+        key, table = str(path[-1]), self._table(path)
+        if table is _REFERENCE and key in _SOURCE.keys:
+            return _DESCRIBED
+        if self._too_low(path):
+            return f"{key} belongs to the claim: move it above the first [[{path[0]}]]"
+        if table in {_CLAIM, _PARTY} and key in {"id", "path"}:
+            return "leave it out: the id is the name of the file, or of the party's table"
+        near = get_close_matches(key.casefold().replace("-", "_"), table.keys, n=1, cutoff=0.7)
+        return f'did you mean "{near[0]}"?' if near else _home_of(key, table)
+
+
+def _home_of(key: str, table: _Table) -> str:
+    """Say where a key belongs that its table does not have."""
+    if table in {_CLAIM, _SOURCE} and key in _POSITION.keys:
+        return f"{key} belongs to a position: move it below a line [[positions]]"
+    if table is _POSITION and key in _SOURCE.keys:
+        return f"{key} belongs to a source: move it below a line [[sources]] and cite that by its id"
+    if table is _SHARED:
+        return f'start each source with a line [[sources]], then id = "{key}"'
+    return f"{table.name} has {', '.join(table.keys)}"
+
+
+def _type_of(given: Any) -> str:  # noqa: ANN401 - whatever the TOML file says
+    return "text" if isinstance(given, str) else _TYPES.get(type(given), "a date")
+
+
+def _name(path: Path) -> str:
+    """Name a value: its key, or for an item of a list what it is an item of."""
+    if isinstance(path[-1], str):
+        return path[-1] if path[-1] != "id" or len(path) < 3 or path[-3] != "sources" else "id"
+    return f"item {path[-1] + 1} of {path[-2]}"

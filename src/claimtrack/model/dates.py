@@ -1,0 +1,83 @@
+"""Dates as precise as they are known: a moment, a day, a month or a year."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from typing import Final
+
+ALWAYS: Final = datetime.min  # noqa: DTZ901 - instants are naive and in UTC throughout
+"""The instant from which a position counts when neither it nor its claim has a date."""
+
+_FORM: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+
+
+class DateError(ValueError):
+    """What was written is not a date that a record can hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The time that a written date may mean.
+
+    Attributes:
+        written: the date as it is shown: ``2025``, ``2025-05``, ``2025-05-07`` or an ISO 8601 date-time.
+        start: its first instant, as a naive datetime in UTC.
+        end: its last instant, likewise. A date counts from here: from the end of what is known.
+    """
+
+    written: str
+    start: datetime
+    end: datetime
+
+    def __str__(self) -> str:
+        return self.written
+
+    @classmethod
+    def parse(cls, raw: object) -> Span:
+        """Read a date as a TOML parser or a command line gives it.
+
+        Args:
+            raw: a day, a date-time with offset, or a text such as "2025-05-07", "2025-05" or "2025".
+
+        Raises:
+            DateError: it is none of these; the message says what to write instead.
+        """
+        if isinstance(raw, datetime):
+            return _moment(raw)
+        if isinstance(raw, date):
+            return cls(raw.isoformat(), datetime.combine(raw, time.min), datetime.combine(raw, time.max))
+        if isinstance(raw, str):
+            return _text(raw)
+        if isinstance(raw, int) and not isinstance(raw, bool) and 1 <= raw <= 9999:
+            raise DateError(f'a year alone is written in quotes: "{raw:04}"')
+        if isinstance(raw, time):
+            raise DateError("a time of day alone is no date; write the day too, and an offset")
+        raise DateError('not a date; write a day such as 2025-05-07, or "2025-05", or "2025"')
+
+
+def _moment(raw: datetime) -> Span:
+    if raw.tzinfo is None:
+        raise DateError(f"a time needs an offset, such as {raw.isoformat()}+05:30; or write the day alone")
+    try:
+        instant = raw.astimezone(UTC).replace(tzinfo=None)
+    except OverflowError:
+        raise DateError("the date is outside the years 0001 to 9999") from None
+    return Span(raw.isoformat(), instant, instant)
+
+
+def _text(raw: str) -> Span:
+    match = _FORM.fullmatch(raw)
+    if match is None:
+        raise DateError(f'"{raw}" is not a date; write 2025-05-07, "2025-05" or "2025"')
+    year = int(match[1])
+    first = int(match[2] or 1)
+    last = int(match[2] or 12)
+    try:
+        start = date(year, first, int(match[3] or 1))
+        end = date(year, last, int(match[3] or monthrange(year, last)[1]))
+    except ValueError:
+        raise DateError(f'there is no such date as "{raw}"') from None
+    return Span(raw, datetime.combine(start, time.min), datetime.combine(end, time.max))

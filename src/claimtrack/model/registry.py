@@ -1,0 +1,88 @@
+"""Who is who: names, aliases, and for whom a party speaks at a date."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from claimtrack.model.words import slug
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from claimtrack.model.dates import Span
+    from claimtrack.model.record import Party, Tenure
+
+
+class Registry:
+    """The registered parties, found by id, name or alias; an empty one knows nobody and that is fine."""
+
+    def __init__(self, parties: Iterable[Party] = ()) -> None:
+        """Index the parties; where two lay claim to one name, the first keeps it."""
+        self._parties = {party.id: party for party in parties}
+        self._ids: dict[str, str] = {}
+        for party in self._parties.values():
+            for name in (party.id, party.name or party.id, *party.aliases):
+                self._ids.setdefault(slug(name), party.id)
+
+    def __contains__(self, party: str) -> bool:
+        """Tell whether a party id is registered."""
+        return party in self._parties
+
+    def __iter__(self) -> Iterator[Party]:
+        """Give the parties in the file's order."""
+        return iter(self._parties.values())
+
+    def __len__(self) -> int:
+        return len(self._parties)
+
+    def party(self, name: str) -> str:
+        """Give the id of the party meant by a name, an alias or an id; an unknown name's slug is its id."""
+        key = slug(name)
+        return self._ids.get(key, key)
+
+    def get(self, party: str) -> Party | None:
+        """Give the registered party of an id."""
+        return self._parties.get(party)
+
+    def is_voice(self, party: str) -> bool:
+        """Tell whether a party speaks for another one, at whatever time."""
+        entry = self._parties.get(party)
+        return entry is not None and bool(entry.speaks_for)
+
+    def principal(self, party: str, date: Span | None) -> str:
+        """Follow for whom a party spoke, to the end.
+
+        Args:
+            party: the id of a party.
+            date: the position's own date. Outside a tenure, and when undated where there is one, a party is
+                its own principal. So is whoever is led in a circle.
+        """
+        seen = [party]
+        while (entry := self._parties.get(seen[-1])) is not None:
+            tenure = next((each for each in reversed(entry.speaks_for) if _covers(each, date)), None)
+            if tenure is None:
+                break
+            step = self.party(tenure.party)
+            if step in seen:
+                return party
+            seen.append(step)
+        return seen[-1]
+
+    def probable(self, name: str) -> str | None:
+        """Give the registered name that an unknown one probably means, if one comes near."""
+        from difflib import get_close_matches  # noqa: PLC0415 - only where a name is unknown
+
+        near = get_close_matches(slug(name), self._ids, n=1, cutoff=0.75)
+        if not near:
+            return None
+        entry = self._parties[self._ids[near[0]]]
+        return entry.name or entry.id
+
+
+def _covers(tenure: Tenure, date: Span | None) -> bool:
+    if tenure.since is None and tenure.until is None:
+        return True
+    if date is None:
+        return False
+    begun = tenure.since is None or tenure.since.start <= date.end
+    return begun and (tenure.until is None or date.end <= tenure.until.end)

@@ -1,0 +1,91 @@
+"""Values: how many, how much, or in what words; what was written is kept."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+Number = int | float
+
+
+class ValueFormError(ValueError):
+    """What was written is not a value that a position can hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A number, a text, or a range with at least one end.
+
+    Attributes:
+        text: the words, when it is a text; a text is shown and never compared.
+        low: the smallest number meant, both ends included; None where there is no limit.
+        high: the largest number meant.
+        ranged: it was written as a table of ``min`` and ``max``.
+    """
+
+    text: str | None = None
+    low: Number | None = None
+    high: Number | None = None
+    ranged: bool = False
+
+    @classmethod
+    def parse(cls, raw: object) -> Value:
+        """Read a value as a TOML parser gives it: a number, a text, or a table of ``min`` and ``max``.
+
+        Raises:
+            ValueFormError: it is none of these; the message says what to write instead.
+        """
+        if isinstance(raw, str):
+            if not raw.strip():
+                raise ValueFormError("the text is empty; leave the key out where no value was given")
+            return cls(text=raw)
+        if isinstance(raw, dict):
+            return _range(raw)
+        number = _number(raw)
+        return cls(low=number, high=number)
+
+    @property
+    def written(self) -> Number | str | dict[str, Number]:
+        """The value as it stands in the record, ready for JSON or TOML."""
+        if self.text is not None:
+            return self.text
+        if self.low is not None and not self.ranged:
+            return self.low
+        ends = {"min": self.low, "max": self.high}
+        return {key: end for key, end in ends.items() if end is not None}
+
+    def __str__(self) -> str:
+        if self.text is not None:
+            return self.text
+        if self.low is None:
+            return f"at most {self.high}"
+        if self.high is None:
+            return f"at least {self.low}"
+        return str(self.low) if self.low == self.high else f"{self.low} to {self.high}"
+
+    def disjoint(self, other: Value) -> bool:
+        """Tell whether no number fits both; a text is disjoint from nothing."""
+        return _below(self, other) or _below(other, self)
+
+
+def _below(one: Value, other: Value) -> bool:
+    return one.high is not None and other.low is not None and one.high < other.low
+
+
+def _number(raw: object) -> Number:
+    if isinstance(raw, bool) or not isinstance(raw, int | float) or not math.isfinite(raw):
+        raise ValueFormError("a value is a number, a text in quotes, or { min = 5, max = 6 }")
+    return raw
+
+
+def _range(raw: dict[str, object]) -> Value:
+    unknown = sorted(raw.keys() - {"min", "max"})
+    if unknown or not raw:
+        found = f', not "{unknown[0]}"' if unknown else ""
+        raise ValueFormError(
+            f"a range is written {{ min = 5 }}, {{ max = 6 }} or {{ min = 5, max = 6 }}{found}"
+        )
+    low, high = (_number(raw[end]) if end in raw else None for end in ("min", "max"))
+    if low is not None and high is not None and low > high:
+        raise ValueFormError(f"min {low} is more than max {high}")
+    return Value(low=low, high=high, ranged=True)

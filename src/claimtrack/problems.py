@@ -1,0 +1,77 @@
+"""What can be wrong: problems found in records, and the failures that end a command."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Code(StrEnum):
+    """The stable code of a kind of problem; a code keeps its meaning for ever."""
+
+    NOT_UTF8 = "CT001"
+    CONFLICT = "CT002"
+    SYNTAX = "CT003"
+    UNREADABLE = "CT004"
+    LINK = "CT005"
+    BAD_ID = "CT006"
+    RESERVED = "CT007"
+    DUPLICATE_ID = "CT008"
+    UNKNOWN_KEY = "CT010"
+    MISSING_KEY = "CT011"
+    WRONG_VALUE = "CT012"
+    BAD_DATE = "CT013"
+    BAD_COUNT = "CT014"
+    BAD_URL = "CT015"
+    UNKNOWN_SOURCE = "CT020"
+    DUPLICATE_SOURCE = "CT021"
+    DUPLICATE_PARTY = "CT030"
+    UNKNOWN_PARTY = "CT031"
+    SPEAKS_FOR_CYCLE = "CT032"
+
+
+class Problem(NamedTuple):
+    """Something wrong at one place of one file.
+
+    Attributes:
+        path: the file, as the user would type it.
+        line: counted from 1.
+        column: counted from 1 in characters; a byte-order mark is not counted.
+        code: the kind of problem.
+        message: what is wrong, in one line.
+        hint: what to do about it, in one line; empty when the message says it.
+    """
+
+    path: str
+    line: int
+    column: int
+    code: Code
+    message: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        where = f"{self.path}:{self.line}:{self.column}: {self.code} {self.message}"
+        return f"{where}; {self.hint}" if self.hint else where
+
+
+class ClaimtrackError(Exception):
+    """A failure that ends the command with a line on stderr; each class carries its exit code."""
+
+    exit_code = 1
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class BadRequestError(ClaimtrackError):
+    """The request itself makes no sense, whatever the records say."""
+
+    exit_code = 2
+
+
+class NotFoundError(ClaimtrackError):
+    """No such claim, party, source, topic or folder, or more than one that could be meant."""
+
+    exit_code = 3

@@ -1,0 +1,250 @@
+"""The listings: which columns and which JSON each command's rows have."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from claimtrack.model import SIDES
+from claimtrack.render import words
+from claimtrack.render.jsonable import comparison_json, person_json, source_json
+from claimtrack.render.view import Cell, Column, Json, Listing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from claimtrack.catalog import Catalog, ClaimRow, Diff, DiffRow, PartyRow, Person, SourceRow, TopicRow
+    from claimtrack.model import Side
+    from claimtrack.rules import Line
+
+SIDE_STYLES = {"asserts": "blue", "qualifies": "yellow", "denies": "magenta"}
+_STATUS_STYLES = {
+    "disputed": "bold",
+    "asserted": "blue",
+    "qualified": "yellow",
+    "denied": "magenta",
+    "open": "dim",
+}
+_LEGEND = "  ".join(f"{words.GLYPHS[side]} {side}" for side in SIDES)
+
+
+def claims(catalog: Catalog, rows: Sequence[ClaimRow]) -> Listing[ClaimRow]:
+    """List claims with their status and how many principals are on each side."""
+    columns: list[Column[ClaimRow]] = [
+        Column("id", lambda row: row.id, "claim", style=lambda _: "bold"),
+        Column("title", lambda row: row.title, "title"),
+        Column("status", lambda row: row.status),
+        Column("divided", lambda row: "divided" if row.divided else ""),
+        Column("", _status, "status", style=lambda row: _STATUS_STYLES[row.status]),
+        *(_side_column(side) for side in SIDES),
+        Column("last", lambda row: row.last, "last"),
+        Column("topics", lambda row: ", ".join(row.topics), "topics", wide=True),
+    ]
+    starred = any(row.divided for row in rows)
+    return Listing(
+        "claims",
+        rows,
+        columns,
+        _claim_row_json,
+        catalog.problems,
+        words=f"{len(rows)} of {words.count(catalog.size, 'claim')}",
+        legend=f"{_LEGEND}{'  * own voices differ' if starred else ''}" if rows else "",
+    )
+
+
+def _status(row: ClaimRow) -> str:
+    return f"{words.said(row.status, row.kind)}{'*' if row.divided else ''}"
+
+
+def _side_column(side: Side) -> Column[ClaimRow]:
+    return Column(
+        side,
+        lambda row: len(row.sides[side]),
+        words.GLYPHS[side],
+        right=True,
+        style=lambda row: SIDE_STYLES[side] if row.sides[side] else "dim",
+    )
+
+
+def _claim_row_json(row: ClaimRow) -> Json:
+    return {
+        "id": row.id,
+        "title": row.title,
+        "kind": row.kind,
+        "status": row.status,
+        "divided": row.divided,
+        **{side: [person_json(person) for person in row.sides[side]] for side in SIDES},
+        "topics": list(row.topics),
+        "date": row.date,
+        "last": row.last,
+        "positions": row.positions,
+        "path": row.path,
+    }
+
+
+def diff(catalog: Catalog, found: Diff) -> Listing[DiffRow]:
+    """List two parties side by side."""
+    columns: list[Column[DiffRow]] = [
+        Column("claim", lambda row: row.case.claim.id, "claim", style=lambda _: "bold"),
+        Column("relation", lambda row: row.comparison.relation),
+        Column("title", lambda row: row.case.claim.title, "title", wide=True),
+        Column(
+            "",
+            lambda row: words.relation(row.comparison.relation, found.a, found.b),
+            "",
+            style=_relation_style,
+        ),
+        *_sided("a", found.a, lambda row: row.comparison.a),
+        *_sided("b", found.b, lambda row: row.comparison.b),
+    ]
+    tally = ", ".join(
+        f"{number} {words.relation(relation, found.a, found.b)}"
+        for relation, number in found.tally.items()
+        if number
+    )
+    return Listing(
+        "comparisons",
+        found.rows,
+        columns,
+        lambda row: comparison_json(row, catalog.person),
+        catalog.problems,
+        head={"a": person_json(found.a), "b": person_json(found.b), "tally": found.tally},
+        words=tally or f"{found.a.name} and {found.b.name} take no side on any of these claims",
+    )
+
+
+def _relation_style(row: DiffRow) -> str:
+    return {"opposed": "bold", "partly": "yellow", "values-differ": "cyan"}.get(
+        row.comparison.relation, "dim"
+    )
+
+
+def _sided(
+    which: str, person: Person, line: Callable[[DiffRow], Line | None]
+) -> tuple[Column[DiffRow], Column[DiffRow], Column[DiffRow], Column[DiffRow]]:
+    def shown(row: DiffRow) -> str:
+        stands, case = line(row), row.case
+        if stands is None:
+            return words.silent(row.comparison.silence or "silent")
+        parts = [
+            words.said(stands.side, case.claim.kind),
+            words.amount(stands.value, case.claim.unit),
+            words.when(stands.act),
+            stands.standing if stands.standing != "on-record" else "",
+        ]
+        return ", ".join(filter(None, parts))
+
+    def style(row: DiffRow) -> str:
+        stands = line(row)
+        return SIDE_STYLES[stands.side] if stands else "dim"
+
+    def side(row: DiffRow) -> Cell:
+        stands = line(row)
+        return stands.side if stands else row.comparison.silence
+
+    def value(row: DiffRow) -> Cell:
+        stands = line(row)
+        return words.amount(stands.value, None) if stands else None
+
+    def date(row: DiffRow) -> Cell:
+        stands = line(row)
+        return stands.act.date.written if stands and stands.act.date else None
+
+    return (
+        Column(f"{which}_side", side),
+        Column(f"{which}_value", value),
+        Column(f"{which}_date", date),
+        Column("", shown, person.name, style=style),
+    )
+
+
+def parties(catalog: Catalog, rows: Sequence[PartyRow]) -> Listing[PartyRow]:
+    """List parties with what they did."""
+    columns: list[Column[PartyRow]] = [
+        Column("id", lambda row: row.person.id, "party", style=lambda _: "bold"),
+        Column("name", lambda row: row.person.name, "name"),
+        Column("kind", lambda row: row.kind, "kind", wide=True),
+        Column("speaks_for", lambda row: ", ".join(row.speaks_for), "speaks for"),
+        Column("claims", lambda row: row.claims, "claims", right=True),
+        Column("positions", lambda row: row.positions, "positions", right=True),
+        Column("last", lambda row: row.last, "last"),
+        Column("note", _party_note, "", style=lambda _: "yellow"),
+    ]
+    return Listing(
+        "parties",
+        rows,
+        columns,
+        lambda row: {
+            **person_json(row.person),
+            "kind": row.kind,
+            "aliases": list(row.aliases),
+            "speaks_for": list(row.speaks_for),
+            "registered": row.registered,
+            "claims": row.claims,
+            "positions": row.positions,
+            "last": row.last,
+        },
+        catalog.problems,
+        words=words.count(len(rows), "party").replace("partys", "parties"),
+    )
+
+
+def _party_note(row: PartyRow) -> str:
+    if row.person.known:
+        return ""
+    return f"not registered; {row.person.probable}?" if row.person.probable else "not registered"
+
+
+def sources(catalog: Catalog, rows: Sequence[SourceRow]) -> Listing[SourceRow]:
+    """List sources with who cites them."""
+    columns: list[Column[SourceRow]] = [
+        Column("id", lambda row: row.id, "source", style=lambda _: "bold", link=_url),
+        Column("claim", lambda row: row.claim, "of claim", wide=True),
+        Column("publisher", lambda row: _of(row, "publisher"), "publisher"),
+        Column("title", lambda row: _of(row, "title"), "title", wide=True),
+        Column("date", lambda row: _of(row, "date"), "date"),
+        Column("positions", lambda row: row.positions, "cited", right=True),
+        Column("origin", lambda row: row.origin.id if row.origin.id != row.id else "", "copy of"),
+        Column("url", _url),
+        Column("archive_url", lambda row: _of(row, "archive_url")),
+    ]
+    found = len({row.origin for row in rows})
+    return Listing(
+        "sources",
+        rows,
+        columns,
+        lambda row: {
+            **source_json(row.source, row.id),
+            "claim": row.claim or None,
+            "origin": row.origin.id,
+            "claims": list(row.claims),
+            "positions": row.positions,
+        },
+        catalog.problems,
+        words=words.origins(len(rows), found),
+    )
+
+
+def _of(row: SourceRow, key: str) -> str | None:
+    value: Any = getattr(row.source, key) if row.source else None
+    return str(value) if value is not None else None
+
+
+def _url(row: SourceRow) -> str | None:
+    return row.source.url if row.source else row.id
+
+
+def topics(catalog: Catalog, rows: Sequence[TopicRow]) -> Listing[TopicRow]:
+    """List topics with how many claims are filed under each."""
+    columns: list[Column[TopicRow]] = [
+        Column("topic", lambda row: row.topic, "topic", style=lambda _: "bold"),
+        Column("claims", lambda row: row.claims, "claims", right=True),
+        Column("disputed", lambda row: row.disputed, "disputed", right=True),
+    ]
+    return Listing(
+        "topics",
+        rows,
+        columns,
+        lambda row: row._asdict(),
+        catalog.problems,
+        words=words.count(len(rows), "topic"),
+    )

@@ -1,0 +1,60 @@
+"""Tab-separated lines without headers, never cut to a width: what a pipe gets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from claimtrack.render import words
+from claimtrack.render.flat import positions
+from claimtrack.render.safe import one_line
+from claimtrack.render.view import Pages
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from claimtrack.catalog import Case
+    from claimtrack.render.view import Cell, View
+
+
+def render(view: View) -> Iterator[str]:
+    """Give the lines of a view, without their ends."""
+    if isinstance(view, Pages):
+        yield from _pages(view)
+        return
+    columns = [column for column in view.columns if column.name]
+    for row in view.rows:
+        yield _line(column.get(row) for column in columns)
+
+
+def _line(cells: Iterable[Cell]) -> str:
+    return "\t".join("" if cell is None else one_line(str(cell)) for cell in cells)
+
+
+def _pages(view: Pages) -> Iterator[str]:
+    """Begin each line with what it tells of, so that it can be picked out by that word."""
+    for case in view.cases:
+        yield from _claim(case, view)
+        one = Pages([case], view.person)
+        rows, columns = positions(one)
+        for row in rows:
+            yield _line(["position", *(column.get(row) for column in columns)])
+        for source_id in dict.fromkeys(ref.id for act in case.acts for ref in act.position.sources):
+            source = case.shelf.get(case.shelf.key(source_id))
+            url = source.url if source else source_id
+            yield _line(["source", case.claim.id, source_id, words.reference(source, source_id), url])
+
+
+def _claim(case: Case, view: Pages) -> Iterator[str]:
+    claim = case.claim
+    yield _line(["claim", claim.id, claim.title])
+    if claim.statement:
+        yield _line(["statement", claim.id, claim.statement])
+    yield _line(["status", claim.id, case.reason.status, words.why(case, view.name)])
+    for lines in case.reason.sides.values():
+        for line in lines:
+            value = words.amount(line.value, claim.unit)
+            yield _line(
+                ["line", claim.id, line.party, line.side, value, words.when(line.act), line.act.party]
+            )
+    for silent in case.silent:
+        yield _line(["silent", claim.id, silent.principal, silent.silence])

@@ -1,0 +1,183 @@
+"""A claim as a page: why it has its status, who stands where, how each got there, on which sources."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from rich.padding import Padding
+from rich.style import Style
+from rich.table import Table
+from rich.text import Text
+
+from claimtrack.model import SIDES
+from claimtrack.render import words
+from claimtrack.render.listings import SIDE_STYLES
+from claimtrack.render.safe import one_line, reflow, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from rich.console import RenderableType
+
+    from claimtrack.catalog import Case, Person
+    from claimtrack.rules import Act, Line
+
+_DATE_WIDTH: Final = 13  # "by 2025-05-07", and one space to the next column
+_LINKS: Final = (("implies", "implies"), ("contradicts", "contradicts"), ("see_also", "see also"))
+
+
+def page(case: Case, person: Callable[[str], Person]) -> Iterator[RenderableType | Address]:
+    """Lay a claim out, part by part."""
+    return _Page(case, person).parts()
+
+
+class Address(NamedTuple):
+    """A line that ends in an address: never broken by us, so that it can be copied and followed."""
+
+    text: Text
+
+
+class _Page:
+    def __init__(self, case: Case, person: Callable[[str], Person]) -> None:
+        self.case = case
+        self.claim = case.claim
+        self.person = person
+        cited = dict.fromkeys(ref.id for act in case.acts for ref in act.position.sources)
+        self.numbers = {source_id: number for number, source_id in enumerate(cited, start=1)}
+
+    def name(self, party: str) -> str:
+        return self.person(party).name
+
+    def parts(self) -> Iterator[RenderableType | Address]:
+        yield from self.head()
+        for side in SIDES:
+            if side in self.case.reason.sides:
+                yield Text()
+                yield Text(
+                    words.said(side, self.claim.kind).upper(), Style.parse(f"bold {SIDE_STYLES[side]}")
+                )
+                for line in self.case.reason.sides[side]:
+                    yield from self.stand(line)
+        if self.case.silent:
+            yield Text()
+            yield Text("NO SIDE", "bold dim")
+            for silent in self.case.silent:
+                yield self.principal(silent.principal, words.silent(silent.silence))
+                yield self.acts(tuple(reversed(silent.acts)))
+        yield from self.sources()
+
+    def head(self) -> Iterator[RenderableType]:
+        claim = self.claim
+        yield Text.assemble((claim.id, "bold"), "  ", (one_line(claim.title), "bold"))
+        if claim.statement:
+            yield Text(reflow(claim.statement))
+        facts = [claim.kind, claim.date.written if claim.date else "", ", ".join(claim.topics)]
+        yield Text(one_line(" · ".join(filter(None, facts))), "dim")
+        for key, label in _LINKS:
+            others = getattr(claim, key)
+            if others:
+                yield Text(one_line(f"{label}: {', '.join(others)}"), "dim")
+        yield Text()
+        yield Text(one_line(words.why(self.case, self.name)))
+        if claim.notes:
+            yield Text()
+            yield Text(reflow(claim.notes), "italic")
+
+    def stand(self, line: Line) -> Iterator[RenderableType]:
+        yield self.principal(line.party, words.amount(line.value, self.claim.unit), SIDE_STYLES[line.side])
+        yield self.acts((line.act,))
+        for act in line.dissent:
+            said = words.said(act.stance, self.claim.kind)
+            yield Padding(
+                Text(one_line(f"* divided: {self.name(act.party)} {said}, {words.when(act)}"), "yellow"),
+                (0, 0, 0, 4),
+                expand=False,
+            )
+        acts = self.case.by_principal[line.party]
+        place = acts.index(line.act)
+        for label, others in (
+            ("since then, no other line", acts[place + 1 :]),
+            ("how it got there", acts[:place]),
+        ):
+            if others:
+                yield Padding(Text(label, "dim italic"), (0, 0, 0, 4), expand=False)
+                yield self.acts(tuple(reversed(others)))
+
+    def principal(self, party: str, more: str, style: str = "") -> Padding:
+        person = self.person(party)
+        text = Text.assemble((one_line(person.name), Style.parse(f"bold {style}")))
+        if more:
+            text.append(f"  {one_line(more)}")
+        text.append_text(_unknown(person))
+        return Padding(text, (0, 0, 0, 2), expand=False)
+
+    def acts(self, acts: tuple[Act, ...]) -> Padding:
+        grid = Table.grid(padding=(0, 1, 0, 0))
+        grid.add_column(width=min(_DATE_WIDTH, max(len(words.when(act)) for act in acts)), overflow="fold")
+        grid.add_column(overflow="fold")
+        for act in acts:
+            grid.add_row(Text(words.when(act), "dim"), self.act(act))
+        return Padding(grid, (0, 0, 0, 4), expand=False)
+
+    def act(self, act: Act) -> Text:
+        position = act.position
+        text = Text()
+        if act.party != act.principal:
+            person = self.person(act.party)
+            text.append(f"{one_line(person.name)} ")
+            text.append_text(_unknown(person))
+        style = SIDE_STYLES[act.side] if act.side else "dim"
+        text.append(words.said(act.stance, self.claim.kind), style)
+        value = words.amount(act.value, self.claim.unit)
+        about = f" about {position.about}" if position.about else ""
+        if value:
+            text.append(f": {one_line(value)}{about}")
+        mark = words.standing(act, self.name)
+        if mark:
+            text.append(f" ({one_line(mark)})", "yellow" if not act.on_record else "dim")
+        for ref in position.sources:
+            text.append_text(self.cite(ref.id, ref.at))
+        if position.quote:
+            text.append(f"\n“{visible(position.quote)}”")
+        if position.original:
+            text.append(f"\n“{visible(position.original)}”")
+        if position.note:
+            text.append(f"\n{reflow(position.note)}", "dim italic")
+        return text
+
+    def cite(self, source_id: str, at: str | None) -> Text:
+        source = self.case.shelf.get(self.case.shelf.key(source_id))
+        address = source.url if source else source_id
+        place = f" {one_line(at)}" if at else ""
+        return Text.assemble(" ", (f"[{self.numbers[source_id]}{place}]", Style(link=address, dim=True)))
+
+    def sources(self) -> Iterator[RenderableType | Address]:
+        yield Text()
+        yield Text(words.origins(*self.case.tally(self.case.acts)), "bold dim")
+        if not self.numbers:
+            return
+        digits = len(str(len(self.numbers)))
+        for source_id, number in self.numbers.items():
+            yield from self.source(source_id, f"  [{number}]{' ' * (digits - len(str(number)))} ")
+
+    def source(self, source_id: str, mark: str) -> Iterator[RenderableType | Address]:
+        key = self.case.shelf.key(source_id)
+        source, origin = self.case.shelf.get(key), self.case.shelf.origin(source_id)
+        text = Text.assemble((mark, "dim"), one_line(words.reference(source, source_id)))
+        if origin != key:
+            text.append(f" (copy of {one_line(origin.id)})", "dim")
+        addresses = [source.url, source.archive_url] if source else [source_id]
+        found = [address for address in addresses if address]
+        if source is None and found:
+            yield Address(text.append(found[0], Style(link=found[0], color="blue")))
+            return
+        yield text
+        for address in found:
+            yield Address(Text.assemble(" " * len(mark), (address, Style(link=address, color="blue"))))
+
+
+def _unknown(person: Person) -> Text:
+    if person.known:
+        return Text()
+    meant = f", probably {one_line(person.probable)}" if person.probable else ""
+    return Text(f" [not registered{meant}] ", "yellow")

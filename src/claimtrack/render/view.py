@@ -1,0 +1,79 @@
+"""What a command has to show, before anybody decides in which format."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from claimtrack.catalog import Case, Person
+    from claimtrack.problems import Problem
+
+Row = TypeVar("Row")
+Cell = str | int | None
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[Row]):
+    """A column of a listing.
+
+    Attributes:
+        name: its header where machines read: csv and markdown.
+        get: gives a row's cell.
+        label: its header on a terminal; None keeps the column off the terminal.
+        wide: shown on a terminal of 100 columns or more only.
+        right: aligned to the right, as numbers are.
+        style: gives the colour of a row's cell.
+        link: gives the address that a row's cell leads to, on a terminal that can follow it.
+    """
+
+    name: str
+    get: Callable[[Row], Cell]
+    label: str | None = None
+    wide: bool = False
+    right: bool = False
+    style: Callable[[Row], str] | None = None
+    link: Callable[[Row], str | None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing(Generic[Row]):
+    """Rows of one kind.
+
+    Attributes:
+        noun: the key of the rows in JSON.
+        rows: what is listed.
+        columns: how rows are shown where there are columns.
+        to_json: gives a row as JSON.
+        head: what else the JSON envelope says.
+        words: what to say about the rows, on stderr.
+        legend: what the signs in the table mean, on stderr where a table is shown.
+    """
+
+    noun: str
+    rows: Sequence[Row]
+    columns: Sequence[Column[Row]]
+    to_json: Callable[[Row], Json]
+    problems: Sequence[Problem] = ()
+    head: Json = field(default_factory=dict)
+    words: str = ""
+    legend: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Claims shown whole, one after the other."""
+
+    cases: Sequence[Case]
+    person: Callable[[str], Person]
+    problems: Sequence[Problem] = ()
+
+    def name(self, party: str) -> str:
+        """Give a party's name."""
+        return self.person(party).name
+
+
+View = Listing[Any] | Pages

@@ -1,0 +1,109 @@
+"""A claim's positions in the order in which they count, each with whom it binds and how it is known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from claimtrack.model import ALWAYS, Side, Standing, is_side
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from claimtrack.model import Claim, Position, Registry, Span, Stance, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One position, with what the calendar and the registry add to it.
+
+    Attributes:
+        place: where it stands among the claim's positions, from 0.
+        party: the id of the party that took it.
+        principal: the id of the party that it binds: the one spoken for on that date.
+        at: the instant from which it counts, a naive datetime in UTC.
+        standing: on the record, anonymous, or relayed by somebody else.
+        via: the ids of those through whom it is known, nearest the speaker first.
+        position: the position as recorded.
+    """
+
+    place: int
+    party: str
+    principal: str
+    at: datetime
+    standing: Standing
+    via: tuple[str, ...]
+    position: Position
+
+    @property
+    def stance(self) -> Stance:
+        """The stance taken."""
+        return self.position.stance
+
+    @property
+    def side(self) -> Side | None:
+        """The side taken, if the stance takes one."""
+        return self.position.stance if is_side(self.position.stance) else None
+
+    @property
+    def date(self) -> Span | None:
+        """The date as recorded."""
+        return self.position.date
+
+    @property
+    def value(self) -> Value | None:
+        """The value given, if any."""
+        return self.position.value
+
+    @property
+    def on_record(self) -> bool:
+        """Whether the party said it by name and it was heard from the party's own side."""
+        return self.standing == "on-record"
+
+
+def acts(claim: Claim, registry: Registry) -> tuple[Act, ...]:
+    """Put a claim's positions in the order in which they count.
+
+    A date counts from the end of what is known of it; ties keep the file's order. An undated position
+    counts from the claim's date, and where there is none from always.
+    """
+    undated = claim.date.end if claim.date is not None else ALWAYS
+    found = [_act(place, position, undated, registry) for place, position in enumerate(claim.positions)]
+    return tuple(sorted(found, key=lambda act: act.at))
+
+
+def _act(place: int, position: Position, undated: datetime, registry: Registry) -> Act:
+    party = registry.party(position.party)
+    principal = registry.principal(party, position.date)
+    via = tuple(registry.party(name) for name in position.via)
+    standing: Standing = "on-record"
+    if position.attribution == "anonymous":
+        standing = "anonymous"
+    elif any(registry.principal(each, position.date) != principal for each in via):
+        standing = "relayed"
+    at = position.date.end if position.date is not None else undated
+    return Act(place, party, principal, at, standing, via, position)
+
+
+def up_to(when: Span | None, found: Sequence[Act]) -> tuple[Act, ...]:
+    """Keep what had been said by the end of a date; by now, which is everything, when no date is given."""
+    return tuple(act for act in found if when is None or act.at <= when.end)
+
+
+def acts_of(party: str, found: Sequence[Act], registry: Registry) -> tuple[Act, ...]:
+    """Keep the acts that count when a party is asked for by name.
+
+    A principal includes whoever spoke for it; a voice means its own positions only, whenever it took them.
+    """
+    if registry.is_voice(party):
+        return tuple(act for act in found if act.party == party)
+    return tuple(act for act in found if act.principal == party)
+
+
+def by_principal(found: Sequence[Act]) -> dict[str, tuple[Act, ...]]:
+    """Group acts by the principal they bind, in the order in which each first spoke."""
+    groups: dict[str, list[Act]] = {}
+    for act in found:
+        groups.setdefault(act.principal, []).append(act)
+    return {principal: tuple(group) for principal, group in groups.items()}

@@ -1,0 +1,66 @@
+"""Two parties on one claim: how their lines relate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal, get_args
+
+from claimtrack.rules.lines import Silence, line, silence
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from claimtrack.rules.acts import Act
+    from claimtrack.rules.lines import Line
+
+Relation = Literal["opposed", "partly", "agree", "values-differ", "only-a", "only-b"]
+RELATIONS: Final[tuple[Relation, ...]] = get_args(Relation)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """How two parties relate on one claim on which at least one of them has a line.
+
+    Attributes:
+        relation: one of `RELATIONS`.
+        a: the first party's line, if it has one.
+        b: the second party's line, likewise.
+        silence: what the party without a line did instead; None where both have one.
+    """
+
+    relation: Relation
+    a: Line | None
+    b: Line | None
+    silence: Silence | None
+
+
+def compare(a: str, of_a: Sequence[Act], b: str, of_b: Sequence[Act]) -> Comparison | None:
+    """Compare two parties on a claim by the acts that count for each; None where neither has a line."""
+    one, other = line(a, of_a), line(b, of_b)
+    if one is not None and other is not None:
+        return Comparison(_relation(one, other), one, other, None)
+    if one is not None:
+        return Comparison("only-a", one, None, silence(of_b))
+    if other is not None:
+        return Comparison("only-b", None, other, silence(of_a))
+    return None
+
+
+def _relation(one: Line, other: Line) -> Relation:
+    if "qualifies" in {one.side, other.side}:
+        return "partly"
+    if one.side != other.side:
+        return "opposed"
+    return "values-differ" if differ(one.valued, other.valued) else "agree"
+
+
+def differ(one: Act | None, other: Act | None) -> bool:
+    """Tell whether the values of two acts differ: their ranges are disjoint and they are about the same time.
+
+    Values are about the same time when both say the same `about`, or neither says any.
+    """
+    if one is None or other is None or one.value is None or other.value is None:
+        return False
+    about, other_about = (act.position.about for act in (one, other))
+    same_time = (about and (about.start, about.end)) == (other_about and (other_about.start, other_about.end))
+    return same_time and one.value.disjoint(other.value)

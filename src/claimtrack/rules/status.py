@@ -1,0 +1,40 @@
+"""Whether a claim is disputed, and which positions make it so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from claimtrack.model import SIDES, Side, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from claimtrack.rules.lines import Line
+
+_ONE_SIDED: Final[dict[Side, Status]] = {"asserts": "asserted", "qualifies": "qualified", "denies": "denied"}
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A status and the lines that make it.
+
+    Attributes:
+        status: what follows from the lines.
+        sides: of each side taken, the lines that take it, most recently set first.
+    """
+
+    status: Status
+    sides: dict[Side, tuple[Line, ...]]
+
+
+def reason(lines: Mapping[str, Line]) -> Reason:
+    """Derive the status: disputed when principals take more than one side, else the one side, else open."""
+    sides: dict[Side, tuple[Line, ...]] = {}
+    for side in SIDES:
+        taken = [line for line in lines.values() if line.side == side]
+        if taken:
+            sides[side] = tuple(sorted(taken, key=lambda line: line.act.at, reverse=True))
+    if len(sides) > 1:
+        return Reason("disputed", sides)
+    return Reason(next((_ONE_SIDED[side] for side in sides), "open"), sides)
