@@ -96,7 +96,7 @@ class _Page:
         acts = self.case.by_principal[line.party]
         place = acts.index(line.act)
         for label, others in (
-            ("since then, no other line", acts[place + 1 :]),
+            ("later, without moving the line", acts[place + 1 :]),
             ("how it got there", acts[:place]),
         ):
             if others:
