@@ -17,6 +17,7 @@ class Code(StrEnum):
     BAD_ID = "CT006"
     RESERVED = "CT007"
     DUPLICATE_ID = "CT008"
+    TWIN_NAME = "CT009"
     UNKNOWN_KEY = "CT010"
     MISSING_KEY = "CT011"
     WRONG_VALUE = "CT012"
@@ -25,9 +26,29 @@ class Code(StrEnum):
     BAD_URL = "CT015"
     UNKNOWN_SOURCE = "CT020"
     DUPLICATE_SOURCE = "CT021"
+    SAME_ARCHIVE = "CT022"
+    DERIVED_CYCLE = "CT023"
+    IMPLIES_CYCLE = "CT024"
+    UNKNOWN_CLAIM = "CT025"
+    FUTURE_DATE = "CT026"
+    BEFORE_EVENT = "CT027"
     DUPLICATE_PARTY = "CT030"
     UNKNOWN_PARTY = "CT031"
     SPEAKS_FOR_CYCLE = "CT032"
+    TENURE_BACKWARDS = "CT033"
+    OUTSIDE_TENURE = "CT034"
+    UNREGISTERED_PARTY = "CT035"
+    SIDE_WITHOUT_SOURCE = "CT040"
+    SIDE_WITHOUT_DATE = "CT041"
+    QUOTE_WITHOUT_SOURCE = "CT042"
+    SOURCE_WITHOUT_URL = "CT043"
+    SOURCE_WITHOUT_DATE = "CT044"
+    UNUSED_SOURCE = "CT045"
+    SHADOWED_SOURCE = "CT046"
+    REPEATED_QUOTE = "CT047"
+    STALE_NOTE = "CT048"
+    UNARCHIVED = "CT060"
+    UNDENIED = "CT061"
 
 
 class Problem(NamedTuple):
@@ -69,6 +90,18 @@ class BadRequestError(ClaimtrackError):
     """The request itself makes no sense, whatever the records say."""
 
     exit_code = 2
+
+
+class BadConfigError(ClaimtrackError):
+    """The folder's configuration cannot be understood; the message is a line for each problem."""
+
+    exit_code = 2
+
+
+class ConflictError(ClaimtrackError):
+    """A file was changed by somebody else while it was being written; theirs is kept."""
+
+    exit_code = 5
 
 
 class NotFoundError(ClaimtrackError):

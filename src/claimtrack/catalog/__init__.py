@@ -3,7 +3,18 @@
 from claimtrack.catalog.case import Case, Person, Silent, Tally
 from claimtrack.catalog.catalog import Catalog, Sort
 from claimtrack.catalog.filters import ClaimFilter
-from claimtrack.catalog.rows import ClaimRow, Diff, DiffRow, PartyRow, SourceRow, TopicRow
+from claimtrack.catalog.rows import (
+    ClaimRow,
+    ContradictionRow,
+    Diff,
+    DiffRow,
+    Matrix,
+    MatrixRow,
+    PartyRow,
+    ShiftRow,
+    SourceRow,
+    TopicRow,
+)
 from claimtrack.files import claims_folder
 
 __all__ = [
@@ -11,10 +22,14 @@ __all__ = [
     "Catalog",
     "ClaimFilter",
     "ClaimRow",
+    "ContradictionRow",
     "Diff",
     "DiffRow",
+    "Matrix",
+    "MatrixRow",
     "PartyRow",
     "Person",
+    "ShiftRow",
     "Silent",
     "Sort",
     "SourceRow",

@@ -12,8 +12,8 @@ from claimtrack.model import SIDES
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from claimtrack.model import Claim, Registry, Side, Source
-    from claimtrack.rules import Act, Line, Reason, Shelf, Silence
+    from claimtrack.model import Claim, Registry, Side, Source, Span
+    from claimtrack.rules import Act, Line, Reason, Shelf, Shift, Silence
 
 
 class Person(NamedTuple):
@@ -55,16 +55,18 @@ class Case:
         claim: the record.
         registry: the registered parties.
         shared: the shared sources by id.
+        as_of: only what had been said by the end of this date counts; everything, when it is None.
     """
 
     claim: Claim
     registry: Registry
     shared: dict[str, Source]
+    as_of: Span | None = None
 
     @cached_property
     def acts(self) -> tuple[Act, ...]:
         """The positions in the order in which they count."""
-        return rules.acts(self.claim, self.registry)
+        return rules.up_to(self.as_of, rules.acts(self.claim, self.registry))
 
     @cached_property
     def by_principal(self) -> dict[str, tuple[Act, ...]]:
@@ -107,6 +109,15 @@ class Case:
     def acts_of(self, party: str) -> tuple[Act, ...]:
         """Give the acts that count when a party is asked for by name."""
         return rules.acts_of(party, self.acts, self.registry)
+
+    def shifts_of(self, party: str) -> tuple[Shift, ...]:
+        """Give every change of a party's line, oldest first."""
+        return rules.shifts(party, self.acts_of(party))
+
+    def shifts(self) -> tuple[Shift, ...]:
+        """Give every change of every principal's line, oldest first."""
+        found = [shift for party, acts in self.by_principal.items() for shift in rules.shifts(party, acts)]
+        return tuple(sorted(found, key=lambda shift: (shift.act.at, shift.act.place)))
 
     def tally(self, acts: Iterable[Act]) -> Tally:
         """Count the distinct sources that some acts cite, and their origins."""

@@ -10,18 +10,27 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from claimtrack import rules
 from claimtrack.catalog.case import Case, Person
 from claimtrack.catalog.filters import ClaimFilter
+from claimtrack.catalog.movement import contradiction_rows, matrix, shift_rows
 from claimtrack.catalog.names import resolve
-from claimtrack.catalog.rows import ClaimRow, Diff, DiffRow, PartyRow, SourceRow, TopicRow
-from claimtrack.files import read_folder
+from claimtrack.catalog.registers import party_rows, source_rows, topic_rows
+from claimtrack.catalog.rows import ClaimRow, Diff, DiffRow
+from claimtrack.files import read_folder, read_tree
 from claimtrack.model import slug
 from claimtrack.problems import NotFoundError
 from claimtrack.rules import RELATIONS, Relation, SourceKey
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-    from datetime import datetime
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
-    from claimtrack.model import Source
+    from claimtrack.catalog.rows import (
+        ContradictionRow,
+        Matrix,
+        PartyRow,
+        ShiftRow,
+        SourceRow,
+        TopicRow,
+    )
+    from claimtrack.model import Span
     from claimtrack.problems import Problem
 
 Sort = Literal["id", "title", "status", "last", "positions"]
@@ -41,10 +50,25 @@ _MOST_FIRST: Final = frozenset({"last", "positions"})
 class Catalog:
     """A folder of claims, ready to be asked."""
 
-    def __init__(self, folder: str) -> None:
-        """Read a folder; what cannot be read is among the problems and nowhere else."""
-        self._folder = read_folder(folder)
+    def __init__(self, folder: str, *, as_of: Span | None = None, revision: str | None = None) -> None:
+        """Read a folder; what cannot be read is among the problems and nowhere else.
+
+        Args:
+            folder: its path.
+            as_of: count only what had been said by the end of this date.
+            revision: read the files as committed at this revision of git, not as they are on disk.
+
+        Raises:
+            GitError: there is no such revision, or nothing in it.
+        """
         self.path = folder
+        self._as_of = as_of
+        if revision is None:
+            self._folder = read_folder(folder)
+        else:
+            from claimtrack.history import open_revision  # noqa: PLC0415 - git is rarely asked
+
+            self._folder = read_tree(open_revision(folder, revision))
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -129,11 +153,12 @@ class Catalog:
 
     def case(self, claim: str) -> Case:
         """Give one claim whole, by its id."""
-        return Case(self._folder.claims[claim], self._folder.registry, self._folder.sources)
+        return Case(self._folder.claims[claim], self._folder.registry, self._folder.sources, self._as_of)
 
     def cases(self, asked: ClaimFilter = _EVERY) -> Iterator[Case]:
-        """Give the claims asked for whole, in the order of their ids."""
-        return filter(asked, map(self.case, self._folder.claims))
+        """Give the claims asked for whole, in the order of their ids; by a date, those spoken of by then."""
+        cases = map(self.case, self._folder.claims)
+        return (case for case in cases if (self._as_of is None or case.acts) and asked(case))
 
     def claims(
         self, asked: ClaimFilter = _EVERY, *, sort: Sort = "id", limit: int | None = None
@@ -158,55 +183,33 @@ class Catalog:
 
     def parties(self) -> Sequence[PartyRow]:
         """Give every party registered or recorded, those with the most positions first."""
-        registry = self._folder.registry
-        claims: Counter[str] = Counter()
-        positions: Counter[str] = Counter()
-        last: dict[str, tuple[datetime, str]] = {}
-        for case in self.cases():
-            own: Counter[str] = Counter()
-            for act in case.acts:
-                # As acts_of counts: for the party itself, and for its principal unless that is a voice too.
-                for party in {act.party, act.party if registry.is_voice(act.principal) else act.principal}:
-                    own[party] += 1
-                    if act.date is not None and (party not in last or last[party][0] <= act.at):
-                        last[party] = (act.at, act.date.written)
-            claims.update(own.keys())
-            positions.update(own)
-        rows = [self._party_row(person, claims, positions, last) for person in self._people.values()]
-        return sorted(rows, key=lambda row: (-row.positions, row.person.id))
+        return party_rows(self.cases(), self._people.values(), self._folder.registry)
 
     def sources(self) -> Sequence[SourceRow]:
         """Give every source: the shared ones, each claim's own, and the bare URLs that positions cite."""
-        citing: dict[SourceKey, list[str]] = {
-            SourceKey("", source_id): [] for source_id in self._folder.sources
-        }
-        found: dict[SourceKey, tuple[Source | None, SourceKey]] = {}
-        for case in self.cases():
-            for source in case.claim.sources:
-                citing.setdefault(case.shelf.key(source.id), [])
-                found[case.shelf.key(source.id)] = (source, case.shelf.origin(source.id))
-            for position in case.claim.positions:
-                for key in dict.fromkeys(case.shelf.key(ref.id) for ref in position.sources):
-                    citing.setdefault(key, []).append(case.claim.id)
-        shelf = rules.Shelf("", (), self._folder.sources)
-        rows = []
-        for key, claims in citing.items():
-            known, origin = found.get(key) or (self._folder.sources.get(key.id), shelf.origin(key.id))
-            rows.append(SourceRow(*key, known, tuple(dict.fromkeys(claims)), len(claims), origin))
-        return sorted(rows, key=lambda row: (row.id, row.claim))
+        return source_rows(self.cases(), self._folder.sources)
 
     def topics(self) -> Sequence[TopicRow]:
         """Give every topic, those with the most claims first."""
-        names: dict[str, str] = {}
-        claims: Counter[str] = Counter()
-        disputed: Counter[str] = Counter()
-        for case in self.cases():
-            for topic in {slug(each): each for each in case.claim.topics}.items():
-                names.setdefault(*topic)
-                claims[topic[0]] += 1
-                disputed[topic[0]] += case.reason.status == "disputed"
-        rows = [TopicRow(names[topic], claims[topic], disputed[topic]) for topic in names]
-        return sorted(rows, key=lambda row: (-row.claims, row.topic))
+        return topic_rows(self.cases())
+
+    def matrix(self, parties: Sequence[str] = (), asked: ClaimFilter = _EVERY) -> Matrix:
+        """Give the line of each party on each claim asked for; of every principal, where none is named."""
+        return matrix(self.cases(asked), parties, self.person)
+
+    def shifts(self, asked: ClaimFilter = _EVERY, claims: Collection[str] = ()) -> Sequence[ShiftRow]:
+        """Give every change of a line on the claims asked for, oldest first.
+
+        Args:
+            asked: which claims; with `party`, the lines of those parties only, and with `since` and `until`,
+                the shifts of that time only.
+            claims: the ids of claims, where not all are meant.
+        """
+        return shift_rows(self.cases(asked), asked, claims)
+
+    def contradictions(self, asked: ClaimFilter = _EVERY) -> Sequence[ContradictionRow]:
+        """Give who contradicts themselves; of a chain of claims, one of them has to be asked for."""
+        return contradiction_rows(list(self.cases()), asked)
 
     # -- inside
 
@@ -238,25 +241,4 @@ class Catalog:
             at=last.at.isoformat() if last else "",
             positions=len(case.acts),
             path=claim.path,
-        )
-
-    def _party_row(
-        self,
-        person: Person,
-        claims: Counter[str],
-        positions: Counter[str],
-        last: dict[str, tuple[datetime, str]],
-    ) -> PartyRow:
-        entry = self._folder.registry.get(person.id)
-        return PartyRow(
-            person=person,
-            kind=entry.kind if entry else None,
-            aliases=entry.aliases if entry else (),
-            speaks_for=tuple(self._folder.registry.party(each.party) for each in entry.speaks_for)
-            if entry
-            else (),
-            registered=entry is not None,
-            claims=claims[person.id],
-            positions=positions[person.id],
-            last=last[person.id][1] if person.id in last else None,
         )

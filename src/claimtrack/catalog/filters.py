@@ -13,7 +13,7 @@ from claimtrack.model import is_side, slug
 if TYPE_CHECKING:
     from claimtrack.catalog.case import Case
     from claimtrack.model import Kind, Span, Stance, Status
-    from claimtrack.rules import SourceKey
+    from claimtrack.rules import Act, SourceKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,24 +63,25 @@ class ClaimFilter:
         )
 
     def _cites(self, case: Case) -> bool:
-        cited = {case.shelf.key(ref.id) for position in case.claim.positions for ref in position.sources}
+        cited = {case.shelf.key(ref.id) for act in case.acts for ref in act.position.sources}
         return not self.source.isdisjoint(cited)
 
     def _says(self, case: Case) -> bool:
         claim = case.claim
         texts = [claim.id, claim.title, claim.statement, claim.notes, *claim.topics]
-        for position in claim.positions:
+        for position in (act.position for act in case.acts):
             texts += [position.party, position.quote, position.original, position.note]
-        text = fold("\n".join(filter(None, texts)))
-        return all(fold(words) in text for words in self.search)
+        # Line breaks within a text are its editor's; a search crosses them, but not the end of a text.
+        text = fold("\n".join(_spaced(text) for text in texts if text))
+        return all(fold(_spaced(words)) in text for words in self.search)
 
     def _moved(self, case: Case) -> bool:
-        return any(
-            (self.since is None or act.at >= self.since.start)
-            and (self.until is None or act.at <= self.until.end)
-            for act in case.acts
-            if act.date is not None
-        )
+        return any(self.spans(act) for act in case.acts)
+
+    def spans(self, act: Act) -> bool:
+        """Tell whether an act is dated and counts from within `since` and `until`."""
+        after = self.since is None or act.at >= self.since.start
+        return act.date is not None and after and (self.until is None or act.at <= self.until.end)
 
     def _stands(self, case: Case) -> bool:
         asked = self.party or tuple(case.by_principal)
@@ -92,6 +93,10 @@ class ClaimFilter:
             if any(act.stance in self.stance and not is_side(act.stance) for act in acts):
                 return True
         return False
+
+
+def _spaced(text: str) -> str:
+    return " ".join(text.split())
 
 
 @lru_cache(maxsize=64)

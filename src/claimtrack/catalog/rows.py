@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from claimtrack.catalog.case import Case, Person
     from claimtrack.model import Kind, Side, Source, Status
-    from claimtrack.rules import Comparison, Relation, SourceKey
+    from claimtrack.rules import Comparison, Contradiction, Line, Relation, Shift, SourceKey
 
 
 class ClaimRow(NamedTuple):
@@ -95,3 +95,31 @@ class TopicRow(NamedTuple):
     topic: str
     claims: int
     disputed: int
+
+
+class MatrixRow(NamedTuple):
+    """A claim with the line of each party that has one, by the party's id."""
+
+    case: Case
+    lines: dict[str, Line]
+
+
+class Matrix(NamedTuple):
+    """Claims by parties: the parties most active first, or in the order in which they were asked for."""
+
+    parties: tuple[Person, ...]
+    rows: Sequence[MatrixRow]
+
+
+class ShiftRow(NamedTuple):
+    """One change of a party's line on a claim."""
+
+    case: Case
+    shift: Shift
+
+
+class ContradictionRow(NamedTuple):
+    """A party at odds with itself, with the cases of the claims that its two acts are on."""
+
+    contradiction: Contradiction
+    cases: tuple[Case, Case]

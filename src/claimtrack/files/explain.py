@@ -5,8 +5,9 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
-from claimtrack.files.locate import Locations, Path
+from claimtrack.files.locate import KeyPath, Locations
 from claimtrack.model import DateError, ValueFormError
+from claimtrack.model.config import CheckConfig, ConfigFile
 from claimtrack.model.record import (
     ClaimFile,
     PartyEntry,
@@ -46,42 +47,68 @@ _TENURE: Final = _table("a tenure", Tenure)
 
 _TYPES: Final = {bool: "true or false", int: "a number", float: "a number", list: "a list", dict: "a table"}
 _WANTED: Final = {
+    "bool_type": "true or false",
+    "dict_type": "a table",
     "string_type": "text in quotes",
     "tuple_type": "a list in square brackets",
     "model_type": "a table",
 }
+_LONGEST: Final = 300
 _CODES: Final = {"bad_url": Code.BAD_URL}
 _DESCRIBED: Final = 'describe the source below [[sources]] and cite it here by its id: sources = ["its-id"]'
+_TABLED: Final = 'a source begins with a line [[sources]], then id = "its-id"'
+# Said of one key of a table, these hold of all its keys.
+_ONCE: Final = frozenset({_DESCRIBED, _TABLED})
 
-FileKind = Literal["claim", "sources", "parties"]
+_CONFIG: Final = _table("the configuration", ConfigFile)
+_CHECK: Final = _table("the table [check]", CheckConfig)
+
+FileKind = Literal["claim", "sources", "parties", "config"]
 
 
 class Sheet:
-    """One file's text, for putting problems at their places in it."""
+    """One file's text, for putting problems at their places in it.
 
-    def __init__(self, path: str, text: str, kind: FileKind) -> None:
-        """Keep the text; it is scanned when the first place is asked for."""
-        self._path = path
-        self._text = text
+    Attributes:
+        path: the file.
+        text: what it says, without a byte-order mark.
+    """
+
+    def __init__(self, path: str, text: str, kind: FileKind, *, mark: bool = False) -> None:
+        """Keep the text, and whether a byte-order mark stood before it.
+
+        It is scanned when the first place is asked for.
+        """
+        self.path = path
+        self.text = text
         self._kind = kind
+        self._mark = mark
         self._scanned: Locations | None = None
 
     @property
     def locations(self) -> Locations:
         """The places of everything in the text."""
         if self._scanned is None:
-            self._scanned = Locations(self._text)
+            self._scanned = Locations(self.text)
         return self._scanned
 
-    def at_key(self, path: Path, code: Code, message: str, hint: str = "") -> Problem:
+    def encode(self, text: str) -> bytes:
+        """Give the file's content with another text in it."""
+        return text.encode("utf-8-sig" if self._mark else "utf-8")
+
+    def path_at(self, line: int, column: int) -> KeyPath | None:
+        """Give the path of the innermost value that begins at a line and column, if one does."""
+        return self.locations.path_at(line, column)
+
+    def at_key(self, path: KeyPath, code: Code, message: str, hint: str = "") -> Problem:
         """Make a problem that points at a key or at a table's header."""
-        return Problem(self._path, *self.locations.key(path), code, message, hint)
+        return Problem(self.path, *self.locations.key(path), code, _one_line(message), _one_line(hint))
 
-    def at_value(self, path: Path, code: Code, message: str, hint: str = "") -> Problem:
+    def at_value(self, path: KeyPath, code: Code, message: str, hint: str = "") -> Problem:
         """Make a problem that points at a value."""
-        return Problem(self._path, *self.locations.value(path), code, message, hint)
+        return Problem(self.path, *self.locations.value(path), code, _one_line(message), _one_line(hint))
 
-    def explain(self, errors: Iterable[ErrorDetails], prefix: Path = ()) -> list[Problem]:
+    def explain(self, errors: Iterable[ErrorDetails], prefix: KeyPath = ()) -> list[Problem]:
         """Turn validation errors into problems.
 
         Args:
@@ -90,15 +117,19 @@ class Sheet:
         """
         found = [(each, (*prefix, *each["loc"])) for each in errors]
         problems: list[Problem] = []
-        told: dict[Path, set[str]] = {}  # the hints given about the keys of each table
+        told: dict[KeyPath, set[str]] = {}  # the hints given about the keys of each table
+        untabled: set[KeyPath] = set()  # the lists of which an item was said to be no table
         for each, path in found:
             if each["type"] == "extra_forbidden":
                 problem = self.unknown_key(path)
-                if problem.hint not in told.setdefault(path[:-1], set()):
+                hints = told.setdefault(path[:-1], set())
+                if problem.hint not in hints & _ONCE:
                     problems.append(problem)
-                told[path[:-1]].add(problem.hint)
-            elif each["type"] != "missing":
+                hints.add(problem.hint)
+            elif each["type"] != "missing" and path[:-1] not in untabled:
                 problems.append(self._problem(each, path))
+            if each["type"] == "model_type":
+                untabled.add(path[:-1])
         misplaced = {
             path[-1] for each, path in found if each["type"] == "extra_forbidden" and self._too_low(path)
         }
@@ -110,11 +141,11 @@ class Sheet:
                 problems.append(self._missing(path))
         return problems
 
-    def unknown_key(self, path: Path) -> Problem:
+    def unknown_key(self, path: KeyPath) -> Problem:
         """Make the problem of a key that its table does not have, with what was probably meant."""
         return self.at_key(path, Code.UNKNOWN_KEY, f'unknown key "{path[-1]}"', self._key_hint(path))
 
-    def _problem(self, error: ErrorDetails, path: Path) -> Problem:
+    def _problem(self, error: ErrorDetails, path: KeyPath) -> Problem:
         kind = error["type"]
         if kind == "literal_error":
             return self._choice(error, path)
@@ -122,41 +153,48 @@ class Sheet:
             return self._wrong_type(error, path)
         cause = error.get("ctx", {}).get("error")
         if isinstance(cause, DateError):
-            return self.at_value(path, Code.BAD_DATE, f"{_name(path)}: {cause}")
+            return self.at_value(path, Code.BAD_DATE, f"{self._name(path)}: {cause}")
         if isinstance(cause, ValueFormError):
-            return self.at_value(path, Code.BAD_COUNT, f"{_name(path)}: {cause}")
-        return self.at_value(path, _CODES.get(kind, Code.WRONG_VALUE), f"{_name(path)}: {error['msg']}")
+            return self.at_value(path, Code.BAD_COUNT, f"{self._name(path)}: {cause}")
+        return self.at_value(path, _CODES.get(kind, Code.WRONG_VALUE), f"{self._name(path)}: {error['msg']}")
 
-    def _missing(self, path: Path) -> Problem:
+    def _missing(self, path: KeyPath) -> Problem:
         needs = f'{self._table(path).name} needs "{path[-1]}"'
-        if not self._text.strip():
+        if not self.text.strip():
             return self.at_key((), Code.MISSING_KEY, "the file is empty", needs)
         return self.at_key(path[:-1], Code.MISSING_KEY, needs)
 
-    def _choice(self, error: ErrorDetails, path: Path) -> Problem:
+    def _choice(self, error: ErrorDetails, path: KeyPath) -> Problem:
         given = error["input"]
         choices = [choice.strip("' ") for choice in error["ctx"]["expected"].replace(" or ", ",").split(",")]
-        near = get_close_matches(str(given).casefold(), choices, n=1)
+        near = get_close_matches(given.casefold(), choices, n=1) if isinstance(given, str) else []
         hint = f'did you mean "{near[0]}"?' if near else ""
-        shown = f'"{given}"' if isinstance(given, str) else _type_of(given)
-        message = f"{_name(path)} is {shown}, not one of {', '.join(choices)}"
+        shown = f'"{_one_line(given, 60)}"' if isinstance(given, str) else _type_of(given)
+        message = f"{self._name(path)} is {shown}, not one of {', '.join(choices)}"
         return self.at_value(path, Code.WRONG_VALUE, message, hint)
 
-    def _wrong_type(self, error: ErrorDetails, path: Path) -> Problem:
-        given, hint = error["input"], ""
-        if path in {("positions",), ("sources",)} and isinstance(given, dict):
+    def _wrong_type(self, error: ErrorDetails, path: KeyPath) -> Problem:
+        given, hint, wanted = error["input"], "", _WANTED[error["type"]]
+        top = path[0] in {"positions", "sources"} and (len(path) == 1 or isinstance(path[1], int))
+        if len(path) == 1 and top and isinstance(given, dict):
             hint = f"write [[{path[0]}]], with double brackets"
-        elif path in {("positions",), ("sources",)}:
+        elif len(path) < 3 and top:
             hint = f"each one is a table below a line [[{path[0]}]]"
+        elif error["type"] == "model_type":
+            wanted = "text in quotes or a table"
+        elif top and path[-1] == "sources" and isinstance(given, dict):
+            hint = _DESCRIBED
         elif error["type"] == "tuple_type" and isinstance(given, str):
             hint = f'write {path[-1]} = ["{given}"]'
-        message = f"{_name(path)} must be {_WANTED[error['type']]}, not {_type_of(given)}"
+        message = f"{self._name(path)} must be {wanted}, not {_type_of(given)}"
         return self.at_value(path, Code.WRONG_VALUE, message, hint)
 
-    def _table(self, path: Path) -> _Table:
+    def _table(self, path: KeyPath) -> _Table:
         """Tell what kind of table a key's path leads into."""
         if self._kind == "parties":
             return _TENURE if "speaks_for" in path[:-1] else _PARTY
+        if self._kind == "config":
+            return _CHECK if len(path) > 1 else _CONFIG
         match tuple(part for part in path if isinstance(part, str)):
             case ("positions", "sources", _):
                 return _REFERENCE
@@ -167,17 +205,27 @@ class Sheet:
             case _:
                 return _CLAIM if self._kind == "claim" else _SHARED
 
-    def _too_low(self, path: Path) -> bool:
+    def _name(self, path: KeyPath) -> str:
+        """Name a value: its key, or for an item of a list what it is an item of."""
+        # What may be written short, as in sources = ["its-id"], has no key of its own there.
+        while len(path) > 1 and self.locations[path] == self.locations[path[:-1]]:
+            path = path[:-1]
+        return path[-1] if isinstance(path[-1], str) else f"item {path[-1] + 1} of {path[-2]}"
+
+    def _too_low(self, path: KeyPath) -> bool:
         return path[-1] in _CLAIM.keys and self._kind == "claim" and self._table(path) in {_POSITION, _SOURCE}
 
-    def _key_hint(self, path: Path) -> str:
+    def _key_hint(self, path: KeyPath) -> str:
         key, table = str(path[-1]), self._table(path)
         if table is _REFERENCE and key in _SOURCE.keys:
             return _DESCRIBED
         if self._too_low(path):
             return f"{key} belongs to the claim: move it above the first [[{path[0]}]]"
         if table in {_CLAIM, _PARTY} and key in {"id", "path"}:
-            return "leave it out: the id is the name of the file, or of the party's table"
+            named = (
+                "a claim's id is the name of its file" if table is _CLAIM else "a party's id names its table"
+            )
+            return f"leave it out: {named}"
         near = get_close_matches(key.casefold().replace("-", "_"), table.keys, n=1, cutoff=0.7)
         return f'did you mean "{near[0]}"?' if near else _home_of(key, table)
 
@@ -189,7 +237,7 @@ def _home_of(key: str, table: _Table) -> str:
     if table is _POSITION and key in _SOURCE.keys:
         return f"{key} belongs to a source: move it below a line [[sources]] and cite that by its id"
     if table is _SHARED:
-        return f'start each source with a line [[sources]], then id = "{key}"'
+        return _TABLED
     return f"{table.name} has {', '.join(table.keys)}"
 
 
@@ -197,8 +245,7 @@ def _type_of(given: Any) -> str:  # noqa: ANN401 - whatever the TOML file says
     return "text" if isinstance(given, str) else _TYPES.get(type(given), "a date")
 
 
-def _name(path: Path) -> str:
-    """Name a value: its key, or for an item of a list what it is an item of."""
-    if isinstance(path[-1], str):
-        return path[-1] if path[-1] != "id" or len(path) < 3 or path[-3] != "sources" else "id"
-    return f"item {path[-1] + 1} of {path[-2]}"
+def _one_line(text: str, longest: int = _LONGEST) -> str:
+    """Keep what a record says from filling the screen when a message repeats it."""
+    words = " ".join(text.split())
+    return words if len(words) <= longest else f"{words[:longest]} …"

@@ -12,7 +12,7 @@ from claimtrack.model import RESERVED_STEMS
 from claimtrack.problems import Code, NotFoundError, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 FOLDER: Final = "claims"
 PARTIES: Final = "parties.toml"
@@ -60,9 +60,21 @@ def sweep(folder: str) -> Found:
     Hidden files and folders are passed over, and so is whatever is not named ``*.toml``. A link is followed
     to a file inside the folder and nowhere else.
     """
-    found = Found()
-    root = os.path.realpath(folder)
-    for path in sorted(_records(folder, root, found.problems)):
+    problems: list[Problem] = []
+    paths = sorted(_records(folder, os.path.realpath(folder), problems))
+    return sort_out(folder, paths, problems)
+
+
+def sort_out(folder: str, paths: Iterable[str], problems: list[Problem]) -> Found:
+    """Tell claims, registries and unfit names apart.
+
+    Args:
+        folder: the folder's path.
+        paths: the paths of the records in it, sorted, each beginning with the folder's.
+        problems: what was wrong so far.
+    """
+    found = Found(problems=problems)
+    for path in paths:
         name = os.path.basename(path)
         stem = unicodedata.normalize("NFC", name.removesuffix(".toml"))
         if stem.casefold() in RESERVED_STEMS:
@@ -135,7 +147,7 @@ def _records(folder: str, root: str, problems: list[Problem]) -> Iterator[str]:
 
 def _inside(path: str, root: str, problems: list[Problem]) -> bool:
     target = os.path.realpath(path)
-    if os.path.commonpath([root, target]) == root and not os.path.isdir(target):
+    if target.startswith(os.path.join(root, "")) and not os.path.isdir(target):
         return True
     problems.append(
         Problem(
@@ -143,7 +155,7 @@ def _inside(path: str, root: str, problems: list[Problem]) -> bool:
             1,
             1,
             Code.LINK,
-            "a link that leads out of the folder is not followed",
+            "a link is followed to a file inside the folder and nowhere else",
             "copy the file instead",
         )
     )

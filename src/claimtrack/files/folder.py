@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import gc
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from claimtrack.files.explain import FileKind, Sheet
-from claimtrack.files.find import sweep
-from claimtrack.files.text import UnreadableError, decode, parse, read
-from claimtrack.model import Claim, Registry, Source, is_url, slug
-from claimtrack.model.record import Party, SourcesFile
-from claimtrack.problems import Code, Problem
+from claimtrack.files.load import Loader
+from claimtrack.files.parties import read_parties
+from claimtrack.files.sources import Shared, read_sources, source_problems
+from claimtrack.files.tree import Disk, Tree
+from claimtrack.model import Claim, Registry, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
-    from claimtrack.files.locate import Path
+    from claimtrack.files.explain import Sheet
+    from claimtrack.problems import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,32 +32,66 @@ class Folder:
         sources: the shared sources by id.
         problems: everything that was wrong, in the order of files and lines.
         unread: the paths of the claims that could not be read.
+        parties_path: the registry's file; empty where there is none.
+        party_keys: the table in which each party stands, by its id.
+        sources_path: the file of the shared sources; empty where there is none.
+        listed_sources: the shared sources in the file's order.
+        sheets: the texts that were read, by path, where they were asked to be kept.
     """
 
     claims: dict[str, Claim]
-    registry: Registry = field(default_factory=Registry)
-    sources: dict[str, Source] = field(default_factory=dict)
-    problems: tuple[Problem, ...] = ()
-    unread: tuple[str, ...] = ()
+    registry: Registry
+    sources: dict[str, Source]
+    problems: tuple[Problem, ...]
+    unread: tuple[str, ...]
+    parties_path: str
+    party_keys: dict[str, str]
+    sources_path: str
+    listed_sources: tuple[Source, ...]
+    sheets: dict[str, Sheet]
 
 
-def read_folder(path: str) -> Folder:
-    """Read all records below a folder; a bad one becomes problems, never a half-empty claim."""
-    found = sweep(path)
-    problems = found.problems
-    unread = [problem.path for problem in problems]
+def read_folder(path: str, *, keep: bool = False, watch: Callable[[int, int], None] | None = None) -> Folder:
+    """Read all records below a folder on disk; see `read_tree`."""
+    return read_tree(Disk(path), keep=keep, watch=watch)
+
+
+def read_tree(tree: Tree, *, keep: bool = False, watch: Callable[[int, int], None] | None = None) -> Folder:
+    """Read all records of a folder; a bad one becomes problems, never a half-empty claim.
+
+    Args:
+        tree: the folder, on disk or as a revision holds it.
+        keep: keep the texts, for putting further problems at their places.
+        watch: is told after each claim how many were read so far, and of how many.
+    """
+    found = tree.sweep()
+    tree.fetch(path for path in (found.parties, found.sources, *found.claims.values()) if path)
+    unread = [problem.path for problem in found.problems]
+    loader = Loader(found.problems, keep=keep, read=tree.read)
     with _uncollected():
-        registry = _parties(found.parties, problems)
-        sources = _sources(found.sources, problems)
+        parties = read_parties(loader, found.parties)
+        sources = read_sources(loader, found.sources)
         claims = {}
-        for claim_id in sorted(found.claims):
-            before = len(problems)
-            claim = _claim(claim_id, found.claims[claim_id], sources, problems)
-            if claim is not None and len(problems) == before:
-                claims[claim_id] = claim
-            else:
+        for number, claim_id in enumerate(sorted(found.claims), start=1):
+            claim = read_claim(loader, claim_id, found.claims[claim_id], sources)
+            if claim is None:
                 unread.append(found.claims[claim_id])
-    return Folder(claims, registry, sources or {}, tuple(sorted(problems)), tuple(unread))
+            else:
+                claims[claim_id] = claim
+            if watch is not None:
+                watch(number, len(found.claims))
+    return Folder(
+        claims=claims,
+        registry=parties.registry,
+        sources=sources.by_id,
+        problems=tuple(sorted(loader.problems)),
+        unread=tuple(unread),
+        parties_path=found.parties or "",
+        party_keys=parties.keys,
+        sources_path=found.sources or "",
+        listed_sources=sources.listed,
+        sheets=loader.sheets or {},
+    )
 
 
 @contextmanager
@@ -72,154 +106,19 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _load(path: str, kind: FileKind, problems: list[Problem]) -> tuple[dict[str, Any], Sheet] | None:
-    try:
-        text = decode(path, read(path))
-        return parse(path, text), Sheet(path, text, kind)
-    except UnreadableError as error:
-        problems.append(error.problem)
-        return None
-
-
-def _claim(
-    claim_id: str, path: str, shared: dict[str, Source] | None, problems: list[Problem]
-) -> Claim | None:
-    loaded = _load(path, "claim", problems)
+def read_claim(loader: Loader, claim_id: str, path: str, shared: Shared) -> Claim | None:
+    """Read one claim; None, and problems more, when it cannot be read whole."""
+    loaded = loader.load(path, "claim")
     if loaded is None:
         return None
     data, sheet = loaded
-    problems.extend(sheet.unknown_key((key,)) for key in ("id", "path") if key in data)
+    problems = [sheet.unknown_key((key,)) for key in ("id", "path") if key in data]
+    claim = None
     try:
         claim = Claim.model_validate({**data, "id": claim_id, "path": path})
     except ValidationError as error:
-        problems.extend(sheet.explain(error.errors(include_url=False)))
-        return None
-    problems.extend(_duplicate_sources(claim.sources, sheet))
-    if shared is not None:
-        problems.extend(_unknown_sources(claim, shared, sheet))
-    return claim
-
-
-def _sources(path: str | None, problems: list[Problem]) -> dict[str, Source] | None:
-    """Read the shared sources; None when they cannot be read, so that no claim is blamed for that."""
-    if path is None:
-        return {}
-    loaded = _load(path, "sources", problems)
-    if loaded is None:
-        return None
-    data, sheet = loaded
-    try:
-        shared = SourcesFile.model_validate(data).sources
-    except ValidationError as error:
-        problems.extend(sheet.explain(error.errors(include_url=False)))
-        return None
-    problems.extend(_duplicate_sources(shared, sheet))
-    by_id = {source.id: source for source in reversed(shared)}
-    for place, source in enumerate(shared):
-        at = ("sources", place, "derived_from")
-        if source.derived_from is not None:
-            problems.extend(_unknown_source(source.derived_from, by_id, sheet, at))
-    return by_id
-
-
-def _duplicate_sources(sources: Sequence[Source], sheet: Sheet) -> Iterator[Problem]:
-    seen: set[str] = set()
-    for place, source in enumerate(sources):
-        if source.id in seen:
-            message = f'the source "{source.id}" is defined twice'
-            yield sheet.at_value(
-                ("sources", place, "id"), Code.DUPLICATE_SOURCE, message, "give one of them another id"
-            )
-        seen.add(source.id)
-
-
-def _unknown_sources(claim: Claim, shared: dict[str, Source], sheet: Sheet) -> Iterator[Problem]:
-    known = {source.id for source in claim.sources} | shared.keys()
-    for place, position in enumerate(claim.positions):
-        for item, cited in enumerate(position.sources):
-            yield from _unknown_source(cited.id, known, sheet, ("positions", place, "sources", item, "id"))
-    for place, source in enumerate(claim.sources):
-        if source.derived_from is not None:
-            yield from _unknown_source(source.derived_from, known, sheet, ("sources", place, "derived_from"))
-
-
-def _unknown_source(source_id: str, known: Iterable[str], sheet: Sheet, at: Path) -> Iterator[Problem]:
-    if source_id in known or is_url(source_id):
-        return
-    from difflib import get_close_matches  # noqa: PLC0415 - only where something is wrong
-
-    near = get_close_matches(source_id, known, n=1)
-    hint = f'did you mean "{near[0]}"?' if near else "define it below a line [[sources]], or cite its URL"
-    yield sheet.at_value(at, Code.UNKNOWN_SOURCE, f'there is no source "{source_id}"', hint)
-
-
-def _parties(path: str | None, problems: list[Problem]) -> Registry:
-    if path is None:
-        return Registry()
-    loaded = _load(path, "parties", problems)
-    if loaded is None:
-        last = problems.pop()
-        told = "until it is mended, every party speaks for itself alone"
-        problems.append(last._replace(hint=f"{last.hint}; {told}" if last.hint else told))
-        return Registry()
-    data, sheet = loaded
-    parties: dict[str, Party] = {}
-    owners: dict[str, str] = {}
-    for key, entry in data.items():
-        if (party := _party(key, entry, sheet, problems)) is None:
-            continue
-        before = len(problems)
-        problems.extend(_taken(key, party, owners, sheet))
-        if len(problems) == before:
-            parties[key] = party
-            owners.update(dict.fromkeys((slug(name) for _, name in _names(key, party)), party.id))
-    registry = Registry(parties.values())
-    problems.extend(_speaks_for(parties, registry, sheet))
-    return registry
-
-
-def _party(key: str, entry: Any, sheet: Sheet, problems: list[Problem]) -> Party | None:  # noqa: ANN401 - from TOML
-    if not slug(key) or not isinstance(entry, dict):
-        what = "a party is a table: [its-id], then name, kind, aliases, speaks_for"
-        problems.append(sheet.at_key((key,), Code.WRONG_VALUE, f'"{key}" is no party', what))
-        return None
-    if "id" in entry:
-        problems.append(sheet.unknown_key((key, "id")))
-        return None
-    try:
-        return Party.model_validate({**entry, "id": slug(key)})
-    except ValidationError as error:
-        problems.extend(sheet.explain(error.errors(include_url=False), prefix=(key,)))
-        return None
-
-
-def _names(key: str, party: Party) -> Iterator[tuple[Path, str]]:
-    yield (key,), key
-    if party.name is not None:
-        yield (key, "name"), party.name
-    for item, alias in enumerate(party.aliases):
-        yield (key, "aliases", item), alias
-
-
-def _taken(key: str, party: Party, owners: dict[str, str], sheet: Sheet) -> Iterator[Problem]:
-    for at, name in _names(key, party):
-        owner = owners.get(slug(name))
-        if owner is not None and owner != party.id:
-            message = f'the name "{name}" belongs to [{owner}] already'
-            yield sheet.at_value(
-                at, Code.DUPLICATE_PARTY, message, "names compare without case and punctuation"
-            )
-
-
-def _speaks_for(parties: dict[str, Party], registry: Registry, sheet: Sheet) -> Iterator[Problem]:
-    for key, party in parties.items():
-        for item, tenure in enumerate(party.speaks_for):
-            at: Path = (key, "speaks_for", item, "party")
-            if registry.party(tenure.party) not in registry:
-                near = registry.probable(tenure.party)
-                hint = f'did you mean "{near}"?' if near else f"add a table [{slug(tenure.party)}]"
-                yield sheet.at_value(at, Code.UNKNOWN_PARTY, f'there is no party "{tenure.party}"', hint)
-            elif registry.party(tenure.party) == party.id:
-                yield sheet.at_value(
-                    at, Code.SPEAKS_FOR_CYCLE, f'"{party.id}" speaks for itself', "leave it out"
-                )
+        problems += sheet.explain(error.errors(include_url=False))
+    else:
+        problems += source_problems(claim, shared, sheet)
+    loader.problems.extend(problems)
+    return None if problems else claim

@@ -7,12 +7,14 @@ without an offset, a URL without a host.
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import TypeAdapter
 
-from claimtrack.files.explain import FileKind
 from claimtrack.model.record import ClaimFile, PartyEntry, SourcesFile
+
+if TYPE_CHECKING:
+    from claimtrack.files.explain import FileKind
 
 Json = dict[str, Any]
 

@@ -3,29 +3,43 @@
 from __future__ import annotations
 
 import codecs
+import errno
 import os
 import re
+import stat
 from typing import Any, Final
 
 import tomli
 
 from claimtrack.problems import Code, Problem
 
-_CONFLICT: Final = re.compile(r"^<<<<<<< .*?^=======\r?$.*?^>>>>>>> ", re.MULTILINE | re.DOTALL)
-_HALF_CONFLICT: Final = re.compile(r"^(<<<<<<<|>>>>>>>)( |$)|^=======\r?$", re.MULTILINE)
+_CONFLICT: Final = [re.compile(mark, re.MULTILINE) for mark in (r"^<<<<<<< ", r"^=======\r?$", r"^>>>>>>> ")]
+_HALF_CONFLICT: Final = re.compile(r"(<<<<<<<|>>>>>>>)( |\r?$)|=======\r?$")
 # What the parser says, and what the writer of a record most likely has to do about it.
 _HINTS: Final = {
-    "Invalid value": "text needs quotes around it",
-    "Cannot overwrite a value": "this key or table is there already",
-    "Cannot declare": "this table is there already; a further position starts with [[positions]]",
-    "Unterminated string": "the closing quote is missing",
-    "Illegal character '\\n'": "the closing quote is missing; text over several lines goes between three quotes",
     "Unescaped '\\' in a string": "write \\\\ for a backslash, or put the text between single quotes",
     "Expected '=' after a key": "a line is key = value, or [[positions]]",
     "Invalid statement": "a line is key = value, [[positions]], or # a comment",
     "Invalid date or datetime": "there is no such date",
-    "Expected newline or end of document": "one key = value a line",
+    "Unclosed array": "a comma or the closing ] is missing here",
+    "Unclosed inline table": "a comma or the closing } is missing here",
 }
+_UNCLOSED: Final = re.compile(r"Unterminated string|Expected \"'|(?:Illegal|Found invalid) character '\\n'")
+_TWICE: Final = re.compile(r"Cannot (overwrite|declare|redefine|mutate)|Duplicate")
+_HEADER: Final = re.compile(r"[ \t]*\[\[?[ \t]*(positions|sources)\b")
+_CURLY: Final = frozenset("\u201c\u201d\u201e\u201f\u2018\u2019\u201a\u201b\u00ab\u00bb")
+# Comments, strings and what nests; a quote mark that is left over opens a string that nothing closes. Such a string
+# takes the rest of its line or of the text with it, so that no character is looked at more than a few times.
+_TOKEN: Final = re.compile(
+    r'''#[^\n]*|"""(?:\\.|[^\\])*?"""(?:"{0,2})'''
+    r"|'''.*?'''(?:'{0,2})"
+    r'''|(?P<block>"""|\'{3}).*|"(?:\\[^\n]|[^"\\\n])*"|'[^'\n]*'|(?P<quote>["'])[^\n]*'''
+    r"|(?P<open>[\[{])|(?P<close>[\]}])",
+    re.DOTALL,
+)
+_DIGITS: Final = re.compile(r"[0-9][0-9_]{4000,}")
+_NESTED: Final = "lists or tables stand one in another, too deep to follow"
+_DEEPEST: Final = 50  # levels of lists and tables; a record has four, and Python follows some hundreds
 
 
 class UnreadableError(Exception):
@@ -57,9 +71,11 @@ def read(path: str) -> bytes:
 
 
 def _drain(handle: int) -> bytes:
-    size = os.fstat(handle).st_size
+    status = os.fstat(handle)
+    if not stat.S_ISREG(status.st_mode):
+        raise OSError(errno.EINVAL, "it is no regular file")
     parts = []
-    while part := os.read(handle, size + 1):
+    while part := os.read(handle, status.st_size + 1):
         parts.append(part)
     return b"".join(parts)
 
@@ -70,20 +86,18 @@ def decode(path: str, data: bytes) -> str:
     Raises:
         UnreadableError: it is something else, or git left conflict markers in it.
     """
+    body = data.removeprefix(codecs.BOM_UTF8)
     try:
-        text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8")
+        text = body.decode("utf-8")
     except UnicodeDecodeError as error:
-        before = data[: error.start].removeprefix(codecs.BOM_UTF8).decode("utf-8")
-        line, column = line_column(before, len(before))
-        what = (
-            "the file is UTF-16"
-            if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-            else "not UTF-8"
-        )
-        problem = Problem(path, line, column, Code.NOT_UTF8, what, "save the file as UTF-8")
-        raise UnreadableError(problem) from None
-    if "<<<<<<< " in text and (conflict := _CONFLICT.search(text)):
-        raise UnreadableError(_conflict(path, text, conflict.start()))
+        marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+        what = "the file is UTF-16" if marked else "not UTF-8"
+        raise UnreadableError(_not_utf8(path, body[: error.start].decode("utf-8"), what)) from None
+    if "\0" in text:
+        what = "the file is UTF-16 or no text at all"
+        raise UnreadableError(_not_utf8(path, text[: text.index("\0")], what))
+    if "<<<<<<< " in text and (line := _conflicting(text)):
+        raise UnreadableError(_conflict(path, line))
     return text
 
 
@@ -94,18 +108,22 @@ def parse(path: str, text: str) -> dict[str, Any]:
         UnreadableError: it is not TOML; the problem says where and what to do.
     """
     try:
-        return tomli.loads(text)
+        data = tomli.loads(text)
     except tomli.TOMLDecodeError as error:
-        marker = _HALF_CONFLICT.search(text)
-        if marker and _line(text, marker.start()) == error.lineno:
-            raise UnreadableError(_conflict(path, text, marker.start())) from None
-        hint = next((hint for start, hint in _HINTS.items() if error.msg.startswith(start)), "")
-        message = error.msg[0].lower() + error.msg[1:]
-        raise UnreadableError(Problem(path, error.lineno, error.colno, Code.SYNTAX, message, hint)) from None
-    except (RecursionError, ValueError) as error:
-        # Not a matter of grammar: nested hundreds deep, or a number of thousands of digits.
-        message = str(error).split(";", maxsplit=1)[0]
-        raise UnreadableError(Problem(path, 1, 1, Code.SYNTAX, message[0].lower() + message[1:])) from None
+        if _HALF_CONFLICT.match(text.split("\n")[error.lineno - 1]):
+            raise UnreadableError(_conflict(path, error.lineno)) from None
+        raise UnreadableError(_syntax(path, error)) from None
+    except RecursionError:
+        raise UnreadableError(_too_deep(path, text)) from None
+    except ValueError:
+        # Python refuses to read a number of thousands of digits.
+        digits = _DIGITS.search(text)
+        at = line_column(text, digits.start() if digits else 0)
+        message = "no number has thousands of digits"
+        raise UnreadableError(Problem(path, *at, Code.SYNTAX, message)) from None
+    if _is_deep(data):
+        raise UnreadableError(_too_deep(path, text))
+    return data
 
 
 def line_column(text: str, offset: int) -> tuple[int, int]:
@@ -117,7 +135,96 @@ def _line(text: str, offset: int) -> int:
     return text.count("\n", 0, offset) + 1
 
 
-def _conflict(path: str, text: str, offset: int) -> Problem:
+def _syntax(path: str, error: tomli.TOMLDecodeError) -> Problem:
+    """Say what the parser says, and what to do about it."""
+    text, at = error.doc, error.pos
+    message = error.msg[0].lower() + error.msg[1:]
+    hint = next((hint for start, hint in _HINTS.items() if error.msg.startswith(start)), "")
+    start = text.rfind("\n", 0, at) + 1
+    before = text[start:at]
+    if error.msg == "Invalid value" and not text[at : at + 1].strip("# \n"):
+        message = "the value is missing"
+    elif error.msg == "Invalid value":
+        curly = text[at] in _CURLY
+        hint = 'the quotes around text are straight: "text"' if curly else "text needs quotes around it"
+    elif error.msg.startswith("Expected newline"):
+        message, hint = "the line goes on where it should end", _left_over(before)
+    elif _UNCLOSED.match(error.msg):
+        opening = (each.start() for each in _TOKEN.finditer(text) if each.lastgroup in {"block", "quote"})
+        at = next(opening, at)
+        message, hint = "the text that begins here never ends", "the closing quote is missing"
+        if "\n" in text[at:] and not text.startswith(('"""', "'''"), at):
+            hint = f"{hint}; text over several lines goes between three quotes"
+    elif error.msg.startswith("Unescaped"):
+        at = text.rfind("\\", 0, at)
+    elif twice := _TWICE.match(error.msg):
+        at = start + len(before) - len(before.lstrip())
+        message, hint = "this key or table is there already", ""
+        if twice[1] == "mutate":
+            hint = "what is written inline, as in key = [...], cannot be added to further down"
+        elif header := _HEADER.match(before):
+            hint = f"each one starts with [[{header[1]}]], in double brackets"
+    return Problem(path, *line_column(text, at), Code.SYNTAX, message, hint)
+
+
+def _left_over(before: str) -> str:
+    """Say what to do about what follows a value on its line."""
+    value = before.partition("=")[2].strip()
+    if value.endswith(('"', "'")):
+        return 'one key = value a line; within double quotes, a quote mark is written \\"'
+    if value[:1].isdigit():
+        return 'what is not just a number or a day needs quotes: "2025-05", "60%"'
+    return "one key = value a line"
+
+
+def _is_deep(data: dict[str, Any]) -> bool:
+    """Tell whether lists and tables stand one in another so deep that following them all the way is not safe."""
+    level: list[Any] = [data]
+    for _ in range(_DEEPEST):
+        level = [
+            inner
+            for outer in level
+            for inner in (outer.values() if isinstance(outer, dict) else outer)
+            if isinstance(inner, dict | list)
+        ]
+        if not level:
+            return False
+    return True
+
+
+def _too_deep(path: str, text: str) -> Problem:
+    """Point at where the deepest nest of brackets begins, or at the key of the most parts."""
+    depth = deepest = start = found = 0
+    for token in _TOKEN.finditer(text):
+        if token.lastgroup == "open":
+            start = start if depth else token.start()
+            depth += 1
+            if depth > deepest:
+                deepest, found = depth, start
+        elif token.lastgroup == "close":
+            depth -= 1
+    if deepest < _DEEPEST:
+        keys = [line.partition("=")[0].count(".") for line in text.split("\n")]
+        return Problem(path, keys.index(max(keys)) + 1, 1, Code.SYNTAX, _NESTED)
+    return Problem(path, *line_column(text, found), Code.SYNTAX, _NESTED)
+
+
+def _not_utf8(path: str, before: str, what: str) -> Problem:
+    return Problem(path, *line_column(before, len(before)), Code.NOT_UTF8, what, "save the file as UTF-8")
+
+
+def _conflicting(text: str) -> int:
+    """Give the line at which a merge conflict begins; 0 where there is none."""
+    start = at = 0
+    for mark in _CONFLICT:
+        found = mark.search(text, at)
+        if found is None:
+            return 0
+        start, at = start or _line(text, found.start()), found.end()
+    return start
+
+
+def _conflict(path: str, line: int) -> Problem:
     message = "git left a merge conflict here"
     hint = "choose what to keep and delete the lines of <, = and >"
-    return Problem(path, *line_column(text, offset), Code.CONFLICT, message, hint)
+    return Problem(path, line, 1, Code.CONFLICT, message, hint)

@@ -26,6 +26,7 @@ from claimtrack.model.words import (
 )
 
 if TYPE_CHECKING:
+    from claimtrack.model.config import CheckConfig, ConfigFile
     from claimtrack.model.record import (
         Claim,
         ClaimFile,
@@ -44,8 +45,10 @@ __all__ = [
     "SIDES",
     "STANCES",
     "STATUSES",
+    "CheckConfig",
     "Claim",
     "ClaimFile",
+    "ConfigFile",
     "DateError",
     "Kind",
     "Party",
@@ -69,5 +72,6 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the record module holds
     if name in __all__:
-        return getattr(import_module("claimtrack.model.record"), name)
+        module = "config" if name in {"CheckConfig", "ConfigFile"} else "record"
+        return getattr(import_module(f"claimtrack.model.{module}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -73,8 +73,11 @@ def _below(one: Value, other: Value) -> bool:
 
 
 def _number(raw: object) -> Number:
-    if isinstance(raw, bool) or not isinstance(raw, int | float) or not math.isfinite(raw):
+    if isinstance(raw, bool) or not isinstance(raw, int | float):
         raise ValueFormError("a value is a number, a text in quotes, or { min = 5, max = 6 }")
+    # TOML promises integers of 64 bits and no more, and so does whatever reads them from JSON or SQL.
+    if raw.bit_length() > 63 if isinstance(raw, int) else not math.isfinite(raw):
+        raise ValueFormError("no such number can be counted or compared; write it as a text in quotes")
     return raw
 
 

@@ -39,7 +39,8 @@ def slug(name: str) -> str:
     """
     if name.isascii():
         return "-".join(re.findall(r"[a-z0-9]+", name.lower()))
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
-    kinds = ((char, unicodedata.category(char)) for char in folded)
-    text = "".join(char if kind[0] in "LNM" else " " for char, kind in kinds if kind != "Cf")
+    # The invisible ones go first: what stands on either side of one may compose.
+    shown = "".join(char for char in name if unicodedata.category(char) != "Cf")
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", shown).casefold())
+    text = "".join(char if unicodedata.category(char)[0] in "LNM" else " " for char in folded)
     return "-".join(text.split())

@@ -57,6 +57,12 @@ class Act:
         return self.position.value
 
     @property
+    def about(self) -> tuple[datetime, datetime] | None:
+        """The first and the last instant of the time that the value is about, if one is recorded."""
+        about = self.position.about
+        return (about.start, about.end) if about is not None else None
+
+    @property
     def on_record(self) -> bool:
         """Whether the party said it by name and it was heard from the party's own side."""
         return self.standing == "on-record"

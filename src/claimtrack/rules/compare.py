@@ -61,6 +61,4 @@ def differ(one: Act | None, other: Act | None) -> bool:
     """
     if one is None or other is None or one.value is None or other.value is None:
         return False
-    about, other_about = (act.position.about for act in (one, other))
-    same_time = (about and (about.start, about.end)) == (other_about and (other_about.start, other_about.end))
-    return same_time and one.value.disjoint(other.value)
+    return one.about == other.about and one.value.disjoint(other.value)

@@ -1,0 +1,69 @@
+"""Lines across claims and through time: the matrix, the shifts, the contradictions."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from claimtrack import rules
+from claimtrack.catalog.rows import ContradictionRow, Matrix, MatrixRow, ShiftRow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+
+    from claimtrack.catalog.case import Case, Person
+    from claimtrack.catalog.filters import ClaimFilter
+
+
+def matrix(cases: Iterable[Case], parties: Sequence[str], person: Callable[[str], Person]) -> Matrix:
+    """Give the line of each party on each claim; of every principal with a line, where no party is named."""
+    rows = []
+    active: Counter[str] = Counter()
+    for case in cases:
+        if parties:
+            named = ((party, rules.line(party, case.acts_of(party))) for party in parties)
+            lines = {party: line for party, line in named if line is not None}
+        else:
+            lines = case.lines
+        active.update(lines.keys())
+        rows.append(MatrixRow(case, lines))
+    shown = parties or sorted(active, key=lambda party: (-active[party], party))
+    return Matrix(tuple(map(person, shown)), rows)
+
+
+def shift_rows(cases: Iterable[Case], asked: ClaimFilter, claims: Collection[str]) -> list[ShiftRow]:
+    """Give every change of a line, oldest first; see `Catalog.shifts`."""
+    rows = [
+        ShiftRow(case, shift)
+        for case in cases
+        if not claims or case.claim.id in claims
+        for shift in _shifts(case, asked.party)
+        if (asked.since is None and asked.until is None) or asked.spans(shift.act)
+    ]
+    return sorted(rows, key=lambda row: (row.shift.act.at, row.case.claim.id, row.shift.act.place))
+
+
+def _shifts(case: Case, parties: Sequence[str]) -> Iterator[rules.Shift]:
+    if not parties:
+        yield from case.shifts()
+    for party in parties:
+        yield from case.shifts_of(party)
+
+
+def contradiction_rows(cases: Sequence[Case], asked: ClaimFilter) -> list[ContradictionRow]:
+    """Give who contradicts themselves, claim by claim; see `Catalog.contradictions`."""
+    by_id = {case.claim.id: case for case in cases}
+    wanted = {case.claim.id for case in cases if asked(case)}
+    links = {claim: rules.Links(case.claim.implies, case.claim.contradicts) for claim, case in by_id.items()}
+    found = list(rules.across(links, {claim: case.lines for claim, case in by_id.items()}))
+    for case in cases:
+        found += rules.within_a_day(case.claim.id, case.acts)
+    return [
+        ContradictionRow(each, (by_id[each.chain[0]], by_id[each.chain[-1]]))
+        for each in sorted(found, key=lambda each: (each.chain, each.party, each.kind))
+        if wanted.intersection(each.chain) and (not asked.party or _concerns(each, asked.party))
+    ]
+
+
+def _concerns(found: rules.Contradiction, parties: Sequence[str]) -> bool:
+    return any(party in {found.party, *(act.principal for act in found.acts)} for party in parties)

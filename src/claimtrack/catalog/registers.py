@@ -1,0 +1,83 @@
+"""The registers of a folder: its parties, its sources and its topics, with counts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from claimtrack.catalog.rows import PartyRow, SourceRow, TopicRow
+from claimtrack.model import slug
+from claimtrack.rules import Shelf, SourceKey
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from claimtrack.catalog.case import Case, Person
+    from claimtrack.model import Registry, Source
+
+
+def party_rows(cases: Iterable[Case], people: Iterable[Person], registry: Registry) -> list[PartyRow]:
+    """Give a row for each party, those with the most positions first."""
+    claims: Counter[str] = Counter()
+    positions: Counter[str] = Counter()
+    last: dict[str, tuple[datetime, str]] = {}
+    for case in cases:
+        own: Counter[str] = Counter()
+        for act in case.acts:
+            # As acts_of counts: for the party itself, and for its principal unless that is a voice too.
+            for party in {act.party, act.party if registry.is_voice(act.principal) else act.principal}:
+                own[party] += 1
+                if act.date is not None and (party not in last or last[party][0] <= act.at):
+                    last[party] = (act.at, act.date.written)
+        claims.update(own.keys())
+        positions.update(own)
+    rows = []
+    for person in people:
+        entry = registry.get(person.id)
+        rows.append(
+            PartyRow(
+                person=person,
+                kind=entry.kind if entry else None,
+                aliases=entry.aliases if entry else (),
+                speaks_for=tuple(registry.party(each.party) for each in entry.speaks_for) if entry else (),
+                registered=entry is not None,
+                claims=claims[person.id],
+                positions=positions[person.id],
+                last=last[person.id][1] if person.id in last else None,
+            )
+        )
+    return sorted(rows, key=lambda row: (-row.positions, row.person.id))
+
+
+def source_rows(cases: Iterable[Case], shared: dict[str, Source]) -> list[SourceRow]:
+    """Give a row for each source: the shared ones, each claim's own, and the bare URLs that positions cite."""
+    citing: dict[SourceKey, list[str]] = {SourceKey("", source_id): [] for source_id in shared}
+    found: dict[SourceKey, tuple[Source | None, SourceKey]] = {}
+    for case in cases:
+        for source in case.claim.sources:
+            citing.setdefault(case.shelf.key(source.id), [])
+            found[case.shelf.key(source.id)] = (source, case.shelf.origin(source.id))
+        for act in case.acts:
+            for key in dict.fromkeys(case.shelf.key(ref.id) for ref in act.position.sources):
+                citing.setdefault(key, []).append(case.claim.id)
+    shelf = Shelf("", (), shared)
+    rows = []
+    for key, claims in citing.items():
+        known, origin = found.get(key) or (shared.get(key.id), shelf.origin(key.id))
+        rows.append(SourceRow(*key, known, tuple(dict.fromkeys(claims)), len(claims), origin))
+    return sorted(rows, key=lambda row: (row.id, row.claim))
+
+
+def topic_rows(cases: Iterable[Case]) -> list[TopicRow]:
+    """Give a row for each topic, those with the most claims first."""
+    names: dict[str, str] = {}
+    claims: Counter[str] = Counter()
+    disputed: Counter[str] = Counter()
+    for case in cases:
+        for topic, name in {slug(each): each for each in case.claim.topics}.items():
+            names.setdefault(topic, name)
+            claims[topic] += 1
+            disputed[topic] += case.reason.status == "disputed"
+    rows = [TopicRow(names[topic], claims[topic], disputed[topic]) for topic in names]
+    return sorted(rows, key=lambda row: (-row.claims, row.topic))

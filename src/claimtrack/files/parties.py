@@ -1,0 +1,102 @@
+"""Reads the registry of parties."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pydantic import ValidationError
+
+from claimtrack.model import Registry, slug
+from claimtrack.model.record import Party
+from claimtrack.problems import Code
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from claimtrack.files.explain import Sheet
+    from claimtrack.files.load import Loader
+    from claimtrack.files.locate import KeyPath
+    from claimtrack.problems import Problem
+
+
+class Parties(NamedTuple):
+    """The registry, and the table in which each party stands, by its id."""
+
+    registry: Registry
+    keys: dict[str, str]
+
+
+def read_parties(loader: Loader, path: str | None) -> Parties:
+    """Read the registry; an entry that is wrong is left out, and a problem more."""
+    if path is None:
+        return Parties(Registry(), {})
+    loaded = loader.load(path, "parties")
+    if loaded is None:
+        last = loader.problems.pop()
+        told = "until it is mended, every party speaks for itself alone"
+        loader.problems.append(last._replace(hint=f"{last.hint}; {told}" if last.hint else told))
+        return Parties(Registry(), {})
+    data, sheet = loaded
+    parties: dict[str, Party] = {}
+    owners: dict[str, str] = {}  # the table that has each name, by the name's slug
+    left_out: set[str] = set()  # slugs of what the tables that are wrong would be called
+    for key, entry in data.items():
+        party = _party(key, entry, sheet, loader.problems)
+        taken = [] if party is None else list(_taken(key, party, owners, sheet))
+        loader.problems.extend(taken)
+        if party is None or taken:
+            name = entry.get("name") if isinstance(entry, dict) else None
+            left_out |= {slug(key), slug(name) if isinstance(name, str) else ""}
+        else:
+            parties[key] = party
+            owners.update(dict.fromkeys((slug(name) for _, name in _names(key, party)), key))
+    registry = Registry(parties.values())
+    loader.problems.extend(_unknown_principals(parties, registry, left_out, sheet))
+    return Parties(registry, {party.id: key for key, party in parties.items()})
+
+
+def _party(key: str, entry: Any, sheet: Sheet, problems: list[Problem]) -> Party | None:  # noqa: ANN401 - from TOML
+    if not slug(key) or not isinstance(entry, dict):
+        what = "a party is a table: [its-id], then name, kind, aliases, speaks_for"
+        problems.append(sheet.at_key((key,), Code.WRONG_VALUE, f'"{key}" is no party', what))
+        return None
+    if "id" in entry:
+        problems.append(sheet.unknown_key((key, "id")))
+        return None
+    try:
+        return Party.model_validate({**entry, "id": slug(key)})
+    except ValidationError as error:
+        problems.extend(sheet.explain(error.errors(include_url=False), prefix=(key,)))
+        return None
+
+
+def _names(key: str, party: Party) -> Iterator[tuple[KeyPath, str]]:
+    yield (key,), key
+    if party.name is not None:
+        yield (key, "name"), party.name
+    for item, alias in enumerate(party.aliases):
+        yield (key, "aliases", item), alias
+
+
+def _taken(key: str, party: Party, owners: dict[str, str], sheet: Sheet) -> Iterator[Problem]:
+    for at, name in _names(key, party):
+        owner = owners.get(slug(name))
+        if owner is not None:
+            message = f'the name "{name}" belongs to [{owner}] already'
+            hint = "names compare without case and punctuation"
+            yield sheet.at_value(at, Code.DUPLICATE_PARTY, message, hint)
+            if at == (key,):
+                return  # the whole table stands here twice, whatever names are in it
+
+
+def _unknown_principals(
+    parties: dict[str, Party], registry: Registry, left_out: set[str], sheet: Sheet
+) -> Iterator[Problem]:
+    for key, party in parties.items():
+        for item, tenure in enumerate(party.speaks_for):
+            # Whoever speaks for a party that was left out for a mistake of its own has made none.
+            if registry.party(tenure.party) not in registry and slug(tenure.party) not in left_out:
+                near = registry.probable(tenure.party)
+                hint = f'did you mean "{near}"?' if near else f"add a table [{slug(tenure.party)}]"
+                at: KeyPath = (key, "speaks_for", item, "party")
+                yield sheet.at_value(at, Code.UNKNOWN_PARTY, f'there is no party "{tenure.party}"', hint)

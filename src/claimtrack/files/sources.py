@@ -1,0 +1,91 @@
+"""Reads the shared sources, and finds what is wrong with how sources are defined and cited."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from pydantic import ValidationError
+
+from claimtrack.model import is_url
+from claimtrack.model.record import SourcesFile
+from claimtrack.problems import Code
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
+
+    from claimtrack.files.explain import Sheet
+    from claimtrack.files.load import Loader
+    from claimtrack.files.locate import KeyPath
+    from claimtrack.model import Claim, Source
+    from claimtrack.problems import Problem
+
+
+class Shared(NamedTuple):
+    """The shared sources, in the file's order and by id (of two with one id, the first).
+
+    Attributes:
+        known: whether the file could be read, so that a claim may be blamed for citing what is not in it.
+    """
+
+    listed: tuple[Source, ...]
+    by_id: dict[str, Source]
+    known: bool
+
+
+def read_sources(loader: Loader, path: str | None) -> Shared:
+    """Read the shared sources."""
+    if path is None:
+        return Shared((), {}, known=True)
+    loaded = loader.load(path, "sources")
+    if loaded is None:
+        return Shared((), {}, known=False)
+    data, sheet = loaded
+    try:
+        shared = SourcesFile.model_validate(data).sources
+    except ValidationError as error:
+        loader.problems.extend(sheet.explain(error.errors(include_url=False)))
+        return Shared((), {}, known=False)
+    by_id = {source.id: source for source in reversed(shared)}
+    loader.problems.extend(_defined_twice(shared, sheet))
+    loader.problems.extend(_underived(shared, by_id.keys(), sheet))
+    return Shared(shared, by_id, known=True)
+
+
+def source_problems(claim: Claim, shared: Shared, sheet: Sheet) -> Iterator[Problem]:
+    """Find sources that a claim defines twice, or cites and nobody defines."""
+    yield from _defined_twice(claim.sources, sheet)
+    if not shared.known:
+        return
+    known = {source.id for source in claim.sources} | shared.by_id.keys()
+    for place, position in enumerate(claim.positions):
+        for item, cited in enumerate(position.sources):
+            yield from _unknown(cited.id, known, sheet, ("positions", place, "sources", item, "id"))
+    yield from _underived(claim.sources, known, sheet)
+
+
+def _defined_twice(sources: Sequence[Source], sheet: Sheet) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for place, source in enumerate(sources):
+        if source.id in seen:
+            message = f'the source "{source.id}" is defined twice'
+            at = ("sources", place, "id")
+            yield sheet.at_value(at, Code.DUPLICATE_SOURCE, message, "give one of them another id")
+        seen.add(source.id)
+
+
+def _underived(sources: Sequence[Source], known: AbstractSet[str], sheet: Sheet) -> Iterator[Problem]:
+    for place, source in enumerate(sources):
+        if source.derived_from is not None:
+            others = known - {source.id} if source.derived_from != source.id else known
+            yield from _unknown(source.derived_from, others, sheet, ("sources", place, "derived_from"))
+
+
+def _unknown(source_id: str, known: Collection[str], sheet: Sheet, at: KeyPath) -> Iterator[Problem]:
+    if source_id in known or is_url(source_id):
+        return
+    from difflib import get_close_matches  # noqa: PLC0415 - only where something is wrong
+
+    near = get_close_matches(source_id, known, n=1)
+    hint = f'did you mean "{near[0]}"?' if near else "define it below [[sources]], or cite its http(s) URL"
+    yield sheet.at_value(at, Code.UNKNOWN_SOURCE, f'there is no source "{source_id}"', hint)

@@ -1,0 +1,205 @@
+"""What changed in a folder between two revisions, and commit by commit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from claimtrack import rules
+from claimtrack.files import PARTIES, SOURCES, Disk, Part, read_tree
+from claimtrack.history.git import Repository
+from claimtrack.history.revision import Revision, is_record, stem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
+
+    from claimtrack.files import Folder, Tree
+    from claimtrack.history.git import Commit, Delta
+    from claimtrack.model import Claim, Registry
+    from claimtrack.problems import Problem
+    from claimtrack.rules import Change, EntryChange
+
+
+class ClaimChange(NamedTuple):
+    """What changed in one claim.
+
+    Attributes:
+        claim: its id, now or last.
+        was: the id before, of a renamed one.
+        what: it is new, gone, or was changed or renamed.
+        old: the claim before; None where it is new.
+        new: the claim now; None where it is gone.
+        changes: of its positions and its own words; empty where it is new or gone.
+        sources: of its own sources; likewise.
+    """
+
+    claim: str
+    was: str | None
+    what: Literal["added", "removed", "changed", "renamed"]
+    old: Claim | None
+    new: Claim | None
+    changes: tuple[Change, ...] = ()
+    sources: tuple[EntryChange, ...] = ()
+
+    @property
+    def record(self) -> Claim:
+        """The claim now, or as it last was.
+
+        Raises:
+            ValueError: it is there neither before nor now, and so no change.
+        """
+        record = self.new or self.old
+        if record is None:
+            raise ValueError(self.claim)
+        return record
+
+
+class Changes(NamedTuple):
+    """What changed in a folder.
+
+    Attributes:
+        commit: the commit that changed it; None where two revisions are compared.
+        since: the date of the revision before: a position that is older was recorded later.
+        claims: the claims that changed, in the order of their ids.
+        sources: of the shared sources.
+        parties: of the registry.
+        registries: the registry before and now.
+        problems: what could not be read, before or now.
+    """
+
+    commit: Commit | None
+    since: datetime | None
+    claims: tuple[ClaimChange, ...]
+    sources: tuple[EntryChange, ...]
+    parties: tuple[EntryChange, ...]
+    registries: tuple[Registry, Registry]
+    problems: tuple[Problem, ...]
+
+
+class Touched(NamedTuple):
+    """Which records two trees differ in.
+
+    Attributes:
+        old: the ids of the claims touched, as they were before.
+        new: the ids now.
+        renames: the id before of each renamed claim, by its id now.
+        parties: whether the registry was touched; then any line may have moved.
+    """
+
+    old: frozenset[str]
+    new: frozenset[str]
+    renames: dict[str, str]
+    parties: bool
+
+
+def between(folder: str, old: str, new: str | None) -> Changes:
+    """Tell what changed between two revisions.
+
+    Args:
+        folder: the folder of claims.
+        old: a revision.
+        new: a later one; None for the working tree.
+
+    Raises:
+        GitError: git cannot answer.
+    """
+    repository = Repository(folder)
+    before = Revision(repository, folder, old)
+    now = Revision(repository, folder, new) if new is not None else None
+    deltas = repository.deltas(before.commit, now.commit if now else None)
+    which = touched(repository.prefix, deltas)
+    then, today = _read(before, which, which.old), _read(now or Disk(folder), which, which.new)
+    return compare(then, today, which.renames, since=repository.date(before.commit))
+
+
+def compare(
+    old: Folder,
+    new: Folder,
+    renames: Mapping[str, str],
+    *,
+    since: datetime | None,
+    commit: Commit | None = None,
+) -> Changes:
+    """Compare two readings of a folder.
+
+    Args:
+        old: the folder before, or the part of it that may have changed.
+        new: the folder now, likewise.
+        renames: the id before of each renamed claim, by its id now.
+        since: the date of the reading before.
+        commit: the commit between the two, if it is one.
+    """
+    unread = {stem(path) for path in (*old.unread, *new.unread)}
+    gone = old.claims.keys() - new.claims.keys()
+    origins = {now: was for now, was in renames.items() if now in new.claims and was in gone}
+    found = []
+    for claim in sorted((new.claims.keys() | gone) - set(origins.values())):
+        was = origins.get(claim)
+        change = None if {claim, was} & unread else _claim_change(claim, was, old, new)
+        if change is not None:
+            found.append(change)
+    return Changes(
+        commit,
+        since,
+        tuple(found),
+        rules.source_changes(old.listed_sources, new.listed_sources),
+        rules.party_changes(old.registry, new.registry),
+        (old.registry, new.registry),
+        (*old.problems, *new.problems),
+    )
+
+
+def _claim_change(claim: str, was: str | None, old: Folder, new: Folder) -> ClaimChange | None:
+    before, now = old.claims.get(was or claim), new.claims.get(claim)
+    if before is None or now is None:
+        return ClaimChange(claim, None, "added" if before is None else "removed", before, now)
+    changes = rules.changes(before, old.registry, now, new.registry)
+    sources = rules.source_changes(before.sources, now.sources)
+    if was is None and not changes and not sources:
+        return None
+    return ClaimChange(claim, was, "changed" if was is None else "renamed", before, now, changes, sources)
+
+
+def _read(tree: Tree, which: Touched, claims: frozenset[str]) -> Folder:
+    return read_tree(tree if which.parties else Part(tree, claims))
+
+
+def touched(prefix: str, deltas: Iterable[Delta]) -> Touched:
+    """Tell which records differ, by how files do.
+
+    Args:
+        prefix: the folder's path from the top of the repository, with a slash at its end.
+        deltas: how files differ.
+    """
+    old, new, renames, parties = set(), set(), {}, False
+    for delta in deltas:
+        before, now = (path.removeprefix(prefix) for path in (delta.old_path, delta.new_path))
+        parties = parties or PARTIES in {before, now}
+        if delta.status != "A" and _is_claim(before):
+            old.add(stem(before))
+        if delta.status != "D" and _is_claim(now):
+            new.add(stem(now))
+            if delta.status[0] == "R" and _is_claim(before) and stem(before) != stem(now):
+                renames[stem(now)] = stem(before)
+    return Touched(frozenset(old), frozenset(new), renames, parties)
+
+
+def _is_claim(path: str) -> bool:
+    return is_record(path) and path not in {PARTIES, SOURCES}
+
+
+def by_commit(folder: str, old: str | None, new: str, claim: str | None = None) -> Sequence[Changes]:
+    """Tell what changed commit by commit, oldest first, along first parents.
+
+    Args:
+        folder: the folder of claims.
+        old: the revision after which to begin; None for the beginning.
+        new: the last revision.
+        claim: the id of the one claim to follow, through renames.
+
+    Raises:
+        GitError: git cannot answer.
+    """
+    from claimtrack.history.walk import Walk  # noqa: PLC0415 - only where commits are walked
+
+    return Walk(Repository(folder)).changes(old, new, claim)

@@ -1,0 +1,40 @@
+"""What a folder wants checked: its configuration, ``.claimtrack.toml`` in the folder of claims."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Codes = Annotated[tuple[str, ...], Field(strict=False)]
+
+
+class CheckConfig(BaseModel):
+    """The table ``[check]``.
+
+    Attributes:
+        select: only codes that begin with one of these; empty for all.
+        ignore: no code that begins with one of these.
+        strict: warnings count as findings.
+        per_claim: of single claims, by id, further codes to ignore.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    select: Codes = ()
+    ignore: Codes = ()
+    strict: bool = False
+    per_claim: dict[str, Codes] = Field(default_factory=dict, alias="per-claim")
+
+    def wants(self, code: str, claim: str) -> bool:
+        """Tell whether a code is asked for in the file of a claim, given by its id."""
+        ignored = (*self.ignore, *self.per_claim.get(claim, ()))
+        return (not self.select or code.startswith(self.select)) and not code.startswith(ignored)
+
+
+class ConfigFile(BaseModel):
+    """The whole configuration."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    check: CheckConfig = CheckConfig()

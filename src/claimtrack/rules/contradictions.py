@@ -1,0 +1,119 @@
+"""Who contradicts themselves: across claims that are linked, or on one claim within a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from claimtrack.rules.acts import Act
+    from claimtrack.rules.lines import Line
+
+_DAY: Final = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """How one claim is linked to others, by their ids."""
+
+    implies: tuple[str, ...]
+    contradicts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """A party at odds with itself.
+
+    Attributes:
+        party: the id of the principal, or of the person who took two sides within a day.
+        kind: `implied` (asserts the first claim of the chain and denies the last, which it implies),
+            `exclusive` (asserts two claims that contradict each other), or `same-day` (two sides of one claim).
+        chain: the ids of the claims: from the one asserted along `implies` to the one denied; the two that
+            contradict; or the one claim.
+        acts: the two acts that show it.
+    """
+
+    party: str
+    kind: Literal["implied", "exclusive", "same-day"]
+    chain: tuple[str, ...]
+    acts: tuple[Act, Act]
+
+
+def across(links: Mapping[str, Links], lines: Mapping[str, Mapping[str, Line]]) -> Iterator[Contradiction]:
+    """Find principals whose lines on linked claims cannot stand together.
+
+    Args:
+        links: how each claim is linked, by id; links to claims that are not there lead nowhere.
+        lines: of each claim, by id, the line of each principal.
+    """
+    for claim in sorted(links):
+        asserting = {party: each for party, each in lines.get(claim, {}).items() if each.side == "asserts"}
+        if not asserting:
+            continue
+        for chain in _implied(claim, links):
+            for party, line in asserting.items():
+                other = lines.get(chain[-1], {}).get(party)
+                if other is not None and other.side == "denies":
+                    yield Contradiction(party, "implied", chain, (line.act, other.act))
+        for rival in _rivals(claim, links):
+            for party, line in asserting.items():
+                other = lines.get(rival, {}).get(party)
+                if other is not None and other.side == "asserts":
+                    yield Contradiction(party, "exclusive", (claim, rival), (line.act, other.act))
+
+
+def within_a_day(claim: str, found: Sequence[Act]) -> Iterator[Contradiction]:
+    """Find persons who took two sides of a claim within a day, on the record.
+
+    Args:
+        claim: the claim's id.
+        found: its acts, in order; those whose day is not known are passed over.
+    """
+    latest: dict[str, Act] = {}
+    for act in found:
+        if act.side is None or not act.on_record or not _day_known(act):
+            continue
+        earlier = latest.get(act.party)
+        if (
+            earlier is not None
+            and earlier.side != act.side
+            and act.at - earlier.at <= _DAY
+            and _same_day(earlier, act)
+        ):
+            yield Contradiction(act.party, "same-day", (claim,), (earlier, act))
+        latest[act.party] = act
+
+
+def _implied(start: str, links: Mapping[str, Links]) -> Iterator[tuple[str, ...]]:
+    """Give the shortest chain along `implies` to each claim that follows from one."""
+    seen = {start}
+    queue: list[tuple[str, ...]] = [(start,)]
+    for chain in queue:
+        for step in links[chain[-1]].implies if chain[-1] in links else ():
+            if step not in seen:
+                seen.add(step)
+                queue.append((*chain, step))
+                yield (*chain, step)
+
+
+def _rivals(claim: str, links: Mapping[str, Links]) -> list[str]:
+    """Give the claims that contradict one, whichever of the two says so; a pair is given once."""
+    named = set(links[claim].contradicts)
+    named |= {other for other, its in links.items() if claim in its.contradicts}
+    # Of a pair that names each other, and of one that is named from one side only, the earlier id tells.
+    return sorted(other for other in named if claim < other)
+
+
+def _day_known(act: Act) -> bool:
+    return act.date is not None and act.date.end - act.date.start < _DAY
+
+
+def _same_day(one: Act, other: Act) -> bool:
+    """Two days are one only if they are the same; moments are compared by the clock."""
+    if one.date is None or other.date is None:
+        return False
+    by_clock = one.date.start == one.date.end and other.date.start == other.date.end
+    return by_clock or one.date.start.date() == other.date.start.date()

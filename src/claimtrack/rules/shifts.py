@@ -1,0 +1,83 @@
+"""When a party moved: every change of its line, in order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from claimtrack.rules.compare import differ
+from claimtrack.rules.lines import line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from claimtrack.model import Side, Value
+    from claimtrack.rules.acts import Act
+    from claimtrack.rules.lines import Line
+
+Move = Literal["first", "side", "value", "lapse"]
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """One change of a party's line.
+
+    Attributes:
+        party: the id of the principal, or of the voice that was asked for by name.
+        move: what changed: `first` where there was no line, `side`, `value` (to a disjoint one, the side
+            staying), or `lapse`, where a withdrawal leaves no line.
+        act: the act that moved the line.
+        before: the side before; None where there was no line.
+        after: the side after; None where the line lapsed.
+        value_before: the value that the line had for the same time, as the last shift left it.
+        value_after: the value that the line has now.
+    """
+
+    party: str
+    move: Move
+    act: Act
+    before: Side | None
+    after: Side | None
+    value_before: Value | None
+    value_after: Value | None
+
+
+def shifts(party: str, found: Sequence[Act]) -> tuple[Shift, ...]:
+    """Follow a party's line through time.
+
+    Args:
+        party: the id to put on the shifts.
+        found: the acts that count for that party, in order.
+
+    Returns:
+        Every change of side, and every change to a value that differs from the one that the last shift set,
+        oldest first. Where the last shift set none, the first value given since stands for it.
+    """
+    moved = []
+    stood: Line | None = None
+    given: list[Act] = []  # the values to compare with, one for each time that values are about
+    for number in range(1, len(found) + 1):
+        stands = line(party, found[:number])
+        act = found[number - 1]
+        before, after = (each.side if each else None for each in (stood, stands))
+        valued = stands.valued if stands else None
+        if before != after:
+            old, new = (each.value if each else None for each in (stood, stands))
+            moved.append(Shift(party, _move(before, after), act, before, after, old, new))
+            given = [valued] if valued else []
+        elif valued is not None:
+            rival = next((each for each in given if differ(each, valued)), None)
+            if rival is not None:
+                moved.append(Shift(party, "value", act, before, after, rival.value, valued.value))
+                given.remove(rival)
+                given.append(valued)
+            elif all(each.about != valued.about for each in given):
+                given.append(valued)
+        stood = stands
+    return tuple(moved)
+
+
+def _move(before: Side | None, after: Side | None) -> Move:
+    if before is None:
+        return "first"
+    return "lapse" if after is None else "side"
