@@ -1,0 +1,158 @@
+"""The checks of a claim: its references, dates, parties and positions."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from claimtrack import rules
+from claimtrack.checks.finding import Finding, Subject, of_claim
+from claimtrack.model import is_side
+from claimtrack.problems import Code
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from claimtrack.files import KeyPath
+    from claimtrack.model import Span
+
+
+@of_claim(Code.UNKNOWN_CLAIM)
+def unknown_claim(subject: Subject) -> Iterator[Finding]:
+    """Find references to claims that are not there."""
+    claims = subject.folder.claims
+    for key in ("implies", "contradicts", "see_also"):
+        for item, other in enumerate(getattr(subject.claim, key)):
+            if other not in claims and other not in subject.unread:
+                near = get_close_matches(other, claims, n=1)
+                hint = f'did you mean "{near[0]}"?' if near else ""
+                yield Finding(subject.claim.path, (key, item), f'there is no claim "{other}"', hint)
+
+
+@of_claim(Code.FUTURE_DATE)
+def future_date(subject: Subject) -> Iterator[Finding]:
+    """Find dates that have not begun anywhere; what a prediction is about may lie ahead."""
+    claim = subject.claim
+    dates: list[tuple[KeyPath, Span | None]] = [
+        (("sources", place, key), getattr(source, key))
+        for place, source in enumerate(claim.sources)
+        for key in ("date", "retrieved")
+    ]
+    dates += [(("positions", place, "date"), each.date) for place, each in enumerate(claim.positions)]
+    if claim.kind != "prediction":
+        dates.append((("date",), claim.date))
+    for at, date in dates:
+        if date is not None and date.start > subject.latest:
+            yield Finding(claim.path, at, f"{date} is in the future")
+
+
+@of_claim(Code.BEFORE_EVENT)
+def before_event(subject: Subject) -> Iterator[Finding]:
+    """Find sides taken before the thing claimed happened."""
+    claim = subject.claim
+    if claim.date is None or claim.kind == "prediction":
+        return
+    for place, position in enumerate(claim.positions):
+        if is_side(position.stance) and position.date is not None and position.date.end < claim.date.start:
+            took = f"{position.party} {position.stance} this on {position.date}"
+            message = f"{took}, before it happened ({claim.date})"
+            hint = "one of the two dates may be wrong"
+            yield Finding(claim.path, ("positions", place, "date"), message, hint)
+
+
+@of_claim(Code.UNREGISTERED_PARTY)
+def unregistered_party(subject: Subject) -> Iterator[Finding]:
+    """Find names that the registry, where there is one, does not know."""
+    claim, registry = subject.claim, subject.folder.registry
+    if not len(registry):
+        return
+    for place, position in enumerate(claim.positions):
+        names: list[tuple[KeyPath, str]] = [(("positions", place, "party"), position.party)]
+        names += [(("positions", place, "via", item), name) for item, name in enumerate(position.via)]
+        for at, name in names:
+            if registry.party(name) not in registry:
+                near = registry.probable(name)
+                hint = f'did you mean "{near}"?' if near else "add it to parties.toml"
+                yield Finding(claim.path, at, f'"{name}" is not in the registry', hint)
+
+
+@of_claim(Code.OUTSIDE_TENURE)
+def outside_tenure(subject: Subject) -> Iterator[Finding]:
+    """Find positions of a voice at a time at which it spoke for nobody."""
+    claim, registry = subject.claim, subject.folder.registry
+    for place, position in enumerate(claim.positions):
+        party = registry.party(position.party)
+        if registry.is_voice(party) and registry.principal(party, position.date) == party:
+            when = position.date or "undated"
+            message = f"{position.party} speaks only for itself here ({when})"
+            hint = "see speaks_for in parties.toml"
+            yield Finding(claim.path, ("positions", place, "party"), message, hint)
+
+
+@of_claim(Code.SIDE_WITHOUT_SOURCE)
+def side_without_source(subject: Subject) -> Iterator[Finding]:
+    """Find sides taken on no source."""
+    for place, position in enumerate(subject.claim.positions):
+        if is_side(position.stance) and not position.sources:
+            message = f"{position.party} {position.stance} this, and no source is given"
+            hint = 'add sources = ["…"]'
+            yield Finding(subject.claim.path, ("positions", place), message, hint, on_key=True)
+
+
+@of_claim(Code.SIDE_WITHOUT_DATE)
+def side_without_date(subject: Subject) -> Iterator[Finding]:
+    """Find sides taken at no known time."""
+    for place, position in enumerate(subject.claim.positions):
+        if is_side(position.stance) and position.date is None:
+            message = f"{position.party} {position.stance} this, and no date is given"
+            hint = 'add date = …, if need be a year: "2025"'
+            yield Finding(subject.claim.path, ("positions", place), message, hint, on_key=True)
+
+
+@of_claim(Code.QUOTE_WITHOUT_SOURCE)
+def quote_without_source(subject: Subject) -> Iterator[Finding]:
+    """Find quotes on no source, where no side is taken: there that is said already."""
+    for place, position in enumerate(subject.claim.positions):
+        if position.quote and not position.sources and not is_side(position.stance):
+            message = f"{position.party} is quoted, and no source is given"
+            yield Finding(subject.claim.path, ("positions", place, "quote"), message, 'add sources = ["…"]')
+
+
+@of_claim(Code.REPEATED_QUOTE)
+def repeated_quote(subject: Subject) -> Iterator[Finding]:
+    """Find a party saying the same words twice."""
+    first: dict[tuple[str, str], int] = {}
+    for place, position in enumerate(subject.claim.positions):
+        if position.quote is None:
+            continue
+        said = (subject.folder.registry.party(position.party), " ".join(position.quote.split()).casefold())
+        if said in first:
+            message = f"{position.party} says the same in position {first[said] + 1}"
+            hint = "give one position both sources"
+            yield Finding(subject.claim.path, ("positions", place, "quote"), message, hint)
+        first.setdefault(said, place)
+
+
+@of_claim(Code.STALE_NOTE)
+def stale_note(subject: Subject) -> Iterator[Finding]:
+    """Find a note that a party's changed stance has left unchanged."""
+    before: dict[str, rules.Act] = {}
+    for act in rules.acts(subject.claim, subject.folder.registry):
+        earlier = before.get(act.party)
+        note = act.position.note
+        if earlier and note and act.stance != earlier.stance and note == earlier.position.note:
+            message = (
+                f"{act.position.party} moved from {earlier.stance} to {act.stance}, and the note is the same"
+            )
+            hint = "say what holds now, or leave the note out"
+            yield Finding(subject.claim.path, ("positions", act.place, "note"), message, hint)
+        before[act.party] = act
+
+
+@of_claim(Code.UNDENIED)
+def undenied(subject: Subject) -> Iterator[Finding]:
+    """Find claims that somebody asserts and nobody denies or qualifies."""
+    stances = {position.stance for position in subject.claim.positions}
+    if "asserts" in stances and not stances & {"denies", "qualifies"}:
+        message = "nobody denies or qualifies this claim"
+        yield Finding(subject.claim.path, ("title",), message, "record the other side, if there is one")

@@ -1,0 +1,105 @@
+"""The fixes that cannot be wrong: each changes one value, and is proved by parsing the text before and after."""
+
+from __future__ import annotations
+
+import copy
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import tomli
+
+from claimtrack.problems import Code
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from claimtrack.files import KeyPath, Sheet
+    from claimtrack.files.locate import Place
+    from claimtrack.problems import Problem
+
+
+class _Edit(NamedTuple):
+    """A stretch of the text and what to put there, with what the value then is; None where the key goes."""
+
+    start: int
+    end: int
+    text: str
+    value: Any
+
+
+def mend(sheet: Sheet, problems: Iterable[Problem]) -> tuple[str, int]:
+    """Fix what can be fixed in a file.
+
+    Args:
+        sheet: the file's text.
+        problems: the problems found in it.
+
+    Returns:
+        The new text, the same where nothing can be fixed, and how many problems it mends.
+    """
+    text, mended = sheet.text, 0
+    edits = []
+    for problem in problems:
+        make = _FIXES.get(problem.code)
+        path = sheet.path_at(problem.line, problem.column) if make else None
+        if make and path and (edit := make(text, sheet.locations[path], path)):
+            edits.append((edit, path))
+    # From the end of the text, so that the offsets of the earlier edits stay true.
+    for edit, path in sorted(edits, key=lambda each: each[0].start, reverse=True):
+        changed = text[: edit.start] + edit.text + text[edit.end :]
+        if _parsed(changed) == _with(_parsed(text), path, edit.value):
+            text, mended = changed, mended + 1
+    return text, mended
+
+
+def _quoted_year(text: str, place: Place, _: KeyPath) -> _Edit | None:
+    year = text[place.value : place.end]
+    if len(year) != 4 or not year.isascii() or not year.isdigit():
+        return None
+    return _Edit(place.value, place.end, f'"{year}"', year)
+
+
+def _bracketed(text: str, place: Place, path: KeyPath) -> _Edit | None:
+    value = text[place.value : place.end]
+    if path[-1] not in _LISTS or path == ("sources",) or not value.startswith(('"', "'")):
+        return None
+    item = tomli.loads(f"value = {value}")["value"]
+    if not item.strip() or any(char in item for char in ",;\n"):
+        return None  # nothing, or more than one
+    return _Edit(place.value, place.end, f"[{value}]", [item])
+
+
+def _without_archive(text: str, place: Place, _: KeyPath) -> _Edit | None:
+    start = text.rfind("\n", 0, place.key) + 1
+    end = text.find("\n", place.end) + 1 or len(text)
+    if text[start : place.key].strip() or text[place.end : end].strip():
+        return None  # something else stands on the line
+    return _Edit(start, end, "", None)
+
+
+_LISTS: Final = frozenset({"topics", "implies", "contradicts", "see_also", "via", "sources", "aliases"})
+_FIXES: Final[dict[Code, Callable[[str, Place, KeyPath], _Edit | None]]] = {
+    Code.WRONG_VALUE: _bracketed,
+    Code.BAD_DATE: _quoted_year,
+    Code.SAME_ARCHIVE: _without_archive,
+}
+FIXABLE: Final = frozenset(_FIXES)
+
+
+def _parsed(text: str) -> dict[str, Any] | None:
+    try:
+        return tomli.loads(text)
+    except tomli.TOMLDecodeError:
+        return None
+
+
+def _with(data: dict[str, Any] | None, path: KeyPath, value: Any) -> Any:  # noqa: ANN401 - from TOML
+    """Give the data with one value exchanged, or taken out."""
+    changed: Any = copy.deepcopy(data)
+    table = changed
+    for step in path[:-1]:
+        table = table[step]
+    if value is None:
+        del table[path[-1]]
+    else:
+        table[path[-1]] = value
+    return changed

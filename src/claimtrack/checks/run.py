@@ -1,0 +1,102 @@
+"""Runs the checks over a folder."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+# Importing these registers their checks.
+from claimtrack.checks import claims, folder, sources  # noqa: F401
+from claimtrack.checks.codes import Severity, explanations
+from claimtrack.checks.finding import CLAIM_CHECKS, FOLDER_CHECKS, Finding, Subject
+from claimtrack.files import Folder, read_folder
+from claimtrack.problems import Problem
+from claimtrack.rules import Shelf
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from claimtrack.files import Sheet
+    from claimtrack.model import CheckConfig
+    from claimtrack.problems import Code
+
+# The easternmost time zone is UTC+14: what has begun there is not in the future.
+_EASTERNMOST: Final = timedelta(hours=14)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the checks found.
+
+    Attributes:
+        problems: what was found and asked for, in the order of files, lines and columns.
+        claims: how many claims there are, those that cannot be read included.
+        sheets: the texts that were read, by path.
+    """
+
+    problems: tuple[Problem, ...]
+    claims: int
+    sheets: dict[str, Sheet]
+
+    def count(self, severity: Severity) -> int:
+        """Count the problems of a severity."""
+        return sum(explanations()[problem.code].severity == severity for problem in self.problems)
+
+
+def check_folder(
+    path: str,
+    config: CheckConfig,
+    *,
+    only: Sequence[str] = (),
+    now: datetime | None = None,
+    watch: Callable[[int, int], None] | None = None,
+) -> Report:
+    """Check a folder.
+
+    Args:
+        path: the folder of claims.
+        config: which codes are asked for.
+        only: files and folders; problems elsewhere are left out, though everything is read.
+        now: the time it is, a naive datetime in UTC; by the clock if not given.
+        watch: is told after each claim how many were read so far, and of how many.
+    """
+    read = read_folder(path, keep=True, watch=watch)
+    latest = (now or datetime.now(UTC).replace(tzinfo=None)) + _EASTERNMOST
+    found = [*read.problems, *_findings(read, config, latest)]
+    places = [os.path.abspath(each) for each in only]
+    wanted = (problem for problem in found if config.wants(problem.code, _stem(problem.path)))
+    problems = sorted({problem for problem in wanted if not places or _within(problem.path, places)})
+    return Report(tuple(problems), len(read.claims) + len(read.unread), read.sheets)
+
+
+def _findings(read: Folder, config: CheckConfig, latest: datetime) -> Iterator[Problem]:
+    for code, folder_check in FOLDER_CHECKS.items():
+        for finding in folder_check(read, latest):
+            yield _problem(code, finding, read)
+    unread = frozenset(map(_stem, read.unread))
+    wanted = {code: check for code, check in CLAIM_CHECKS.items() if config.wants(code, "")}
+    for claim in read.claims.values():
+        shelf = Shelf(claim.id, claim.sources, read.sources)
+        subject = Subject(claim, read, shelf, unread, latest)
+        for code, claim_check in wanted.items():
+            for finding in claim_check(subject):
+                yield _problem(code, finding, read)
+
+
+def _problem(code: Code, finding: Finding, read: Folder) -> Problem:
+    if not finding.at:
+        return Problem(finding.path, 1, 1, code, finding.message, finding.hint)
+    sheet = read.sheets[finding.path]
+    point = sheet.at_key if finding.on_key else sheet.at_value
+    return point(finding.at, code, finding.message, finding.hint)
+
+
+def _stem(path: str) -> str:
+    return os.path.basename(path).removesuffix(".toml")
+
+
+def _within(path: str, places: list[str]) -> bool:
+    path = os.path.abspath(path)
+    return any(path == place or path.startswith(os.path.join(place, "")) for place in places)

@@ -1,0 +1,144 @@
+"""The checks of sources, a claim's own and the shared ones."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from claimtrack.checks.finding import Finding, Subject, of_claim, of_folder
+from claimtrack.problems import Code
+from claimtrack.rules import Shelf
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from datetime import datetime
+
+    from claimtrack.files import Folder
+    from claimtrack.model import Source
+
+Placed = tuple[int, "Source"]  # a source with its place among those of its file
+
+
+def _own(subject: Subject) -> Iterable[Placed]:
+    return enumerate(subject.claim.sources)
+
+
+def _shared(folder: Folder) -> tuple[str, Iterable[Placed]]:
+    """Give the file of shared sources and what is in it, in the file's order."""
+    return folder.sources_path, enumerate(folder.listed_sources)
+
+
+def _same_archive(path: str, sources: Iterable[Placed]) -> Iterator[Finding]:
+    for place, source in sources:
+        if source.archive_url is not None and source.archive_url == source.url:
+            message = "archive_url is the page itself"
+            hint = "archive it elsewhere, or leave archive_url out"
+            yield Finding(path, ("sources", place, "archive_url"), message, hint)
+
+
+def _without_url(path: str, sources: Iterable[Placed]) -> Iterator[Finding]:
+    for place, source in sources:
+        if source.url is None:
+            message = f'the source "{source.id}" has no url'
+            hint = 'add url = "https://…", if it is on the web'
+            yield Finding(path, ("sources", place), message, hint, on_key=True)
+
+
+def _without_date(path: str, sources: Iterable[Placed]) -> Iterator[Finding]:
+    for place, source in sources:
+        if source.date is None:
+            message = f'the source "{source.id}" has no date'
+            hint = 'add date = …, if need be a year: "2025"'
+            yield Finding(path, ("sources", place), message, hint, on_key=True)
+
+
+def _unarchived(path: str, sources: Iterable[Placed]) -> Iterator[Finding]:
+    for place, source in sources:
+        if source.url is not None and source.archive_url is None:
+            message = f'the source "{source.id}" has no archived copy'
+            hint = 'archive the page, then add archive_url = "https://…"'
+            yield Finding(path, ("sources", place, "url"), message, hint)
+
+
+def _derived_cycle(path: str, sources: Iterable[Placed], shelf: Shelf) -> Iterator[Finding]:
+    for place, source in sources:
+        start = shelf.key(source.id)
+        trail = [start]
+        while (parent := shelf.parent(trail[-1])) is not None and parent not in trail:
+            trail.append(parent)
+        if parent == start:
+            chain = " → ".join(key.id for key in (*trail, start))
+            message = f'"{source.id}" derives from itself: {chain}'
+            hint = "one of them is the origin: it has no derived_from"
+            yield Finding(path, ("sources", place, "derived_from"), message, hint)
+
+
+def _everywhere(code: Code, check: Callable[[str, Iterable[Placed]], Iterator[Finding]]) -> None:
+    """Register a check of sources for the claims' own and for the shared ones."""
+    of_claim(code)(lambda subject: check(subject.claim.path, _own(subject)))
+    of_folder(code)(lambda folder, _: check(*_shared(folder)))
+
+
+_everywhere(Code.SAME_ARCHIVE, _same_archive)
+_everywhere(Code.SOURCE_WITHOUT_URL, _without_url)
+_everywhere(Code.SOURCE_WITHOUT_DATE, _without_date)
+_everywhere(Code.UNARCHIVED, _unarchived)
+
+
+@of_claim(Code.DERIVED_CYCLE)
+def derived_cycle(subject: Subject) -> Iterator[Finding]:
+    """Find the claim's sources that derive from themselves."""
+    return _derived_cycle(subject.claim.path, _own(subject), subject.shelf)
+
+
+@of_folder(Code.DERIVED_CYCLE)
+def shared_derived_cycle(folder: Folder, _: datetime) -> Iterator[Finding]:
+    """Find shared sources that derive from themselves."""
+    return _derived_cycle(*_shared(folder), Shelf("", (), folder.sources))
+
+
+@of_folder(Code.FUTURE_DATE)
+def shared_future_date(folder: Folder, latest: datetime) -> Iterator[Finding]:
+    """Find shared sources published or read in the future."""
+    path, sources = _shared(folder)
+    for place, source in sources:
+        for key in ("date", "retrieved"):
+            date = getattr(source, key)
+            if date is not None and date.start > latest:
+                yield Finding(path, ("sources", place, key), f"{date} is in the future")
+
+
+@of_claim(Code.UNUSED_SOURCE)
+def unused_source(subject: Subject) -> Iterator[Finding]:
+    """Find the claim's sources that nothing cites or derives from."""
+    claim = subject.claim
+    used = {ref.id for position in claim.positions for ref in position.sources}
+    used |= {source.derived_from for source in claim.sources if source.derived_from}
+    yield from _unused(claim.path, _own(subject), used)
+
+
+@of_folder(Code.UNUSED_SOURCE)
+def unused_shared_source(folder: Folder, _: datetime) -> Iterator[Finding]:
+    """Find shared sources that no claim cites and none derives from."""
+    used = {source.derived_from for source in folder.sources.values() if source.derived_from}
+    for claim in folder.claims.values():
+        own = {source.id for source in claim.sources}
+        cited = {ref.id for position in claim.positions for ref in position.sources}
+        cited |= {source.derived_from for source in claim.sources if source.derived_from}
+        used |= cited - own
+    yield from _unused(*_shared(folder), used)
+
+
+def _unused(path: str, sources: Iterable[Placed], used: set[str]) -> Iterator[Finding]:
+    for place, source in sources:
+        if source.id not in used:
+            message = f'nothing cites the source "{source.id}"'
+            yield Finding(path, ("sources", place, "id"), message, "cite it, or leave it out")
+
+
+@of_claim(Code.SHADOWED_SOURCE)
+def shadowed_source(subject: Subject) -> Iterator[Finding]:
+    """Find the claim's sources whose id a shared source has too."""
+    for place, source in _own(subject):
+        if source.id in subject.folder.sources:
+            message = f'"{source.id}" is the id of a shared source too'
+            yield Finding(subject.claim.path, ("sources", place, "id"), message, "give this one another id")
