@@ -24,12 +24,20 @@ COMMANDS: Final = {
     "list": ("list", "command"),
     "show": ("show", "command"),
     "diff": ("diff", "command"),
+    "matrix": ("matrix", "command"),
+    "shifts": ("shifts", "command"),
+    "changes": ("changes", "command"),
+    "contradictions": ("contradictions", "command"),
     "parties": ("registers", "parties"),
     "sources": ("registers", "sources"),
     "topics": ("registers", "topics"),
+    "check": ("check", "command"),
+    "schema": ("schema", "command"),
 }
 _BROKEN_PIPE: Final = 141  # as a shell reports a program that SIGPIPE ended
 _INTERNAL: Final = 70  # EX_SOFTWARE of sysexits.h
+_INPUT_OUTPUT: Final = 74  # EX_IOERR, likewise
+_INTERRUPTED: Final = 130
 
 
 class _Commands(MutableMapping[str, Any]):
@@ -106,26 +114,40 @@ def _run() -> int:
     try:
         code = get_command(app)(prog_name="claimtrack", standalone_mode=False)
         sys.stdout.flush()
-    except ClaimtrackError as error:
-        tell(f"claimtrack: {error.message}")
-        tell(error.hint)
-        return error.exit_code
-    except typer.TyperException as error:
-        tell(f"claimtrack: {error.format_message()}")
-        context = getattr(error, "ctx", None)
-        tell(f"see: {context.command_path} --help" if context else "")
-        return error.exit_code
-    except typer.Abort:
-        return 130
-    except BrokenPipeError:
-        abandon()
-        return _BROKEN_PIPE
-    except Exception as error:
-        if os.environ.get("CLAIMTRACK_DEBUG"):
-            raise
-        tell(
-            f"claimtrack: this is a fault in claimtrack, not in your records: {type(error).__name__}: {error}"
-        )
-        tell("please report it with the output of the same command under CLAIMTRACK_DEBUG=1")
-        return _INTERNAL
+    except (KeyboardInterrupt, typer.Abort):
+        return _INTERRUPTED
+    except SystemExit as end:
+        # Typer meets the broken pipe first and exits with 1, which would say that there are findings.
+        if isinstance(end.__context__, BrokenPipeError):
+            return _BROKEN_PIPE
+        raise
+    except Exception as error:  # noqa: BLE001 - no traceback ever reaches a user
+        return _failed(error)
     return code if isinstance(code, int) else 0
+
+
+def _failed(error: Exception) -> int:
+    """Say what went wrong, and give the exit code for it."""
+    match error:
+        case ClaimtrackError():
+            tell(f"claimtrack: {error.message}")
+            tell(error.hint)
+            return error.exit_code
+        case typer.TyperException():
+            tell(f"claimtrack: {error.format_message()}")
+            context = getattr(error, "ctx", None)
+            tell(f"see: {context.command_path} --help" if context else "")
+            return error.exit_code
+        case BrokenPipeError():
+            abandon(sys.stdout)
+            return _BROKEN_PIPE
+    if os.environ.get("CLAIMTRACK_DEBUG"):
+        raise error
+    if isinstance(error, OSError):  # a full disk, a working directory that is gone: no fault of ours
+        abandon(sys.stdout)
+        where = f"{error.filename}: " if error.filename else ""
+        tell(f"claimtrack: {where}{error.strerror or error}")
+        return _INPUT_OUTPUT
+    tell(f"claimtrack: this is a fault in claimtrack, not in your records: {type(error).__name__}: {error}")
+    tell("please report it with the output of the same command under CLAIMTRACK_DEBUG=1")
+    return _INTERNAL

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -37,7 +38,8 @@ def _fits(word: str, incomplete: str) -> bool:
 
 
 def _open(ctx: typer.Context) -> Iterator[Catalog]:
+    given = ctx.params.get("claims_dir")  # a text still: while it completes, Typer converts nothing
     try:
-        yield Catalog(claims_folder(ctx.params.get("claims_dir")))
+        yield Catalog(claims_folder(Path(given) if given else None))
     except ClaimtrackError:
         return

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
+from claimtrack.cli.answer import Reading, reading
+from claimtrack.cli.asked import Asked, asked
 from claimtrack.cli.completion import complete_party
-from claimtrack.cli.options import Asked, Many, Reading, any_of, asked, grouped, reading
+from claimtrack.cli.options import Many, any_of, grouped
 from claimtrack.render import listings
 from claimtrack.rules import RELATIONS
 

@@ -7,7 +7,9 @@ from typing import Annotated
 import typer
 
 from claimtrack.catalog import Sort
-from claimtrack.cli.options import Asked, Reading, asked, grouped, reading
+from claimtrack.cli.answer import Reading, reading
+from claimtrack.cli.asked import Asked, asked
+from claimtrack.cli.options import grouped
 from claimtrack.render import listings
 
 
@@ -16,7 +18,12 @@ def command(
     *,
     asked: Asked,
     reading: Reading,
-    sort: Annotated[Sort, typer.Option(help="Order; last and positions put the most first.")] = "id",
+    sort: Annotated[
+        Sort,
+        typer.Option(
+            metavar="ORDER", help="By id, title, status, last or positions; the last two put the most first."
+        ),
+    ] = "id",
     limit: Annotated[int | None, typer.Option(min=0, metavar="N", help="Show the first N only.")] = None,
 ) -> None:
     """List claims: status, how many principals on each side, last movement.

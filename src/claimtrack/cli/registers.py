@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from claimtrack.cli.options import Reading, grouped, reading
+from claimtrack.cli.answer import Reading, reading
+from claimtrack.cli.options import grouped
 from claimtrack.render import listings
 
 

@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
+from claimtrack.cli.answer import Reading, reading, report
 from claimtrack.cli.completion import complete_claim
-from claimtrack.cli.options import Reading, grouped, reading, report
+from claimtrack.cli.options import grouped
 from claimtrack.problems import NotFoundError
 from claimtrack.render import Pages
 
@@ -31,7 +32,7 @@ def command(
     try:
         ids = dict.fromkeys(map(catalog.find_claim, claims))
     except NotFoundError:
-        report(catalog)
+        report(catalog.problems, catalog.unread)
         raise
     pages = Pages([catalog.case(each) for each in ids], catalog.person, catalog.problems)
     reading.emit(pages, catalog)

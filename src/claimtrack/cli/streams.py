@@ -5,12 +5,19 @@ from __future__ import annotations
 import io
 import os
 import sys
+from typing import TYPE_CHECKING
 
 from claimtrack.render.safe import visible
+
+if TYPE_CHECKING:
+    from typing import TextIO
 
 
 def prepare() -> None:
     """Make stdout and stderr take any text: pipes and files get UTF-8, a terminal what it can show."""
+    # A stream that was closed before we began is None: what is written to it goes nowhere.
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - open to the end
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - likewise
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             if not stream.isatty():
@@ -22,9 +29,12 @@ def tell(line: str) -> None:
     """Say something about the data, on stderr, with whatever would steer a terminal spelt out."""
     if line:
         sys.stdout.flush()
-        sys.stderr.write(f"{visible(line)}\n")
+        try:
+            sys.stderr.write(f"{visible(line)}\n")
+        except OSError:  # nobody listens; the exit code still speaks
+            abandon(sys.stderr)
 
 
-def abandon() -> None:
-    """Let go of stdout after its reader has gone, so that the interpreter does not complain on its way out."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def abandon(stream: TextIO) -> None:
+    """Let go of a stream that takes no more, so that the interpreter does not complain on its way out."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -25,16 +25,16 @@ _TEXTS: Final = {
 }
 
 
-def write(view: View, to: Format, out: TextIO, color: Color = "auto") -> None:
-    """Write a view to a stream in a format."""
+def write(view: View, to: Format, out: TextIO, color: Color = "auto") -> tuple[str, ...]:
+    """Write a view to a stream in a format; give the labels of the columns that a terminal had no room for."""
     if to == "table":
         from claimtrack.render.terminal import draw  # noqa: PLC0415 - rich is slow to import
 
-        draw(view, out, color)
-        return
+        return draw(view, out, color)
     module, function = _TEXTS[to]
     render: Callable[[View], Iterator[str]] = getattr(import_module(f"claimtrack.render.{module}"), function)
     out.writelines(f"{line}\n" for line in render(view))
+    return ()
 
 
 __all__ = ["FORMATS", "Color", "Column", "Format", "Listing", "Pages", "View", "write"]

@@ -27,7 +27,8 @@ def render(view: View) -> Iterator[str]:
 
 def _record(cells: list[Cell]) -> str:
     out = io.StringIO()
-    csv.writer(out, lineterminator="").writerow(
+    # The writer quotes a newline only where it ends records with one.
+    csv.writer(out, lineterminator="\n").writerow(
         csv_cell(cell) if isinstance(cell, str) else cell for cell in cells
     )
-    return out.getvalue()
+    return out.getvalue().removesuffix("\n")

@@ -21,13 +21,13 @@ def render(view: View) -> Iterator[str]:
     """Give one JSON object: the version, the rows under the command's noun, and the problems met."""
     noun = "claims" if isinstance(view, Pages) else view.noun
     head = {} if isinstance(view, Pages) else view.head
-    envelope = {
-        "schema_version": SCHEMA_VERSION,
-        **head,
-        noun: list(_rows(view)),
-        "problems": [problem_json(problem) for problem in view.problems],
-    }
-    yield _dump(envelope, indent=2)
+    problems = [problem_json(problem) for problem in view.problems]
+    yield envelope(noun, list(_rows(view)), head, problems=problems)
+
+
+def envelope(noun: str, rows: list[Json], head: Json, **tail: list[Json]) -> str:
+    """Give the JSON object that every answer is: the version, what else there is to say, the rows."""
+    return _dump({"schema_version": SCHEMA_VERSION, **head, noun: rows, **tail}, indent=2)
 
 
 def render_lines(view: View) -> Iterator[str]:

@@ -24,7 +24,7 @@ _STATUS_STYLES = {
     "denied": "magenta",
     "open": "dim",
 }
-_LEGEND = "  ".join(f"{words.GLYPHS[side]} {side}" for side in SIDES)
+LEGEND = "  ".join(f"{words.GLYPHS[side]} {side}" for side in SIDES)
 
 
 def claims(catalog: Catalog, rows: Sequence[ClaimRow]) -> Listing[ClaimRow]:
@@ -34,9 +34,9 @@ def claims(catalog: Catalog, rows: Sequence[ClaimRow]) -> Listing[ClaimRow]:
         Column("title", lambda row: row.title, "title"),
         Column("status", lambda row: row.status),
         Column("divided", lambda row: "divided" if row.divided else ""),
-        Column("", _status, "status", style=lambda row: _STATUS_STYLES[row.status]),
+        Column("", _status, "status", whole=True, style=lambda row: _STATUS_STYLES[row.status]),
         *(_side_column(side) for side in SIDES),
-        Column("last", lambda row: row.last, "last"),
+        Column("last", lambda row: row.last, "last", whole=True),
         Column("topics", lambda row: ", ".join(row.topics), "topics", wide=True),
     ]
     starred = any(row.divided for row in rows)
@@ -47,7 +47,7 @@ def claims(catalog: Catalog, rows: Sequence[ClaimRow]) -> Listing[ClaimRow]:
         _claim_row_json,
         catalog.problems,
         words=f"{len(rows)} of {words.count(catalog.size, 'claim')}",
-        legend=f"{_LEGEND}{'  * own voices differ' if starred else ''}" if rows else "",
+        legend=f"{LEGEND}{'  * own voices differ' if starred else ''}" if rows else "",
     )
 
 
@@ -166,7 +166,7 @@ def parties(catalog: Catalog, rows: Sequence[PartyRow]) -> Listing[PartyRow]:
         Column("speaks_for", lambda row: ", ".join(row.speaks_for), "speaks for"),
         Column("claims", lambda row: row.claims, "claims", right=True),
         Column("positions", lambda row: row.positions, "positions", right=True),
-        Column("last", lambda row: row.last, "last"),
+        Column("last", lambda row: row.last, "last", whole=True),
         Column("note", _party_note, "", style=lambda _: "yellow"),
     ]
     return Listing(
@@ -184,7 +184,7 @@ def parties(catalog: Catalog, rows: Sequence[PartyRow]) -> Listing[PartyRow]:
             "last": row.last,
         },
         catalog.problems,
-        words=words.count(len(rows), "party").replace("partys", "parties"),
+        words=words.parties(len(rows)),
     )
 
 
@@ -201,7 +201,7 @@ def sources(catalog: Catalog, rows: Sequence[SourceRow]) -> Listing[SourceRow]:
         Column("claim", lambda row: row.claim, "of claim", wide=True),
         Column("publisher", lambda row: _of(row, "publisher"), "publisher"),
         Column("title", lambda row: _of(row, "title"), "title", wide=True),
-        Column("date", lambda row: _of(row, "date"), "date"),
+        Column("date", lambda row: _of(row, "date"), "date", whole=True),
         Column("positions", lambda row: row.positions, "cited", right=True),
         Column("origin", lambda row: row.origin.id if row.origin.id != row.id else "", "copy of"),
         Column("url", _url),

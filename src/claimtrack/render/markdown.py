@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from claimtrack.render import words
-from claimtrack.render.safe import markdown
+from claimtrack.render.safe import markdown, visible
 from claimtrack.render.view import Pages
 
 if TYPE_CHECKING:
@@ -51,8 +51,9 @@ def _section(case: Case, view: Pages) -> Iterator[str]:
             yield from _principal(case, case.by_principal[line.party], view, numbers)
     for silent in case.silent:
         yield from _principal(case, silent.acts, view, numbers)
-    yield f"{words.origins(*case.tally(case.acts))}:"
-    yield ""
+    yield f"{words.origins(*case.tally(case.acts))}{':' if numbers else ''}"
+    if numbers:
+        yield ""
     for source_id, number in numbers.items():
         yield f"{number}. {_source(case.shelf.get(case.shelf.key(source_id)), source_id)}"
 
@@ -75,6 +76,6 @@ def _principal(case: Case, acts: tuple[Act, ...], view: Pages, numbers: dict[str
 
 def _source(source: Source | None, source_id: str) -> str:
     if source is None:
-        return f"<{source_id}>"
+        return f"<{visible(source_id)}>"
     described = markdown(words.reference(source, source_id))
-    return f"{described}, <{source.url}>" if source.url else described
+    return f"{described}, <{visible(source.url)}>" if source.url else described

@@ -10,7 +10,8 @@ _HARMFUL: Final = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u
 _CONTROL: Final = re.compile(f"[{_HARMFUL}]")
 _CONTROL_JSON: Final = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _PARAGRAPHS: Final = re.compile(r"\n[ \t\r]*\n")
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\n", "＝", "＋", "－", "＠")  # a carriage return is spelt out
+_NUMBER: Final = re.compile(r"[+-][0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 _MARKDOWN: Final = re.compile(r"([\\`*_\[\]<>|#~$])")
 
 
@@ -38,9 +39,11 @@ def json_text(text: str) -> str:
 def csv_cell(text: str) -> str:
     """Keep a spreadsheet from taking text for a formula, by the apostrophe that spreadsheets use for that.
 
+    What would steer a terminal is spelt out: CSV has no escape for it, and is looked at on terminals too.
     Source: OWASP, CSV injection.
     """
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    cell = visible(text)
+    return f"'{cell}" if cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell) else cell
 
 
 def markdown(text: str) -> str:

@@ -25,7 +25,9 @@ class Column(Generic[Row]):
         get: gives a row's cell.
         label: its header on a terminal; None keeps the column off the terminal.
         wide: shown on a terminal of 100 columns or more only.
+        fits: shown on a terminal only as far as there is room; the first of such columns come first.
         right: aligned to the right, as numbers are.
+        whole: never broken over lines, as dates and numbers are not.
         style: gives the colour of a row's cell.
         link: gives the address that a row's cell leads to, on a terminal that can follow it.
     """
@@ -34,7 +36,9 @@ class Column(Generic[Row]):
     get: Callable[[Row], Cell]
     label: str | None = None
     wide: bool = False
+    fits: bool = False
     right: bool = False
+    whole: bool = False
     style: Callable[[Row], str] | None = None
     link: Callable[[Row], str | None] | None = None
 

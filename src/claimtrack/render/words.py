@@ -91,8 +91,15 @@ def count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
+def parties(number: int) -> str:
+    """Give a number of parties."""
+    return "1 party" if number == 1 else f"{number} parties"
+
+
 def origins(sources: int, at_most: int) -> str:
     """Say how many sources there are and at most how many of them are independent."""
+    if not sources:
+        return "no sources"
     return f"{count(sources, 'source')}, at most {count(at_most, 'origin')}"
 
 

@@ -13,6 +13,7 @@ from claimtrack.model import SIDES
 from claimtrack.render import words
 from claimtrack.render.listings import SIDE_STYLES
 from claimtrack.render.safe import one_line, reflow, visible
+from claimtrack.render.terminal.timeline import timeline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,13 +23,13 @@ if TYPE_CHECKING:
     from claimtrack.catalog import Case, Person
     from claimtrack.rules import Act, Line
 
-_DATE_WIDTH: Final = 13  # "by 2025-05-07", and one space to the next column
+_DATE_WIDTH: Final = 14  # "by 2025-05-07"; a moment's time, "10:00:00+05:30", stands on a second line
 _LINKS: Final = (("implies", "implies"), ("contradicts", "contradicts"), ("see_also", "see also"))
 
 
-def page(case: Case, person: Callable[[str], Person]) -> Iterator[RenderableType | Address]:
-    """Lay a claim out, part by part."""
-    return _Page(case, person).parts()
+def page(case: Case, person: Callable[[str], Person], width: int) -> Iterator[RenderableType | Address]:
+    """Lay a claim out for a width, part by part."""
+    return _Page(case, person, width).parts()
 
 
 class Address(NamedTuple):
@@ -38,8 +39,9 @@ class Address(NamedTuple):
 
 
 class _Page:
-    def __init__(self, case: Case, person: Callable[[str], Person]) -> None:
+    def __init__(self, case: Case, person: Callable[[str], Person], width: int) -> None:
         self.case = case
+        self.width = width
         self.claim = case.claim
         self.person = person
         cited = dict.fromkeys(ref.id for act in case.acts for ref in act.position.sources)
@@ -82,6 +84,10 @@ class _Page:
         if claim.notes:
             yield Text()
             yield Text(reflow(claim.notes), "italic")
+        drawn = timeline(self.case, self.name, self.width)
+        if drawn:
+            yield Text()
+            yield from drawn
 
     def stand(self, line: Line) -> Iterator[RenderableType]:
         yield self.principal(line.party, words.amount(line.value, self.claim.unit), SIDE_STYLES[line.side])
@@ -148,8 +154,9 @@ class _Page:
     def cite(self, source_id: str, at: str | None) -> Text:
         source = self.case.shelf.get(self.case.shelf.key(source_id))
         address = source.url if source else source_id
+        link = visible(address) if address else None
         place = f" {one_line(at)}" if at else ""
-        return Text.assemble(" ", (f"[{self.numbers[source_id]}{place}]", Style(link=address, dim=True)))
+        return Text.assemble(" ", (f"[{self.numbers[source_id]}{place}]", Style(link=link, dim=True)))
 
     def sources(self) -> Iterator[RenderableType | Address]:
         yield Text()
@@ -163,15 +170,19 @@ class _Page:
     def source(self, source_id: str, mark: str) -> Iterator[RenderableType | Address]:
         key = self.case.shelf.key(source_id)
         source, origin = self.case.shelf.get(key), self.case.shelf.origin(source_id)
-        text = Text.assemble((mark, "dim"), one_line(words.reference(source, source_id)))
+        text = Text(one_line(words.reference(source, source_id)))
         if origin != key:
             text.append(f" (copy of {one_line(origin.id)})", "dim")
         addresses = [source.url, source.archive_url] if source else [source_id]
-        found = [address for address in addresses if address]
+        found = [visible(address) for address in addresses if address]
         if source is None and found:
-            yield Address(text.append(found[0], Style(link=found[0], color="blue")))
+            yield Address(Text.assemble((mark, "dim"), (found[0], Style(link=found[0], color="blue"))))
             return
-        yield text
+        grid = Table.grid()
+        grid.add_column(width=len(mark))
+        grid.add_column(overflow="fold")
+        grid.add_row(Text(mark, "dim"), text)
+        yield grid
         for address in found:
             yield Address(Text.assemble(" " * len(mark), (address, Style(link=address, color="blue"))))
 

@@ -1,0 +1,95 @@
+"""``claimtrack changes``: when our files moved."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from claimtrack.cli.answer import (
+    UNREADABLE,
+    ClaimsDir,
+    ColorWhen,
+    FormatOption,
+    JsonOption,
+    answer,
+    chosen_format,
+)
+from claimtrack.cli.completion import complete_claim
+from claimtrack.files import claims_folder
+from claimtrack.history import Changes, Repository, between, by_commit
+from claimtrack.problems import BadRequestError, Problem
+from claimtrack.render import changes as render
+
+_FINDINGS = 1
+
+
+def command(
+    *,
+    revisions: Annotated[
+        str,
+        typer.Argument(metavar="[REV[..REV]]", help="From REV to the files as they are, or from REV to REV."),
+    ] = "HEAD",
+    claim: Annotated[
+        str | None,
+        typer.Option(metavar="ID", autocompletion=complete_claim, help="Only this claim, by its whole id."),
+    ] = None,
+    each: Annotated[bool, typer.Option("--each", help="Commit by commit, with author and date.")] = False,
+    exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit with 1 if there are changes.")] = False,
+    to: FormatOption = None,
+    as_json: JsonOption = False,
+    claims_dir: ClaimsDir = None,
+    color: ColorWhen = "auto",
+) -> None:
+    """When our files moved: what changed in the record between revisions of git, shifts told from corrections.
+
+    From the last commit to the files as they are, unless told otherwise; A...B begins where the two parted.
+    A shift is a new position that moved its party's line; a correction is an edit of a position that was there.
+    With --each and one REV: the commits after REV, up to HEAD; with none: all of them.
+    Plain columns: (with --each: commit, date, author,) claim, what, date of the position, change.
+    """
+    folder = claims_folder(claims_dir)
+    old, new = _span(folder, revisions)
+    if each:
+        start = None if revisions == "HEAD" else old
+        found = list(by_commit(folder, start, new or "HEAD", claim))
+    else:
+        found = [_only(between(folder, old, new), claim)]
+    rows = render.rows(found)
+    problems = tuple(sorted({problem for change in found for problem in change.problems}))
+    answer(render.listing(rows, problems, each=each), chosen_format(to, as_json=as_json), color)
+    if problems:
+        raise typer.Exit(UNREADABLE)
+    if exit_code and rows:
+        raise typer.Exit(_FINDINGS)
+
+
+def _span(folder: str, revisions: str) -> tuple[str, str | None]:
+    """Read A, A..B and A...B; a side that is left out is HEAD, as git has it.
+
+    Raises:
+        BadRequestError: it is neither.
+        GitError: the two have nothing in common.
+    """
+    if revisions.startswith("-") or not revisions:
+        raise BadRequestError(f'"{revisions}" is no revision', "give REV, or REV..REV")
+    parted = "..." in revisions
+    old, dots, new = revisions.partition("..." if parted else "..")
+    if not dots:
+        return old, None
+    old, new = old or "HEAD", new or "HEAD"
+    if parted:
+        repository = Repository(folder)
+        old = repository.merge_base(repository.commit(old), repository.commit(new))
+    return old, new
+
+
+def _only(changes: Changes, claim: str | None) -> Changes:
+    if claim is None:
+        return changes
+    kept = tuple(each for each in changes.claims if claim in {each.claim, each.was})
+    return changes._replace(claims=kept, sources=(), parties=(), problems=_of(changes.problems, claim))
+
+
+def _of(problems: tuple[Problem, ...], claim: str) -> tuple[Problem, ...]:
+    return tuple(problem for problem in problems if problem.path.endswith(f"/{claim}.toml"))

@@ -1,0 +1,226 @@
+"""``claimtrack check``: everything that is wrong, in one run."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
+
+import typer
+
+from claimtrack.checks import FIXABLE, Report, check_folder, examples, explanations, mend
+from claimtrack.cli.answer import ClaimsDir, ColorWhen
+from claimtrack.cli.options import Many
+from claimtrack.cli.streams import tell
+from claimtrack.files import claims_folder, read_config
+from claimtrack.problems import BadRequestError, Code, NotFoundError
+from claimtrack.render import problems as render
+from claimtrack.render.safe import visible
+from claimtrack.writing import replace_file
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from claimtrack.files import Sheet
+    from claimtrack.model import CheckConfig
+    from claimtrack.render import Color
+
+CheckFormat = Literal["excerpt", "plain", "json", "github"]
+
+_FINDINGS: Final = 1
+_FORMATS: Final[dict[str, Callable[[Report], Iterator[str]]]] = {
+    "plain": render.plain,
+    "json": render.json,
+    "github": render.github,
+}
+_FIXES: Final = ", ".join(sorted(FIXABLE))
+_CLAIMS: Final = "claims"
+
+
+def command(
+    *,
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="[PATH]...", help="Report on these files or folders only; everything is read."
+        ),
+    ] = None,
+    select: Annotated[
+        Many, typer.Option(metavar="CODE", help="Only codes that begin so. Repeat, or part by commas.")
+    ] = None,
+    ignore: Annotated[
+        Many, typer.Option(metavar="CODE", help="No codes that begin so. Repeat, or part by commas.")
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 for warnings too.")] = False,
+    explain: Annotated[
+        str | None, typer.Option(metavar="CODE", help="Explain a code, with a bad and a good example.")
+    ] = None,
+    fix: Annotated[
+        bool, typer.Option("--fix", help=f"Mend what cannot be mended wrongly: {_FIXES}.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="With --fix: show the changes, make none.")
+    ] = False,
+    to: Annotated[
+        CheckFormat | None,
+        typer.Option("--format", help="How to report: an excerpt on a terminal, else plain."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Short for --format json.")] = False,
+    claims_dir: ClaimsDir = None,
+    color: ColorWhen = "auto",
+) -> None:
+    """Check all records: syntax, keys, dates, sources, parties, references; exit with 1 if there are errors.
+
+    A line of plain output is file:line:column: CODE message; hint. Line and column count from 1, in characters.
+    What a folder wants checked can stand in .claimtrack.toml in that folder.
+    """
+    if explain is not None:
+        _explain(explain)
+        return
+    if as_json and to not in {None, "json"}:
+        raise typer.BadParameter(f"--json and --format {to} contradict each other", param_hint="--json")
+    if dry_run and not fix:
+        raise typer.BadParameter("it goes with --fix", param_hint="--dry-run")
+    folder, only = _targets(paths or [], claims_dir)
+    config = _config(folder, select, ignore, strict=strict)
+    report = _checked(folder, config, only)
+    if fix and dry_run:
+        tell(f"would mend {_count(_fix(report, _show_change), 'problem')}")
+    elif fix:
+        mended = 0
+        # What was mended may let the rest of its file be read, and be mended in turn.
+        while step := _fix(report, _replace):
+            mended += step
+            report = _checked(folder, config, only)
+        tell(f"mended {_count(mended, 'problem')}")
+    if not dry_run:
+        _write(report, "json" if as_json else to, color)
+    _summarize(report)
+    if report.count("error") or (config.strict and report.count("warning")):
+        raise typer.Exit(_FINDINGS)
+
+
+def _targets(paths: list[Path], claims_dir: Path | None) -> tuple[str, list[str]]:
+    """Find the folder to read and the places to report on; a claim may be named by its id.
+
+    Raises:
+        NotFoundError: there is no such folder, file or claim.
+    """
+    if claims_dir is None and paths and paths[0].exists():
+        claims_dir = _home(paths[0])
+    folder = claims_folder(claims_dir)
+    return folder, [_place(path, folder) for path in paths]
+
+
+def _home(path: Path) -> Path:
+    """Give the folder of claims that a path is in, or else the one in it, or else the path's own folder."""
+    path_itself = Path(os.path.abspath(path))
+    for above in (path_itself, *path_itself.parents):
+        if above.name == _CLAIMS and above.is_dir():
+            return Path(os.path.relpath(above))
+    home = path if path.is_dir() else path.parent
+    return home / _CLAIMS if (home / _CLAIMS).is_dir() else home
+
+
+def _place(path: Path, folder: str) -> str:
+    """Give the path that is meant by a path or by the id of a claim."""
+    if path.exists():
+        place, home = Path(os.path.abspath(path)), Path(os.path.abspath(folder))
+        if place.is_relative_to(home) or home.is_relative_to(place):
+            return str(path)
+        raise NotFoundError(f"{path} is not in {folder}", "name the folder that holds it with --claims DIR")
+    named = {each.stem: str(each) for each in Path(folder).rglob("*.toml")}
+    if str(path) in named:
+        return named[str(path)]
+    near = difflib.get_close_matches(str(path), named, n=1)
+    hint = f"did you mean {near[0]}?" if near else "give a path, or the id of a claim"
+    raise NotFoundError(f"no file or folder {path}, nor a claim of that id", hint)
+
+
+def _config(folder: str, select: Many, ignore: Many, *, strict: bool) -> CheckConfig:
+    config = read_config(folder).check
+    selected, ignored = _codes(select), _codes(ignore)
+    changes: dict[str, Any] = {"ignore": (*config.ignore, *ignored), "strict": config.strict or strict}
+    if selected:
+        changes |= {"select": selected, "ignore": ignored}
+    return config.model_copy(update=changes)
+
+
+def _codes(given: Many) -> tuple[str, ...]:
+    codes = tuple(code.strip().upper() for each in given or () for code in each.split(",") if code.strip())
+    for code in codes:
+        if not any(known.startswith(code) for known in Code):
+            raise BadRequestError(f'no code begins with "{code}"', "docs/checks.md lists them all")
+    return codes
+
+
+def _checked(folder: str, config: CheckConfig, only: list[str]) -> Report:
+    if not sys.stderr.isatty():
+        return check_folder(folder, config, only=only)
+    from claimtrack.render.terminal import Bar  # noqa: PLC0415 - rich, for a terminal only
+
+    with Bar("reading claims") as bar:
+        return check_folder(folder, config, only=only, watch=bar)
+
+
+def _write(report: Report, to: CheckFormat | None, color: Color) -> None:
+    to = to or ("excerpt" if sys.stdout.isatty() else "plain")
+    if to == "excerpt":
+        from claimtrack.render.terminal import draw_problems  # noqa: PLC0415 - rich, for a terminal only
+
+        draw_problems(report, sys.stdout, color)
+        return
+    for line in _FORMATS[to](report):
+        sys.stdout.write(f"{line}\n")
+
+
+def _summarize(report: Report) -> None:
+    counts = ", ".join(
+        _count(report.count(severity), severity) for severity in ("error", "warning", "notice")
+    )
+    fixable = _fix(report, _ignore_change)
+    more = f"; --fix would mend {fixable}" if fixable else ""
+    tell(f"{_count(report.claims, 'claim')}: {counts}{more}")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _fix(report: Report, change: Callable[[Sheet, str], None]) -> int:
+    """Have every file changed in which something can be mended; say how many problems that mends."""
+    mended = 0
+    for path, sheet in report.sheets.items():
+        text, count = mend(sheet, [problem for problem in report.problems if problem.path == path])
+        if count:
+            mended += count
+            change(sheet, text)
+    return mended
+
+
+def _replace(sheet: Sheet, text: str) -> None:
+    replace_file(sheet.path, sheet.encode(sheet.text), sheet.encode(text))
+
+
+def _show_change(sheet: Sheet, text: str) -> None:
+    before, after = sheet.text.splitlines(), text.splitlines()
+    for line in difflib.unified_diff(before, after, sheet.path, sheet.path, lineterm=""):
+        typer.echo(visible(line))
+
+
+def _ignore_change(_: Sheet, __: str) -> None:
+    """Change nothing: the number alone is of interest."""
+
+
+def _explain(code: str) -> None:
+    told = explanations().get(Code(code.upper())) if code.upper() in set(Code) else None
+    if told is None:
+        begun = [str(known) for known in Code if known.startswith(code.upper())]
+        near = begun[:3] or difflib.get_close_matches(code.upper(), list(Code), n=3)
+        raise BadRequestError(
+            f'there is no code "{code}"', f"did you mean {', '.join(near)}?" if near else ""
+        )
+    for line in render.explanation(told, examples(told.code, "bad"), examples(told.code, "good")):
+        typer.echo(line)

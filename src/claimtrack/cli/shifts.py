@@ -1,0 +1,41 @@
+"""``claimtrack shifts``: when parties moved."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from claimtrack.cli.answer import Reading, reading
+from claimtrack.cli.asked import Asked, asked
+from claimtrack.cli.completion import complete_claim
+from claimtrack.cli.options import grouped
+from claimtrack.render import movement
+
+
+@grouped(asked=asked, reading=reading)
+def command(
+    *,
+    claims: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[CLAIM]...", autocompletion=complete_claim, help="These claims; all, if none is named."
+        ),
+    ] = None,
+    asked: Asked,
+    reading: Reading,
+    moved: Annotated[
+        bool, typer.Option("--moved", help="Leave out where a party only takes its first line.")
+    ] = False,
+) -> None:
+    """When parties moved: every change of a party's line, oldest first, with who changed it and on which sources.
+
+    A change of side, of the value to one that cannot be the same, a first line, or a line withdrawn.
+    --since and --until mean the shifts of that time. What changed in our files is told by `claimtrack changes`.
+    Plain columns: date, claim, party, voice, move, from, to, sources.
+    """
+    catalog = reading.catalog()
+    named = frozenset(map(catalog.find_claim, claims or ()))
+    rows = catalog.shifts(asked.filter(catalog), named)
+    rows = [row for row in rows if not (moved and row.shift.move == "first")]
+    reading.emit(movement.shifts(catalog, rows), catalog)

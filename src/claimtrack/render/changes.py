@@ -1,0 +1,239 @@
+"""What changed in the record, as rows: one change a row."""
+
+from __future__ import annotations
+
+from datetime import UTC
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from claimtrack.model import SourceRef
+from claimtrack.render import words
+from claimtrack.render.view import Column, Json, Listing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from claimtrack.history import Changes, ClaimChange
+    from claimtrack.model import Position, Registry, Side, Value
+    from claimtrack.problems import Problem
+    from claimtrack.rules import Change, EntryChange, Line, What
+
+_WORDS: Final[dict[What, str]] = {"position": "new", "removal": "removed"}
+_LONG: Final = 60  # characters from which a text is not spelt out
+_REASONS: Final[dict[What, str]] = {
+    "order": "positions of one date changed places",
+    "registry": "the parties changed",
+}
+
+
+class ChangeRow(NamedTuple):
+    """One change.
+
+    Attributes:
+        where: the change of the folder that it is part of: of a commit, or between two revisions.
+        claim: the claim's id; "sources.toml" or "parties.toml" for a registry.
+        what: the kind of change, in one word.
+        date: the date of the position concerned, as recorded.
+        later: a new position that is older than the revision before: it was recorded later.
+        text: what changed, in words.
+        detail: the same for machines.
+    """
+
+    where: Changes
+    claim: str
+    what: str
+    date: str
+    later: bool
+    text: str
+    detail: Json
+
+
+def rows(changes: Iterable[Changes]) -> list[ChangeRow]:
+    """Give every change as a row, in the order of the claims."""
+    return [row for each in changes for row in _rows(each)]
+
+
+def listing(found: Sequence[ChangeRow], problems: Sequence[Problem], *, each: bool) -> Listing[ChangeRow]:
+    """List changes; with `each`, every row names the commit that made it."""
+    commit: list[Column[ChangeRow]] = [
+        Column("commit", lambda row: _commit(row)[0][:10], "commit", whole=True, style=lambda _: "yellow"),
+        Column("committed", lambda row: _commit(row)[1], "on", whole=True, style=lambda _: "dim"),
+        Column("author", lambda row: _commit(row)[2], "by"),
+    ]
+    columns: list[Column[ChangeRow]] = [
+        Column("claim", lambda row: row.claim, "claim", style=lambda _: "bold"),
+        Column("what", lambda row: row.what, "what", whole=True, style=_style),
+        Column("date", lambda row: row.date, "date", whole=True),
+        Column("change", lambda row: f"{row.text} (recorded later)" if row.later else row.text, "change"),
+    ]
+    claims = len({row.claim for row in found})
+    return Listing(
+        "changes",
+        found,
+        [*commit, *columns] if each else columns,
+        _json,
+        problems,
+        words=f"{words.count(len(found), 'change')} in {words.count(claims, 'record')}"
+        if found
+        else "no changes",
+    )
+
+
+def _style(row: ChangeRow) -> str:
+    return {"shift": "bold", "correction": "yellow", "removed": "magenta", "added": "blue"}.get(row.what, "")
+
+
+def _commit(row: ChangeRow) -> tuple[str, str, str]:
+    commit = row.where.commit
+    return (commit.id, commit.date.date().isoformat(), commit.author) if commit else ("", "", "")
+
+
+def _json(row: ChangeRow) -> Json:
+    commit = row.where.commit
+    told = {"id": commit.id, "date": commit.date.isoformat(), "author": commit.author} if commit else None
+    return {
+        "claim": row.claim,
+        "what": row.what,
+        "date": row.date or None,
+        "recorded_later": row.later,
+        "change": row.text,
+        "commit": told,
+        **row.detail,
+    }
+
+
+def _rows(found: Changes) -> Iterator[ChangeRow]:
+    for claim in found.claims:
+        yield from _claim_rows(found, claim)
+    for name, entries in (("sources.toml", found.sources), ("parties.toml", found.parties)):
+        for entry in entries:
+            yield ChangeRow(
+                found, name, entry.what, "", later=False, text=_entry(entry), detail=_entry_json(entry)
+            )
+
+
+def _claim_rows(found: Changes, claim: ClaimChange) -> Iterator[ChangeRow]:
+    def row(what: str, text: str, detail: Json, date: str = "", *, later: bool = False) -> ChangeRow:
+        return ChangeRow(found, claim.claim, what, date, later, text, detail)
+
+    if claim.what in {"added", "removed"}:
+        positions = len(claim.record.positions)
+        yield row(
+            claim.what, f"the claim, with {words.count(positions, 'position')}", {"positions": positions}
+        )
+    if claim.was is not None:
+        yield row("renamed", f"was {claim.was}", {"was": claim.was})
+    for change in claim.changes:
+        position = change.new or change.old
+        date = position.date.written if position and position.date else ""
+        text = "; ".join(_told(change, claim, found))
+        yield row(
+            _WORDS.get(change.what, change.what), text, _change_json(change), date, later=_late(change, found)
+        )
+    for entry in claim.sources:
+        yield row("source", f"{entry.what}: {_entry(entry)}", _entry_json(entry))
+
+
+def _late(change: Change, found: Changes) -> bool:
+    """Tell whether a new position is older than the revision before."""
+    if change.old is not None or change.new is None or change.new.date is None or found.since is None:
+        return False
+    return change.new.date.end < found.since.astimezone(UTC).replace(tzinfo=None)
+
+
+def _told(change: Change, claim: ClaimChange, found: Changes) -> Iterator[str]:
+    """Say what a change is, and which lines are other ones for it."""
+    unit = claim.record.unit
+    name = _namer(*found.registries)
+    if change.shift is not None:
+        shift = change.shift
+        voice = f" ({name(shift.act.party)})" if shift.act.party != shift.party else ""
+        before = _stand(shift.before, shift.value_before, unit)
+        yield f"{name(shift.party)}{voice}: {before} → {_stand(shift.after, shift.value_after, unit)}"
+        return
+    if change.what in _REASONS:
+        yield _REASONS[change.what]
+    if change.what == "claim" and claim.old is not None and claim.new is not None:
+        yield _edits(change.fields, claim.old, claim.new)
+    elif change.old is not None and change.new is not None:
+        yield f"{change.new.party}: {_edits(change.fields, change.old, change.new)}"
+    elif (position := change.new or change.old) is not None:
+        yield " ".join(filter(None, (position.party, position.stance, words.amount(position.value, unit))))
+    for party, was, now in change.moved:
+        yield f"the line of {name(party)}: {_line(was, unit)} → {_line(now, unit)}"
+
+
+def _namer(old: Registry, new: Registry) -> Callable[[str], str]:
+    def name(party: str) -> str:
+        entry = new.get(party) or old.get(party)
+        return entry.name or entry.id if entry else party
+
+    return name
+
+
+def _line(line: Line | None, unit: str | None) -> str:
+    return _stand(line.side, line.value, unit) if line else "none"
+
+
+def _stand(side: Side | None, value: Value | None, unit: str | None) -> str:
+    return " ".join(filter(None, (side, words.amount(value, unit)))) if side else "none"
+
+
+def _edits(fields: Sequence[str], old: object, new: object) -> str:
+    return ", ".join(_edit(field, getattr(old, field), getattr(new, field)) for field in fields)
+
+
+def _edit(field: str, old: object, new: object) -> str:
+    before, after = _shown(old), _shown(new)
+    return f"{field} reworded" if max(len(before), len(after)) > _LONG else f"{field} {before} → {after}"
+
+
+def _shown(value: object) -> str:
+    if value is None or value == ():
+        return "none"
+    if isinstance(value, tuple):
+        return ", ".join(_shown(item) for item in value)
+    if isinstance(value, SourceRef):
+        return f"{value.id} at {value.at}" if value.at else value.id
+    text = str(value)
+    return f"“{text}”" if isinstance(value, str) and " " in text else text
+
+
+def _entry(entry: EntryChange) -> str:
+    if entry.was is not None:
+        return f"{entry.id}, was {entry.was}"
+    return f"{entry.id}: {', '.join(entry.fields)}" if entry.fields else entry.id
+
+
+def _entry_json(entry: EntryChange) -> Json:
+    return {"id": entry.id, "entry": entry.what, "was": entry.was, "fields": list(entry.fields)}
+
+
+def _change_json(change: Change) -> Json:
+    return {
+        "fields": list(change.fields),
+        "old": _position_json(change.old),
+        "new": _position_json(change.new),
+        "lines": [
+            {"party": party, "from": _line_json(was), "to": _line_json(now)}
+            for party, was, now in change.moved
+        ],
+    }
+
+
+def _line_json(line: Line | None) -> Json | None:
+    if line is None:
+        return None
+    return {"side": line.side, "value": line.value.written if line.value else None, "standing": line.standing}
+
+
+def _position_json(position: Position | None) -> Json | None:
+    if position is None:
+        return None
+    return {
+        "party": position.party,
+        "stance": position.stance,
+        "date": position.date.written if position.date else None,
+        "value": position.value.written if position.value else None,
+        "quote": position.quote,
+        "sources": [ref.id for ref in position.sources],
+    }

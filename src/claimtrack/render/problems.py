@@ -1,0 +1,76 @@
+"""Problems for machines and for pipes; the excerpt for a terminal is drawn elsewhere."""
+
+from __future__ import annotations
+
+from textwrap import wrap
+from typing import TYPE_CHECKING
+
+from claimtrack.checks import FIXABLE, explanations
+from claimtrack.render.json import envelope
+from claimtrack.render.jsonable import problem_json
+from claimtrack.render.safe import one_line, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from claimtrack.checks import Explanation, Report
+
+
+def plain(report: Report) -> Iterator[str]:
+    """Give each problem as ``file:line:col: CODE message; hint``."""
+    return (one_line(str(problem)) for problem in report.problems)
+
+
+def json(report: Report) -> Iterator[str]:
+    """Give one JSON object with the problems and their number by severity."""
+    told = explanations()
+    rows = [
+        {
+            **problem_json(problem),
+            "severity": told[problem.code].severity,
+            "name": told[problem.code].name,
+            "fixable": problem.code in FIXABLE,
+        }
+        for problem in report.problems
+    ]
+    counts = {f"{severity}s": report.count(severity) for severity in ("error", "warning", "notice")}
+    yield envelope("problems", rows, {"summary": {"claims": report.claims, **counts}})
+
+
+def explanation(told: Explanation, bad: dict[str, str], good: dict[str, str]) -> Iterator[str]:
+    """Give what a code means as text: the paragraph, then its examples by file."""
+    yield f"{told.code} {told.name} ({told.severity})"
+    yield ""
+    yield from wrap(told.why, 79)
+    if told.fix:
+        yield ""
+        yield from wrap(f"With --fix: {told.fix}", 79)
+    if not bad:
+        yield ""
+        yield "There is no example: the mistake is not in what a file says."
+    for label, files in (("Bad", bad), ("Good", good)):
+        for path, text in files.items():
+            yield ""
+            yield f"{label}: claims/{path}"
+            yield from (f"    {visible(line)}".rstrip() for line in text.splitlines())
+
+
+def github(report: Report) -> Iterator[str]:
+    """Give each problem as an annotation for a pull request.
+
+    Source: GitHub Docs, "Workflow commands for GitHub Actions".
+    """
+    for problem in report.problems:
+        told = explanations()[problem.code]
+        where = f"file={_property(problem.path)},line={problem.line},col={problem.column}"
+        title = _property(f"{problem.code} {told.name}")
+        message = f"{problem.message}; {problem.hint}" if problem.hint else problem.message
+        yield f"::{told.severity} {where},title={title}::{_data(message)}"
+
+
+def _data(text: str) -> str:
+    return visible(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,112 @@
+"""A drawing of how the principals' lines moved, along one axis of time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from rich.text import Text
+
+from claimtrack.model import ALWAYS, SIDES
+from claimtrack.render import words
+from claimtrack.render.listings import SIDE_STYLES
+from claimtrack.render.safe import one_line
+from claimtrack.rules import line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
+
+    from claimtrack.catalog import Case
+    from claimtrack.rules import Act
+
+_LABEL: Final = 16  # cells for a party's name
+_LEAST: Final = 24  # cells below which an axis tells nothing
+_TICK: Final = 12  # cells from one date under the axis to the next
+_NO_SIDE: Final = "·"
+_WITHDRAWN: Final = "×"
+
+
+def timeline(case: Case, name: Callable[[str], str], width: int) -> list[Text]:
+    """Draw a line of text for each principal, the axis, and what the signs mean.
+
+    Args:
+        case: the claim.
+        name: gives a party's name.
+        width: the cells there are.
+
+    Returns:
+        Nothing where everything happened at one time, or where there is no room.
+    """
+    acts = [act for act in case.acts if act.at != ALWAYS]
+    room = width - _LABEL - 3
+    if room < _LEAST or not acts or acts[0].at == acts[-1].at:
+        return []
+    axis = _Axis(acts[0].at, acts[-1].at, room)
+    principals = [each.party for lines in case.reason.sides.values() for each in lines]
+    principals += [silent.principal for silent in case.silent]
+    rows = [_row(case.by_principal[party], name(party), axis) for party in principals]
+    signs = "  ".join(f"{words.GLYPHS[side]} {words.said(side, case.claim.kind)}" for side in SIDES)
+    legend = Text(f"{' ' * (_LABEL + 3)}{signs}  {_NO_SIDE} takes no side", "dim")
+    return [*rows, Text(f"{' ' * (_LABEL + 3)}{axis.dates()}", "dim"), legend]
+
+
+class _Axis:
+    """A stretch of time laid out over some cells."""
+
+    def __init__(self, start: datetime, end: datetime, cells: int) -> None:
+        self._start = start
+        self._span = end - start
+        self.cells = cells
+
+    def cell(self, at: datetime) -> int:
+        """Give the cell of an instant."""
+        return round((at - self._start) / self._span * (self.cells - 1))
+
+    def dates(self) -> str:
+        """Give the days under the axis: at both ends, and between them as far as there is room."""
+        ticks = max(self.cells // _TICK, 2)
+        shown = ""
+        for tick in range(ticks):
+            day = (self._start + self._span * tick / (ticks - 1)).date().isoformat()
+            at = round((self.cells - len(day)) * tick / (ticks - 1))
+            shown = shown.ljust(at) + day
+        return shown
+
+
+def _row(acts: tuple[Act, ...], name: str, axis: _Axis) -> Text:
+    label = Text(one_line(name))
+    label.truncate(_LABEL, overflow="ellipsis", pad=True)
+    row = Text.assemble((" ", ""), label, "  ")
+    for sign, style in _cells(acts, axis):
+        row.append(sign, style)
+    return row
+
+
+def _cells(acts: tuple[Act, ...], axis: _Axis) -> Iterator[tuple[str, str]]:
+    """Give the sign and the colour of each cell: how the line stood, and where something was said."""
+    cells = [(" ", "")] * axis.cells
+    for number, act in enumerate(acts, start=1):
+        stands = line(act.principal, acts[:number])
+        begin = axis.cell(act.at) if act.at != ALWAYS else 0
+        drawn = ("─", SIDE_STYLES[stands.side]) if stands else (" ", "")
+        cells[begin:] = [drawn] * (axis.cells - begin)
+        cells[begin] = _sign(act)
+        _keep_earlier(cells, acts[: number - 1], axis, begin)
+    return iter(cells)
+
+
+def _sign(act: Act) -> tuple[str, str]:
+    if act.side is None:
+        return (_WITHDRAWN if act.stance == "withdraws" else _NO_SIDE, "dim")
+    faint = "" if act.on_record else "dim "
+    return words.GLYPHS[act.side], f"{faint}bold {SIDE_STYLES[act.side]}"
+
+
+def _keep_earlier(cells: list[tuple[str, str]], earlier: tuple[Act, ...], axis: _Axis, at: int) -> None:
+    """Of several signs in one cell, show a side rather than none."""
+    if cells[at][0] != _NO_SIDE:
+        return
+    for act in reversed(earlier):
+        if act.side is not None and act.at != ALWAYS and axis.cell(act.at) == at:
+            cells[at] = _sign(act)
+            return
