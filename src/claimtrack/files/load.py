@@ -40,6 +40,7 @@ class Loader:
 
     def load(self, path: str, kind: FileKind) -> Loaded | None:
         """Load a file; None, and a problem more, when it cannot be read as TOML."""
+        data = b""
         try:
             data = self._read(path)
             decoded = text.decode(path, data)
@@ -47,6 +48,10 @@ class Loader:
             loaded = Loaded(text.parse(path, decoded), sheet)
         except UnreadableError as error:
             self.problems.append(error.problem)
+            if self.sheets is not None and data:
+                # The line that is wrong can be shown; nothing else may be asked of what is no TOML.
+                shown = data.removeprefix(codecs.BOM_UTF8).decode("utf-8", errors="replace")
+                self.sheets[path] = Sheet(path, shown, kind)
             return None
         if self.sheets is not None:
             self.sheets[path] = loaded.sheet

@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
-Codes = Annotated[tuple[str, ...], Field(strict=False)]
+from claimtrack.problems import Code
+
+
+def _begun(text: str) -> str:
+    code = text.strip().upper()
+    if not code or not any(known.startswith(code) for known in Code):
+        raise PydanticCustomError("unknown_code", "no code begins so; docs/checks.md lists them all")
+    return code
+
+
+Codes = Annotated[tuple[Annotated[str, AfterValidator(_begun)], ...], Field(strict=False)]
 
 
 class CheckConfig(BaseModel):

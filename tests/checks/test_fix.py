@@ -1,0 +1,237 @@
+"""`check --fix` mends what cannot be mended wrongly, changes nothing else, and loses nothing."""
+
+from __future__ import annotations
+
+import codecs
+import os
+
+import pytest
+
+import claimtrack.cli.check
+from claimtrack.checks import FIXABLE, mend
+from claimtrack.files import Sheet
+from claimtrack.problems import Code, Problem
+
+TITLE = 'title = "T" # [[positions]] date = 2025\n'
+POSITION = '[[positions]]\nparty = "A"\nstance = "comments"\n'
+SOURCE = '[[sources]]\nid = "s"\ndate = 2025-05-07\nurl = "https://example.org/s"\n'
+ARCHIVE = 'archive_url = "https://example.org/s"\n'
+
+# What stands before, the stretch that is changed, what it becomes, and what stands after it.
+CLAIMS = {
+    "CT012 topics": (f"{TITLE}topics = ", '"x"', '["x"]', " # one\n"),
+    "CT012 single quotes": (f"{TITLE}topics\t=\t", "'x \"y\"'", "['x \"y\"']", "\n"),
+    "CT012 implies": (f"{TITLE}implies = ", '"other"', '["other"]', f"\n{POSITION}"),
+    "CT012 contradicts": (f"{TITLE}contradicts = ", '"other"', '["other"]', "\n"),
+    "CT012 see_also": (f"{TITLE}see_also = ", '"""other"""', '["""other"""]', "\n"),
+    "CT012 via": (f"{TITLE}{POSITION}via = ", '"B"', '["B"]', "\nnote = '''\nvia = 'C'\n'''\n"),
+    "CT012 sources": (f"{TITLE}{POSITION}sources = ", '"https://a.example"', '["https://a.example"]', ""),
+    "CT012 inline": (
+        f'{TITLE}positions = [{{ party = "A", via = ',
+        '"B"',
+        '["B"]',
+        ', stance = "comments" }]\n',
+    ),
+    "CT012 escapes": (f"{TITLE}topics = ", r'"caf\u00e9 \"x\""', r'["caf\u00e9 \"x\""]', "\n"),
+    "CT013 date": (f"{TITLE}date = ", "2025", '"2025"', " # or so\n"),
+    "CT013 a position's": (f"{TITLE}{POSITION}date=", "2025", '"2025"', "\nvalue = 2025\n"),
+    "CT013 about": (f"{TITLE}{POSITION}about = ", "2025", '"2025"', "\n"),
+    "CT013 a source's": (f"{TITLE}{SOURCE}retrieved = ", "2025", '"2025"', "\n"),
+    "CT022": (f"{TITLE}{SOURCE}", ARCHIVE, "", 'title = "T"\n'),
+    "CT022 at the end": (f"{TITLE}{SOURCE}", ARCHIVE.strip(), "", ""),
+    "CT022 indented": (f"{TITLE}{SOURCE}", f"\t  {ARCHIVE.strip()}  \n", "", "\n# archive_url\n"),
+}
+PARTIES = {
+    "CT012 aliases": ("[a]\naliases = ", '"The A"', '["The A"]', "\n"),
+    "CT013 from": ("[a]\n[b]\nspeaks_for = [{ party = 'a', from = ", "2025", '"2025"', " }]\n"),
+    "CT013 until": ("[a]\n[[b.speaks_for]]\nparty = 'a'\nuntil = ", "2025", '"2025"', "\n"),
+}
+SOURCES = {"CT022 shared": (SOURCE, ARCHIVE, "", '[[sources]]\nid = "t"\n')}
+MENDED = [
+    pytest.param(name, *parts, id=each)
+    for name, cases in (("claim", CLAIMS), ("parties", PARTIES), ("sources", SOURCES))
+    for each, parts in cases.items()
+]
+LEFT = {
+    "an archived copy with a comment": f"{TITLE}{SOURCE}{ARCHIVE.strip()} # the same\n",
+    "an archived copy in one line with the rest": (
+        f'{TITLE}sources = [{{ id = "s", url = "https://a.example", archive_url = "https://a.example" }}]\n'
+    ),
+    "an archived copy beside a bracket": (
+        f'{TITLE}sources = [{{ id = "s", url = "https://a.example",\narchive_url = "https://a.example" }}]\n'
+    ),
+    "sources that are tables": f'{TITLE}sources = "reuters"\n',
+    "text that names nothing": f'{TITLE}topics = " "\n',
+    "text that may name two": f'{TITLE}topics = "crypto, trade"\n',
+    "text over two lines": f'{TITLE}topics = """crypto\ntrade"""\n',
+    "a number where a list belongs": f"{TITLE}topics = 5\n",
+    "a text that is no list": f"{TITLE}kind = 'fakt'\n",
+    "a number that is no year": f"{TITLE}date = 20250507\n",
+    "a number that is not written as a year": f"{TITLE}date = 2_025\n",
+    "a month without quotes": f"{TITLE}date = 2025.05\n",
+    "a wrong text": f'{TITLE}date = "May 2025"\n',
+}
+
+
+@pytest.fixture
+def fix(call, tmp_path):
+    """Mend the folder of claims."""
+    return lambda *args, **more: call("check", "--fix", *args, cwd=tmp_path, **more)
+
+
+@pytest.fixture
+def write(folder):
+    """Write one file as bytes; give its path."""
+
+    def write(data: bytes, name: str = "claim"):
+        path = folder({"other": 'title = "Other"\n'}) / f"{name}.toml"
+        path.write_bytes(data)
+        return path
+
+    return write
+
+
+@pytest.mark.parametrize("mark", [b"", codecs.BOM_UTF8], ids=["", "BOM"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n"], ids=["LF", "CRLF"])
+@pytest.mark.parametrize(("name", "before", "old", "new", "after"), MENDED)
+def test_the_stretch_is_mended_and_nothing_else(write, fix, name, before, old, new, after, mark, newline):
+    def data(middle):
+        return mark + f"{before}{middle}{after}".replace("\n", newline).encode()
+
+    path = write(data(old), name)
+    assert fix().err.startswith("mended 1 problem\n")
+    assert path.read_bytes() == data(new)
+    assert fix().err.startswith("mended 0 problems\n")
+    assert path.read_bytes() == data(new)
+
+
+def test_every_fixable_code_was_mended_above():
+    assert {each.id[:5] for each in MENDED} == FIXABLE
+
+
+@pytest.mark.parametrize("text", LEFT.values(), ids=LEFT)
+def test_what_may_be_meant_otherwise_is_left(write, fix, text):
+    path = write(text.encode())
+    ran = fix()
+    assert ran.err.startswith("mended 0 problems\n")
+    assert "would mend" not in ran.err
+    assert path.read_bytes() == text.encode()
+    assert any(code in ran.out for code in FIXABLE)
+
+
+def test_what_is_mended_may_let_more_be_found_and_mended(write, fix):
+    other = SOURCE.replace('"s"', '"t"')
+    path = write(f"{TITLE}topics = 'x'\ndate = 2025\n{SOURCE}{ARCHIVE}{other}{ARCHIVE}".encode())
+    ran = fix("--select", "CT01,CT02")
+    assert ran.err == "mended 4 problems\n2 claims: 0 errors, 0 warnings, 0 notices\n"
+    assert (ran.code, ran.out) == (0, "")
+    assert path.read_text() == f"{TITLE}topics = ['x']\ndate = \"2025\"\n{SOURCE}{other}"
+
+
+def test_what_is_left_is_reported(write, fix):
+    write(f"{TITLE}date = 2025\nkind = 'fakt'\n".encode())
+    ran = fix()
+    assert ran.code == 1
+    assert ran.out.count("\n") == 1
+    assert ":3:8: CT012 kind " in ran.out
+
+
+def test_without_fix_nothing_is_changed_and_the_summary_offers_it(write, call, tmp_path):
+    path = write(f"{TITLE}date = 2025\n".encode())
+    ran = call("check", cwd=tmp_path)
+    assert ran.err == "2 claims: 1 error, 0 warnings, 0 notices; --fix would mend 1\n"
+    assert path.read_bytes() == f"{TITLE}date = 2025\n".encode()
+
+
+def test_a_dry_run_shows_the_change_and_makes_none(write, fix):
+    text = f"{TITLE}date = 2025\n{SOURCE}{ARCHIVE}"
+    path = write(text.encode())
+    ran = fix("--dry-run")
+    assert (ran.code, ran.err.splitlines()[0]) == (1, "would mend 1 problem")
+    name = os.path.join("claims", "claim.toml")
+    assert ran.lines[:3] == [f"--- {name}", f"+++ {name}", "@@ -1,5 +1,5 @@"]
+    assert [line for line in ran.lines[3:] if line[0] != " "] == ["-date = 2025", '+date = "2025"']
+    assert path.read_bytes() == text.encode()
+
+
+def test_a_dry_run_spells_what_would_steer_a_terminal(write, fix):
+    write(f"# \u202e\n{TITLE}date = 2025\n".encode())
+    ran = fix("--dry-run")
+    assert "\u202e" not in ran.out
+    assert r" # \u202e" in ran.lines
+
+
+@pytest.mark.parametrize(("args", "mended"), [(["--select", "CT012"], 0), (["other"], 0), (["claim"], 1)])
+def test_only_what_is_asked_for_is_mended(write, fix, args, mended):
+    path = write(f"{TITLE}date = 2025\n".encode())
+    fix(*args)
+    assert (b'"2025"' in path.read_bytes()) is bool(mended)
+
+
+def test_whoever_writes_meanwhile_loses_nothing(write, fix, monkeypatch):
+    path = write(f"{TITLE}date = 2025\n".encode())
+    theirs = f"{TITLE}date = 2025\nunit = 'theirs'\n".encode()
+    read = claimtrack.cli.check.check_folder
+
+    def slowly(*args, **more):
+        report = read(*args, **more)
+        path.write_bytes(theirs)
+        return report
+
+    monkeypatch.setattr(claimtrack.cli.check, "check_folder", slowly)
+    ran = fix()
+    assert ran.code == 5
+    assert ran.err.splitlines() == [
+        f"claimtrack: {os.path.join('claims', 'claim.toml')} was changed meanwhile and is left as it is",
+        "run the command again",
+    ]
+    assert path.read_bytes() == theirs
+
+
+FULL = """
+import resource, signal
+from claimtrack.cli import main
+
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+before = resource.getrlimit(resource.RLIMIT_FSIZE)
+resource.setrlimit(resource.RLIMIT_FSIZE, (4, before[1]))
+try:
+    main()
+finally:
+    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows limits no file sizes")
+def test_a_disk_that_takes_no_more_leaves_the_file_and_is_told_in_a_line(write, run, tmp_path):
+    path = write(f"{TITLE}date = 2025\n".encode())
+    ran = run("check", "--fix", program=("-c", FULL), cwd=tmp_path)
+    assert ran.code == 74
+    assert ran.err == "claimtrack: claims/claim.toml: it cannot be written: File too large\n"
+    assert path.read_text() == f"{TITLE}date = 2025\n"
+    assert sorted(os.listdir(path.parent)) == ["claim.toml", "other.toml"]
+
+
+@pytest.mark.skipif(
+    os.name == "nt" or os.geteuid() == 0, reason="whoever may write everywhere is not refused"
+)
+def test_a_folder_that_may_not_be_written_in_is_told_in_a_line(write, run, tmp_path):
+    path = write(f"{TITLE}date = 2025\n".encode())
+    path.parent.chmod(0o555)
+    ran = run("check", "--fix", cwd=tmp_path)
+    path.parent.chmod(0o755)
+    assert ran.code == 74
+    assert ran.err == "claimtrack: claims/claim.toml: it cannot be written: Permission denied\n"
+    assert path.read_text() == f"{TITLE}date = 2025\n"
+
+
+def test_an_edit_that_would_say_something_else_is_not_made():
+    # The same stretch twice: after the first edit the second one would write over what follows.
+    sheet = Sheet("a.toml", "date = 2025\n", "claim")
+    problem = Problem("a.toml", 1, 8, Code.BAD_DATE, "one")
+    assert mend(sheet, [problem, problem._replace(message="two")]) == ('date = "2025"\n', 1)
+
+
+def test_a_problem_at_no_value_is_not_mended():
+    sheet = Sheet("a.toml", "date = 2025\n", "claim")
+    assert mend(sheet, [Problem("a.toml", 1, 1, Code.BAD_DATE, "here is a key")]) == (sheet.text, 0)

@@ -1,0 +1,150 @@
+"""Documents after the TOML 1.1 specification (https://toml.io/en/v1.1.0), section by section; no records, mostly."""
+
+# A parser accepts these.
+VALID = {
+    # Spec, comment
+    "nothing": "",
+    "blank lines": "\n\n\t\n  \n",
+    "comments": "# a full line\nkey = 'value' # at the end\nother = '# in a string' #\n#",
+    "no newline at the end": "a = 1",
+    "carriage returns": "a = 1\r\n# c\r\n[b]\r\nc = '''\r\nd\r\n'''\r\ne = [\r\n1,\r\n]\r\n",
+    "a comment in every script": "a = 1 # 漢字 é پ 👩\u200d🚀 \t end\nb = 2",
+    # Keys
+    "bare keys": "key = 1\nbare_key = 2\nbare-key = 3\n1234 = 4\n-_ = 5",
+    "quoted keys": "\"127.0.0.1\" = 1\n\"character encoding\" = 2\n\"ʎǝʞ\" = 3\n'key2' = 4\n'quoted \"value\"' = 5",
+    "the empty key": "\"\" = 1\n[a]\n'' = 2",
+    "dotted keys": 'name = 1\nphysical.color = 2\nphysical.shape = 3\nsite."google.com" = true',
+    "dotted keys with spaces": "fruit.name = 1\nfruit. color = 2\nfruit \t.\t flavor = 3\n  a . b.  c = 4",
+    "dotted keys out of order": "apple.type = 1\norange.type = 2\napple.skin = 3\norange.skin = 4",
+    "dotted keys that are numbers": "3.14159 = 'pi'\n1.2.3 = 4",
+    "quoted parts of dotted keys": "a.\"b.c\".'d' = 1\n\"a b\".c = 2\n'#'.\"=\" = 3",
+    "escapes in keys": '"\\u0061\\x62\\U00000063" = 1\n"\\"" = 2\n"\\t\\n" = 3\n"\\\\" = 4',
+    "keys with brackets and equals signs": "\"a]\" = 1\n'[b' = 2\n\"= c\" = 3\n['d]']\ne = 1\n[\"f.g\".'h[[']\ni = 1",
+    # Key/value pair
+    "no spaces": "a=1\nb='x'\nc=[1,2]\nd={e=1,f=2}",
+    "tabs": "\ta\t=\t1\t\n\t\tb\t=\t'\t'\t# c",
+    # Basic and multi-line basic strings
+    "escapes": r'a = "I\"m \b\t\n\f\r\e\\ é \x41 \u00e9 \U0001F600"',
+    "text over lines": 'a = """\nRoses are red\nViolets are blue"""\nb = 1',
+    "text that does not start on the next line": 'a = """Roses\n"""\nb = 1',
+    "lines joined": 'a = """\nThe quick \\\n\n\n  fox \\\n    jumps.\\  \n   """\nb = """\\\n  x\\\n  """\nc = 1',
+    "quotes in text over lines": 'a = """ ""two"" \\"""three\\""" ""\\" """\nb = """"one at each end""""\nc = 1',
+    "two quotes at the end": 'a = """two"""""\nb = """"""\nc = """"""""\nd = 1',
+    "backslashes before the end": 'a = """x\\\\"""\nb = "\\\\"\nc = """\\\\\\""""\nd = 1',
+    "what looks like more in a string": 'a = """\n[b]\nc = 1 # d\n"""\ne = 1',
+    # Literal strings
+    "literal strings": "a = 'C:\\Users\\nodejs'\nb = '<\\i\\c*\\s*>'\nc = ''\nd = '\"'",
+    "literal text over lines": "a = '''\nThe first newline is\ntrimmed \\ '' \"\"\" '''\nb = 1",
+    "quotes at the ends of literal text": "a = ''''That,' she said.'''\nb = '''x''''\nc = '''y'''''\nd = ''''''\ne = 1",
+    "a backslash that ends literal text": "a = '\\'\nb = '''\\'''\nc = 1",
+    # Numbers and booleans
+    "integers": "a = +99\nb = 42\nc = 0\nd = -17\ne = 1_000\nf = -0\ng = 9223372036854775807",
+    "integers in other bases": "a = 0xDEAD_BEEF\nb = 0o755\nc = 0b1101_0110\nd = 0x0",
+    "floats": "a = +1.0\nb = -0.01\nc = 5e+22\nd = 1e06\ne = -2E-2\nf = 6.626e-34\ng = 224_617.445_991_228",
+    "infinity and no number": "a = inf\nb = +inf\nc = -inf\nd = nan\ne = -nan",
+    "booleans": "a = true\nb = false",
+    # Dates and times
+    "date-times with offset": "a = 1979-05-27T07:32:00Z\nb = 1979-05-27T00:32:00.5-07:00\nc = 1979-05-27t07:32:00z",
+    "a space between date and time": "a = 1979-05-27 07:32:00Z\nb = 1979-05-27 07:32:00 # c\nd = [1979-05-27 07:32:00,1]",
+    "times without seconds": "a = 1979-05-27T07:32Z\nb = 1979-05-27 07:32-07:00\nc = 1979-05-27T07:32\nd = 07:32",
+    "local dates and times": "a = 1979-05-27T00:32:00.999999\nb = 1979-05-27\nc = 07:32:00\nd = 00:32:00.5",
+    # Arrays
+    "arrays": "a = [ 1, 2, 3 ]\nb = [ [ 1, 2 ], [3.0] ]\nc = [ 0.1, 'x', \"\"\"y\"\"\", 2025-05-07, true ]\nd = []",
+    "arrays over lines": "a = [\n  1, 2, # one\n\n  # two\n  3 # three\n  , 4,\n]\nb = [ # c\n]\nd = [\n\t[\n\t],\n]",
+    "strings with brackets in arrays": "a = [ ']', \"],\", '''\n]''', '}', '#' ] # ]\nb = 1",
+    "tables in arrays": "a = [ { x = 1, y = 2 }, { x = 7 }, {} ]\nb = [{c=[{d=1}]}]",
+    # Tables
+    "tables": "[a]\nb = 1\n[c]\n\n[d] # e\nf = 1",
+    "quoted and spaced headers": "[dog.\"tater.man\"]\na = 1\n[ j . \"ʞ\" . 'l' ]\nb = 1\n[\tg\t]\n  [ indented ]\n  c = 1",
+    "a table before the one it is in": "[x.y.z.w]\n[x]\na = 1\n[x.y]\nb = 2",
+    "dotted keys below a header": "[fruit]\napple.color = 1\napple.taste.sweet = true\n[fruit.apple.texture]\nsmooth = true",
+    "tables inside dotted ones": "a.b.c = 1\na.b.d.e = 2\na.f = 3\n[g]\nh.i = 1\nh.j.k = 2",
+    # Inline tables
+    "inline tables": "name = { first = 'Tom', last = \"P\" }\npoint = {x=1, y=2}\nanimal = { type.name = 'pug' }\nempty = {}",
+    "inline tables over lines": "a = {\n  b = 1, # one\n  # two\n  c = {\n    d = 2,\n  }\n  , 'e' = [\n  ],\n}\nf = { # g\n}\nh = 1",
+    "dotted keys in inline tables": "a = { b.c = 1, b.d = 2, e.'f.g'.h = [ { i.j = 3 } ] }",
+    "a comma at the end": "a = { b = 1, }\nc = [ 1, ]\nd = { e = 1 , }",
+    # Arrays of tables
+    "arrays of tables": "[[a]]\nb = 1\n[[a]]\n[[a]]\nb = 2\nc = 3",
+    "arrays of tables in one another": "[[a]]\nb = 1\n[a.c]\nd = 1\n[[a.e]]\nf = 1\n[[a.e]]\nf = 2\n[[a]]\n[[a.e]]\nf = 3",
+    "arrays of tables in turns": "[[a]]\nx = 1\n[[b]]\ny = 1\n[[a]]\nx = 2\n[[b]]\ny = 2\n[c]\n[[a]]\nx = 3",
+    "tables below arrays of tables": "[[a.b]]\n[a.b.c]\nd = 1\n[[a.b]]\n[a.b.c]\nd = 2\n[[a.b.c.e]]\nf = 1\n[a]\ng = 1",
+    "spaced headers of arrays of tables": "[[ a . 'b' ]] # c\nd = 1\n\t[[\"a\".b]]\n\td = 2",
+    "values that a record may not hold": "title = [ [ { x = [] } ] ]\npositions = { a.b = 1 }\nsources = 07:32\ndate = nan",
+}  # fmt: skip
+
+# A parser refuses these, at the mark.
+INVALID = {
+    # Spec
+    "a control character in a comment": "a = 1 # ▸\x07 x",
+    "a carriage return alone": "a = 1▸\rb = 2",
+    "a byte-order mark further down": "a = 1\n▸\ufeffb = 2",
+    # Keys and pairs
+    "a key alone": "a = 1\nkey▸\nb = 2",
+    "a key without value": "key =▸",
+    "a key without value, and a comment": "key = ▸# c",
+    "two pairs on one line": "first = 'Tom' ▸last = 'P'",
+    "no key": "a = 1\n▸= 'no key name'",
+    "a key twice": "name = 'Tom'\n▸name = 'Pradyun'",
+    "a key twice, once in quotes": 'spelling = 1\n▸"spelling" = 2',
+    "a dotted key below a value": "fruit.apple = 1\n▸fruit.apple.smooth = true",
+    "a bare key of other letters": "▸ключ = 1",
+    "a key of several words": "a ▸key = 1",
+    "a key over several lines": '""▸"a""" = 1',
+    "a dot too many": "a.▸.b = 1",
+    "a dot at the start": "▸.a = 1",
+    "an unknown escape in a key": 'a = 1\n"▸\\q" = 1',
+    # Strings
+    "a string that is not closed": 'a = ▸"x\nb = 1',
+    "a literal string that is not closed": "a = ▸'x\nb = 1",
+    "text over lines that is not closed": 'a = 1\nb = ▸"""\nx\ny',
+    "literal text over lines that is not closed": "a = 1\nb = ▸'''x\ny''",
+    "an unknown escape": 'a = "x ▸\\q y"',
+    "an escape of too few digits": 'a = "\\u▸12"',
+    "an escape that is no character": 'a = "\\ud800▸"',
+    "an escape beyond Unicode": 'a = "\\U00110000▸"',
+    "a control character in a string": 'a = "x▸\x01y"',
+    "three single quotes in literal text": "a = '''Apos ''' ▸x'''",
+    "curly quotes": "a = ▸“x”",
+    # Numbers and booleans
+    "a zero in front": "a = 0▸1",
+    "an underscore at the end": "a = 1▸_",
+    "two underscores": "a = 1▸__0",
+    "a sign before another base": "a = +0▸x1",
+    "a float without digits after the point": "a = 7▸.",
+    "a float without digits before the point": "a = ▸.7",
+    "a boolean in capitals": "a = ▸True",
+    "a word": "a = ▸word",
+    # Dates and times
+    "a day that is not there": "a = ▸2025-02-30",
+    "a thirteenth month": "a = 2025▸-13-01",
+    "an hour that is not there": "a = 2025-05-07▸T25:00:00Z",
+    "a day of one digit": "a = 2025▸-5-7",
+    "a month alone": "a = 2025▸-05",
+    # Arrays
+    "an array that is not closed": "a = [ 1, 2\n▸b = 3",
+    "an array that the text ends in": "a = [ 1, 2,▸",
+    "two commas": "a = [ 1, ▸, 2 ]",
+    "a comma in front": "a = [ ▸, 1 ]",
+    "no comma": "a = [ 1 ▸2 ]",
+    # Tables
+    "an empty header": "[▸]",
+    "an empty header of an array": "[[▸]]",
+    "a header that is not closed": "[a▸\nb = 1",
+    "a header and more": "[a] ▸b = 1",
+    "a table twice": "[fruit]\na = 1\n▸[fruit]\nb = 1",
+    "a table in place of a value": "[fruit]\napple = 'red'\n▸[fruit.apple]",
+    "a table of dotted keys once more": "[fruit]\napple.color = 1\n▸[fruit.apple]",
+    "one bracket closed of two": "[[a▸]\nb = 1",
+    # Inline tables
+    "an inline table that is not closed": "a = { b = 1\n▸c = 2",
+    "an inline table that is added to": "[product]\ntype = { name = 'Nail' }\n▸type.edible = false",
+    "an inline table with a header": "type = { name = 'Nail' }\n▸[type.more]",
+    "a key twice in an inline table": "▸a = { b = 1, b = 2 }",
+    "an inline table without pairs": "a = { ▸, }",
+    # Arrays of tables
+    "a table as an array": "[fruit]\n▸[[fruit]]",
+    "an array as a table": "[[fruit]]\n▸[fruit]",
+    "an inline array that is added to": "fruit = []\n▸[[fruit]]",
+    "a part before its array": "[fruit.physical]\na = 1\n▸[[fruit]]",
+}  # fmt: skip
