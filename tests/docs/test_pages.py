@@ -1,0 +1,93 @@
+"""README.md and CONTRIBUTING.md tell of what there is: every command, key and floor, and of nothing else."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+import tomli
+from documents import ROOT, blocks, files
+
+from claimtrack.cli.app import COMMANDS
+from claimtrack.files import read_folder
+from claimtrack.model import KINDS, STANCES
+from claimtrack.model.record import ClaimFile, PartyEntry, Position, Source, Tenure
+from claimtrack.render import FORMATS
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGES = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"]
+
+
+@pytest.fixture
+def book(tmp_path):
+    """Give the folder that somebody has who saved every file that README.md shows."""
+    for name, text in files(README).items():
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return read_folder(str(tmp_path / "claims"))
+
+
+def test_the_records_shown_are_good_records(book):
+    assert book.problems == ()
+    assert {"leak", "flow", "tight"} <= book.claims.keys()
+
+
+def test_a_claim_in_seven_lines_really_has_seven(book):
+    assert len(files(README)["claims/leak.toml"].splitlines()) == 7
+    assert len(book.claims["leak"].positions) == 2
+
+
+def test_the_claims_that_are_linked_exist(book):
+    for claim in book.claims.values():
+        assert {*claim.implies, *claim.contradicts, *claim.see_also} <= book.claims.keys()
+
+
+@pytest.mark.parametrize("model", [ClaimFile, Position, Source])
+def test_the_full_record_has_every_key(model):
+    shown = set(
+        re.findall(r"^(?:\[\[)?(\w+)(?:\]\])?\s*(?:=|#|$)", files(README)["claims/flow.toml"], re.MULTILINE)
+    )
+    assert model.model_fields.keys() - {"id"} <= shown
+
+
+@pytest.mark.parametrize("model", [PartyEntry, Tenure])
+def test_the_parties_shown_have_every_key(model):
+    shown = set(re.findall(r"(\w+)\s*=", files(README)["claims/parties.toml"]))
+    assert {field.alias or name for name, field in model.model_fields.items()} <= shown
+
+
+def test_every_word_of_a_record_is_explained():
+    for word in (*STANCES, *KINDS, *FORMATS):
+        assert re.search(rf"\b{word}\b", README), word
+
+
+def test_the_commands_named_are_the_commands_there_are():
+    code = [line for block in blocks(README) if block.language in {"sh", "console"} for line in block.lines]
+    code += re.findall(r"`([^`\n]+)`", README)
+    named = {word for line in code for word in re.findall(r"(?<![\w-])claimtrack ([a-z]+)", line)}
+    assert named == set(COMMANDS)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_links_within_the_project_lead_somewhere(page):
+    for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", (ROOT / page).read_text(encoding="utf-8")):
+        assert target.startswith("https://") or (ROOT / target).exists(), target
+
+
+def test_the_first_two_commands_are_one_line_each():
+    first, second = [block.lines for block in blocks(README) if block.language == "sh"][:2]
+    assert [line.split(" && ")[0] for line in (*first, *second)] == ["python3 -m venv .venv"] * 2
+    assert first[0].endswith(".venv/bin/claimtrack list --disputed")
+    assert second[0].endswith(".venv/bin/pytest")
+
+
+def test_the_floors_told_are_the_floors_held():
+    contracts = tomli.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    layers = [name for layer in contracts[0]["layers"] for name in layer.split(" | ")]
+    page = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    told = next(block.lines for block in blocks(page) if block.language == "text")
+    names = [line.split()[0].removesuffix("/") for line in told if line[0].isalpha()]
+    assert [f"claimtrack.{name}" for name in names] == layers
