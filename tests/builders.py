@@ -1,0 +1,67 @@
+"""Small records for tests, built through the real models and read as the TOML parser would give them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from claimtrack.model import Claim, Party, Position, Registry, Source, Span
+from claimtrack.rules import Line, acts, by_principal, lines, up_to
+
+Table = dict[str, Any]
+
+
+def position(party: str, stance: str, date: str | None = None, **more: Any) -> Position:
+    """Give a position; `date` may be a day, a month or a year, as a text."""
+    said = {"party": party, "stance": stance, **({"date": date} if date else {}), **more}
+    return Position.model_validate(said)
+
+
+def claim(claim_id: str, positions: list[Position] | None = None, **more: Any) -> Claim:
+    """Give a claim whose title is its id."""
+    record = {
+        "id": claim_id,
+        "path": f"claims/{claim_id}.toml",
+        "title": claim_id,
+        "positions": positions or [],
+    }
+    return Claim.model_validate({**record, **more})
+
+
+def source(source_id: str, **more: Any) -> Source:
+    """Give a source."""
+    return Source.model_validate({"id": source_id, **more})
+
+
+def registry(parties: dict[str, Table]) -> Registry:
+    """Give a registry from its tables by id."""
+    return Registry(Party.model_validate({**table, "id": party}) for party, table in parties.items())
+
+
+def stand(told: Claim, who: Registry, by: str | None = None) -> dict[str, Line]:
+    """Give the line of every principal on a claim, from what had been said by a date."""
+    found = up_to(Span.parse(by) if by else None, acts(told, who))
+    return lines(by_principal(found))
+
+
+def _voices(principal: str, *parties: str) -> dict[str, Table]:
+    return {party: {"speaks_for": principal} for party in parties}
+
+
+# Who is who in the statements around the conflict of May 2025.
+WHO = registry(
+    {
+        "india": {"name": "India", "aliases": ["New Delhi"]},
+        "pakistan": {"name": "Pakistan", "aliases": ["Islamabad"]},
+        "united-states": {"name": "United States", "aliases": ["US", "U.S."]},
+        **_voices(
+            "india", "modi", "misri", "bharti", "chauhan", "indian-air-force", "kumar", "embassy-jakarta"
+        ),
+        **_voices("pakistan", "sharif", "dar", "asif", "dg-ispr"),
+        **_voices("united-states", "vance", "rubio", "state-department"),
+        "trump": {"name": "Donald Trump", "speaks_for": [{"party": "united-states", "from": "2025-01-20"}]},
+        "biden": {"name": "Joe Biden", "speaks_for": [{"party": "US", "until": "2025-01-20"}]},
+        "rahul-gandhi": {"name": "Rahul Gandhi"},
+        "dassault": {"name": "Dassault Aviation"},
+        "author": {"name": "The article's author"},
+    }
+)

@@ -1,0 +1,174 @@
+"""Every reading command in every format: the shapes that programs rely on."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+
+from claimtrack.render import FORMATS
+
+COMMANDS = {
+    "list": ("claims", 9, "id,title,status,divided,asserts,qualifies,denies,last,topics"),
+    "diff norland sudland": (
+        "comparisons",
+        9,
+        "claim,relation,title,a_side,a_value,a_date,b_side,b_value,b_date",
+    ),
+    "parties": ("parties", 8, "id,name,kind,speaks_for,claims,positions,last,note"),
+    "sources": ("sources", 9, "id,claim,publisher,title,date,positions,origin,url,archive_url"),
+    "topics": ("topics", 3, "topic,claims,disputed"),
+}
+SHIPPED = ["list", "show jets", "diff india pakistan", "parties", "sources", "topics"]
+NOTHING = {
+    "list --limit 0": "claims",
+    "diff norland sudland --only partly": "comparisons",
+    "parties --unregistered": "parties",
+    "sources --unused --unarchived": "sources",
+    "topics": "topics",
+}
+
+
+def rows_of(text):
+    return list(csv.reader(io.StringIO(text), strict=True))
+
+
+@pytest.mark.parametrize("to", FORMATS)
+@pytest.mark.parametrize("command", SHIPPED)
+def test_the_shipped_claims_come_in_every_format(call, command, to):
+    ran = call(*command.split(), "--format", to)
+    assert ran.code == 0
+    assert ran.out.endswith("\n")
+    assert "Traceback" not in ran.err
+    assert "\x1b" not in ran.out
+    if to not in {"table", "plain"}:
+        assert ran.err == ""
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_all_formats_tell_of_the_same_rows(call, book, command):
+    noun, width, _ = COMMANDS[command]
+    said = {to: call(*command.split(), "--format", to, cwd=book) for to in FORMATS}
+    number = len(said["json"].json[noun])
+    assert number > 1
+    assert len(said["plain"].lines) == number
+    assert len(said["jsonl"].lines) == number
+    assert len(rows_of(said["csv"].out)) == number + 1
+    assert len(said["markdown"].lines) == number + 2
+    assert {len(cells) for cells in said["plain"].cells} == {width}
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_plain_and_csv_hold_the_same_cells_and_only_csv_a_header(call, book, command):
+    _, _, header = COMMANDS[command]
+    head, *rows = rows_of(call(*command.split(), "--format", "csv", cwd=book).out)
+    assert ",".join(head) == header
+    assert rows == call(*command.split(), cwd=book).cells
+
+
+@pytest.mark.parametrize("command", [*COMMANDS, "show bridge dam"])
+def test_a_pipe_gets_plain(call, book, command):
+    assert call(*command.split(), cwd=book).out == call(*command.split(), "--format", "plain", cwd=book).out
+
+
+def test_plain_is_never_cut_to_a_width(call, folder):
+    title = "word " * 200 + "end"
+    book = folder({"long": {"title": title}}).parent
+    ran = call("list", "--format", "plain", cwd=book, env={"COLUMNS": "20"})
+    assert ran.cells == [["long", title, "open", "", "0", "0", "0", "", ""]]
+
+
+@pytest.mark.parametrize("command", [*COMMANDS, "show bridge dam"])
+def test_json_is_an_envelope(call, book, command):
+    noun = COMMANDS.get(command, ("claims",))[0]
+    ran = call(*command.split(), "--json", cwd=book)
+    said = ran.json
+    head = ["a", "b", "tally"] if noun == "comparisons" else []
+    assert list(said) == ["schema_version", *head, noun, "problems"]
+    assert said["schema_version"] == 1
+    assert said["problems"] == []
+    assert ran.out == json.dumps(said, ensure_ascii=False, indent=2) + "\n"
+    assert call(*command.split(), "--format", "json", cwd=book).out == ran.out
+
+
+@pytest.mark.parametrize("command", [*COMMANDS, "show bridge dam ferry flood toll-tax tolls"])
+def test_every_row_has_every_key(call, book, command):
+    noun = COMMANDS.get(command, ("claims",))[0]
+    rows = call(*command.split(), "--json", cwd=book).json[noun]
+    assert len({tuple(row) for row in rows}) == 1
+
+
+@pytest.mark.parametrize("command", [*COMMANDS, "show bridge dam"])
+def test_jsonl_is_one_row_a_line_and_the_same_as_in_the_envelope(call, book, command):
+    noun = COMMANDS.get(command, ("claims",))[0]
+    ran = call(*command.split(), "--format", "jsonl", cwd=book)
+    assert [json.loads(line) for line in ran.lines] == call(*command.split(), "--json", cwd=book).json[noun]
+
+
+def test_json_carries_the_problems(call, book, folder):
+    folder({"canal": 'title = "Canal"\ncolour = "blue"\n'})
+    ran = call("list", "--json", cwd=book)
+    assert ran.code == 4
+    assert len(ran.json["claims"]) == 6
+    (problem,) = ran.json["problems"]
+    assert {key: problem[key] for key in ("line", "column", "code", "message")} == {
+        "line": 2,
+        "column": 1,
+        "code": "CT010",
+        "message": 'unknown key "colour"',
+    }
+    assert problem["path"].replace("\\", "/") == "claims/canal.toml"
+    assert problem["hint"].startswith("a claim has title, ")
+
+
+def test_a_problem_without_a_hint_has_null(call, folder):
+    (problem,) = call("list", "--json", cwd=folder({"x": "title = 5"}).parent).json["problems"]
+    assert (problem["message"], problem["hint"]) == ("title must be text in quotes, not a number", None)
+
+
+@pytest.mark.parametrize("command", NOTHING)
+def test_nothing_found_is_fine_in_every_format(call, book, folder, command):
+    if command == "topics":
+        book = folder({"bare": {"title": "Bare"}}, at="bare/claims").parent
+    if command.startswith("parties"):
+        (book / "claims" / "ferry.toml").unlink()
+    noun = NOTHING[command]
+    said = {to: call(*command.split(), "--format", to, cwd=book) for to in FORMATS}
+    assert {ran.code for ran in said.values()} == {0}
+    assert said["json"].json[noun] == []
+    assert said["json"].json["problems"] == []
+    assert (said["plain"].out, said["jsonl"].out, said["table"].out) == ("", "", "")
+    assert len(rows_of(said["csv"].out)) == 1
+    assert len(said["markdown"].lines) == 2
+    assert said["plain"].err == said["table"].err != ""
+    assert said["json"].err == said["csv"].err == ""
+
+
+def test_markdown_is_a_table_that_github_reads(call, book):
+    ran = call("list", "--format", "markdown", "--disputed", cwd=book)
+    assert ran.lines == [
+        "| id | title | status | divided | asserts | qualifies | denies | last | topics |",
+        "|---|---|---|---|---:|---:|---:|---|---|",
+        "| bridge | Norland blew up the bridge | disputed |  | 1 | 0 | 1 | 2025-03-11 | river-war, Bridges |",
+    ]
+
+
+def test_json_for_short(call, book):
+    assert call("list", "--json", "--format", "json", cwd=book).code == 0
+
+
+@pytest.mark.parametrize("to", sorted(set(FORMATS) - {"json"}))
+def test_json_for_short_contradicts_another_format(call, book, to):
+    ran = call("list", "--json", "--format", to, cwd=book)
+    assert (ran.code, ran.out) == (2, "")
+    assert f"--json and --format {to} contradict each other" in ran.err
+
+
+@pytest.mark.parametrize("to", ["table", "plain", "json"])
+def test_the_real_program_says_the_same_as_this_process(run, call, book, to):
+    env = {"COLUMNS": "80"}
+    assert run("show", "bridge", "--format", to, cwd=book, env=env) == call(
+        "show", "bridge", "--format", to, cwd=book
+    )

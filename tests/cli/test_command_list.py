@@ -1,0 +1,286 @@
+"""``claimtrack list``: every filter, every order, and what is said about what was found."""
+
+from __future__ import annotations
+
+import pytest
+
+from claimtrack.model import KINDS, STANCES, STATUSES
+
+EVERY = ["bridge", "dam", "ferry", "flood", "toll-tax", "tolls"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("", EVERY),
+        ("--disputed", ["bridge"]),
+        ("--status disputed", ["bridge"]),
+        ("--status asserted", ["dam", "tolls"]),
+        ("--status qualified", ["ferry"]),
+        ("--status denied", ["toll-tax"]),
+        ("--status open", ["flood"]),
+        ("--status open --status denied", ["flood", "toll-tax"]),
+        ("--status open --disputed", ["bridge", "flood"]),
+        ("--party norland", ["bridge", "dam", "tolls"]),
+        ("--party SUDLAND", ["bridge", "dam", "toll-tax", "tolls"]),
+        ("--party marshal", ["bridge", "dam"]),
+        ("--party envoy", ["dam", "flood"]),
+        ("--party envoy --party marshal", ["dam"]),
+        ("--party hermit", []),
+        ("--stance asserts", ["bridge", "dam", "tolls"]),
+        ("--stance denies", ["bridge", "toll-tax"]),
+        ("--stance qualifies", ["ferry"]),
+        ("--stance declines", ["tolls"]),
+        ("--stance comments", ["flood"]),
+        ("--stance reports", ["flood"]),
+        ("--stance withdraws", []),
+        ("--stance declines --stance comments", ["flood", "tolls"]),
+        ("--stance asserts --party norland", ["dam", "tolls"]),
+        ("--stance denies --party norland", ["bridge"]),
+        ("--stance denies --party marshal", ["bridge", "dam"]),
+        ("--stance declines --party norland", []),
+        ("--stance declines --party sudland", ["tolls"]),
+        ("--silent norland", ["ferry", "flood", "toll-tax"]),
+        ("--silent norland --silent sudland", ["ferry", "flood"]),
+        ("--silent marshal --party sudland", ["toll-tax", "tolls"]),
+        ("--divided", ["dam"]),
+        ("--divided --disputed", []),
+        ("--topic bridges", ["bridge", "tolls"]),
+        ("--topic RIVER-war", ["bridge", "dam"]),
+        ("--topic river-war --topic bridges", ["bridge", "dam", "tolls"]),
+        ("--topic riv", ["bridge", "dam"]),
+        ("--kind fact", ["bridge", "dam", "toll-tax"]),
+        ("--kind policy", ["tolls"]),
+        ("--kind opinion", ["ferry"]),
+        ("--kind prediction --kind opinion", ["ferry", "flood"]),
+        ("--source gazette-0311", ["bridge"]),
+        ("--source wire-0310", ["bridge"]),
+        ("--source https://fleuve.example/0310", ["bridge"]),
+        ("--source https://archive.example/fleuve-0310", ["bridge"]),
+        ("--source https://bare.example/tolls", ["tolls"]),
+        ("--source own", ["flood"]),
+        ("--source gaz", ["bridge"]),
+        ("--source shelved", []),
+        ("--source own --source wire-0310", ["bridge", "flood"]),
+        ("--since 2025-04-03", ["dam", "tolls"]),
+        ("--since 2025-05", ["tolls"]),
+        ("--until 2024", ["toll-tax"]),
+        ("--until 2024-12-30", []),
+        ("--since 2025-01 --until 2025-03-10", ["bridge", "flood"]),
+        ("--since 2025-03-12 --until 2025-03-31", []),
+        ("--search bridge", ["bridge", "tolls"]),
+        ("--search toll", ["toll-tax", "tolls"]),
+        ("--search UNTOUCHED", []),
+        ("--limit 0", []),
+        ("--limit 1", ["bridge"]),
+        ("--limit 99", EVERY),
+        ("--disputed --party hermit", []),
+    ],
+)
+def test_a_filter_finds_what_it_says(call, book, asked, found):
+    ran = call("list", *asked.split(), cwd=book)
+    assert ran.ids == found
+    assert ran.code == 0
+    assert ran.err == ("" if found else "0 of 6 claims\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("river gazette", ["flood"]),
+        ("we never TOUCHED it", ["bridge"]),
+        ("number of spans that fell", ["bridge"]),  # over a line break in the file
+        ("blew  up", ["bridge"]),
+        ("cafe", ["dam"]),
+        ("CAFÉ", ["dam"]),
+        ("cafe\u0301", ["dam"]),
+        ("बाँध", ["dam"]),
+        ("बाध", []),  # a vowel sign less is another word
+        ("صرف", ["ferry"]),
+        ("کشتی", ["ferry"]),
+        ("army bridge", []),
+        ("spring", ["flood"]),
+        ("bridges", ["bridge", "tolls"]),
+        ("toll-tax", ["toll-tax"]),
+        ("", EVERY),
+    ],
+)
+def test_search_looks_through_all_words_whatever_the_case_and_the_accents(call, book, text, found):
+    assert call("list", "--search", text, cwd=book).ids == found
+
+
+def test_every_search_must_be_met(call, book):
+    assert call("list", "--search", "river", "--search", "army", cwd=book).ids == ["bridge"]
+    assert call("list", "--search", "river", "--search", "summer", cwd=book).ids == []
+
+
+def test_a_publisher_stands_for_all_its_sources(call, book):
+    assert call("list", "--source", "RIVER gazette", cwd=book).ids == ["bridge", "flood"]
+
+
+@pytest.mark.parametrize(
+    ("order", "found"),
+    [
+        ("id", EVERY),
+        ("title", ["bridge", "dam", "ferry", "flood", "toll-tax", "tolls"]),
+        ("status", ["bridge", "toll-tax", "ferry", "dam", "tolls", "flood"]),
+        ("last", ["tolls", "dam", "bridge", "flood", "toll-tax", "ferry"]),
+        ("positions", ["dam", "bridge", "flood", "tolls", "ferry", "toll-tax"]),
+    ],
+)
+def test_an_order_is_kept_and_ties_stand_by_id(call, book, order, found):
+    assert call("list", "--sort", order, cwd=book).ids == found
+
+
+def test_titles_sort_whatever_their_case(call, folder):
+    claims = folder({"a": {"title": "beta"}, "b": {"title": "Alpha"}, "c": {"title": "gamma"}})
+    assert call("list", "--sort", "title", cwd=claims.parent).ids == ["b", "a", "c"]
+
+
+def test_the_limit_cuts_after_sorting(call, book):
+    assert call("list", "--sort", "last", "--limit", "2", cwd=book).ids == ["tolls", "dam"]
+
+
+def test_a_row_says_status_sides_and_last_date(call, book):
+    assert call("list", cwd=book).cells == [
+        [
+            "bridge",
+            "Norland blew up the bridge",
+            "disputed",
+            "",
+            "1",
+            "0",
+            "1",
+            "2025-03-11",
+            "river-war, Bridges",
+        ],
+        [
+            "dam",
+            "The dam was opened on purpose",
+            "asserted",
+            "divided",
+            "2",
+            "0",
+            "0",
+            "2025-04-03",
+            "river-war",
+        ],
+        ["ferry", "The ferry is the better crossing", "qualified", "", "0", "1", "0", "", ""],
+        ["flood", "The river will flood in spring", "open", "", "0", "0", "0", "2025-02-01", ""],
+        ["toll-tax", "The toll is a tax", "denied", "", "0", "0", "1", "2024-12-31", ""],
+        ["tolls", "Tolls should be lifted", "asserted", "", "1", "0", "0", "2025-06-01", "bridges"],
+    ]
+
+
+def test_the_last_date_is_a_recorded_one(call, folder):
+    positions = [
+        {"party": "a", "stance": "asserts", "date": "2025-05-01"},
+        {"party": "b", "stance": "denies"},  # counts from the claim's date, and has none of its own
+    ]
+    claims = folder({"t": {"title": "T", "date": "2025-06-01", "positions": positions}})
+    assert call("list", cwd=claims.parent).cells[0][7] == "2025-05-01"
+
+
+def test_json_says_more_of_a_row(call, book):
+    rows = {row["id"]: row for row in call("list", "--json", cwd=book).json["claims"]}
+    assert rows["tolls"] == {
+        "id": "tolls",
+        "title": "Tolls should be lifted",
+        "kind": "policy",
+        "status": "asserted",  # the stance, where the screen says "backed"
+        "divided": False,
+        "asserts": [{"id": "norland", "name": "Norland"}],
+        "qualifies": [],
+        "denies": [],
+        "topics": ["bridges"],
+        "date": None,
+        "last": "2025-06-01",
+        "positions": 2,
+        "path": rows["tolls"]["path"],
+    }
+    assert rows["tolls"]["path"].replace("\\", "/") == "claims/river/tolls.toml"
+    assert rows["bridge"]["date"] == "2025-03-10"
+    assert rows["bridge"]["denies"] == [{"id": "norland", "name": "Norland"}]
+    assert rows["ferry"]["qualifies"] == [{"id": "کشتی-بان", "name": "کشتی بان"}]
+
+
+def test_the_table_has_words_for_policies_and_marks_division(call, book):
+    ran = call("list", "--format", "table", cwd=book)
+    rows = {line.split()[0]: line for line in ran.lines}
+    assert "backed" in rows["tolls"]
+    assert "asserted*" in rows["dam"]
+    assert ran.err == "6 of 6 claims\n+ asserts  ~ qualifies  − denies  * own voices differ\n"
+
+
+def test_without_division_the_legend_does_not_speak_of_it(call, book):
+    ran = call("list", "--format", "table", "--disputed", cwd=book)
+    assert ran.err == "1 of 6 claims\n+ asserts  ~ qualifies  − denies\n"
+
+
+def test_an_empty_table_has_no_header_and_no_legend(call, book):
+    ran = call("list", "--format", "table", "--party", "hermit", cwd=book)
+    assert (ran.code, ran.out, ran.err) == (0, "", "0 of 6 claims\n")
+
+
+def test_topics_are_shown_where_there_is_room(call, book):
+    wide = call("list", "--format", "table", cwd=book, env={"COLUMNS": "100"})
+    narrow = call("list", "--format", "table", cwd=book, env={"COLUMNS": "99"})
+    assert "river-war" in wide.out
+    assert "river-war" not in narrow.out
+
+
+@pytest.mark.parametrize(
+    ("option", "given", "told"),
+    [
+        ("--status", "disputd", 'did you mean "disputed"?'),
+        ("--status", "ASSERTED", 'did you mean "asserted"?'),
+        ("--status", "x", ", ".join(STATUSES)),
+        ("--stance", "deny", 'did you mean "denies"?'),
+        ("--stance", "x", ", ".join(STANCES)),
+        ("--kind", "facts", 'did you mean "fact"?'),
+        ("--kind", "x", ", ".join(KINDS)),
+        ("--since", "yesterday", '"yesterday" is not a date'),
+        ("--until", "2025-02-30", 'no such date as "2025-02-30"'),
+        ("--sort", "size", "'positions'"),
+        ("--limit", "-1", "x>=0"),
+        ("--limit", "many", "not a valid int"),
+        ("--format", "xml", "'markdown'"),
+        ("--color", "blue", "'never'"),
+    ],
+)
+def test_a_wrong_word_is_a_usage_error_that_names_the_right_ones(call, book, option, given, told):
+    ran = call("list", option, given, cwd=book)
+    assert ran.code == 2
+    assert ran.out == ""
+    assert told in ran.err
+    assert ran.err.endswith("see: claimtrack list --help\n")
+
+
+@pytest.mark.parametrize(
+    ("option", "given", "told"),
+    [
+        ("--party", "norlnd", 'no party "norlnd"\ndid you mean norland?\n'),
+        ("--silent", "zzz", 'no party "zzz"\n`claimtrack parties` names them all\n'),
+        ("--party", "!", 'no party "!"\n`claimtrack parties` names them all\n'),
+        ("--topic", "bridgse", 'no topic "bridgse"\ndid you mean bridges?\n'),
+        ("--source", "wire-0311", 'no source "wire-0311"\ndid you mean wire-0310, gazette-0311?\n'),
+        ("--source", "River Times", 'no source "River Times"\n`claimtrack sources` names them all\n'),
+    ],
+)
+def test_a_name_that_means_nothing_here_exits_3_with_candidates(call, book, option, given, told):
+    ran = call("list", option, given, cwd=book)
+    assert (ran.code, ran.out, ran.err) == (3, "", f"claimtrack: {told}")
+
+
+def test_a_beginning_that_several_names_have_is_not_guessed_at(call, folder):
+    claims = folder({"a": {"title": "A", "topics": ["red sea", "Red army"]}})
+    ran = call("list", "--topic", "red", cwd=claims.parent)
+    assert (ran.code, ran.err) == (3, 'claimtrack: "red" could be any of 2 topics: red-army, red-sea\n')
+
+
+def test_the_shipped_claims_are_listed_and_the_contested_ones_found(call, shipped):
+    disputed = call("list", "--disputed")
+    assert {"jets", "ceasefire"} <= set(disputed.ids)
+    assert (disputed.code, disputed.err) == (0, "")
+    every = {path.stem for path in shipped.rglob("[!.]*.toml")} - {"parties", "sources"}
+    assert call("list").ids == sorted(every)

@@ -1,0 +1,449 @@
+"""``claimtrack show``: a claim whole."""
+
+from __future__ import annotations
+
+import pytest
+
+BROKEN = 'title = "Broken\n'
+
+
+def test_an_id_shows_that_claim_even_where_others_begin_so(call, book, folder):
+    folder({"dam-2": {"title": "Another dam"}})
+    assert call("show", "dam", "--json", cwd=book).json["claims"][0]["id"] == "dam"
+
+
+@pytest.mark.parametrize("name", ["bri", "BRIDGE", "Bridge"])
+def test_a_beginning_that_only_one_has_is_enough(call, book, name):
+    assert call("show", name, cwd=book).out == call("show", "bridge", cwd=book).out
+
+
+def test_a_beginning_that_several_have_names_them_and_shows_none(call, book):
+    ran = call("show", "toll", cwd=book)
+    assert (ran.code, ran.out) == (3, "")
+    assert ran.err == 'claimtrack: "toll" could be any of 2 claims: toll-tax, tolls\n'
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("bridg3", "did you mean bridge?"),
+        ("ridge", "did you mean bridge?"),
+        ("tax", "did you mean toll-tax?"),
+        ("zzz", "`claimtrack list` names them all"),
+        ("", "`claimtrack list` names them all"),
+        ("claims/zzz.toml", "`claimtrack list` names them all"),
+    ],
+)
+def test_an_unknown_name_exits_3_with_candidates(call, book, name, hint):
+    ran = call("show", name, cwd=book)
+    assert (ran.code, ran.out, ran.err) == (3, "", f'claimtrack: no claim "{name}"\n{hint}\n')
+
+
+def test_one_bad_name_among_good_ones_shows_nothing(call, book):
+    ran = call("show", "dam", "zzz", cwd=book)
+    assert (ran.code, ran.out) == (3, "")
+
+
+def test_several_are_shown_in_the_order_asked_for_and_each_once(call, book):
+    ran = call("show", "dam", "bridge", "dam", "da", "--json", cwd=book)
+    assert [claim["id"] for claim in ran.json["claims"]] == ["dam", "bridge"]
+
+
+@pytest.mark.parametrize("to", ["table", "markdown"])
+def test_several_are_set_apart_by_an_empty_line(call, book, to):
+    both = call("show", "tolls", "dam", "--format", to, cwd=book)
+    first, second = (call("show", claim, "--format", to, cwd=book).out for claim in ("tolls", "dam"))
+    assert both.out == f"{first}\n{second}"
+
+
+def test_an_unreadable_claim_asked_for_is_not_taken_for_an_unknown_one(call, book, folder):
+    folder({"canal": BROKEN})
+    ran = call("show", "canal", cwd=book)
+    assert (ran.code, ran.out) == (3, "")
+    problem, _, last, hint = ran.err.splitlines()
+    assert problem.replace("\\", "/").startswith("claims/canal.toml:1:")
+    assert (last, hint) == ('claimtrack: the claim "canal" could not be read', "mend what is reported above")
+
+
+def test_a_readable_claim_is_shown_beside_an_unreadable_one(call, book, folder):
+    folder({"canal": BROKEN})
+    ran = call("show", "dam", cwd=book)
+    assert ran.code == 4
+    assert ran.out.startswith("claim\tdam\t")
+    assert ran.err.splitlines()[1] == "claimtrack: 1 record could not be read and is left out"
+
+
+def test_plain_begins_each_line_with_what_it_tells_of(call, book):
+    ran = call("show", "bridge", "flood", cwd=book)
+    assert (ran.code, ran.err) == (0, "")
+    reason = "Disputed: Sudland (3 spans, 2025-03-10) asserts it; Norland (Marshal Ek, 2025-03-11) denies it."
+    assert ran.cells == [
+        ["claim", "bridge", "Norland blew up the bridge"],
+        ["statement", "bridge", "Norland's army blew up the river bridge."],
+        ["status", "bridge", "disputed", reason],
+        ["line", "bridge", "sudland", "asserts", "3 spans", "2025-03-10", "sudland"],
+        ["line", "bridge", "norland", "denies", "", "2025-03-11", "marshal"],
+        [
+            *("position", "bridge", "2025-03-10", "sudland", "sudland", "asserts", "3", "on-record", "line"),
+            *("three spans are gone", "wire-0310 gazette-0311"),
+        ],
+        [
+            *("position", "bridge", "2025-03-11", "norland", "marshal", "denies", "", "on-record", "line"),
+            *("we never touched it", "gazette-0311"),
+        ],
+        ["source", "bridge", "wire-0310", "Agence Fleuve, 2025-03-10", "https://fleuve.example/0310"],
+        [
+            "source",
+            "bridge",
+            "gazette-0311",
+            "“Bridge is down”, River Gazette",
+            "https://gazette.example/0311",
+        ],
+        ["claim", "flood", "The river will flood in spring"],
+        ["status", "flood", "open", "Open: nobody takes a side."],
+        ["silent", "flood", "gazette", "reports"],
+        ["silent", "flood", "envoy", "commented"],
+        ["position", "flood", "2025-01-05", "gazette", "gazette", "reports", "", "on-record", "", "", "own"],
+        ["position", "flood", "2025-02-01", "envoy", "envoy", "comments", "", "on-record", "", "", ""],
+        ["source", "flood", "own", "“Spring”, river gazette", ""],
+    ]
+
+
+EVERYTHING = """
+title       = "Everything at once"
+statement   = "A claim with every field."
+unit        = "things"
+date        = 2025-03-10
+topics      = ["all"]
+implies     = ["dam"]
+contradicts = ["tolls"]
+see_also    = ["bridge", "ferry"]
+notes       = '''
+A first paragraph, broken
+over lines.
+
+A second.
+'''
+
+[[positions]]
+party    = "sudland"
+stance   = "asserts"
+date     = 2025-03-11T10:00:00+01:00
+value    = { min = 2, max = 4 }
+about    = "2025-02"
+quote    = "Between two and four"
+original = "Zwischen zwei und vier"
+lang     = "de"
+note     = "Said at noon."
+sources  = [{ id = "film", at = "12:40" }]
+
+[[positions]]
+party   = "marshal"
+stance  = "denies"
+date    = 2025-03-12
+date_of = "report"
+via     = ["gazette"]
+sources = ["https://bare.example/x", "wire-0310"]
+
+[[positions]]
+party       = "norland"
+stance      = "qualifies"
+date        = 2025-03-13
+value       = "a few"
+attribution = "anonymous"
+via         = ["gazette"]
+
+[[positions]]
+party  = "norland"
+stance = "qualifies"
+date   = "2025-04"
+via    = ["marshal"]
+
+[[positions]]
+party  = "norland"
+stance = "declines"
+date   = 2025-05-01
+
+[[positions]]
+party  = "hermit"
+stance = "withdraws"
+
+[[sources]]
+id        = "film"
+author    = "A. Filmer"
+title     = "The film"
+publisher = "TV"
+retrieved = 2025-05-02
+lang      = "de"
+"""
+
+EVERYTHING_IS = "Disputed: Sudland (2 to 4 things, 2025-03-11 10:00:00+01:00) asserts it; Norland (2025-04) accepts it in part."
+
+
+def test_the_page_tells_everything_in_order(call, book, folder):
+    folder({"all": EVERYTHING})
+    ran = call("show", "all", "--format", "table", cwd=book, env={"COLUMNS": "100"})
+    assert (ran.code, ran.err) == (0, "")
+    lines = [line.rstrip() for line in ran.lines]
+    head, body = lines[:12], lines[lines.index("ASSERTS") :]
+    assert head == [
+        "all  Everything at once",
+        "A claim with every field.",
+        "fact · 2025-03-10 · all",
+        "implies: dam",
+        "contradicts: tolls",
+        "see also: bridge, ferry",
+        "",
+        "Disputed: Sudland (2 to 4 things, 2025-03-11 10:00:00+01:00) asserts it; Norland (2025-04) accepts",
+        "it in part.",
+        "",
+        "A first paragraph, broken over lines.",
+        "A second.",
+    ]
+    assert body == [
+        "ASSERTS",
+        "  Sudland  2 to 4 things",
+        "    2025-03-11     asserts: 2 to 4 things about 2025-02 [1 12:40]",
+        "    10:00:00+01:00 “Between two and four”",
+        "                   “Zwischen zwei und vier”",
+        "                   Said at noon.",
+        "",
+        "QUALIFIES",
+        "  Norland",
+        "    2025-04 qualifies (via Marshal Ek)",
+        "    later, without moving the line",
+        "    2025-05-01 declines",
+        "    how it got there",
+        "    2025-03-13    qualifies: a few (anonymous, via River Gazette)",
+        "    by 2025-03-12 Marshal Ek denies (relayed by River Gazette) [2] [3]",
+        "",
+        "NO SIDE",
+        "  The Hermit  withdrew what it had said",
+        "    undated withdraws",
+        "",
+        "3 sources, at most 3 origins",
+        "  [1] A. Filmer, “The film”, TV",
+        "  [2] https://bare.example/x",
+        "  [3] Agence Fleuve, 2025-03-10",
+        "      https://fleuve.example/0310",
+        "      https://archive.example/fleuve-0310",
+    ]
+
+
+def test_a_policy_is_backed_and_opposed(call, folder):
+    sides = {"Ann": "asserts", "Ben": "qualifies", "Cem": "denies", "Dan": "asserts", "Eve": "asserts"}
+    positions = [{"party": party, "stance": stance} for party, stance in sides.items()]
+    claims = folder({"tax": {"title": "Tax it", "kind": "policy", "positions": positions}})
+    ran = call("show", "tax", "--format", "table", cwd=claims.parent)
+    reason = (
+        "Disputed: Ann (undated), Dan (undated) and Eve (undated) back it; Ben (undated) backs it in part; "
+        "Cem (undated) opposes it."
+    )
+    assert reason in " ".join(ran.out.split())
+    assert [line for line in ran.lines if line.isupper()] == ["BACKS", "PARTLY", "OPPOSES"]
+
+
+def test_two_who_qualify_a_policy_back_it_in_part(call, folder):
+    positions = [{"party": party, "stance": "qualifies"} for party in ("Ann", "Ben")]
+    claims = folder({"tax": {"title": "Tax it", "kind": "policy", "positions": positions}})
+    status = call("show", "tax", cwd=claims.parent).cells[1]
+    assert status == [
+        "status",
+        "tax",
+        "qualified",
+        "Partly: Ann (undated) and Ben (undated) back it in part.",
+    ]
+
+
+def test_a_line_that_is_not_on_record_is_marked_in_the_reason(call, folder):
+    rumour = {"party": "Ann", "stance": "denies", "attribution": "anonymous", "date": "2025"}
+    claims = folder({"rumour": {"title": "A rumour", "positions": [rumour]}})
+    status = call("show", "rumour", cwd=claims.parent).cells[1]
+    assert status[-1] == "Denied: Ann (2025, anonymous) denies it."
+
+
+def test_the_page_names_whose_voices_differ(call, book):
+    out = call("show", "dam", "--format", "table", cwd=book).out
+    assert "    * divided: Marshal Ek denies, 2025-04-02" in out
+    assert out.count("divided") == 1
+
+
+def test_the_page_marks_parties_that_the_registry_does_not_know(call, folder):
+    claim = {
+        "title": "T",
+        "positions": [
+            {"party": "Norlnad", "stance": "asserts"},
+            {"party": "envoi", "stance": "denies", "date": "2025"},
+            {"party": "Somebody", "stance": "comments"},
+        ],
+    }
+    registry = '[norland]\nname = "Norland"\n[envoy]\nspeaks_for = "norland"\n'
+    ran = call("show", "t", "--format", "table", cwd=folder({"t": claim, "parties": registry}).parent)
+    assert "  Norlnad [not registered, probably Norland]" in ran.out
+    assert "  envoi [not registered, probably envoy]" in ran.out
+    assert "  Somebody  commented without taking a side [not registered]" in ran.out
+
+
+def test_without_a_registry_nobody_is_unregistered(call, folder):
+    claims = folder({"t": {"title": "T", "positions": [{"party": "Somebody", "stance": "asserts"}]}})
+    assert "registered" not in call("show", "t", "--format", "table", cwd=claims.parent).out
+
+
+def test_a_copy_names_its_origin_and_copies_count_once(call, book):
+    out = call("show", "bridge", "--format", "table", cwd=book).out
+    assert "2 sources, at most 1 origin\n" in out
+    assert "“Bridge is down”, River Gazette (copy of wire-0310)" in out
+
+
+@pytest.mark.parametrize("to", ["table", "markdown"])
+def test_a_claim_without_sources_says_so(call, book, to):
+    assert call("show", "dam", "--format", to, cwd=book).lines[-1] == "no sources"
+
+
+def test_json_gives_everything_that_is_recorded_and_derived(call, book, folder):
+    folder({"all": EVERYTHING})
+    (claim,) = call("show", "all", "--json", cwd=book).json["claims"]
+    positions, sources, lines = (claim.pop(key) for key in ("positions", "sources", "lines"))
+    assert claim.pop("path").replace("\\", "/") == "claims/all.toml"
+    assert claim == {
+        "id": "all",
+        "title": "Everything at once",
+        "statement": "A claim with every field.",
+        "kind": "fact",
+        "unit": "things",
+        "date": "2025-03-10",
+        "topics": ["all"],
+        "implies": ["dam"],
+        "contradicts": ["tolls"],
+        "see_also": ["bridge", "ferry"],
+        "notes": "A first paragraph, broken\nover lines.\n\nA second.\n",
+        "status": "disputed",
+        "reason": EVERYTHING_IS,
+        "divided": False,
+        "silent": [{"party": {"id": "hermit", "name": "The Hermit"}, "silence": "withdrew"}],
+        "tally": {"sources": 3, "origins": 3},
+    }
+    assert positions[1] == {
+        "place": 1,
+        "party": {"id": "sudland", "name": "Sudland"},
+        "principal": {"id": "sudland", "name": "Sudland"},
+        "stance": "asserts",
+        "date": "2025-03-11T10:00:00+01:00",
+        "date_of": "statement",
+        "value": {"min": 2, "max": 4},
+        "about": "2025-02",
+        "quote": "Between two and four",
+        "original": "Zwischen zwei und vier",
+        "lang": "de",
+        "note": "Said at noon.",
+        "standing": "on-record",
+        "via": [],
+        "sources": [{"id": "film", "at": "12:40"}],
+    }
+    gazette = {"id": "gazette", "name": "River Gazette"}
+    told = [
+        (each["place"], each["date_of"], each["value"], each["standing"], each["via"]) for each in positions
+    ]
+    assert told[2:5] == [
+        (2, "report", None, "relayed", [gazette]),
+        (3, "statement", "a few", "anonymous", [gazette]),
+        (4, "statement", None, "on-record", [{"id": "marshal", "name": "Marshal Ek"}]),
+    ]
+    assert lines[0]["value"] == {"min": 2, "max": 4}
+    assert [(line["party"]["id"], line["side"], line["set_by"], line["value_from"]) for line in lines] == [
+        ("sudland", "asserts", 1, 1),
+        ("norland", "qualifies", 4, None),
+    ]
+    assert sources[0] == {
+        "id": "film",
+        "title": "The film",
+        "publisher": "TV",
+        "author": "A. Filmer",
+        "url": None,
+        "archive_url": None,
+        "date": None,
+        "retrieved": "2025-05-02",
+        "lang": "de",
+        "derived_from": None,
+        "origin": "film",
+    }
+    bare = {key: value for key, value in sources[1].items() if value is not None}
+    assert bare == dict.fromkeys(("id", "url", "origin"), "https://bare.example/x")
+
+
+def test_json_tells_where_a_line_is_divided(call, book):
+    (claim,) = call("show", "dam", "--json", cwd=book).json["claims"]
+    assert claim["divided"] is True
+    assert [line["dissent"] for line in claim["lines"]] == [[2], []]
+
+
+def test_markdown_is_a_section_with_numbered_sources(call, book, folder):
+    folder({"all": EVERYTHING})
+    ran = call("show", "all", "--format", "markdown", cwd=book)
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.lines == [
+        "## Everything at once",
+        "",
+        "A claim with every field.",
+        "",
+        f"**{EVERYTHING_IS}**",
+        "",
+        "- **Sudland**",
+        "  - 2025-03-11 10:00:00+01:00, Sudland asserts, 2 to 4 things: “Between two and four” \\[1\\]",
+        "",
+        "- **Norland**",
+        "  - 2025-05-01, Norland declines",
+        "  - 2025-04, Norland qualifies, via Marshal Ek",
+        "  - 2025-03-13, Norland qualifies, a few, anonymous, via River Gazette",
+        "  - by 2025-03-12, Marshal Ek denies, relayed by River Gazette \\[2\\] \\[3\\]",
+        "",
+        "- **The Hermit**",
+        "  - undated, The Hermit withdraws",
+        "",
+        "3 sources, at most 3 origins:",
+        "",
+        "1. A. Filmer, “The film”, TV",
+        "2. <https://bare.example/x>",
+        "3. Agence Fleuve, 2025-03-10, <https://fleuve.example/0310>",
+    ]
+
+
+def test_csv_is_one_position_a_row(call, book):
+    assert call("show", "bridge", "dam", "--format", "csv", cwd=book).lines == [
+        "claim,date,principal,party,stance,value,standing,line,quote,sources",
+        "bridge,2025-03-10,sudland,sudland,asserts,3,on-record,line,three spans are gone,wire-0310 gazette-0311",
+        "bridge,2025-03-11,norland,marshal,denies,,on-record,line,we never touched it,gazette-0311",
+        "dam,2025-04-01,sudland,sudland,asserts,,on-record,line,,",
+        "dam,2025-04-02,norland,marshal,denies,,on-record,,,",
+        "dam,2025-04-03,norland,envoy,asserts,,on-record,line,हमने बाँध खोला,",
+    ]
+
+
+def test_a_claim_must_be_named(call, book):
+    ran = call("show", cwd=book)
+    assert (ran.code, ran.out) == (2, "")
+    assert "Missing argument 'CLAIM...'" in ran.err
+
+
+class TestTheShippedClaims:
+    """The story as the article and its sources tell it."""
+
+    def test_jets_begins_other_ids_and_is_one(self, call):
+        assert call("show", "jets").cells[0][:2] == ["claim", "jets"]
+        ran = call("show", "jet")
+        assert (ran.code, ran.out) == (3, "")
+        assert "jets, jets-rafale" in ran.err
+
+    def test_jets_says_why_it_is_disputed(self, call):
+        (jets,) = call("show", "jets", "--json").json["claims"]
+        assert jets["status"] == "disputed"
+        assert jets["reason"].startswith("Disputed: Pakistan (7 jets, ")
+        assert {line["party"]["id"]: line["side"] for line in jets["lines"]}.items() >= {
+            ("pakistan", "asserts"),
+            ("india", "qualifies"),
+        }
+
+    def test_pakistan_went_from_two_to_seven(self, call):
+        (jets,) = call("show", "jets", "--json").json["claims"]
+        values = [each["value"] for each in jets["positions"] if each["principal"]["id"] == "pakistan"]
+        assert values == [2, 5, {"min": 5}, 6, 7]

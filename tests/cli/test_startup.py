@@ -1,0 +1,62 @@
+"""What a command loads: nobody who lists claims waits for a module that lists none."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+PROBE = """
+import json, sys
+before = set(sys.modules)
+from claimtrack.cli.app import _run
+code = _run()
+sys.stdout.flush()
+json.dump([code, sorted(set(sys.modules) - before)], sys.stderr)
+"""
+SLOW = {"rich", "tomli_w", "sqlite3", "claimtrack.writing", "claimtrack.checks", "claimtrack.history"}
+SLOW_HERE = {"terminal", "csv", "markdown", "html", "wikitext", "json"}
+
+
+@pytest.fixture
+def loaded(run, shipped):
+    """Tell which modules a command loads, in a process of its own whose output is a pipe."""
+
+    def loaded(*words, within=shipped.parent):
+        ran = run(*words, program=("-c", PROBE), cwd=within)
+        code, modules = json.loads(ran.err.splitlines()[-1])
+        assert code == 0
+        assert ran.out
+        return set(modules)
+
+    return loaded
+
+
+def parts_of(modules, packages):
+    return sorted(
+        module for module in modules if any(f"{module}.".startswith(f"{each}.") for each in packages)
+    )
+
+
+def test_a_piped_list_loads_what_it_needs_and_no_more(loaded):
+    modules = loaded("list")
+    assert "claimtrack.render.plain" in modules
+    assert parts_of(modules, SLOW | {f"claimtrack.render.{each}" for each in SLOW_HERE}) == []
+    others = {f"claimtrack.cli.{each}" for each in ("show", "diff", "registers", "check", "schema")}
+    assert parts_of(modules, others) == []
+
+
+def test_json_loads_no_other_format(loaded):
+    modules = loaded("show", "jets", "--json")
+    assert "claimtrack.render.json" in modules
+    assert parts_of(modules, SLOW | {f"claimtrack.render.{each}" for each in SLOW_HERE - {"json"}}) == []
+
+
+def test_the_version_loads_no_records_and_no_pydantic(loaded):
+    modules = loaded("--version")
+    assert "typer" in modules
+    assert parts_of(modules, {"pydantic", "pydantic_core", "tomli", "claimtrack.catalog", *SLOW}) == []
+
+
+def test_only_a_table_loads_rich(loaded):
+    assert "rich" in loaded("list", "--format", "table")

@@ -1,0 +1,204 @@
+"""What all tests share: the real command line in a process of its own, in this one, and on a terminal."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+import pytest
+import tomli_w
+
+ROOT = Path(__file__).resolve().parents[1]
+SECONDS = 60  # no command takes as long; one that does hangs
+
+# Of the caller's environment, what a child needs to run at all and to be measured.
+_KEPT = ("PATH", "PYTHONPATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR")
+_KEPT_PREFIXES = ("COVERAGE_", "COV_")
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command left behind."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines of stdout."""
+        return self.out.splitlines()
+
+    @property
+    def cells(self) -> list[list[str]]:
+        """The tab-separated cells of each line of stdout."""
+        return [line.split("\t") for line in self.out.split("\n")[:-1]]
+
+    @property
+    def ids(self) -> list[str]:
+        """The first cell of each line of stdout."""
+        return [cells[0] for cells in self.cells]
+
+    @property
+    def json(self) -> Any:
+        """What stdout says as JSON."""
+        return json.loads(self.out)
+
+
+Claims = Callable[..., Path]
+Command = Callable[..., Ran]
+
+
+def isolated(home: Path) -> dict[str, str]:
+    """Give an environment that says nothing about terminals, colours, claims or this user."""
+    kept = {
+        name: value for name, value in os.environ.items() if name in _KEPT or name.startswith(_KEPT_PREFIXES)
+    }
+    places = {f"XDG_{each}_HOME": str(home / each.lower()) for each in ("CACHE", "CONFIG", "DATA", "STATE")}
+    return {**kept, **places, "HOME": str(home), "USERPROFILE": str(home)}
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty home, the same for all tests of a process: nothing may depend on what is in it."""
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Path:
+    """The claims that come with the program."""
+    return ROOT / "claims"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Claims:
+    """Write records, as texts or as tables, by the names of their files; give the folder they are in."""
+    return lambda records, at="claims": write_records(tmp_path / at, records)
+
+
+def write_records(folder: Path, records: Mapping[str, str | Mapping[str, Any]]) -> Path:
+    """Write each record to its file below a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, record in records.items():
+        path = folder / f"{name}.toml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        text = record if isinstance(record, str) else tomli_w.dumps(record)
+        path.write_text(text, encoding="utf-8", newline="\n")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def start(home: Path) -> Callable[..., subprocess.Popen[bytes]]:
+    """Start the command line, or another program of this Python, in a process of its own."""
+
+    def start(*args: str, cwd=ROOT, env=None, program=("-m", "claimtrack"), **streams):
+        pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+        return subprocess.Popen(
+            [sys.executable, *program, *args],
+            cwd=cwd,
+            env={**isolated(home), **(env or {})},
+            **{**pipes, **streams},
+        )
+
+    return start
+
+
+@pytest.fixture(scope="session")
+def run(start: Callable[..., subprocess.Popen[bytes]]) -> Command:
+    """Run the command line in a process of its own, with pipes, and wait for it."""
+
+    def run(*args: str, input: str | None = None, **more: Any) -> Ran:  # noqa: A002 - as subprocess calls it
+        stdin = {} if input is None else {"stdin": subprocess.PIPE}
+        with start(*args, **stdin, **more) as process:
+            try:
+                out, err = process.communicate(None if input is None else input.encode(), timeout=SECONDS)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                raise
+        return Ran(process.returncode, (out or b"").decode(), (err or b"").decode())
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def call(home: Path) -> Command:
+    """Run the command line in this process, with streams that are no terminal."""
+    clean = {**isolated(home), "COLUMNS": "80"}
+    return lambda *args, cwd=ROOT, env=None: called(args, cwd, {**clean, **(env or {})})
+
+
+def called(args: tuple[str, ...], cwd: Path, env: Mapping[str, str]) -> Ran:
+    """Run the command line in this process."""
+    from claimtrack.cli.app import _run
+
+    out, err = (io.TextIOWrapper(io.BytesIO(), encoding="ascii", newline="\n") for _ in range(2))
+    with (
+        contextlib.chdir(cwd),
+        mock.patch.dict(os.environ, env, clear=True),
+        mock.patch.object(sys, "argv", ["claimtrack", *args]),
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(err),
+    ):
+        try:
+            code = _run()
+        except SystemExit as end:  # so Typer leaves after a completion
+            code = end.code
+        out.flush()
+        err.flush()
+    return Ran(code, out.buffer.getvalue().decode(), err.buffer.getvalue().decode())
+
+
+@pytest.fixture(scope="session")
+def terminal(start: Callable[..., subprocess.Popen[bytes]]) -> Command:
+    """Run the command line on a terminal of a width, and give what the terminal received."""
+    if os.name == "nt":
+        pytest.skip("pseudo-terminals are POSIX's")
+
+    def terminal(*args: str, width: int = 80, env: Mapping[str, str] | None = None, **more: Any) -> Ran:
+        env = {"TERM": "xterm-256color", "LANG": "C.UTF-8", **(env or {})}
+        with _terminal(width) as (ours, theirs), tempfile.TemporaryFile() as errors:
+            streams = {"stdin": theirs, "stdout": theirs, "stderr": errors, **more}
+            with start(*args, env=env, **streams) as process:
+                os.close(theirs)
+                out = b"".join(_received(ours))
+                code = process.wait(SECONDS)
+            errors.seek(0)
+            return Ran(code, out.decode().replace("\r\n", "\n"), errors.read().decode())
+
+    return terminal
+
+
+@contextlib.contextmanager
+def _terminal(width: int) -> Iterator[tuple[int, int]]:
+    import fcntl
+    import pty
+    import struct
+    import termios
+
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 50, width, 0, 0))
+    try:
+        yield ours, theirs
+    finally:
+        os.close(ours)
+
+
+def _received(ours: int) -> Iterator[bytes]:
+    while True:
+        try:
+            part = os.read(ours, 65536)
+        except OSError:  # how Linux says that the other end is closed
+            return
+        if not part:
+            return
+        yield part

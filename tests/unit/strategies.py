@@ -1,0 +1,43 @@
+"""Records as nobody would write them, for what must hold of all of them."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from builders import WHO, claim, position
+from hypothesis import strategies as st
+
+from claimtrack.model import STANCES
+
+# India and two voices; the United States and a voice whose tenure begins amid the dates below; and an outsider.
+PARTIES = ("india", "misri", "chauhan", "united-states", "trump", "dassault")
+FIRST = date(2025, 1, 1)
+LAST = date(2025, 3, 1)
+
+days = st.dates(FIRST + timedelta(1), LAST - timedelta(1))
+values = st.none() | st.integers(1, 4) | st.integers(1, 4).map(lambda low: {"min": low})
+hearsay = st.sampled_from([{"attribution": "anonymous"}, {"via": ["author"]}])
+knowledge = st.just({}) | hearsay
+
+
+@st.composite
+def positions(draw, when=days, parties=PARTIES, stances=STANCES, known=knowledge):
+    """Give one position."""
+    value = draw(values)
+    more = {**draw(known), **({} if value is None else {"value": value})}
+    return position(draw(st.sampled_from(parties)), draw(st.sampled_from(stances)), draw(when), **more)
+
+
+def histories(min_size=0):
+    """Give the positions of one claim, no two of the same day, in any order."""
+    return st.lists(positions(), min_size=min_size, max_size=8, unique_by=lambda each: each.date)
+
+
+def claims(min_size=0):
+    """Give one claim with such positions."""
+    return histories(min_size).map(lambda told: claim("jets", told))
+
+
+def principals(parties=PARTIES):
+    """Give all whom these parties may bind."""
+    return {WHO.principal(party, None) for party in parties} | {"united-states"}

@@ -1,0 +1,186 @@
+"""Two parties on one claim: opposed, in part, agreed, or only one of them heard."""
+
+import pytest
+from builders import WHO, claim, position
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import PARTIES, claims
+
+from claimtrack.rules import RELATIONS, acts, acts_of, compare, differ
+
+parties = st.sampled_from(PARTIES)
+SWAPPED = {"only-a": "only-b", "only-b": "only-a"}
+
+
+def between(a, b, *positions):
+    found = acts(claim("ceasefire", list(positions)), WHO)
+    return compare(a, acts_of(a, found, WHO), b, acts_of(b, found, WHO))
+
+
+def differing(one, other):
+    """Tell whether two values differ, each given as a value and perhaps the time it is about."""
+    both = acts(
+        claim("x", [position("author", "asserts", "2025-06-30", **each) for each in (one, other)]), WHO
+    )
+    return differ(*both)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "relation"),
+    [
+        ("asserts", "denies", "opposed"),
+        ("denies", "asserts", "opposed"),
+        ("asserts", "asserts", "agree"),
+        ("denies", "denies", "agree"),
+        ("asserts", "qualifies", "partly"),
+        ("qualifies", "denies", "partly"),
+        ("qualifies", "qualifies", "partly"),  # they may qualify different parts
+        ("asserts", "comments", "only-a"),
+        ("reports", "denies", "only-b"),
+    ],
+)
+def test_how_two_principals_relate(one, other, relation):
+    found = between(
+        "india", "united-states", position("misri", one, "2025-05-10"), position("trump", other, "2025-05-10")
+    )
+    assert found.relation == relation
+
+
+def test_on_the_ceasefire_india_and_the_united_states_are_opposed():
+    trump = position("trump", "asserts", "2025-05-10")
+    misri = position("misri", "denies", "2025-05-10")
+    found = between("united-states", "india", trump, misri)
+    assert (found.relation, found.a.act.party, found.b.act.party) == ("opposed", "trump", "misri")
+    assert found.silence is None
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "relation"),
+    [
+        ("united-states", "india", "opposed"),
+        ("trump", "united-states", "partly"),  # his own words against the line that Rubio set last
+        ("trump", "rubio", "partly"),
+        ("rubio", "united-states", "agree"),
+        ("vance", "trump", "only-b"),
+        ("trump", "trump", "partly"),
+    ],
+)
+def test_a_principal_includes_its_voices_and_a_voice_means_its_own_positions_only(a, b, relation):
+    told = [
+        position("vance", "comments", "2025-05-08"),
+        position("misri", "denies", "2025-05-10"),
+        position("trump", "qualifies", "2025-05-15"),
+        position("rubio", "asserts", "2025-07-08"),
+    ]
+    assert between(a, b, *told).relation == relation
+
+
+@pytest.mark.parametrize(
+    ("stance", "silence"),
+    [("declines", "declined"), ("comments", "commented"), ("reports", "reports"), ("withdraws", "withdrew")],
+)
+def test_who_has_no_line_is_said_to_have_done_something_else(stance, silence):
+    told = [position("trump", "asserts", "2025-05-10"), position("misri", stance, "2025-05-11")]
+    assert between("united-states", "india", *told).silence == silence
+    assert between("india", "united-states", *told).silence == silence
+
+
+def test_silence_is_the_absence_of_a_position():
+    found = between("united-states", "pakistan", position("trump", "asserts", "2025-05-12"))
+    assert (found.relation, found.b, found.silence) == ("only-a", None, "silent")
+
+
+def test_where_neither_has_a_line_there_is_nothing_to_compare():
+    assert between("india", "pakistan", position("trump", "asserts", "2025-05-10")) is None
+    assert between("india", "united-states", position("misri", "declines", "2025-05-10")) is None
+
+
+@pytest.mark.parametrize(
+    ("count", "relation"),
+    [
+        (7, "values-differ"),
+        (5, "agree"),
+        ({"min": 5}, "agree"),
+        ({"min": 6}, "values-differ"),
+        ("about ten", "agree"),
+    ],
+)
+def test_those_who_agree_may_differ_in_their_numbers(count, relation):
+    told = [
+        position("sharif", "asserts", "2025-05-07", value=5),
+        position("trump", "asserts", "2025-08-25", value=count),
+    ]
+    assert between("pakistan", "united-states", *told).relation == relation
+
+
+def test_a_number_that_the_line_kept_from_an_earlier_position_is_compared():
+    told = [
+        position("sharif", "asserts", "2025-05-07", value=5),
+        position("sharif", "asserts", "2025-05-08"),
+        position("trump", "asserts", "2025-08-25", value=7),
+    ]
+    assert between("pakistan", "united-states", *told).relation == "values-differ"
+
+
+def test_numbers_of_opponents_are_not_compared():
+    told = [
+        position("sharif", "asserts", "2025-05-07", value=5),
+        position("misri", "denies", "2025-05-08", value=0),
+    ]
+    assert between("pakistan", "india", *told).relation == "opposed"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ({"value": 5}, {"value": 7}, True),
+        ({"value": {"min": 5}}, {"value": 7}, False),
+        ({"value": 5}, {"value": 5}, False),
+        ({"value": "five"}, {"value": 7}, False),
+        ({"value": 5}, {}, False),
+        ({}, {}, False),
+        # 60 % in March and 40 % in June are both true.
+        ({"value": 60, "about": "2025-03"}, {"value": 40, "about": "2025-06"}, False),
+        ({"value": 60, "about": "2025-03"}, {"value": 40, "about": "2025-03"}, True),
+        ({"value": 60, "about": "2025-03"}, {"value": 40}, False),
+        ({"value": 60, "about": "2025-03"}, {"value": 60, "about": "2025-03"}, False),
+    ],
+)
+def test_values_differ_when_they_are_disjoint_and_about_the_same_time(one, other, expected):
+    assert differing(one, other) is expected
+    assert differing(other, one) is expected
+
+
+def test_the_value_of_nobody_differs_from_none():
+    (act,) = acts(claim("jets", [position("sharif", "asserts", value=5)]), WHO)
+    assert not differ(None, act)
+    assert not differ(act, None)
+    assert not differ(None, None)
+
+
+@given(claims(), parties, parties)
+def test_compare_is_symmetric(told, a, b):
+    found = acts(told, WHO)
+    of_a, of_b = (acts_of(each, found, WHO) for each in (a, b))
+    there, back = compare(a, of_a, b, of_b), compare(b, of_b, a, of_a)
+    if there is None:
+        assert back is None
+        return
+    assert there.relation in RELATIONS
+    assert back.relation == SWAPPED.get(there.relation, there.relation)
+    assert (back.a, back.b, back.silence) == (there.b, there.a, there.silence)
+
+
+@given(claims(), parties)
+def test_everybody_agrees_with_himself_at_least_in_part(told, party):
+    own = acts_of(party, acts(told, WHO), WHO)
+    found = compare(party, own, party, own)
+    assert found is None or found.relation == ("partly" if found.a.side == "qualifies" else "agree")
+
+
+@given(claims(min_size=1), st.data())
+def test_differ_is_symmetric_and_irreflexive(told, data):
+    found = acts(told, WHO)
+    one, other = (data.draw(st.sampled_from(found)) for _ in range(2))
+    assert differ(one, other) is differ(other, one)
+    assert differ(one, one) is False
