@@ -40,7 +40,7 @@ def mend(sheet: Sheet, problems: Iterable[Problem]) -> tuple[str, int]:
     edits = []
     for problem in problems:
         make = _FIXES.get(problem.code)
-        path = sheet.path_at(problem.line, problem.column) if make else None
+        path = sheet.locations.path_at(problem.line, problem.column) if make else None
         if make and path and (edit := make(text, sheet.locations[path], path)):
             edits.append((edit, path))
     # From the end of the text, so that the offsets of the earlier edits stay true.

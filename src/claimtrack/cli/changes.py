@@ -17,8 +17,8 @@ from claimtrack.cli.answer import (
 )
 from claimtrack.cli.completion import complete_claim
 from claimtrack.files import claims_folder
-from claimtrack.history import Changes, Repository, between, by_commit
-from claimtrack.problems import BadRequestError, Problem
+from claimtrack.history import Repository, between, by_commit
+from claimtrack.problems import BadRequestError
 from claimtrack.render import changes as render
 
 _FINDINGS = 1
@@ -27,9 +27,13 @@ _FINDINGS = 1
 def command(
     *,
     revisions: Annotated[
-        str,
-        typer.Argument(metavar="[REV[..REV]]", help="From REV to the files as they are, or from REV to REV."),
-    ] = "HEAD",
+        str | None,
+        typer.Argument(
+            metavar="[REV[..REV]]",
+            help="From REV, or else HEAD, to the files as they are; or from REV to REV.",
+            show_default=False,
+        ),
+    ] = None,
     claim: Annotated[
         str | None,
         typer.Option(metavar="ID", autocompletion=complete_claim, help="Only this claim, by its whole id."),
@@ -49,12 +53,11 @@ def command(
     Plain columns: (with --each: commit, date, author,) claim, what, date of the position, change.
     """
     folder = claims_folder(claims_dir)
-    old, new = _span(folder, revisions)
+    old, new = _span(folder, "HEAD" if revisions is None else revisions)
     if each:
-        start = None if revisions == "HEAD" else old
-        found = list(by_commit(folder, start, new or "HEAD", claim))
+        found = list(by_commit(folder, None if revisions is None else old, new or "HEAD", claim))
     else:
-        found = [_only(between(folder, old, new), claim)]
+        found = [between(folder, old, new, claim)]
     rows = render.rows(found)
     problems = tuple(sorted({problem for change in found for problem in change.problems}))
     answer(render.listing(rows, problems, each=each), chosen_format(to, as_json=as_json), color)
@@ -82,14 +85,3 @@ def _span(folder: str, revisions: str) -> tuple[str, str | None]:
         repository = Repository(folder)
         old = repository.merge_base(repository.commit(old), repository.commit(new))
     return old, new
-
-
-def _only(changes: Changes, claim: str | None) -> Changes:
-    if claim is None:
-        return changes
-    kept = tuple(each for each in changes.claims if claim in {each.claim, each.was})
-    return changes._replace(claims=kept, sources=(), parties=(), problems=_of(changes.problems, claim))
-
-
-def _of(problems: tuple[Problem, ...], claim: str) -> tuple[Problem, ...]:
-    return tuple(problem for problem in problems if problem.path.endswith(f"/{claim}.toml"))

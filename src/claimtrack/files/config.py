@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from typing import Final
-
-from pydantic import ValidationError
+from typing import TYPE_CHECKING, Final
 
 from claimtrack.files.load import Loader
-from claimtrack.model.config import ConfigFile
 from claimtrack.problems import BadConfigError
+
+if TYPE_CHECKING:
+    from claimtrack.model import ConfigFile
 
 CONFIG: Final = ".claimtrack.toml"
 
@@ -20,6 +20,11 @@ def read_config(folder: str) -> ConfigFile:
     Raises:
         BadConfigError: it cannot be read, or says what nobody understands.
     """
+    # Loaded here, because only `check` asks.
+    from pydantic import ValidationError  # noqa: PLC0415
+
+    from claimtrack.model.config import ConfigFile  # noqa: PLC0415
+
     path = os.path.join(folder, CONFIG)
     if not os.path.lexists(path):
         return ConfigFile()

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from claimtrack.files.locate import KeyPath, Locations
+from claimtrack.files.sheet import one_line
 from claimtrack.model import DateError, ValueFormError
 from claimtrack.model.config import CheckConfig, ConfigFile
 from claimtrack.model.record import (
@@ -17,13 +17,16 @@ from claimtrack.model.record import (
     SourcesFile,
     Tenure,
 )
-from claimtrack.problems import Code, Problem
+from claimtrack.problems import Code
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pydantic import BaseModel
     from pydantic_core import ErrorDetails
+
+    from claimtrack.files.sheet import KeyPath, Sheet
+    from claimtrack.problems import Problem
 
 
 class _Table(NamedTuple):
@@ -53,7 +56,6 @@ _WANTED: Final = {
     "tuple_type": "a list in square brackets",
     "model_type": "a table",
 }
-_LONGEST: Final = 300
 _CODES: Final = {"bad_url": Code.BAD_URL}
 _DESCRIBED: Final = 'describe the source below [[sources]] and cite it here by its id: sources = ["its-id"]'
 _TABLED: Final = 'a source begins with a line [[sources]], then id = "its-id"'
@@ -63,50 +65,13 @@ _ONCE: Final = frozenset({_DESCRIBED, _TABLED})
 _CONFIG: Final = _table("the configuration", ConfigFile)
 _CHECK: Final = _table("the table [check]", CheckConfig)
 
-FileKind = Literal["claim", "sources", "parties", "config"]
 
+class Explainer:
+    """Puts what pydantic found wrong with one file into words."""
 
-class Sheet:
-    """One file's text, for putting problems at their places in it.
-
-    Attributes:
-        path: the file.
-        text: what it says, without a byte-order mark.
-    """
-
-    def __init__(self, path: str, text: str, kind: FileKind, *, mark: bool = False) -> None:
-        """Keep the text, and whether a byte-order mark stood before it.
-
-        It is scanned when the first place is asked for.
-        """
-        self.path = path
-        self.text = text
-        self._kind = kind
-        self._mark = mark
-        self._scanned: Locations | None = None
-
-    @property
-    def locations(self) -> Locations:
-        """The places of everything in the text."""
-        if self._scanned is None:
-            self._scanned = Locations(self.text)
-        return self._scanned
-
-    def encode(self, text: str) -> bytes:
-        """Give the file's content with another text in it."""
-        return text.encode("utf-8-sig" if self._mark else "utf-8")
-
-    def path_at(self, line: int, column: int) -> KeyPath | None:
-        """Give the path of the innermost value that begins at a line and column, if one does."""
-        return self.locations.path_at(line, column)
-
-    def at_key(self, path: KeyPath, code: Code, message: str, hint: str = "") -> Problem:
-        """Make a problem that points at a key or at a table's header."""
-        return Problem(self.path, *self.locations.key(path), code, _one_line(message), _one_line(hint))
-
-    def at_value(self, path: KeyPath, code: Code, message: str, hint: str = "") -> Problem:
-        """Make a problem that points at a value."""
-        return Problem(self.path, *self.locations.value(path), code, _one_line(message), _one_line(hint))
+    def __init__(self, sheet: Sheet) -> None:
+        """Take the file's text, for the places in it."""
+        self._sheet = sheet
 
     def explain(self, errors: Iterable[ErrorDetails], prefix: KeyPath = ()) -> list[Problem]:
         """Turn validation errors into problems.
@@ -143,7 +108,7 @@ class Sheet:
 
     def unknown_key(self, path: KeyPath) -> Problem:
         """Make the problem of a key that its table does not have, with what was probably meant."""
-        return self.at_key(path, Code.UNKNOWN_KEY, f'unknown key "{path[-1]}"', self._key_hint(path))
+        return self._sheet.at_key(path, Code.UNKNOWN_KEY, f'unknown key "{path[-1]}"', self._key_hint(path))
 
     def _problem(self, error: ErrorDetails, path: KeyPath) -> Problem:
         kind = error["type"]
@@ -153,25 +118,27 @@ class Sheet:
             return self._wrong_type(error, path)
         cause = error.get("ctx", {}).get("error")
         if isinstance(cause, DateError):
-            return self.at_value(path, Code.BAD_DATE, f"{self._name(path)}: {cause}")
+            return self._sheet.at_value(path, Code.BAD_DATE, f"{self._name(path)}: {cause}")
         if isinstance(cause, ValueFormError):
-            return self.at_value(path, Code.BAD_COUNT, f"{self._name(path)}: {cause}")
-        return self.at_value(path, _CODES.get(kind, Code.WRONG_VALUE), f"{self._name(path)}: {error['msg']}")
+            return self._sheet.at_value(path, Code.BAD_COUNT, f"{self._name(path)}: {cause}")
+        return self._sheet.at_value(
+            path, _CODES.get(kind, Code.WRONG_VALUE), f"{self._name(path)}: {error['msg']}"
+        )
 
     def _missing(self, path: KeyPath) -> Problem:
         needs = f'{self._table(path).name} needs "{path[-1]}"'
-        if not self.text.strip():
-            return self.at_key((), Code.MISSING_KEY, "the file is empty", needs)
-        return self.at_key(path[:-1], Code.MISSING_KEY, needs)
+        if not self._sheet.text.strip():
+            return self._sheet.at_key((), Code.MISSING_KEY, "the file is empty", needs)
+        return self._sheet.at_key(path[:-1], Code.MISSING_KEY, needs)
 
     def _choice(self, error: ErrorDetails, path: KeyPath) -> Problem:
         given = error["input"]
         choices = [choice.strip("' ") for choice in error["ctx"]["expected"].replace(" or ", ",").split(",")]
         near = get_close_matches(given.casefold(), choices, n=1) if isinstance(given, str) else []
         hint = f'did you mean "{near[0]}"?' if near else ""
-        shown = f'"{_one_line(given, 60)}"' if isinstance(given, str) else _type_of(given)
+        shown = f'"{one_line(given, 60)}"' if isinstance(given, str) else _type_of(given)
         message = f"{self._name(path)} is {shown}, not one of {', '.join(choices)}"
-        return self.at_value(path, Code.WRONG_VALUE, message, hint)
+        return self._sheet.at_value(path, Code.WRONG_VALUE, message, hint)
 
     def _wrong_type(self, error: ErrorDetails, path: KeyPath) -> Problem:
         given, hint, wanted = error["input"], "", _WANTED[error["type"]]
@@ -187,13 +154,13 @@ class Sheet:
         elif error["type"] == "tuple_type" and isinstance(given, str):
             hint = f'write {path[-1]} = ["{given}"]'
         message = f"{self._name(path)} must be {wanted}, not {_type_of(given)}"
-        return self.at_value(path, Code.WRONG_VALUE, message, hint)
+        return self._sheet.at_value(path, Code.WRONG_VALUE, message, hint)
 
     def _table(self, path: KeyPath) -> _Table:
         """Tell what kind of table a key's path leads into."""
-        if self._kind == "parties":
+        if self._sheet.kind == "parties":
             return _TENURE if "speaks_for" in path[:-1] else _PARTY
-        if self._kind == "config":
+        if self._sheet.kind == "config":
             return _CHECK if len(path) > 1 else _CONFIG
         match tuple(part for part in path if isinstance(part, str)):
             case ("positions", "sources", _):
@@ -203,17 +170,21 @@ class Sheet:
             case ("sources", _):
                 return _SOURCE
             case _:
-                return _CLAIM if self._kind == "claim" else _SHARED
+                return _CLAIM if self._sheet.kind == "claim" else _SHARED
 
     def _name(self, path: KeyPath) -> str:
         """Name a value: its key, or for an item of a list what it is an item of."""
         # What may be written short, as in sources = ["its-id"], has no key of its own there.
-        while len(path) > 1 and self.locations[path] == self.locations[path[:-1]]:
+        while len(path) > 1 and self._sheet.locations[path] == self._sheet.locations[path[:-1]]:
             path = path[:-1]
         return path[-1] if isinstance(path[-1], str) else f"item {path[-1] + 1} of {path[-2]}"
 
     def _too_low(self, path: KeyPath) -> bool:
-        return path[-1] in _CLAIM.keys and self._kind == "claim" and self._table(path) in {_POSITION, _SOURCE}
+        return (
+            path[-1] in _CLAIM.keys
+            and self._sheet.kind == "claim"
+            and self._table(path) in {_POSITION, _SOURCE}
+        )
 
     def _key_hint(self, path: KeyPath) -> str:
         key, table = str(path[-1]), self._table(path)
@@ -243,9 +214,3 @@ def _home_of(key: str, table: _Table) -> str:
 
 def _type_of(given: Any) -> str:  # noqa: ANN401 - whatever the TOML file says
     return "text" if isinstance(given, str) else _TYPES.get(type(given), "a date")
-
-
-def _one_line(text: str, longest: int = _LONGEST) -> str:
-    """Keep what a record says from filling the screen when a message repeats it."""
-    words = " ".join(text.split())
-    return words if len(words) <= longest else f"{words[:longest]} …"

@@ -18,7 +18,7 @@ from claimtrack.model import Claim, Registry, Source
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from claimtrack.files.explain import Sheet
+    from claimtrack.files.sheet import Sheet
     from claimtrack.problems import Problem
 
 

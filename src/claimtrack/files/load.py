@@ -6,7 +6,7 @@ import codecs
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from claimtrack.files import text
-from claimtrack.files.explain import FileKind, Sheet
+from claimtrack.files.sheet import FileKind, Sheet
 from claimtrack.files.text import UnreadableError
 
 if TYPE_CHECKING:

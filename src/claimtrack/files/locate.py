@@ -16,7 +16,8 @@ import tomli
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-KeyPath = tuple[str | int, ...]
+    from claimtrack.files.sheet import KeyPath
+
 
 _BLANK: Final = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
 _SPACE: Final = re.compile(r"[ \t]*")

@@ -13,9 +13,8 @@ from claimtrack.problems import Code
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from claimtrack.files.explain import Sheet
     from claimtrack.files.load import Loader
-    from claimtrack.files.locate import KeyPath
+    from claimtrack.files.sheet import KeyPath, Sheet
     from claimtrack.problems import Problem
 
 

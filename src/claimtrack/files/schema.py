@@ -1,8 +1,8 @@
 """The JSON Schema of the three kinds of files, for editors that complete and check records as they are typed.
 
 Generated from the models (JSON Schema 2020-12). It accepts whatever the models accept, and rejects what they
-reject but for what JSON Schema cannot say: a min above a max, a day that its month does not have, a time
-without an offset, a URL without a host.
+reject but for what JSON Schema cannot say: a min above a max, a number too big to count, a URL without a host, a date-time
+in quotes. A name of nothing but signs that stand for letters, such as ™, is the one thing that it alone rejects.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import TypeAdapter
 
-from claimtrack.model.record import ClaimFile, PartyEntry, SourcesFile
+from claimtrack.model.record import ClaimFile, Name, PartyEntry, SourcesFile
 
 if TYPE_CHECKING:
-    from claimtrack.files.explain import FileKind
+    from claimtrack.files.sheet import FileKind
 
 Json = dict[str, Any]
 
@@ -35,6 +35,8 @@ def schema(kind: FileKind) -> Json:
     """Give the JSON Schema of a kind of file."""
     of: Any = {"claim": ClaimFile, "sources": SourcesFile, "parties": dict[str, PartyEntry]}[kind]
     made = _plain(TypeAdapter(of).json_schema(by_alias=True, mode="validation"))
+    if kind == "parties":
+        made["propertyNames"] = TypeAdapter(Name).json_schema()
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made, "title": _TITLES[kind]}
 
 

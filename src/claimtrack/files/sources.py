@@ -14,9 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
-    from claimtrack.files.explain import Sheet
     from claimtrack.files.load import Loader
-    from claimtrack.files.locate import KeyPath
+    from claimtrack.files.sheet import KeyPath, Sheet
     from claimtrack.model import Claim, Source
     from claimtrack.problems import Problem
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from claimtrack import rules
 from claimtrack.files import PARTIES, SOURCES, Disk, Part, read_tree
-from claimtrack.history.git import Repository
+from claimtrack.history.git import GitError, Repository
 from claimtrack.history.revision import Revision, is_record, stem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from claimtrack.files import Folder, Tree
@@ -91,25 +93,57 @@ class Touched(NamedTuple):
     renames: dict[str, str]
     parties: bool
 
+    def of(self, claim: str) -> Touched:
+        """Keep what concerns one claim, by its id before or now."""
+        names = {claim, self.renames.get(claim), *(now for now, was in self.renames.items() if was == claim)}
+        renames = {now: was for now, was in self.renames.items() if now in names}
+        return Touched(self.old & names, self.new & names, renames, self.parties)
 
-def between(folder: str, old: str, new: str | None) -> Changes:
+
+def between(folder: str, old: str, new: str | None, claim: str | None = None) -> Changes:
     """Tell what changed between two revisions.
 
     Args:
         folder: the folder of claims.
         old: a revision.
         new: a later one; None for the working tree.
+        claim: the id, before or now, of the one claim to tell of.
 
     Raises:
-        GitError: git cannot answer.
+        GitError: git cannot answer, or there is no such claim.
     """
     repository = Repository(folder)
     before = Revision(repository, folder, old)
     now = Revision(repository, folder, new) if new is not None else None
-    deltas = repository.deltas(before.commit, now.commit if now else None)
-    which = touched(repository.prefix, deltas)
-    then, today = _read(before, which, which.old), _read(now or Disk(folder), which, which.new)
-    return compare(then, today, which.renames, since=repository.date(before.commit))
+    tree = now or Disk(folder)
+    which = touched(repository.prefix, repository.deltas(before.commit, now.commit if now else None))
+    everything: Tree = before
+    if claim is not None:
+        ids = {*before.sweep().claims, *tree.sweep().claims}
+        if claim not in ids:
+            raise no_claim(claim, f"at {old} or {new or 'now'}", ids)
+        which = which.of(claim)
+        everything = Part(before, {claim, *which.old})
+    then = read_tree(everything if which.parties else Part(before, which.old))
+    today = read_tree(Part(tree, which.new))
+    if which.parties:  # then any line may have moved, and the claims that stayed as they were count too
+        stayed = {each: record for each, record in then.claims.items() if each not in which.old}
+        today = replace(today, claims={**stayed, **today.claims})
+    found = compare(then, today, which.renames, since=repository.date(before.commit))
+    return found if claim is None else only(found, {claim, *which.old, *which.new})
+
+
+def only(changes: Changes, names: Collection[str]) -> Changes:
+    """Keep of changes what concerns one claim, by the names of it."""
+    problems = tuple(problem for problem in changes.problems if stem(problem.path) in names)
+    return changes._replace(sources=(), parties=(), problems=problems)
+
+
+def no_claim(claim: str, where: str, ids: Iterable[str]) -> GitError:
+    """Say that there is no such claim, and what may have been meant."""
+    near = get_close_matches(claim, ids, n=3, cutoff=0.5)
+    hint = f"did you mean {', '.join(near)}?" if near else "name it by its whole id"
+    return GitError(f'no claim "{claim}" {where}', hint)
 
 
 def compare(
@@ -158,10 +192,6 @@ def _claim_change(claim: str, was: str | None, old: Folder, new: Folder) -> Clai
     if was is None and not changes and not sources:
         return None
     return ClaimChange(claim, was, "changed" if was is None else "renamed", before, now, changes, sources)
-
-
-def _read(tree: Tree, which: Touched, claims: frozenset[str]) -> Folder:
-    return read_tree(tree if which.parties else Part(tree, claims))
 
 
 def touched(prefix: str, deltas: Iterable[Delta]) -> Touched:

@@ -19,6 +19,11 @@ LINK: Final = "120000"  # the mode of a symbolic link in a tree
 _QUIET: Final = {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0"}
 
 
+# What git is to say of each file that differs, whatever its configuration says.
+_RAW: Final = ("--raw", "-z", "--no-abbrev", "--no-relative", "-M")
+_SHALLOW: Final = "this clone is shallow and its history ends early: git fetch --unshallow"
+
+
 class GitError(NotFoundError):
     """Git cannot answer: there is none, no repository, no such revision, or history ends before it."""
 
@@ -40,6 +45,7 @@ class Delta(NamedTuple):
         status: ``A``, ``D``, ``M``, ``T``, or ``R`` and a number for a rename.
         old_path: the path before, from the top of the repository.
         new_path: the path after.
+        new_mode: the mode after; all zeros where there is nothing.
     """
 
     old_blob: str
@@ -47,6 +53,7 @@ class Delta(NamedTuple):
     status: str
     old_path: str
     new_path: str
+    new_mode: str
 
 
 class Commit(NamedTuple):
@@ -86,10 +93,17 @@ class Repository:
                 "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"
             )
         except GitError:
-            hint = "git log names the revisions there are"
-            if self._line("rev-parse", "--is-shallow-repository") == "true":
-                hint = "this clone is shallow and its history ends early: git fetch --unshallow"
+            hint = _SHALLOW if self.ends() else "git log names the revisions there are"
             raise GitError(f'no revision "{revision}"', hint) from None
+
+    def ends(self) -> frozenset[str]:
+        """Give the commits at which the history of a shallow clone ends; none, where it is whole."""
+        path = os.path.join(self._folder, self._line("rev-parse", "--git-path", "shallow"))
+        try:
+            with open(path, encoding="ascii") as listed:
+                return frozenset(listed.read().split())
+        except FileNotFoundError:
+            return frozenset()
 
     def merge_base(self, one: str, other: str) -> str:
         """Give the latest commit that two have in common.
@@ -100,13 +114,14 @@ class Repository:
         try:
             return self._line("merge-base", one, other)
         except GitError:
-            raise GitError(
-                f'"{one}" and "{other}" have no commit in common', "give two dots, not three"
-            ) from None
+            hint = _SHALLOW if self.ends() else "give two dots, not three"
+            raise GitError(f"{one[:10]} and {other[:10]} have no commit in common", hint) from None
 
     def date(self, commit: str) -> datetime:
         """Give the date of a commit."""
-        return datetime.fromisoformat(self._line("show", "--no-patch", "--format=%cI", commit))
+        return datetime.fromisoformat(
+            self._line("show", "--no-patch", "--no-show-signature", "--format=%cI", commit)
+        )
 
     def files(self, commit: str) -> list[Entry]:
         """List the files of the folder in a commit."""
@@ -144,7 +159,7 @@ class Repository:
             old: a commit.
             new: a commit; None for the working tree, with the files that git does not know yet.
         """
-        command = ["diff", "--raw", "-z", "--no-abbrev", "-M", old, *([new] if new else []), "--", self._here]
+        command = ["diff", *_RAW, old, *([new] if new else []), "--", self._here]
         if new is not None:
             return list(_deltas(iter(_text(self._run(*command)).split("\0"))))
         with self._index_of_all() as index:
@@ -154,6 +169,8 @@ class Repository:
     def log(self, old: str | None, new: str, paths: Sequence[str], *, follow: bool = False) -> list[Commit]:
         """List the commits that touch some paths, oldest first; along first parents, a merge counting as one.
 
+        Where a shallow history ends, the commit seems to add all that is there.
+
         Args:
             old: the commit after which to begin; None for the beginning.
             new: the last commit.
@@ -161,15 +178,8 @@ class Repository:
             follow: follow the one path through renames.
         """
         shape = "--format=%H%x00%an%x00%cI%x00%s"
-        options = [
-            "--first-parent",
-            "-m",
-            "--raw",
-            "-z",
-            "--no-abbrev",
-            "-M",
-            *(["--follow"] if follow else []),
-        ]
+        options = ["--first-parent", "-m", "--root", "--no-show-signature", "--encoding=UTF-8", *_RAW]
+        options.append("--follow" if follow else "--no-follow")
         span = f"{old}..{new}" if old else new
         raw = self._run("log", *options, shape, span, "--", *(f":(top,literal){path}" for path in paths))
         return _commits(_text(raw).split("\0"))[::-1]
@@ -201,7 +211,7 @@ class Repository:
                 stdin=stdin,
                 capture_output=True,
                 check=False,
-                env={**os.environ, **_QUIET, **(env or {})},
+                env={**_environment(), **(env or {})},
             )
         except FileNotFoundError:
             raise GitError("git is not installed", "history needs the git program") from None
@@ -213,6 +223,16 @@ class Repository:
                 )
             raise GitError(f"git {arguments[0]}: {said or 'failed'}")
         return done.stdout
+
+
+def _environment() -> dict[str, str]:
+    """Give our own environment; where a hook names the repository in it, so that it stays that one."""
+    found = {**os.environ, **_QUIET}
+    if "GIT_DIR" in found:
+        # Git takes the folder it runs in for the top then, and -C would make that another one.
+        found["GIT_DIR"] = os.path.abspath(found["GIT_DIR"])
+        found["GIT_WORK_TREE"] = os.path.abspath(found.get("GIT_WORK_TREE", "."))
+    return found
 
 
 def _text(raw: bytes) -> str:
@@ -231,9 +251,9 @@ def _deltas(tokens: Iterator[str]) -> Iterator[Delta]:
 
 
 def _delta(token: str, tokens: Iterator[str]) -> Delta:
-    _, _, old, new, status = token.lstrip("\n").split(" ")
+    _, mode, old, new, status = token.lstrip("\n").split(" ")
     path = next(tokens)
-    return Delta(old, new, status, path, next(tokens) if status[0] in "RC" else path)
+    return Delta(old, new, status, path, next(tokens) if status[0] in "RC" else path, mode)
 
 
 def _commits(tokens: list[str]) -> list[Commit]:

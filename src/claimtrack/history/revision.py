@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import posixpath
 import unicodedata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from claimtrack.files import Found, UnreadableError, sort_out
-from claimtrack.history.git import LINK, GitError, Repository
+from claimtrack.history.git import LINK, Entry, GitError, Repository
 from claimtrack.problems import Code, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
-    from claimtrack.history.git import Entry
+_HOPS: Final = 40  # links on the way to a file, as Linux counts them
 
 
 class Revision:
@@ -38,9 +38,9 @@ class Revision:
         self.commit = repository.commit(revision)
         self._shown = f"{revision}:{folder}"
         start = len(repository.prefix)
-        listed = {entry.path[start:]: entry for entry in repository.files(self.commit)}
-        self._entries = {path: entry for path, entry in listed.items() if is_record(path)}
-        self._contents: dict[str, bytes] = {}
+        self._all = {entry.path[start:]: entry for entry in repository.files(self.commit)}
+        self._entries = {path: entry for path, entry in self._all.items() if is_record(path)}
+        self._contents = read_links(repository, self._all.values())
 
     @property
     def empty(self) -> bool:
@@ -53,7 +53,7 @@ class Revision:
         paths = {}
         for path, entry in sorted(self._entries.items()):
             shown = self._path(path)
-            if entry.mode == LINK and self._target(path, entry) is None:
+            if entry.mode == LINK and target(path, self._all, self._contents) is None:
                 message = "a link is followed to a file inside the folder and nowhere else"
                 problems.append(Problem(shown, 1, 1, Code.LINK, message, "copy the file instead"))
             else:
@@ -74,18 +74,11 @@ class Revision:
 
     def _blob_of(self, path: str) -> str:
         below = path.removeprefix(self._path(""))
-        entry = self._entries[below]
-        target = self._target(below, entry) if entry.mode == LINK else None
-        return (self._entries[target] if target else entry).blob
+        found = target(below, self._all, self._contents)
+        return self._all[found if found is not None else below].blob
 
     def _path(self, below: str) -> str:
         return posixpath.join(self._shown, below)
-
-    def _target(self, path: str, entry: Entry) -> str | None:
-        content = self._repository.contents([entry.blob]).get(entry.blob, b"")
-        target = posixpath.normpath(posixpath.join(posixpath.dirname(path), content.decode(errors="replace")))
-        found = self._entries.get(target)
-        return target if found is not None and found.mode != LINK else None
 
 
 def open_revision(folder: str, revision: str) -> Revision:
@@ -100,6 +93,28 @@ def open_revision(folder: str, revision: str) -> Revision:
             f"there are no claims in {folder} at {revision}", "git log names the revisions that have some"
         )
     return opened
+
+
+def read_links(repository: Repository, entries: Iterable[Entry]) -> dict[str, bytes]:
+    """Read where the symbolic links among some files lead, by the ids of their contents."""
+    return repository.contents(entry.blob for entry in entries if entry.mode == LINK)
+
+
+def target(path: str, tree: Mapping[str, Entry], links: Mapping[str, bytes]) -> str | None:
+    """Follow a path to a file of the same tree; None where it leads nowhere or out of it.
+
+    Args:
+        path: where to begin.
+        tree: the files by their paths.
+        links: where links lead, by the ids of their contents.
+    """
+    for _ in range(_HOPS):
+        entry = tree.get(path)
+        if entry is None or entry.mode != LINK:
+            return path if entry is not None else None
+        leads = links.get(entry.blob, b"").decode(errors="surrogateescape")
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(path), leads))
+    return None
 
 
 def stem(path: str) -> str:

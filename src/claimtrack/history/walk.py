@@ -16,20 +16,21 @@ from claimtrack.files import (
     read_sources,
     sort_out,
 )
-from claimtrack.history.changes import Changes, compare, touched
-from claimtrack.history.git import GitError
-from claimtrack.history.revision import is_record, stem
+from claimtrack.history.changes import Changes, compare, no_claim, touched
+from claimtrack.history.git import Entry, GitError
+from claimtrack.history.revision import is_record, read_links, stem, target
 from claimtrack.model import Registry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     from claimtrack.history.git import Commit, Delta, Repository
     from claimtrack.model import Claim
     from claimtrack.problems import Problem
 
-# The content of each record by its path from the top of the repository.
+# The files of a commit, and the contents of its records with links followed, by their paths from the top.
+Tree = dict[str, Entry]
 Contents = dict[str, str]
 
 
@@ -44,6 +45,7 @@ class Walk:
         self._claims: dict[tuple[str, str], tuple[Claim | None, list[Problem]]] = {}
         self._parties: dict[str, tuple[Parties, list[Problem]]] = {}
         self._sources: dict[str, tuple[Shared, list[Problem]]] = {}
+        self._told: set[Problem] = set()
 
     def changes(self, old: str | None, new: str, claim: str | None) -> list[Changes]:
         """Tell what each commit changed; see `by_commit`."""
@@ -52,46 +54,70 @@ class Walk:
         names = self._names(first, last, claim) if claim is not None else None
         paths = [self._prefix] if names is None else [f"{self._prefix}{PARTIES}", *sorted(names)]
         commits = self._repository.log(first, last, paths)
-        steps = self._steps(self._contents(first, names), commits, names)
+        if ends := self._repository.ends().intersection(commit.id for commit in commits):
+            end = min(ends)[:10]
+            raise GitError(
+                f"this clone is shallow: what {end} changed is not in it",
+                f"git fetch --unshallow, or begin after it: claimtrack changes --each {end}..",
+            )
+        steps = self._steps(self._tree(first, names), commits, names)
         blobs = {blob for _, before, now in steps for tree in (before, now) for blob in tree.values()}
         self._read = self._repository.contents(blobs)
         dates: list[datetime | None] = [self._repository.date(first) if first else None]
         dates += [commit.date for commit in commits]
-        found = []
-        for (commit, before, now), since in zip(steps, dates, strict=False):
-            renames = touched(self._prefix, commit.deltas).renames
-            found.append(
-                compare(self._folder(before), self._folder(now), renames, since=since, commit=commit)
-            )
+        found = [self._step(*step, since) for step, since in zip(steps, dates, strict=False)]
+        if claim is not None:
+            found = [each._replace(parties=()) for each in found]
         return [each for each in found if each.claims or each.sources or each.parties or each.problems]
+
+    def _step(self, commit: Commit, before: Contents, now: Contents, since: datetime | None) -> Changes:
+        old, new = self._folder(before), self._folder(now)
+        changes = compare(old, new, touched(self._prefix, commit.deltas).renames, since=since, commit=commit)
+        # What is broken is told once, at the first commit where it is met.
+        revision = commit.id[:10]
+        problems = [*self._fresh(f"{revision}~", old.problems), *self._fresh(revision, new.problems)]
+        return changes._replace(problems=tuple(problems))
+
+    def _fresh(self, revision: str, problems: Sequence[Problem]) -> list[Problem]:
+        fresh = [problem for problem in problems if problem not in self._told]
+        self._told.update(fresh)
+        return [problem._replace(path=f"{revision}:{problem.path}") for problem in fresh]
 
     def _names(self, first: str | None, last: str, claim: str) -> set[str]:
         """Give every path that a claim ever had, from the top of the repository.
 
         Raises:
-            GitError: there is no such claim at either end.
+            GitError: there never was such a claim.
         """
-        for commit in filter(None, (last, first)):
-            for path in self._contents(commit, None):
-                if stem(path) == claim:
-                    log = self._repository.log(None, commit, [path], follow=True)
-                    return {path, *(name for each in log for delta in each.deltas for name in _paths(delta))}
-        raise GitError(f'no claim "{claim}" at {last[:10]}', "name it by its whole id")
+        met = set()
+        for commit, path in self._places(first, last):
+            met.add(stem(path))
+            if stem(path) == claim:
+                log = self._repository.log(None, commit, [path], follow=True)
+                return {path, *(name for each in log for delta in each.deltas for name in _paths(delta))}
+        raise no_claim(claim, f"up to {last[:10]}", met)
 
-    def _contents(self, commit: str | None, names: set[str] | None) -> Contents:
-        if commit is None:
-            return {}
-        listed = ((entry.path, entry.blob) for entry in self._repository.files(commit))
-        return {path: blob for path, blob in listed if self._wanted(path, names)}
+    def _places(self, first: str | None, last: str) -> Iterator[tuple[str, str]]:
+        """Give where claims are: those at the last commit, those at the first, and those gone in between."""
+        for commit in filter(None, (last, first)):
+            yield from ((commit, path) for path in self._tree(commit, None))
+        for gone in reversed(self._repository.log(first, last, [self._prefix])):
+            yield from ((f"{gone.id}~", delta.old_path) for delta in gone.deltas if delta.status[0] in "DR")
+
+    def _tree(self, commit: str | None, names: set[str] | None) -> Tree:
+        listed = self._repository.files(commit) if commit is not None else []
+        return {entry.path: entry for entry in listed if self._wanted(entry.path, names)}
 
     def _wanted(self, path: str, names: set[str] | None) -> bool:
         below = path.removeprefix(self._prefix)
         return is_record(below) and (names is None or path in names or below == PARTIES)
 
     def _steps(
-        self, tree: Contents, commits: Iterable[Commit], names: set[str] | None
+        self, tree: Tree, commits: Sequence[Commit], names: set[str] | None
     ) -> list[tuple[Commit, Contents, Contents]]:
         """Give of each commit the records that it may have changed: before it, and after it."""
+        later = (_entry(delta) for commit in commits for delta in commit.deltas)
+        links = read_links(self._repository, (*tree.values(), *later))
         steps = []
         for commit in commits:
             before, tree = tree, dict(tree)
@@ -100,15 +126,13 @@ class Walk:
                     tree.pop(delta.old_path, None)
             for delta in commit.deltas:
                 if delta.status[0] != "D" and self._wanted(delta.new_path, names):
-                    tree[delta.new_path] = delta.new_blob
-            # A registry that changed may have moved the line of any claim.
-            whole = touched(self._prefix, commit.deltas).parties
+                    tree[delta.new_path] = _entry(delta)
             changed = {path for delta in commit.deltas for path in _paths(delta)}
             changed |= {f"{self._prefix}{PARTIES}", f"{self._prefix}{SOURCES}"}
-            kept = [
-                {path: each[path] for path in each if whole or path in changed} for each in (before, tree)
-            ]
-            steps.append((commit, kept[0], kept[1]))
+            # A registry that changed may have moved the line of any claim.
+            whole = touched(self._prefix, commit.deltas).parties
+            then, now = (_contents(each, each if whole else changed, links) for each in (before, tree))
+            steps.append((commit, then, now))
         return steps
 
     def _folder(self, contents: Contents) -> Folder:
@@ -168,3 +192,13 @@ class Walk:
 
 def _paths(delta: Delta) -> tuple[str, str]:
     return delta.old_path, delta.new_path
+
+
+def _entry(delta: Delta) -> Entry:
+    return Entry(delta.new_mode, delta.new_blob, delta.new_path)
+
+
+def _contents(tree: Tree, paths: Iterable[str], links: dict[str, bytes]) -> Contents:
+    """Give the contents of some records; links that lead out of the folder are passed over."""
+    found = ((path, target(path, tree, links)) for path in paths if path in tree)
+    return {path: tree[leads].blob for path, leads in found if leads is not None}

@@ -81,8 +81,6 @@ def _none_or_more(description: str) -> Any:  # noqa: ANN401 - as Field itself
     return Field(default=(), strict=False, description=description)
 
 
-_DAY: Final = r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
-_NUMBER: Final = {"type": "number"}
 _DATE_SCHEMA: Final = {
     "anyOf": [
         {"type": "string", "format": "date"},
@@ -92,11 +90,14 @@ _DATE_SCHEMA: Final = {
 }
 _VALUE_SCHEMA: Final = {
     "anyOf": [
-        _NUMBER,
+        {"type": "number"},
         {"type": "string", "pattern": r"\S"},
         {
             "type": "object",
-            "properties": {"min": _NUMBER, "max": _NUMBER},
+            "properties": {
+                "min": {"type": "number", "description": "The smallest number meant: at least so many."},
+                "max": {"type": "number", "description": "The largest number meant: at most so many."},
+            },
             "minProperties": 1,
             "additionalProperties": False,
         },
@@ -104,11 +105,12 @@ _VALUE_SCHEMA: Final = {
 }
 
 Text = Annotated[str, AfterValidator(_said), _schema("string", pattern=r"\S")]
-Name = Annotated[str, AfterValidator(_named), _schema("string", pattern=r"[\p{L}\p{N}]")]
+Name = Annotated[str, AfterValidator(_named), _schema("string", pattern=r"[\p{L}\p{M}\p{N}]")]
+# No format: "uri" is ASCII alone, and addresses are written in every script.
 Url = Annotated[
     str,
     AfterValidator(_address),
-    _schema("string", format="uri", pattern=r'^https?://[^\s<>"/?#]+[^\s<>"]*$'),
+    _schema("string", pattern=r'^https?://[^\x00-\x20\x7f<>"/?#]+[^\x00-\x20\x7f<>"]*$'),
 ]
 Language = Annotated[str, AfterValidator(_language), _schema("string", pattern=f"^{_LANGUAGE.pattern}$")]
 Date = Annotated[Span, PlainValidator(Span.parse), WithJsonSchema(_DATE_SCHEMA)]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from claimtrack.history import Changes, ClaimChange
-    from claimtrack.model import Position, Registry, Side, Value
+    from claimtrack.model import Claim, Position, Registry, Stance, Value
     from claimtrack.problems import Problem
     from claimtrack.rules import Change, EntryChange, Line, What
 
@@ -142,40 +142,45 @@ def _late(change: Change, found: Changes) -> bool:
 
 def _told(change: Change, claim: ClaimChange, found: Changes) -> Iterator[str]:
     """Say what a change is, and which lines are other ones for it."""
-    unit = claim.record.unit
-    name = _namer(*found.registries)
+    name, stand = _namer(claim, *found.registries), _stander(claim.record)
     if change.shift is not None:
         shift = change.shift
         voice = f" ({name(shift.act.party)})" if shift.act.party != shift.party else ""
-        before = _stand(shift.before, shift.value_before, unit)
-        yield f"{name(shift.party)}{voice}: {before} → {_stand(shift.after, shift.value_after, unit)}"
+        before = stand(shift.before, shift.value_before)
+        yield f"{name(shift.party)}{voice}: {before} → {stand(shift.after, shift.value_after)}"
         return
     if change.what in _REASONS:
         yield _REASONS[change.what]
     if change.what == "claim" and claim.old is not None and claim.new is not None:
         yield _edits(change.fields, claim.old, claim.new)
     elif change.old is not None and change.new is not None:
-        yield f"{change.new.party}: {_edits(change.fields, change.old, change.new)}"
+        yield f"{name(change.new.party)}: {_edits(change.fields, change.old, change.new)}"
     elif (position := change.new or change.old) is not None:
-        yield " ".join(filter(None, (position.party, position.stance, words.amount(position.value, unit))))
+        yield f"{name(position.party)} {stand(position.stance, position.value)}"
     for party, was, now in change.moved:
-        yield f"the line of {name(party)}: {_line(was, unit)} → {_line(now, unit)}"
+        before, after = (stand(line.side, line.value) if line else "none" for line in (was, now))
+        yield f"the line of {name(party)}: {before} → {after}"
 
 
-def _namer(old: Registry, new: Registry) -> Callable[[str], str]:
+def _namer(claim: ClaimChange, old: Registry, new: Registry) -> Callable[[str], str]:
+    """Name parties as they are registered, and those that are not as the record has them."""
+    records = filter(None, (claim.old, claim.new))
+    written = {new.party(each.party): each.party for record in records for each in record.positions}
+
     def name(party: str) -> str:
-        entry = new.get(party) or old.get(party)
-        return entry.name or entry.id if entry else party
+        entry = new.get(new.party(party)) or old.get(old.party(party))
+        return entry.name or entry.id if entry else written.get(party, party)
 
     return name
 
 
-def _line(line: Line | None, unit: str | None) -> str:
-    return _stand(line.side, line.value, unit) if line else "none"
+def _stander(record: Claim) -> Callable[[Stance | None, Value | None], str]:
+    def stand(stance: Stance | None, value: Value | None) -> str:
+        if stance is None:
+            return "none"
+        return " ".join(filter(None, (words.said(stance, record.kind), words.amount(value, record.unit))))
 
-
-def _stand(side: Side | None, value: Value | None, unit: str | None) -> str:
-    return " ".join(filter(None, (side, words.amount(value, unit)))) if side else "none"
+    return stand
 
 
 def _edits(fields: Sequence[str], old: object, new: object) -> str:

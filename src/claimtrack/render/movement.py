@@ -184,7 +184,7 @@ def _how(row: ContradictionRow) -> str:
 
 def _cited(row: ContradictionRow, which: int, catalog: Catalog) -> str:
     act: Act = row.contradiction.acts[which]
-    voice = catalog.person(act.party).name
+    mark = f", {act.standing}" if not act.on_record else ""
     quote = f": “{act.position.quote}”" if act.position.quote else ""
     sources = "".join(f" [{ref.id}]" for ref in act.position.sources)
-    return f"{words.when(act)}, {voice}{quote}{sources}"
+    return f"{words.when(act)}, {catalog.person(act.party).name}{mark}{quote}{sources}"

@@ -3,47 +3,27 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from claimtrack.rules.acts import acts, by_principal
-from claimtrack.rules.lines import Line, lines
+from claimtrack.rules.lines import Line, line, lines
+from claimtrack.rules.match import FIELDS, left_over, partners
 from claimtrack.rules.shifts import Shift, shifts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from claimtrack.model import Claim, Party, Position, Registry, Source
+    from claimtrack.rules.match import Registries
 
 What = Literal["shift", "position", "correction", "removal", "claim", "order", "registry"]
+Moved = tuple[str, Line | None, Line | None]
 
-# How much it speaks for two positions being one that was edited, that they say the same, or do not. Something
-# has to be the same that outweighs what differs: a party that takes its stance anew, in other words and on
-# other sources, took a new position.
-_WEIGHTS: Final[dict[str, tuple[int, int]]] = {
-    "quote": (4, 2),
-    "original": (4, 2),
-    "date": (3, 1),
-    "sources": (3, 2),
-    "note": (2, 0),
-    "stance": (2, 1),
-    "value": (1, 1),
-}
-_FIELDS: Final = (
-    "party",
-    "stance",
-    "date",
-    "date_of",
-    "value",
-    "about",
-    "quote",
-    "original",
-    "lang",
-    "note",
-    "attribution",
-    "via",
-    "sources",
-)
+# Those that a line depends on; the others are its wording.
+_LINE_FIELDS: Final = frozenset({"party", "stance", "date", "value", "attribution", "via"})
 _CLAIM_FIELDS: Final = (
     "title",
     "statement",
@@ -83,7 +63,8 @@ class Change:
         new: the position now; None where there is none.
         fields: which keys were edited, of a correction or of the claim.
         shift: how the line moved, of a shift.
-        moved: the principals whose present line is another one for it, with the line before and now.
+        moved: the principals whose present line is another one for it: the line as it would be without the
+            change, or where no position was changed as it was before; and as it is now.
     """
 
     what: What
@@ -91,7 +72,7 @@ class Change:
     new: Position | None = None
     fields: tuple[str, ...] = ()
     shift: Shift | None = None
-    moved: tuple[tuple[str, Line | None, Line | None], ...] = ()
+    moved: tuple[Moved, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,105 +122,117 @@ def _entry_changes(
     return (*found, *(EntryChange("removed", entry) for entry in gone))
 
 
-def match(old: Sequence[Position], new: Sequence[Position]) -> list[tuple[Position | None, Position | None]]:
-    """Pair the positions of a claim before and after by what they say, not by where they stand.
-
-    Returns:
-        Pairs of old and new in the order of the new ones: the unchanged, the edited, the new (no old), and at
-        the end the removed (no new). Taking the old ones out and putting the new ones in turns `old` into `new`.
-    """
-    left = list(range(len(old)))
-    partner: dict[int, int] = {}
-    places: dict[tuple[Any, ...], list[int]] = defaultdict(list)
-    for place in left:
-        places[_content(old[place])].append(place)
-    for place, position in enumerate(new):
-        same = places.get(_content(position))
-        if same:
-            partner[place] = same.pop(0)
-    left = [place for place in left if place not in set(partner.values())]
-    scored = sorted(
-        (
-            (_likeness(old[was], position), -abs(was - place), was, place)
-            for place, position in enumerate(new)
-            if place not in partner
-            for was in left
-        ),
-        reverse=True,
-    )
-    for score, _, was, place in scored:
-        if score > 0 and was in left and place not in partner:
-            partner[place] = was
-            left.remove(was)
-    pairs: list[tuple[Position | None, Position | None]] = [
-        (old[partner[place]] if place in partner else None, position) for place, position in enumerate(new)
-    ]
-    return [*pairs, *((old[place], None) for place in left)]
-
-
-def changes(
-    old: Claim | None, old_registry: Registry, new: Claim | None, new_registry: Registry
-) -> tuple[Change, ...]:
+def changes(old: Claim, old_registry: Registry, new: Claim, new_registry: Registry) -> tuple[Change, ...]:
     """Tell what changed in a claim, shifts told apart from corrections.
 
     Args:
-        old: the claim before; None where it is new.
+        old: the claim before.
         old_registry: the parties before.
-        new: the claim now; None where it was removed.
+        new: the claim now.
         new_registry: the parties now.
     """
-    pairs = match(old.positions if old else (), new.positions if new else ())
-    before = _lines(old, old_registry)
-    now = _lines(new, new_registry)
-    moves = _moves(new, new_registry) if new else {}
-    found = []
-    blamed: set[str] = set()
-    for was, become in pairs:
-        change = _change(was, become, moves)
-        if change is None:
-            continue
-        principals = {
-            registry.principal(registry.party(position.party), position.date)
-            for position, registry in ((was, old_registry), (become, new_registry))
-            if position is not None
-        }
-        moved = _moved(principals, before, now)
-        blamed |= principals
-        found.append(Change(change.what, was, become, change.fields, change.shift, moved))
-    rest = _moved((before.keys() | now.keys()) - blamed, before, now)
-    edited = _edited(_CLAIM_FIELDS, old, new) if old and new else ()
+    registries = (old_registry, new_registry)
+    present = _Present(new, new_registry)
+    found = _edits(old, new, registries, present)
+    edited = _edited(_CLAIM_FIELDS, old, new)
     if edited:
-        found.append(Change("claim", fields=edited, moved=rest if "date" in edited else ()))
-    elif rest:
-        by_registry = _moved(before.keys() | now.keys(), before, _lines(old, new_registry))
-        found.append(Change("registry" if by_registry else "order", moved=rest))
-    return tuple(found)
+        found.append(Change("claim", fields=edited))
+    before = _lines(old, old_registry)
+    told = {moved[0] for change in found for moved in change.moved}
+    told |= {change.shift.party for change in found if change.shift}
+    untold = _moved((before.keys() | present.lines.keys()) - told, before, present.lines)
+    renamed = _lines(old, new_registry) if untold else {}
+    others: dict[What, list[Moved]] = defaultdict(list)
+    for moved in untold:
+        party = moved[0]
+        # Of several changes each of which would have moved the line alone, the last one is told of.
+        able = [number for number, change in enumerate(found) if _may_move(change, party, registries)]
+        if _moved([party], before, renamed):
+            others["registry"].append(moved)
+        elif able:
+            found[able[-1]] = replace(found[able[-1]], moved=(*found[able[-1]].moved, moved))
+        else:
+            others["order"].append(moved)
+    return (*found, *(Change(what, moved=tuple(each)) for what, each in others.items()))
 
 
-def _change(was: Position | None, become: Position | None, moves: dict[int, Shift]) -> Change | None:
-    if become is None:
-        return Change("removal")
-    if was is None:
-        shift = moves.get(id(become))
-        return Change("shift", shift=shift) if shift else Change("position")
-    edited = _edited(_FIELDS, was, become)
-    return Change("correction", fields=edited) if edited else None
+def _edits(old: Claim, new: Claim, registries: Registries, present: _Present) -> list[Change]:
+    """Give the changes of a claim's positions, each with the lines that would be other ones without it."""
+    partner = partners(old.positions, new.positions, registries)
+    found = []
+    for place, position in enumerate(new.positions):
+        was = old.positions[partner[place]] if place in partner else None
+        if was is None:
+            shift = present.shifts.get(place)
+            moved = present.without(place, None, place)
+            found.append(Change("shift" if shift else "position", new=position, shift=shift, moved=moved))
+        elif edited := _edited(FIELDS, was, position):
+            moved = () if _LINE_FIELDS.isdisjoint(edited) else present.without(place, was, place)
+            found.append(Change("correction", was, position, edited, moved=moved))
+    for gone in left_over(len(old.positions), partner):
+        # It would stand behind the nearest of those that stood before it and still stand.
+        behind = max(((was, place) for place, was in partner.items() if was < gone), default=(-1, -1))[1]
+        was = old.positions[gone]
+        found.append(Change("removal", was, moved=present.without(None, was, behind + 0.5)))
+    return found
 
 
-def _moves(claim: Claim, registry: Registry) -> dict[int, Shift]:
-    """Give each shift of a claim's lines by the position that made it."""
-    groups = by_principal(acts(claim, registry))
-    made = [shift for principal, group in groups.items() for shift in shifts(principal, group)]
-    return {id(shift.act.position): shift for shift in made}
+class _Present:
+    """The lines of a claim as they are now, and as they would be if one change had not been made."""
+
+    def __init__(self, claim: Claim, registry: Registry) -> None:
+        self._claim = claim
+        self._registry = registry
+        self._groups = by_principal(acts(claim, registry))
+        self._principals = {act.place: act.principal for group in self._groups.values() for act in group}
+        self.lines = lines(self._groups)
+
+    @cached_property
+    def shifts(self) -> dict[int, Shift]:
+        """Each shift of the lines, by the place of the position that made it."""
+        made = (shift for principal, group in self._groups.items() for shift in shifts(principal, group))
+        return {shift.act.place: shift for shift in made}
+
+    def without(self, place: int | None, was: Position | None, at: float) -> tuple[Moved, ...]:
+        """Give the lines that would be other ones, as they would be, and as they are.
+
+        Args:
+            place: where the position stands that would not be there.
+            was: the position that would be there.
+            at: where it would stand.
+        """
+        restored = acts(self._claim.model_copy(update={"positions": (was,)}), self._registry) if was else ()
+        touched = {act.principal for act in restored}
+        if place is not None:
+            touched.add(self._principals[place])
+        would_be = {}
+        for principal in touched:
+            group = [(act.at, float(act.place), act) for act in self._groups.get(principal, ())]
+            group = [each for each in group if each[2].place != place]
+            group += [(act.at, at, act) for act in restored if act.principal == principal]
+            would_be[principal] = line(principal, [act for *_, act in sorted(group, key=itemgetter(0, 1))])
+        return _moved(touched, would_be, self.lines)
 
 
-def _lines(claim: Claim | None, registry: Registry) -> dict[str, Line]:
-    return lines(by_principal(acts(claim, registry))) if claim else {}
+def _may_move(change: Change, party: str, registries: Registries) -> bool:
+    """Tell whether a change is of the kind that moves the line of a principal."""
+    if change.what == "claim":
+        return "date" in change.fields
+    if change.what == "correction" and _LINE_FIELDS.isdisjoint(change.fields):
+        return False
+    return any(
+        position is not None and registry.principal(registry.party(position.party), position.date) == party
+        for position, registry in zip((change.old, change.new), registries, strict=True)
+    )
+
+
+def _lines(claim: Claim, registry: Registry) -> dict[str, Line]:
+    return lines(by_principal(acts(claim, registry)))
 
 
 def _moved(
-    principals: Iterable[str], before: dict[str, Line], now: dict[str, Line]
-) -> tuple[tuple[str, Line | None, Line | None], ...]:
+    principals: Iterable[str], before: Mapping[str, Line | None], now: Mapping[str, Line | None]
+) -> tuple[Moved, ...]:
     pairs = ((principal, before.get(principal), now.get(principal)) for principal in sorted(principals))
     return tuple((principal, was, become) for principal, was, become in pairs if _gist(was) != _gist(become))
 
@@ -251,19 +244,3 @@ def _edited(fields: tuple[str, ...], old: object, new: object) -> tuple[str, ...
 def _gist(line: Line | None) -> tuple[Any, ...] | None:
     """Give what a line says, whichever position says it."""
     return (line.side, line.value, line.standing) if line else None
-
-
-def _content(position: Position) -> tuple[Any, ...]:
-    return tuple(getattr(position, field) for field in _FIELDS)
-
-
-def _likeness(old: Position, new: Position) -> int:
-    """Weigh what two positions have in common against what differs; 0 or less means two positions."""
-    if old.party != new.party and (old.quote is None or old.quote != new.quote):
-        return 0
-    score = 0
-    for field, (same, differs) in _WEIGHTS.items():
-        one, other = getattr(old, field), getattr(new, field)
-        if one and other:
-            score += same if one == other else -differs
-    return score

@@ -70,19 +70,14 @@ def within_a_day(claim: str, found: Sequence[Act]) -> Iterator[Contradiction]:
 
     Args:
         claim: the claim's id.
-        found: its acts, in order; those whose day is not known are passed over.
+        found: its acts, in order; those whose day is not known, as where only a report is dated, are passed over.
     """
     latest: dict[str, Act] = {}
     for act in found:
-        if act.side is None or not act.on_record or not _day_known(act):
+        if act.side is None or not act.on_record or _day(act) is None:
             continue
         earlier = latest.get(act.party)
-        if (
-            earlier is not None
-            and earlier.side != act.side
-            and act.at - earlier.at <= _DAY
-            and _same_day(earlier, act)
-        ):
+        if earlier is not None and earlier.side != act.side and _within_a_day(earlier, act):
             yield Contradiction(act.party, "same-day", (claim,), (earlier, act))
         latest[act.party] = act
 
@@ -107,13 +102,16 @@ def _rivals(claim: str, links: Mapping[str, Links]) -> list[str]:
     return sorted(other for other in named if claim < other)
 
 
-def _day_known(act: Act) -> bool:
-    return act.date is not None and act.date.end - act.date.start < _DAY
+def _day(act: Act) -> str | None:
+    """Give the day of an act where the speaker was; None where it is not known."""
+    date = act.date
+    if date is None or act.position.date_of == "report" or date.end - date.start >= _DAY:
+        return None
+    return date.written[:10]
 
 
-def _same_day(one: Act, other: Act) -> bool:
-    """Two days are one only if they are the same; moments are compared by the clock."""
-    if one.date is None or other.date is None:
-        return False
-    by_clock = one.date.start == one.date.end and other.date.start == other.date.end
-    return by_clock or one.date.start.date() == other.date.start.date()
+def _within_a_day(one: Act, other: Act) -> bool:
+    """Two moments are compared by the clock, and whatever is not known better by the day."""
+    if all(act.date is not None and act.date.start == act.date.end for act in (one, other)):
+        return other.at - one.at <= _DAY
+    return _day(one) == _day(other)

@@ -51,7 +51,7 @@ def shifts(party: str, found: Sequence[Act]) -> tuple[Shift, ...]:
 
     Returns:
         Every change of side, and every change to a value that differs from the one that the last shift set,
-        oldest first. Where the last shift set none, the first value given since stands for it.
+        oldest first. Where the last shift set none that can be compared, the first given since stands for it.
     """
     moved = []
     stood: Line | None = None
@@ -64,8 +64,8 @@ def shifts(party: str, found: Sequence[Act]) -> tuple[Shift, ...]:
         if before != after:
             old, new = (each.value if each else None for each in (stood, stands))
             moved.append(Shift(party, _move(before, after), act, before, after, old, new))
-            given = [valued] if valued else []
-        elif valued is not None:
+            given = [valued] if valued and _comparable(valued) else []
+        elif valued is not None and _comparable(valued):
             rival = next((each for each in given if differ(each, valued)), None)
             if rival is not None:
                 moved.append(Shift(party, "value", act, before, after, rival.value, valued.value))
@@ -75,6 +75,10 @@ def shifts(party: str, found: Sequence[Act]) -> tuple[Shift, ...]:
                 given.append(valued)
         stood = stands
     return tuple(moved)
+
+
+def _comparable(act: Act) -> bool:
+    return act.value is not None and act.value.text is None
 
 
 def _move(before: Side | None, after: Side | None) -> Move:

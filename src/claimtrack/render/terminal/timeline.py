@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _LABEL: Final = 16  # cells for a party's name
 _LEAST: Final = 24  # cells below which an axis tells nothing
+_MOST: Final = 120  # cells beyond which it only gets longer
 _TICK: Final = 12  # cells from one date under the axis to the next
 _NO_SIDE: Final = "·"
 _WITHDRAWN: Final = "×"
@@ -41,13 +42,25 @@ def timeline(case: Case, name: Callable[[str], str], width: int) -> list[Text]:
     room = width - _LABEL - 3
     if room < _LEAST or not acts or acts[0].at == acts[-1].at:
         return []
-    axis = _Axis(acts[0].at, acts[-1].at, room)
+    axis = _Axis(acts[0].at, acts[-1].at, min(room, _MOST))
     principals = [each.party for lines in case.reason.sides.values() for each in lines]
     principals += [silent.principal for silent in case.silent]
     rows = [_row(case.by_principal[party], name(party), axis) for party in principals]
-    signs = "  ".join(f"{words.GLYPHS[side]} {words.said(side, case.claim.kind)}" for side in SIDES)
-    legend = Text(f"{' ' * (_LABEL + 3)}{signs}  {_NO_SIDE} takes no side", "dim")
-    return [*rows, Text(f"{' ' * (_LABEL + 3)}{axis.dates()}", "dim"), legend]
+    below = [axis.dates(), *_legend(case, room)]
+    return [*rows, *(Text(f"{' ' * (_LABEL + 3)}{each}", "dim") for each in below)]
+
+
+def _legend(case: Case, room: int) -> list[str]:
+    """Say what the signs mean, that of a withdrawal only if there is one, on as many lines as it takes."""
+    signs = [f"{words.GLYPHS[side]} {words.said(side, case.claim.kind)}" for side in SIDES]
+    signs.append(f"{_NO_SIDE} takes no side")
+    if any(act.stance == "withdraws" for act in case.acts):
+        signs.append(f"{_WITHDRAWN} withdraws")
+    lines = [""]
+    for sign in signs:
+        longer = f"{lines[-1]}  {sign}" if lines[-1] else sign
+        lines[-1:] = [longer] if len(longer) <= room else [lines[-1], sign]
+    return lines
 
 
 class _Axis:
@@ -59,14 +72,15 @@ class _Axis:
         self.cells = cells
 
     def cell(self, at: datetime) -> int:
-        """Give the cell of an instant."""
-        return round((at - self._start) / self._span * (self.cells - 1))
+        """Give the cell of an instant; what was always so stands at the beginning."""
+        return round((at - self._start) / self._span * (self.cells - 1)) if at != ALWAYS else 0
 
     def dates(self) -> str:
-        """Give the days under the axis: at both ends, and between them as far as there is room."""
-        ticks = max(self.cells // _TICK, 2)
-        shown = ""
-        for tick in range(ticks):
+        """Give the days under the axis: at both ends, and between them as far as there is room, each once."""
+        days = ((self._start + self._span).date() - self._start.date()).days
+        ticks = min(max(self.cells // _TICK, 2), days + 1)
+        shown = self._start.date().isoformat()
+        for tick in range(1, ticks):
             day = (self._start + self._span * tick / (ticks - 1)).date().isoformat()
             at = round((self.cells - len(day)) * tick / (ticks - 1))
             shown = shown.ljust(at) + day
@@ -87,7 +101,7 @@ def _cells(acts: tuple[Act, ...], axis: _Axis) -> Iterator[tuple[str, str]]:
     cells = [(" ", "")] * axis.cells
     for number, act in enumerate(acts, start=1):
         stands = line(act.principal, acts[:number])
-        begin = axis.cell(act.at) if act.at != ALWAYS else 0
+        begin = axis.cell(act.at)
         drawn = ("─", SIDE_STYLES[stands.side]) if stands else (" ", "")
         cells[begin:] = [drawn] * (axis.cells - begin)
         cells[begin] = _sign(act)
@@ -107,6 +121,6 @@ def _keep_earlier(cells: list[tuple[str, str]], earlier: tuple[Act, ...], axis: 
     if cells[at][0] != _NO_SIDE:
         return
     for act in reversed(earlier):
-        if act.side is not None and act.at != ALWAYS and axis.cell(act.at) == at:
+        if act.side is not None and axis.cell(act.at) == at:
             cells[at] = _sign(act)
             return
