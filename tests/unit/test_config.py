@@ -41,6 +41,10 @@ def test_codes_are_selected_and_ignored_by_how_they_begin(said, code, claim, wan
     assert CheckConfig.model_validate(said).wants(code, claim) is wanted
 
 
+def test_codes_are_written_in_whatever_case():
+    assert CheckConfig.model_validate({"ignore": [" ct04 "]}).ignore == ("CT04",)
+
+
 def test_a_configuration_is_read(read):
     config = read('[check]\nignore = ["CT060"]\nstrict = true\n[check.per-claim]\njets = ["CT041"]\n')
     assert config.strict
@@ -56,6 +60,8 @@ def test_a_configuration_is_read(read):
         ("[check]\nignroe = []\n", ":2:1:", 'did you mean "ignore"?'),
         ("[check]\nstrict = 1\n", ":2:10:", "strict must be true or false, not a number"),
         ("[check]\nselect = 'CT01'\n", ":2:10:", 'write select = ["CT01"]'),
+        ("[check]\nselect = ['CT02', 'CT9']\n", ":2:19:", "no code begins so"),
+        ("[check]\nignore = ['']\n", ":2:11:", "no code begins so"),
         ("[check]\nper-claim = ['jets']\n", ":2:13:", "per-claim must be a table, not a list"),
     ],
 )

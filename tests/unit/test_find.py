@@ -80,6 +80,15 @@ def test_without_a_claims_folder_it_is_said_how_to_make_one(tmp_path, monkeypatc
     assert error.value.exit_code == 3
 
 
+def test_where_the_working_directory_is_gone_there_is_no_way_up(monkeypatch):
+    def gone():
+        raise FileNotFoundError
+
+    monkeypatch.setattr(Path, "cwd", gone)
+    with pytest.raises(NotFoundError, match="the working directory is gone"):
+        claims_folder(None)
+
+
 def test_the_folder_that_was_named_is_taken_whatever_its_name(tmp_path):
     (tmp_path / "disputes").mkdir()
     assert claims_folder(tmp_path / "disputes") == str(tmp_path / "disputes")

@@ -267,6 +267,20 @@ def test_what_is_nested_too_deep_is_a_problem_where_it_begins(text, line, column
     assert "stand one in another" in problem.message
 
 
+def test_how_deep_is_too_deep():
+    depths = range(1, 200)
+    accepted = [
+        depth for depth in depths if isinstance(loaded(f"x = {'[' * depth}{']' * depth}".encode()), dict)
+    ]
+    assert accepted == list(range(1, len(accepted) + 1))
+    assert 10 < len(accepted) < 100
+
+
+def test_many_lists_and_tables_side_by_side_are_not_deep():
+    text = "x = [" + "{ a = [1.5] }, " * 200 + "]\n" + "[[y]]\nz.a = 'b.c'\n" * 200
+    assert parse("x.toml", text) == tomli.loads(text)
+
+
 @pytest.mark.parametrize("number", ["1" + "0" * 5000, "1_" * 5000 + "0"])
 def test_a_number_of_thousands_of_digits_is_a_problem(number):
     problem = refused(parse, "x.toml", f"title = 'x'\nvalue = {number}\n")

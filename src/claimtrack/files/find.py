@@ -44,7 +44,12 @@ def claims_folder(given: Path | None) -> str:
             return str(given)
         what = "is a file, not a folder" if given.exists() else "does not exist"
         raise NotFoundError(f"{given} {what}", "name the folder that holds the records with --claims DIR")
-    here = Path.cwd()
+    try:
+        here = Path.cwd()
+    except FileNotFoundError:
+        raise NotFoundError(
+            "the working directory is gone", "cd somewhere else, or use --claims DIR"
+        ) from None
     for above in (here, *here.parents):
         if (above / FOLDER).is_dir():
             return os.path.relpath(above / FOLDER, here)

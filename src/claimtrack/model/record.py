@@ -39,9 +39,14 @@ def _named(text: str) -> str:
     return text
 
 
+# What no address holds: spaces, quotes, and the characters that would steer the terminal that shows it.
+_UNFIT: Final = r'\s\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069<>"'
+_URL: Final = re.compile(rf"https?://[^{_UNFIT}/?#]+[^{_UNFIT}]*\Z")
+
+
 def is_url(text: str) -> bool:
     """Tell whether a text is an http(s) address that can be offered as a link."""
-    if not text.startswith(("http://", "https://")) or any(char <= " " or char in '<>"\x7f' for char in text):
+    if not _URL.match(text):
         return False
     try:
         return bool(urlsplit(text).hostname)
@@ -110,7 +115,7 @@ Name = Annotated[str, AfterValidator(_named), _schema("string", pattern=r"[\p{L}
 Url = Annotated[
     str,
     AfterValidator(_address),
-    _schema("string", pattern=r'^https?://[^\x00-\x20\x7f<>"/?#]+[^\x00-\x20\x7f<>"]*$'),
+    _schema("string", pattern=rf"^https?://[^{_UNFIT}/?#]+[^{_UNFIT}]*$"),
 ]
 Language = Annotated[str, AfterValidator(_language), _schema("string", pattern=f"^{_LANGUAGE.pattern}$")]
 Date = Annotated[Span, PlainValidator(Span.parse), WithJsonSchema(_DATE_SCHEMA)]

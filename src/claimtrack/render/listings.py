@@ -30,13 +30,13 @@ LEGEND = "  ".join(f"{words.GLYPHS[side]} {side}" for side in SIDES)
 def claims(catalog: Catalog, rows: Sequence[ClaimRow]) -> Listing[ClaimRow]:
     """List claims with their status and how many principals are on each side."""
     columns: list[Column[ClaimRow]] = [
-        Column("id", lambda row: row.id, "claim", style=lambda _: "bold"),
+        Column("id", lambda row: row.id, "claim", whole=True, style=lambda _: "bold"),
         Column("title", lambda row: row.title, "title"),
         Column("status", lambda row: row.status),
         Column("divided", lambda row: "divided" if row.divided else ""),
         Column("", _status, "status", whole=True, style=lambda row: _STATUS_STYLES[row.status]),
         *(_side_column(side) for side in SIDES),
-        Column("last", lambda row: row.last, "last", whole=True),
+        Column("last", lambda row: row.last, "last", whole=True, spare=True),
         Column("topics", lambda row: ", ".join(row.topics), "topics", wide=True),
     ]
     starred = any(row.divided for row in rows)
@@ -84,7 +84,7 @@ def _claim_row_json(row: ClaimRow) -> Json:
 def diff(catalog: Catalog, found: Diff) -> Listing[DiffRow]:
     """List two parties side by side."""
     columns: list[Column[DiffRow]] = [
-        Column("claim", lambda row: row.case.claim.id, "claim", style=lambda _: "bold"),
+        Column("claim", lambda row: row.case.claim.id, "claim", whole=True, style=lambda _: "bold"),
         Column("relation", lambda row: row.comparison.relation),
         Column("title", lambda row: row.case.claim.title, "title", wide=True),
         Column(
@@ -160,12 +160,12 @@ def _sided(
 def parties(catalog: Catalog, rows: Sequence[PartyRow]) -> Listing[PartyRow]:
     """List parties with what they did."""
     columns: list[Column[PartyRow]] = [
-        Column("id", lambda row: row.person.id, "party", style=lambda _: "bold"),
+        Column("id", lambda row: row.person.id, "party", whole=True, style=lambda _: "bold"),
         Column("name", lambda row: row.person.name, "name"),
         Column("kind", lambda row: row.kind, "kind", wide=True),
-        Column("speaks_for", lambda row: ", ".join(row.speaks_for), "speaks for"),
+        Column("speaks_for", lambda row: ", ".join(row.speaks_for), "speaks for", spare=True),
         Column("claims", lambda row: row.claims, "claims", right=True),
-        Column("positions", lambda row: row.positions, "positions", right=True),
+        Column("positions", lambda row: row.positions, "positions", right=True, spare=True),
         Column("last", lambda row: row.last, "last", whole=True),
         Column("note", _party_note, "", style=lambda _: "yellow"),
     ]

@@ -24,7 +24,8 @@ class Column(Generic[Row]):
         name: its header where machines read: csv and markdown.
         get: gives a row's cell.
         label: its header on a terminal; None keeps the column off the terminal.
-        wide: shown on a terminal of 100 columns or more only.
+        wide: shown on a terminal of 120 columns or more only.
+        spare: left out on a terminal of fewer than 70 columns.
         fits: shown on a terminal only as far as there is room; the first of such columns come first.
         right: aligned to the right, as numbers are.
         whole: never broken over lines, as dates and numbers are not.
@@ -36,6 +37,7 @@ class Column(Generic[Row]):
     get: Callable[[Row], Cell]
     label: str | None = None
     wide: bool = False
+    spare: bool = False
     fits: bool = False
     right: bool = False
     whole: bool = False

@@ -106,7 +106,7 @@ def origins(sources: int, at_most: int) -> str:
 def why(case: Case, name: Callable[[str], str]) -> str:
     """Say in one sentence which positions made the status.
 
-    >>> # Disputed: Pakistan asserts it (7 jets, 2025-09-26); India qualifies it (2025-07-28).
+    Such as "Disputed: Pakistan (7 jets, Shehbaz Sharif, 2025-09-26) asserts it; India (2025-06-10) accepts it in part."
     """
     reason, kind = case.reason, case.claim.kind
     head = said(reason.status, kind).capitalize()

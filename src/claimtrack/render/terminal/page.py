@@ -135,7 +135,7 @@ class _Page:
         style = SIDE_STYLES[act.side] if act.side else "dim"
         text.append(words.said(act.stance, self.claim.kind), style)
         value = words.amount(act.value, self.claim.unit)
-        about = f" about {position.about}" if position.about else ""
+        about = f" for {position.about}" if position.about else ""
         if value:
             text.append(f": {one_line(value)}{about}")
         mark = words.standing(act, self.name)

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from claimtrack.render.view import Column, Listing
 
 _GAP: Final = 2  # cells between columns
-WIDE: Final = 100  # columns from which a terminal has room for more than the essential
+_NARROW: Final = 70  # columns below which even the essential is tight
+WIDE: Final = 120  # columns from which a terminal has room for more than the essential
 
 
 class Laid(NamedTuple):
@@ -31,7 +32,9 @@ def table(view: Listing[Any], width: int) -> Laid:
     """Lay a listing out; cells wrap rather than being cut."""
     drawn = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), header_style="dim", expand=False)
     columns = [
-        column for column in view.columns if column.label is not None and (width >= WIDE or not column.wide)
+        column
+        for column in view.columns
+        if column.label is not None and width >= (WIDE if column.wide else _NARROW if column.spare else 0)
     ]
     shown = _fitting(columns, view.rows, width)
     for column in shown:
