@@ -7,9 +7,9 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from claimtrack import rules
-from claimtrack.files import PARTIES, SOURCES, Disk, Part, read_tree
+from claimtrack.files import PARTIES, Disk, Part, read_tree
 from claimtrack.history.git import GitError, Repository
-from claimtrack.history.revision import Revision, is_record, stem
+from claimtrack.history.revision import Revision, is_claim, stem
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -129,7 +129,7 @@ def between(folder: str, old: str, new: str | None, claim: str | None = None) ->
     if which.parties:  # then any line may have moved, and the claims that stayed as they were count too
         stayed = {each: record for each, record in then.claims.items() if each not in which.old}
         today = replace(today, claims={**stayed, **today.claims})
-    found = compare(then, today, which.renames, since=repository.date(before.commit))
+    found = compare(then, today, which.renames, since=repository.dates([before.commit])[before.commit])
     return found if claim is None else only(found, {claim, *which.old, *which.new})
 
 
@@ -164,10 +164,10 @@ def compare(
         commit: the commit between the two, if it is one.
     """
     unread = {stem(path) for path in (*old.unread, *new.unread)}
-    gone = old.claims.keys() - new.claims.keys()
-    origins = {now: was for now, was in renames.items() if now in new.claims and was in gone}
+    origins = _origins(old, new, renames)
+    gone = old.claims.keys() - new.claims.keys() - set(origins.values())
     found = []
-    for claim in sorted((new.claims.keys() | gone) - set(origins.values())):
+    for claim in sorted(new.claims.keys() | gone):
         was = origins.get(claim)
         change = None if {claim, was} & unread else _claim_change(claim, was, old, new)
         if change is not None:
@@ -181,6 +181,21 @@ def compare(
         (old.registry, new.registry),
         (*old.problems, *new.problems),
     )
+
+
+def _origins(old: Folder, new: Folder, renames: Mapping[str, str]) -> dict[str, str]:
+    """Keep the renames by which no id has two origins or two heirs: what kept its id is the same claim."""
+    found = {now: was for now, was in renames.items() if now in new.claims and was in old.claims}
+    while True:
+        freed = set(found.values())
+        kept = {
+            now: was
+            for now, was in found.items()
+            if (was in found or was not in new.claims) and (now in freed or now not in old.claims)
+        }
+        if len(kept) == len(found):
+            return found
+        found = kept
 
 
 def _claim_change(claim: str, was: str | None, old: Folder, new: Folder) -> ClaimChange | None:
@@ -205,17 +220,13 @@ def touched(prefix: str, deltas: Iterable[Delta]) -> Touched:
     for delta in deltas:
         before, now = (path.removeprefix(prefix) for path in (delta.old_path, delta.new_path))
         parties = parties or PARTIES in {before, now}
-        if delta.status != "A" and _is_claim(before):
+        if delta.status != "A" and is_claim(before):
             old.add(stem(before))
-        if delta.status != "D" and _is_claim(now):
+        if delta.status != "D" and is_claim(now):
             new.add(stem(now))
-            if delta.status[0] == "R" and _is_claim(before) and stem(before) != stem(now):
+            if delta.status[0] == "R" and is_claim(before) and stem(before) != stem(now):
                 renames[stem(now)] = stem(before)
     return Touched(frozenset(old), frozenset(new), renames, parties)
-
-
-def _is_claim(path: str) -> bool:
-    return is_record(path) and path not in {PARTIES, SOURCES}
 
 
 def by_commit(folder: str, old: str | None, new: str, claim: str | None = None) -> Sequence[Changes]:

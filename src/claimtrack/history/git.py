@@ -57,13 +57,14 @@ class Delta(NamedTuple):
 
 
 class Commit(NamedTuple):
-    """A commit, with how it differs from its first parent."""
+    """A commit, with how it differs from its first parent, if it has one."""
 
     id: str
+    parent: str | None
     author: str
     date: datetime
     subject: str
-    deltas: tuple[Delta, ...]
+    deltas: Sequence[Delta]
 
 
 class Repository:
@@ -117,11 +118,17 @@ class Repository:
             hint = _SHALLOW if self.ends() else "give two dots, not three"
             raise GitError(f"{one[:10]} and {other[:10]} have no commit in common", hint) from None
 
-    def date(self, commit: str) -> datetime:
-        """Give the date of a commit."""
-        return datetime.fromisoformat(
-            self._line("show", "--no-patch", "--no-show-signature", "--format=%cI", commit)
-        )
+    def dates(self, commits: Iterable[str]) -> dict[str, datetime]:
+        """Give the dates of some commits, all in one process."""
+        wanted = list(commits)
+        if not wanted:  # of which git would make HEAD
+            return {}
+        with _file_of(wanted) as asked:
+            told = self._run(
+                "log", "--no-walk", "--no-show-signature", "--format=%H %cI", "--stdin", stdin=asked
+            )
+        pairs = (line.split(" ") for line in _text(told).splitlines())
+        return {commit: datetime.fromisoformat(date) for commit, date in pairs}
 
     def files(self, commit: str) -> list[Entry]:
         """List the files of the folder in a commit."""
@@ -134,11 +141,8 @@ class Repository:
         wanted = list(dict.fromkeys(blobs))
         if not wanted:
             return {}
-        # The questions stand in a file, so that no pipe can fill up on both sides.
-        with tempfile.TemporaryFile() as asked:
-            asked.write("".join(f"{blob}\n" for blob in wanted).encode())
-            asked.seek(0)
-            answer = self._run("cat-file", "--batch", stdin=asked.fileno())
+        with _file_of(wanted) as asked:
+            answer = self._run("cat-file", "--batch", stdin=asked)
         found = {}
         at = 0
         for blob in wanted:
@@ -166,7 +170,7 @@ class Repository:
             raw = self._run(*command, env={"GIT_INDEX_FILE": index})
         return list(_deltas(iter(_text(raw).split("\0"))))
 
-    def log(self, old: str | None, new: str, paths: Sequence[str], *, follow: bool = False) -> list[Commit]:
+    def log(self, old: str | None, new: str, paths: Sequence[str]) -> list[Commit]:
         """List the commits that touch some paths, oldest first; along first parents, a merge counting as one.
 
         Where a shallow history ends, the commit seems to add all that is there.
@@ -174,14 +178,14 @@ class Repository:
         Args:
             old: the commit after which to begin; None for the beginning.
             new: the last commit.
-            paths: paths from the top of the repository.
-            follow: follow the one path through renames.
+            paths: paths from the top of the repository; a file renamed from elsewhere seems to be added.
         """
-        shape = "--format=%H%x00%an%x00%cI%x00%s"
-        options = ["--first-parent", "-m", "--root", "--no-show-signature", "--encoding=UTF-8", *_RAW]
-        options.append("--follow" if follow else "--no-follow")
+        shape = "--format=%H%x00%P%x00%an%x00%cI%x00%s"
+        options = ["--first-parent", "-m", "--root", "--no-follow", "--no-show-signature", "--encoding=UTF-8"]
         span = f"{old}..{new}" if old else new
-        raw = self._run("log", *options, shape, span, "--", *(f":(top,literal){path}" for path in paths))
+        raw = self._run(
+            "log", *options, *_RAW, shape, span, "--", *(f":(top,literal){path}" for path in paths)
+        )
         return _commits(_text(raw).split("\0"))[::-1]
 
     @property
@@ -235,6 +239,15 @@ def _environment() -> dict[str, str]:
     return found
 
 
+@contextmanager
+def _file_of(lines: Iterable[str]) -> Iterator[int]:
+    """Put questions in a file, so that no pipe can fill up on both sides; give what git reads them from."""
+    with tempfile.TemporaryFile() as asked:
+        asked.write("".join(f"{line}\n" for line in lines).encode())
+        asked.seek(0)
+        yield asked.fileno()
+
+
 def _text(raw: bytes) -> str:
     return raw.decode("utf-8", errors="surrogateescape")
 
@@ -257,14 +270,16 @@ def _delta(token: str, tokens: Iterator[str]) -> Delta:
 
 
 def _commits(tokens: list[str]) -> list[Commit]:
-    found: list[tuple[str, str, str, str, list[Delta]]] = []
+    found: list[Commit] = []
+    deltas: list[Delta] = []
     rest = iter(tokens)
     for token in rest:
         if token.lstrip("\n").startswith(":"):
-            found[-1][4].append(_delta(token, rest))
+            deltas.append(_delta(token, rest))
         elif token.strip():
-            found.append((token.strip(), next(rest), next(rest), next(rest), []))
-    return [
-        Commit(commit, author, datetime.fromisoformat(date), subject, tuple(deltas))
-        for commit, author, date, subject, deltas in found
-    ]
+            deltas = []
+            parents, author, date, subject = (next(rest) for _ in range(4))
+            parent = parents.partition(" ")[0] or None
+            when = datetime.fromisoformat(date)
+            found.append(Commit(token.strip(), parent, author, when, subject, deltas))
+    return found

@@ -6,7 +6,7 @@ import posixpath
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
-from claimtrack.files import Found, UnreadableError, sort_out
+from claimtrack.files import PARTIES, SOURCES, Found, UnreadableError, sort_out
 from claimtrack.history.git import LINK, Entry, GitError, Repository
 from claimtrack.problems import Code, Problem
 
@@ -125,3 +125,8 @@ def stem(path: str) -> str:
 def is_record(path: str) -> bool:
     """Tell whether a path below the folder is that of a record: hidden files and folders are passed over."""
     return path.endswith(".toml") and not any(part.startswith(".") for part in path.split("/"))
+
+
+def is_claim(path: str) -> bool:
+    """Tell whether a path below the folder is that of a claim."""
+    return is_record(path) and path not in {PARTIES, SOURCES}

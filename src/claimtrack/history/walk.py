@@ -16,13 +16,14 @@ from claimtrack.files import (
     read_sources,
     sort_out,
 )
-from claimtrack.history.changes import Changes, compare, no_claim, touched
+from claimtrack.history.changes import Changes, compare, touched
 from claimtrack.history.git import Entry, GitError
-from claimtrack.history.revision import is_record, read_links, stem, target
+from claimtrack.history.revision import is_record, read_links, target
+from claimtrack.history.trail import trail
 from claimtrack.model import Registry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from claimtrack.history.git import Commit, Delta, Repository
@@ -51,21 +52,22 @@ class Walk:
         """Tell what each commit changed; see `by_commit`."""
         first = self._repository.commit(old) if old is not None else None
         last = self._repository.commit(new)
-        names = self._names(first, last, claim) if claim is not None else None
-        paths = [self._prefix] if names is None else [f"{self._prefix}{PARTIES}", *sorted(names)]
-        commits = self._repository.log(first, last, paths)
+        if claim is None:
+            commits = self._repository.log(first, last, [self._prefix])
+        else:
+            commits = trail(self._repository, first, last, claim)
         if ends := self._repository.ends().intersection(commit.id for commit in commits):
             end = min(ends)[:10]
             raise GitError(
                 f"this clone is shallow: what {end} changed is not in it",
                 f"git fetch --unshallow, or begin after it: claimtrack changes --each {end}..",
             )
-        steps = self._steps(self._tree(first, names), commits, names)
+        names = None if claim is None else {path for commit in commits for path in _touched(commit)}
+        steps = self._steps(commits, names)
         blobs = {blob for _, before, now in steps for tree in (before, now) for blob in tree.values()}
         self._read = self._repository.contents(blobs)
-        dates: list[datetime | None] = [self._repository.date(first) if first else None]
-        dates += [commit.date for commit in commits]
-        found = [self._step(*step, since) for step, since in zip(steps, dates, strict=False)]
+        dates = self._repository.dates({commit.parent for commit in commits if commit.parent is not None})
+        found = [self._step(*step, dates.get(step[0].parent or "")) for step in steps]
         if claim is not None:
             found = [each._replace(parties=()) for each in found]
         return [each for each in found if each.claims or each.sources or each.parties or each.problems]
@@ -83,27 +85,6 @@ class Walk:
         self._told.update(fresh)
         return [problem._replace(path=f"{revision}:{problem.path}") for problem in fresh]
 
-    def _names(self, first: str | None, last: str, claim: str) -> set[str]:
-        """Give every path that a claim ever had, from the top of the repository.
-
-        Raises:
-            GitError: there never was such a claim.
-        """
-        met = set()
-        for commit, path in self._places(first, last):
-            met.add(stem(path))
-            if stem(path) == claim:
-                log = self._repository.log(None, commit, [path], follow=True)
-                return {path, *(name for each in log for delta in each.deltas for name in _paths(delta))}
-        raise no_claim(claim, f"up to {last[:10]}", met)
-
-    def _places(self, first: str | None, last: str) -> Iterator[tuple[str, str]]:
-        """Give where claims are: those at the last commit, those at the first, and those gone in between."""
-        for commit in filter(None, (last, first)):
-            yield from ((commit, path) for path in self._tree(commit, None))
-        for gone in reversed(self._repository.log(first, last, [self._prefix])):
-            yield from ((f"{gone.id}~", delta.old_path) for delta in gone.deltas if delta.status[0] in "DR")
-
     def _tree(self, commit: str | None, names: set[str] | None) -> Tree:
         listed = self._repository.files(commit) if commit is not None else []
         return {entry.path: entry for entry in listed if self._wanted(entry.path, names)}
@@ -113,9 +94,10 @@ class Walk:
         return is_record(below) and (names is None or path in names or below == PARTIES)
 
     def _steps(
-        self, tree: Tree, commits: Sequence[Commit], names: set[str] | None
+        self, commits: Sequence[Commit], names: set[str] | None
     ) -> list[tuple[Commit, Contents, Contents]]:
         """Give of each commit the records that it may have changed: before it, and after it."""
+        tree = self._tree(commits[0].parent if commits else None, names)
         later = (_entry(delta) for commit in commits for delta in commit.deltas)
         links = read_links(self._repository, (*tree.values(), *later))
         steps = []
@@ -127,8 +109,7 @@ class Walk:
             for delta in commit.deltas:
                 if delta.status[0] != "D" and self._wanted(delta.new_path, names):
                     tree[delta.new_path] = _entry(delta)
-            changed = {path for delta in commit.deltas for path in _paths(delta)}
-            changed |= {f"{self._prefix}{PARTIES}", f"{self._prefix}{SOURCES}"}
+            changed = _touched(commit) | {f"{self._prefix}{PARTIES}", f"{self._prefix}{SOURCES}"}
             # A registry that changed may have moved the line of any claim.
             whole = touched(self._prefix, commit.deltas).parties
             then, now = (_contents(each, each if whole else changed, links) for each in (before, tree))
@@ -190,8 +171,8 @@ class Walk:
         return self._claims[claim_id, blob]
 
 
-def _paths(delta: Delta) -> tuple[str, str]:
-    return delta.old_path, delta.new_path
+def _touched(commit: Commit) -> set[str]:
+    return {path for delta in commit.deltas for path in (delta.old_path, delta.new_path)}
 
 
 def _entry(delta: Delta) -> Entry:
