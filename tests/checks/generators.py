@@ -292,9 +292,12 @@ class _Writer:
         styles = [f'"{_escaped(value)}"', f'"{_escaped(value)}"', f'"""{_escaped(value)}"""']
         styles.append(f'"""{self.newline}{_escaped(value, lines=True, newline=self.newline)}"""')
         styles.append(f'"""\\{self.newline}  {_escaped(value)}\\{self.newline}\t"""')
+        if '""' not in value:  # one may stand at the end, before the three
+            quoted = value.replace("\\", "\\\\").replace("\n", self.newline)
+            styles.append(f'"""{self.newline}{quoted}"""')
         if "'" not in value and "\n" not in value:
             styles.append(f"'{value}'")
-        if "'''" not in value and not value.endswith("'"):
+        if "'''" not in value:
             styles.append(f"'''{self.newline}{lines}'''")
         return self.rng.choice(styles)
 

@@ -70,14 +70,16 @@ class Folder:
         with contextlib.suppress(BadConfigError):
             self._configured()
         report = check_folder(str(self.path), CheckConfig())
+        lines = {each.path: _lines(each.path) for each in report.problems}
         for problem in report.problems:
-            self._inside(problem.path, problem.line, problem.column)
+            _inside(lines[problem.path], problem.line, problem.column)
+        for problem in report.problems[:50]:
             sheet = report.sheets.get(problem.path)
             assert excerpt(problem, sheet.text if sheet else None, 80).plain
         for form in (render.plain, render.github):
-            lines = list(form(report))
-            assert len(lines) == len(report.problems)
-            assert not CONTROL.search("".join(lines))
+            shown = list(form(report))
+            assert len(shown) == len(report.problems)
+            assert not CONTROL.search("".join(shown))
         assert len(json.loads("".join(render.json(report)))["problems"]) == len(report.problems)
         for path, sheet in report.sheets.items():
             found = [problem for problem in report.problems if problem.path == path]
@@ -95,16 +97,19 @@ class Folder:
             for line in error.message.splitlines():
                 place = PLACE.match(line)
                 assert place, line
-                self._inside(place["path"], int(place["line"]), int(place["column"]))
+                _inside(_lines(place["path"]), int(place["line"]), int(place["column"]))
             raise
         check_folder(str(self.path), config)
 
-    def _inside(self, path: str, line: int, column: int) -> None:
-        """Fail unless a place is in its file, the end of the file and of its lines included."""
-        text = Path(path).read_bytes().removeprefix(codecs.BOM_UTF8).decode(errors="replace")
-        lines = text.split("\n")
-        assert 1 <= line <= len(lines), (path, line)
-        assert 1 <= column <= len(lines[line - 1]) + 1, (path, line, column)
+
+def _lines(path: str) -> list[str]:
+    return Path(path).read_bytes().removeprefix(codecs.BOM_UTF8).decode(errors="replace").split("\n")
+
+
+def _inside(lines: list[str], line: int, column: int) -> None:
+    """Fail unless a place is in its file, the end of the file and of its lines included."""
+    assert 1 <= line <= len(lines), line
+    assert 1 <= column <= len(lines[line - 1]) + 1, (line, column)
 
 
 @contextlib.contextmanager
@@ -248,6 +253,37 @@ def test_anything_at_all_gets_a_clean_answer(kind, name, number, folder):
         folder.examine(name, content)
 
     examine()
+
+
+# What could take for ever, or be followed too deep: 10 to 500 kB, each of which once did
+POSITION = '[[positions]]\nparty = "A"\nstance = '
+MANY_DIGITS = "0x" + "f" * 5000
+NEST = "a = " + "[" * 450 + "\n"
+HARD = {
+    "inline tables in one another": ("c.toml", "title = " + "{a=" * 390 + "1" + "}" * 390),
+    "lists in one another, further than the parser goes": ("c.toml", "title = " + "[" * 5000),
+    "a key of many parts": ("c.toml", 'title = "T"\ndate = 2025\n' + ".".join("a" * 900) + " = 1\n"),
+    "a header of many parts": ("parties.toml", "[" + ".".join("a" * 900) + "]\nb = 1\n"),
+    "a number of many digits for a name": ("parties.toml", f"[a]\nname = {MANY_DIGITS}\n"),
+    "a number of many digits for a value": (
+        "c.toml",
+        f'title = "T"\n{POSITION}"denies"\nvalue = {MANY_DIGITS}',
+    ),
+    "conflicts that begin and part and never end": ("c.toml", "<<<<<<< \n=======\n" * 2000),
+    "conflicts that only begin": ("c.toml", "<<<<<<< \n" * 20000),
+    "conflicts that only part, in a text": ("c.toml", 'title = """\n' + "=======\n" * 50000 + '"""\nx\n'),
+    "quote marks after a nest": ("c.toml", NEST + '"' + r"\"" * 50000),
+    "text over lines after a nest": ("c.toml", NEST + '"""\\' * 30000),
+    "lines joined and never closed": ("c.toml", 'title = """' + "x\\\n" * 100000),
+    "many wrong stances": ("c.toml", 'title = "T"\n' + f'{POSITION}"x"\n' * 1500),
+    "many unknown keys": ("c.toml", "".join(f"a{number} = 1\n" for number in range(1000))),
+}
+
+
+@pytest.mark.parametrize(("name", "text"), HARD.values(), ids=list(HARD))
+def test_nothing_takes_for_ever_or_goes_too_deep(name, text, folder):
+    report = folder.examine(name, text.encode())
+    assert report.count("error") >= 1
 
 
 # Documents after the specification, by hand and from the suite that TOML's parsers are tested with

@@ -1,0 +1,350 @@
+"""When parties moved: by the statements of 2025, and by what must hold whatever was said."""
+
+from __future__ import annotations
+
+import pytest
+from builders import WHO, claim, position
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from strategies import PARTIES, claims, histories, positions
+
+from claimtrack.model import Span
+from claimtrack.rules import acts, acts_of, by_principal, line, shifts, up_to
+
+many = settings(
+    max_examples=60,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+
+PAKISTAN = [
+    position("dg-ispr", "asserts", "2025-05-07", value=2),
+    position("dg-ispr", "asserts", "2025-05-07", value=5),
+    position("asif", "asserts", "2025-05-07", value={"min": 5}),
+    position("sharif", "asserts", "2025-05-15", value=6),
+    position("sharif", "asserts", "2025-09-26", value=7),
+]
+INDIA = [
+    position("india", "denies", via=["author"]),
+    position("misri", "comments", "2025-05-08"),
+    position("indian-air-force", "declines", "2025-05-08"),
+    position("bharti", "qualifies", "2025-05-11"),
+    position("chauhan", "qualifies", "2025-05-31"),
+    position("kumar", "qualifies", "2025-06-10"),
+    position("embassy-jakarta", "comments", "2025-06-29"),
+]
+AMERICA = [
+    position("united-states", "asserts", "2025-05-08", value={"min": 2}, attribution="anonymous"),
+    position("trump", "qualifies", "2025-07-18", value=5),
+    position("trump", "qualifies", "2025-08-25", value=7),
+    position("trump", "qualifies", "2025-11-05", value=8),
+]
+JETS = claim("jets", [*PAKISTAN, *INDIA, *AMERICA], date="2025-05-07")
+
+
+def moves(told, party, registry=WHO):
+    """Tell how a party moved: what, by whom, from which side and value to which."""
+    found = shifts(party, acts_of(party, acts(told, registry), registry))
+    return [
+        (
+            each.move,
+            each.act.party,
+            each.before,
+            _shown(each.value_before),
+            each.after,
+            _shown(each.value_after),
+        )
+        for each in found
+    ]
+
+
+def _shown(value):
+    return value and str(value)
+
+
+def test_the_number_that_pakistan_gives_moves_where_no_number_fits_both():
+    assert moves(JETS, "pakistan") == [
+        ("first", "dg-ispr", None, None, "asserts", "2"),
+        ("value", "dg-ispr", "asserts", "2", "asserts", "5"),
+        # "At least five" fits five: no shift, and six is told against five.
+        ("value", "sharif", "asserts", "5", "asserts", "6"),
+        ("value", "sharif", "asserts", "6", "asserts", "7"),
+    ]
+
+
+def test_india_denies_as_told_and_then_accepts_in_part():
+    assert moves(JETS, "india") == [
+        ("first", "india", None, None, "denies", None),
+        ("side", "bharti", "denies", None, "qualifies", None),
+    ]
+
+
+def test_what_unnamed_officials_say_gives_way_to_their_president():
+    assert moves(JETS, "united-states") == [
+        ("first", "united-states", None, None, "asserts", "at least 2"),
+        ("side", "trump", "asserts", "at least 2", "qualifies", "5"),
+        ("value", "trump", "qualifies", "5", "qualifies", "7"),
+        ("value", "trump", "qualifies", "7", "qualifies", "8"),
+    ]
+
+
+def test_a_voice_asked_for_by_name_moves_by_its_own_words():
+    assert moves(JETS, "sharif") == [
+        ("first", "sharif", None, None, "asserts", "6"),
+        ("value", "sharif", "asserts", "6", "asserts", "7"),
+    ]
+    assert moves(JETS, "misri") == []
+    assert shifts("india", ()) == ()
+
+
+def test_each_shift_names_the_position_that_made_it():
+    found = shifts("pakistan", acts_of("pakistan", acts(JETS, WHO), WHO))
+    assert [each.act.place for each in found] == [0, 1, 3, 4]
+    assert {each.party for each in found} == {"pakistan"}
+
+
+def test_a_withdrawal_lapses_and_what_follows_is_a_first_line_again():
+    told = claim(
+        "jets",
+        [
+            position("sharif", "asserts", "2025-05-01", value=5),
+            position("dar", "withdraws", "2025-05-02"),  # his own earlier words, of which there are none
+            position("sharif", "withdraws", "2025-05-03"),
+            position("dar", "comments", "2025-05-04"),
+            position("dar", "denies", "2025-05-05"),
+        ],
+    )
+    assert moves(told, "pakistan") == [
+        ("first", "sharif", None, None, "asserts", "5"),
+        ("lapse", "sharif", "asserts", "5", None, None),
+        ("first", "dar", None, None, "denies", None),
+    ]
+
+
+def test_the_value_of_a_voice_that_withdraws_goes_back_to_the_one_before():
+    told = claim(
+        "jets",
+        [
+            position("sharif", "asserts", "2025-05-01", value=5),
+            position("asif", "asserts", "2025-05-02", value=7),
+            position("dar", "asserts", "2025-05-03"),
+            position("asif", "withdraws", "2025-05-04"),
+        ],
+    )
+    assert moves(told, "pakistan")[-2:] == [
+        ("value", "asif", "asserts", "5", "asserts", "7"),
+        ("value", "asif", "asserts", "7", "asserts", "5"),
+    ]
+
+
+def test_before_his_tenure_a_president_moves_himself_alone():
+    told = claim(
+        "ceasefire",
+        [
+            position("trump", "asserts", "2024-12-01", value=1),
+            position("vance", "denies", "2025-01-19"),
+            position("trump", "qualifies", "2025-01-20", value=2),
+        ],
+    )
+    assert [(move, by) for move, by, *_ in moves(told, "united-states")] == [
+        ("first", "vance"),
+        ("side", "trump"),
+    ]
+    groups = by_principal(acts(told, WHO))
+    assert [each.after for each in shifts("trump", groups["trump"])] == ["asserts"]
+    # Asked for by name, he is one person all along.
+    assert [(move, before, after) for move, _, before, _, after, _ in moves(told, "trump")] == [
+        ("first", None, "asserts"),
+        ("side", "asserts", "qualifies"),
+    ]
+
+
+def test_values_about_different_times_are_no_shift():
+    told = claim(
+        "wlf-stake",
+        [
+            position("dassault", "asserts", "2025-03-01", value=75, about="2024-12"),
+            position("dassault", "asserts", "2025-03-02", value=60, about="2025-03"),
+            position("dassault", "asserts", "2025-06-01", value=40, about="2025-06"),
+            position("dassault", "asserts", "2025-07-01", value=60),
+        ],
+    )
+    assert [move for move, *_ in moves(told, "dassault")] == ["first"]
+
+
+def test_another_value_for_the_same_time_is_told_against_the_one_given_for_that_time():
+    told = claim(
+        "wlf-stake",
+        [
+            position("dassault", "asserts", "2025-03-01", value=60, about="2025-03"),
+            position("dassault", "asserts", "2025-06-01", value=40, about="2025-06"),
+            position("dassault", "asserts", "2025-06-02", value=55, about="2025-03"),
+            position("dassault", "asserts", "2025-06-03", value=45, about="2025-06"),
+        ],
+    )
+    assert [(before, after) for _, _, _, before, _, after in moves(told, "dassault")] == [
+        (None, "60"),
+        ("60", "55"),
+        ("40", "45"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("values", "found"),
+    [
+        ([None, 5, 6], [("5", "6")]),  # the first number since the shift is what the next is told against
+        (["a few", 5, 6], [("5", "6")]),  # and words are no number
+        ([5, "a few", 6], [("5", "6")]),
+        (["a few", "a dozen"], []),
+        ([5, {"min": 4, "max": 6}, {"min": 6}], [("5", "at least 6")]),
+        ([{"min": 5}, 7, 6], []),  # six fits what the last shift set
+        ([5, {"max": 5}, 5.0], []),
+    ],
+)
+def test_which_values_are_shifts(values, found):
+    said = [
+        position("india", "asserts", f"2025-05-{day:02}", **({} if value is None else {"value": value}))
+        for day, value in enumerate(values, start=1)
+    ]
+    told = moves(claim("jets", said), "india")
+    assert [(before, after) for move, _, _, before, _, after in told if move == "value"] == found
+    assert [move for move, *_ in told] == ["first", *["value"] * len(found)]
+
+
+def test_a_side_taken_anew_begins_with_its_own_value():
+    told = claim(
+        "jets",
+        [
+            position("india", "asserts", "2025-05-01", value=5),
+            position("india", "denies", "2025-05-02"),
+            position("india", "asserts", "2025-05-03", value=7),
+        ],
+    )
+    assert moves(told, "india") == [
+        ("first", "india", None, None, "asserts", "5"),
+        ("side", "india", "asserts", "5", "denies", None),
+        ("side", "india", "denies", None, "asserts", "7"),
+    ]
+
+
+# -- whatever was said
+
+abouts = st.sampled_from([{}, {"about": "2023"}, {"about": "2024"}])
+
+
+@st.composite
+def timed_claims(draw):
+    """Give one claim whose values are about several times, and may be words."""
+    said = []
+    for each in draw(histories()):
+        value = draw(st.none() | st.just("some")) or (each.value.written if each.value else None)
+        more = {**draw(abouts), **({} if value is None else {"value": value})}
+        via = {"via": each.via} if each.via else {}
+        said.append(
+            position(each.party, each.stance, each.date.written, attribution=each.attribution, **via, **more)
+        )
+    return claim("jets", said)
+
+
+def groups_of(told):
+    found = acts(told, WHO)
+    voices = [party for party in PARTIES if WHO.is_voice(party)]
+    return {**by_principal(found), **{party: acts_of(party, found, WHO) for party in voices}}
+
+
+def replayed(found, by):
+    """Tell where shifts up to an instant leave a line: its side, and the last value set for each time.
+
+    A value lives in one position only, which says what it is about.
+    """
+    side, given = None, {}
+    for shift in found:
+        if shift.act.at > by:
+            break
+        side = shift.after
+        if shift.move != "value":
+            given = {}
+        if shift.value_after is not None and shift.value_after.text is None:
+            given[id(shift.value_after)] = shift.value_after
+    return side, given
+
+
+@many
+@given(st.one_of(claims(), timed_claims()))
+def test_shifts_replayed_from_nothing_give_every_line_at_every_date(told):
+    about = {id(act.value): act.about for act in acts(told, WHO) if act.value is not None}
+    for party, found in groups_of(told).items():
+        moved = shifts(party, found)
+        for act in found:
+            stands = line(party, [each for each in found if each.at <= act.at])
+            side, given = replayed(moved, act.at)
+            assert side == (stands.side if stands else None)
+            if stands and stands.value is not None:
+                same_time = [value for key, value in given.items() if about[key] == about[id(stands.value)]]
+                assert not (same_time and same_time[-1].disjoint(stands.value))
+
+
+@many
+@given(timed_claims())
+def test_every_shift_is_a_change_and_begins_where_the_last_one_ended(told):
+    about = {id(act.value): act.about for act in acts(told, WHO) if act.value is not None}
+    for party, found in groups_of(told).items():
+        side = None
+        for shift in shifts(party, found):
+            assert shift.before == side
+            side = shift.after
+            if shift.move == "value":
+                assert shift.before == shift.after is not None
+                assert shift.value_before.disjoint(shift.value_after)
+                assert about[id(shift.value_before)] == about[id(shift.value_after)]
+            else:
+                expected = {(True, False): "first", (False, True): "lapse", (False, False): "side"}
+                assert shift.move == expected[shift.before is None, shift.after is None]
+                assert shift.before != shift.after
+
+
+@many
+@given(timed_claims())
+def test_what_is_said_later_leaves_the_shifts_before_it_as_they_were(told):
+    for party, found in groups_of(told).items():
+        whole = shifts(party, found)
+        for act in found:
+            until = [each for each in found if each.at <= act.at]
+            assert shifts(party, until) == tuple(each for each in whole if each.act.at <= act.at)
+
+
+def gist(shift):
+    """Give all that a shift says but where in the file its position stands."""
+    return (shift.move, shift.act.position, shift.before, shift.after, shift.value_before, shift.value_after)
+
+
+@many
+@given(timed_claims(), st.randoms(use_true_random=False))
+def test_the_order_of_the_file_moves_nobody(told, random):
+    said = random.sample(told.positions, len(told.positions))
+    mixed = claim("jets", said)
+    for party, found in groups_of(told).items():
+        again = groups_of(mixed)[party]
+        assert list(map(gist, shifts(party, found))) == list(map(gist, shifts(party, again)))
+
+
+@many
+@given(claims(min_size=1))
+def test_as_of_the_last_date_is_now(told):
+    found = acts(told, WHO)
+    last = found[-1].date
+    assert up_to(last, found) == up_to(None, found) == found
+    for wide in (last.written, last.written[:7], last.written[:4]):
+        assert up_to(Span.parse(wide), found) == found
+
+
+@many
+@given(claims(), positions())
+def test_as_of_a_date_nothing_later_counts(told, more):
+    before = Span.parse("2024-12-31")
+    assert up_to(before, acts(told, WHO)) == ()
+    of_that_day = up_to(more.date, acts(claim("jets", [*told.positions, more]), WHO))
+    assert more in [act.position for act in of_that_day]
+    assert all(act.at <= more.date.end for act in of_that_day)
