@@ -223,8 +223,8 @@ def test_an_empty_table_has_no_header_and_no_legend(call, book):
 
 
 def test_topics_are_shown_where_there_is_room(call, book):
-    wide = call("list", "--format", "table", cwd=book, env={"COLUMNS": "100"})
-    narrow = call("list", "--format", "table", cwd=book, env={"COLUMNS": "99"})
+    wide = call("list", "--format", "table", cwd=book, env={"COLUMNS": "120"})
+    narrow = call("list", "--format", "table", cwd=book, env={"COLUMNS": "119"})
     assert "river-war" in wide.out
     assert "river-war" not in narrow.out
 

@@ -203,7 +203,7 @@ def test_the_page_tells_everything_in_order(call, book, folder):
     assert body == [
         "ASSERTS",
         "  Sudland  2 to 4 things",
-        "    2025-03-11     asserts: 2 to 4 things about 2025-02 [1 12:40]",
+        "    2025-03-11     asserts: 2 to 4 things for 2025-02 [1 12:40]",
         "    10:00:00+01:00 “Between two and four”",
         "                   “Zwischen zwei und vier”",
         "                   Said at noon.",
