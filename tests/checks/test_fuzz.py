@@ -276,6 +276,15 @@ HARD = {
     "text over lines after a nest": ("c.toml", NEST + '"""\\' * 30000),
     "lines joined and never closed": ("c.toml", 'title = """' + "x\\\n" * 100000),
     "many wrong stances": ("c.toml", 'title = "T"\n' + f'{POSITION}"x"\n' * 1500),
+    "many years as numbers": ("c.toml", 'title = "T"\n' + f'{POSITION}"denies"\ndate = 2025\n' * 1500),
+    "sources in a long row": (
+        "sources.toml",
+        "".join(f'[[sources]]\nid = "s{number}"\nderived_from = "s{number + 1}"\n' for number in range(1000)),
+    ),
+    "voices in a long row": (
+        "parties.toml",
+        "".join(f'[p{number}]\nspeaks_for = "p{number + 1}"\n' for number in range(2000)),
+    ),
     "many unknown keys": ("c.toml", "".join(f"a{number} = 1\n" for number in range(1000))),
 }
 

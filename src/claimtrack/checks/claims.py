@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from claimtrack import rules
@@ -24,8 +23,8 @@ def unknown_claim(subject: Subject) -> Iterator[Finding]:
     for key in ("implies", "contradicts", "see_also"):
         for item, other in enumerate(getattr(subject.claim, key)):
             if other not in claims and other not in subject.unread:
-                near = get_close_matches(other, claims, n=1)
-                hint = f'did you mean "{near[0]}"?' if near else ""
+                near = subject.near(other)
+                hint = f'did you mean "{near}"?' if near else ""
                 yield Finding(subject.claim.path, (key, item), f'there is no claim "{other}"', hint)
 
 
@@ -136,6 +135,9 @@ def repeated_quote(subject: Subject) -> Iterator[Finding]:
 @of_claim(Code.STALE_NOTE)
 def stale_note(subject: Subject) -> Iterator[Finding]:
     """Find a note that a party's changed stance has left unchanged."""
+    notes = [position.note for position in subject.claim.positions if position.note]
+    if len(notes) == len(set(notes)):
+        return
     before: dict[str, rules.Act] = {}
     for act in rules.acts(subject.claim, subject.folder.registry):
         earlier = before.get(act.party)

@@ -43,6 +43,7 @@ class Subject:
         shelf: the sources it can cite.
         unread: the ids of the claims that could not be read, and may well be referred to.
         latest: the latest instant that is now anywhere on Earth, a naive datetime in UTC.
+        near: gives the id that an unknown one probably means; nothing where none comes near.
     """
 
     claim: Claim
@@ -50,6 +51,7 @@ class Subject:
     shelf: Shelf
     unread: frozenset[str]
     latest: datetime
+    near: Callable[[str], str]
 
 
 ClaimCheck = Callable[[Subject], Iterator[Finding]]

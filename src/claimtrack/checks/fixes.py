@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import tomli
@@ -10,7 +9,7 @@ import tomli
 from claimtrack.problems import Code
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from claimtrack.files import KeyPath, Sheet
     from claimtrack.files.locate import Place
@@ -44,11 +43,22 @@ def mend(sheet: Sheet, problems: Iterable[Problem]) -> tuple[str, int]:
         if make and path and (edit := make(text, sheet.locations[path], path)):
             edits.append((edit, path))
     # From the end of the text, so that the offsets of the earlier edits stay true.
-    for edit, path in sorted(edits, key=lambda each: each[0].start, reverse=True):
-        changed = text[: edit.start] + edit.text + text[edit.end :]
-        if _parsed(changed) == _with(_parsed(text), path, edit.value):
+    edits.sort(key=lambda each: each[0].start, reverse=True)
+    if edits and (changed := _proved(text, edits)) is not None:
+        return changed, len(edits)
+    for each in edits:
+        if (changed := _proved(text, [each])) is not None:
             text, mended = changed, mended + 1
     return text, mended
+
+
+def _proved(text: str, edits: Sequence[tuple[_Edit, KeyPath]]) -> str | None:
+    """Make some edits; None where they change anything but the values they are to change."""
+    changed, expected = text, _parsed(text)
+    for edit, path in edits:
+        changed = changed[: edit.start] + edit.text + changed[edit.end :]
+        _put(expected, path, edit.value)
+    return changed if _parsed(changed) == expected else None
 
 
 def _quoted_year(text: str, place: Place, _: KeyPath) -> _Edit | None:
@@ -92,14 +102,11 @@ def _parsed(text: str) -> dict[str, Any] | None:
         return None
 
 
-def _with(data: dict[str, Any] | None, path: KeyPath, value: Any) -> Any:  # noqa: ANN401 - from TOML
-    """Give the data with one value exchanged, or taken out."""
-    changed: Any = copy.deepcopy(data)
-    table = changed
+def _put(table: Any, path: KeyPath, value: Any) -> None:  # noqa: ANN401 - from TOML
+    """Exchange one value, or take it out."""
     for step in path[:-1]:
         table = table[step]
     if value is None:
         del table[path[-1]]
     else:
         table[path[-1]] = value
-    return changed

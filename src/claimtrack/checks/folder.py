@@ -9,7 +9,7 @@ from claimtrack.checks.finding import Finding, of_folder
 from claimtrack.problems import Code
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import datetime
 
     from claimtrack.files import Folder
@@ -34,7 +34,8 @@ def implies_cycle(folder: Folder, _: datetime) -> Iterator[Finding]:
     def implied(claim: str) -> Iterable[str]:
         return folder.claims[claim].implies if claim in folder.claims else ()
 
-    for claim in folder.claims.values():
+    graph = {claim.id: claim.implies for claim in folder.claims.values()}
+    for claim in [folder.claims[each] for each in _leading_round(graph)]:
         for item, step in enumerate(claim.implies):
             if way := _way(step, claim.id, implied):
                 message = f'"{claim.id}" implies itself: {" → ".join((claim.id, *way))}'
@@ -51,13 +52,32 @@ def speaks_for_cycle(folder: Folder, _: datetime) -> Iterator[Finding]:
         entry = registry.get(party)
         return [registry.party(tenure.party) for tenure in entry.speaks_for] if entry else ()
 
-    for party in registry:
+    graph = {party.id: spoken_for(party.id) for party in registry}
+    for party in filter(None, map(registry.get, _leading_round(graph))):
         for item, step in enumerate(spoken_for(party.id)):
             if way := _way(step, party.id, spoken_for):
                 message = f'"{party.id}" speaks for itself: {" → ".join((party.id, *way))}'
                 at = (folder.party_keys[party.id], "speaks_for", item, "party")
                 hint = "one of them is the principal: it speaks for nobody else"
                 yield Finding(folder.parties_path, at, message, hint)
+
+
+def _leading_round(graph: Mapping[str, Iterable[str]]) -> list[str]:
+    """Give those from which some way leads into a circle: all but those from which every way ends."""
+    waiting: dict[str, set[str]] = {
+        each: {other for other in onward if other in graph} for each, onward in graph.items()
+    }
+    before: dict[str, list[str]] = {}
+    for each, onward in waiting.items():
+        for other in onward:
+            before.setdefault(other, []).append(each)
+    ended = [each for each, onward in waiting.items() if not onward]
+    for other in ended:
+        for each in before.get(other, ()):
+            waiting[each].discard(other)
+            if not waiting[each]:
+                ended.append(each)
+    return [each for each, onward in waiting.items() if onward]
 
 
 def _way(start: str, goal: str, onward: Callable[[str], Iterable[str]]) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
 # Importing these registers their checks.
@@ -16,7 +17,7 @@ from claimtrack.problems import Problem
 from claimtrack.rules import Shelf
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from claimtrack.files import Sheet
     from claimtrack.model import CheckConfig
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 # The easternmost time zone is UTC+14: what has begun there is not in the future.
 _EASTERNMOST: Final = timedelta(hours=14)
+_PATIENCE: Final = 20  # unknown ids that are compared with all others
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +79,26 @@ def _findings(read: Folder, config: CheckConfig, latest: datetime) -> Iterator[P
             yield _problem(code, finding, read)
     unread = frozenset(map(_stem, read.unread))
     wanted = {code: check for code, check in CLAIM_CHECKS.items() if config.wants(code, "")}
+    near = _Near(read.claims)
     for claim in read.claims.values():
         shelf = Shelf(claim.id, claim.sources, read.sources)
-        subject = Subject(claim, read, shelf, unread, latest)
+        subject = Subject(claim, read, shelf, unread, latest, near)
         for code, claim_check in wanted.items():
             for finding in claim_check(subject):
                 yield _problem(code, finding, read)
+
+
+class _Near:
+    """Gives the id that an unknown one probably means; the first few times, for it takes long among thousands."""
+
+    def __init__(self, known: Collection[str]) -> None:
+        self._known = known
+        self._found: dict[str, str] = {}
+
+    def __call__(self, other: str) -> str:
+        if other not in self._found and len(self._found) < _PATIENCE:
+            self._found[other] = next(iter(get_close_matches(other, self._known, n=1)), "")
+        return self._found.get(other, "")
 
 
 def _problem(code: Code, finding: Finding, read: Folder) -> Problem:

@@ -62,9 +62,11 @@ def _unarchived(path: str, sources: Iterable[Placed]) -> Iterator[Finding]:
 def _derived_cycle(path: str, sources: Iterable[Placed], shelf: Shelf) -> Iterator[Finding]:
     for place, source in sources:
         start = shelf.key(source.id)
-        trail = [start]
-        while (parent := shelf.parent(trail[-1])) is not None and parent not in trail:
-            trail.append(parent)
+        trail = {start: None}  # a set that keeps its order
+        parent = shelf.parent(start)
+        while parent is not None and parent not in trail:
+            trail[parent] = None
+            parent = shelf.parent(parent)
         if parent == start:
             chain = " → ".join(key.id for key in (*trail, start))
             message = f'"{source.id}" derives from itself: {chain}'

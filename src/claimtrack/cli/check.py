@@ -5,6 +5,8 @@ from __future__ import annotations
 import difflib
 import os
 import sys
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
@@ -192,11 +194,12 @@ def _count(number: int, noun: str) -> str:
 def _fix(report: Report, change: Callable[[Sheet, str], None]) -> int:
     """Have every file changed in which something can be mended; say how many problems that mends."""
     mended = 0
-    for path, sheet in report.sheets.items():
-        text, count = mend(sheet, [problem for problem in report.problems if problem.path == path])
-        if count:
-            mended += count
-            change(sheet, text)
+    for path, problems in groupby(report.problems, attrgetter("path")):
+        if path in report.sheets:
+            text, count = mend(report.sheets[path], problems)
+            if count:
+                mended += count
+                change(report.sheets[path], text)
     return mended
 
 

@@ -20,6 +20,7 @@ class Registry:
         """Index the parties; where two lay claim to one name, the first keeps it."""
         self._parties = {party.id: party for party in parties}
         self._ids: dict[str, str] = {}
+        self._near: dict[str, list[str]] = {}
         for party in self._parties.values():
             for name in (party.id, party.name or party.id, *party.aliases):
                 self._ids.setdefault(slug(name), party.id)
@@ -72,7 +73,10 @@ class Registry:
         """Give the registered name that an unknown one probably means, if one comes near."""
         from difflib import get_close_matches  # noqa: PLC0415 - only where a name is unknown
 
-        near = get_close_matches(slug(name), self._ids, n=1, cutoff=0.75)
+        key = slug(name)
+        if key not in self._near:
+            self._near[key] = get_close_matches(key, self._ids, n=1, cutoff=0.75)
+        near = self._near[key]
         if not near:
             return None
         entry = self._parties[self._ids[near[0]]]
