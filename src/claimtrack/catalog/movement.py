@@ -66,4 +66,4 @@ def contradiction_rows(cases: Sequence[Case], asked: ClaimFilter) -> list[Contra
 
 
 def _concerns(found: rules.Contradiction, parties: Sequence[str]) -> bool:
-    return any(party in {found.party, *(act.principal for act in found.acts)} for party in parties)
+    return any(party in {found.party, *(act.party for act in found.acts)} for party in parties)

@@ -1,0 +1,124 @@
+"""The commands about time, as typed, on the shipped claims: they have to tell the story of the facts."""
+
+import csv
+import io
+
+import pytest
+
+
+def test_india_was_opposed_to_pakistan_at_first_and_is_in_part_now(call):
+    relations = {}
+    for date in ("2025-05-09", "2025-06"):
+        ran = call("diff", "india", "pakistan", "--as-of", date, "--json")
+        relations[date] = {each["id"]: each["relation"] for each in ran.json["comparisons"]}["jets"]
+    assert relations == {"2025-05-09": "opposed", "2025-06": "partly"}
+
+
+def test_the_shifts_of_the_jets_are_the_story_of_the_article(call):
+    told = [(cells[0], cells[2], cells[5], cells[6]) for cells in call("shifts", "jets", "--moved").cells]
+    assert ("2025-05-11", "india", "denies", "qualifies") in told
+    moves = [(before, after) for _, party, before, after in told if party == "pakistan"]
+    assert moves == [("asserts 2", "asserts 5"), ("asserts 5", "asserts 6"), ("asserts 6", "asserts 7")]
+    assert all("first" not in cells for cells in call("shifts", "jets", "--moved").cells)
+
+
+def test_shifts_narrow_to_a_party_and_a_time(call):
+    cells = call("shifts", "--party", "trump", "--since", "2025-08").cells
+    assert {row[2] for row in cells} == {"trump"}
+    assert all(row[0] >= "2025-08" for row in cells)
+
+
+def test_shifts_in_json_cite_the_position(call):
+    (first, *_) = call("shifts", "jets", "--json").json["shifts"]
+    assert first["from"] is None
+    assert first["to"] == {"side": "asserts", "value": 2}
+    assert first["position"]["sources"]
+
+
+def test_before_anything_was_said_the_list_is_empty(call):
+    ran = call("list", "--as-of", "1999", "--disputed", "--json")
+    assert (ran.code, ran.json["claims"]) == (0, [])
+    # What has no date at all counts from always, and takes no side here.
+    assert {each["status"] for each in call("list", "--as-of", "1999", "--json").json["claims"]} <= {"open"}
+
+
+def test_a_date_that_is_none_is_a_usage_error(call):
+    ran = call("list", "--as-of", "2025-13")
+    assert ran.code == 2
+    assert "--as-of" in ran.err
+
+
+@pytest.mark.parametrize("width", ["60", "80", "140"])
+def test_the_matrix_fits_and_says_what_it_left_out(call, width):
+    ran = call("matrix", "--format", "table", env={"COLUMNS": width})
+    assert max(len(line.rstrip()) for line in ran.lines) <= int(width)
+    assert ("no room for" in ran.err) is (width != "140")
+
+
+def test_the_matrix_for_machines_is_complete(call):
+    (header, *rows) = csv.reader(io.StringIO(call("matrix", "--format", "csv").out))
+    jets = dict(zip(header, next(row for row in rows if row[0] == "jets"), strict=True))
+    assert (jets["pakistan"], jets["india"], jets["china"] if "china" in jets else "") == (
+        "asserts 7",
+        "qualifies",
+        "",
+    )
+    found = call("matrix", "--json").json
+    assert [each["id"] for each in found["parties"]] == header[1:]
+    lines = next(claim for claim in found["claims"] if claim["id"] == "jets")["lines"]
+    assert lines["pakistan"]["value"] == 7
+
+
+def test_the_matrix_of_named_parties_has_their_columns(call):
+    (header, *_) = csv.reader(io.StringIO(call("matrix", "vance", "Trump", "--format", "csv").out))
+    assert header == ["claim", "vance", "trump"]
+
+
+def test_trump_took_two_sides_on_one_day(call):
+    (found,) = call("contradictions", "--json").json["contradictions"]
+    assert (found["party"]["id"], found["kind"], found["chain"]) == ("trump", "same-day", ["ceasefire"])
+    assert [each["date"] for each in found["positions"]] == ["2025-06-18", "2025-06-18"]
+    assert all(each["sources"] for each in found["positions"])
+    assert "Donald Trump" in call("contradictions", "--format", "table").out
+    assert call("contradictions", "--party", "india", "--json").json["contradictions"] == []
+
+
+PARTIES = '[us]\n[chief]\nspeaks_for = "us"\n'
+IMPLIES = 'title = "Rafales fell"\nimplies = ["jets"]\n[[positions]]\nparty = "chief"\nstance = "asserts"\n'
+DENIES = 'title = "Jets fell"\ncontradicts = ["none"]\n[[positions]]\nparty = "us"\nstance = "denies"\n'
+NONE = 'title = "Nothing fell"\n[[positions]]\nparty = "us"\nstance = "asserts"\n'
+RIVAL = 'title = "All fell"\ncontradicts = ["none"]\n[[positions]]\nparty = "us"\nstance = "asserts"\n'
+
+
+def test_chains_and_exclusive_claims_are_spelt_out(call, folder):
+    book = folder({"rafales": IMPLIES, "jets": DENIES, "none": NONE, "rival": RIVAL, "parties": PARTIES})
+    hows = {
+        each["kind"]: each["how"]
+        for each in call("contradictions", "--json", cwd=book).json["contradictions"]
+    }
+    assert hows == {
+        "implied": "asserts rafales, which implies jets, and denies jets",
+        "exclusive": "asserts none and rival, which contradict each other",
+    }
+    assert "asserts rafales" in call("contradictions", "--format", "table", cwd=book).out
+    assert len(call("contradictions", "--party", "chief", cwd=book).cells) == 1
+
+
+def test_a_withdrawn_line_is_a_shift_to_nothing(call, folder):
+    gone = 'title = "x"\n[[positions]]\nparty = "A"\nstance = "asserts"\ndate = "2024"\n'
+    gone += '[[positions]]\nparty = "A"\nstance = "withdraws"\ndate = "2025"\n'
+    book = folder({"x": gone})
+    assert [cells[4:7] for cells in call("shifts", cwd=book).cells] == [
+        ["first", "", "asserts"],
+        ["lapse", "asserts", ""],
+    ]
+    assert "asserts" in call("shifts", "--format", "table", cwd=book).out
+
+
+def test_the_timeline_fits_and_goes_where_there_is_no_room(call):
+    page = call("show", "jets", "--format", "table", env={"COLUMNS": "80", "NO_COLOR": "1"})
+    drawn = [line for line in page.lines if "──" in line]
+    assert [line.split()[0] for line in drawn] == ["Pakistan", "United", "India"]
+    assert all(len(line.rstrip()) <= 80 for line in drawn)
+    assert drawn[2].split(None, 1)[1].startswith("−~")
+    assert "──" not in call("show", "jets", "--format", "table", env={"COLUMNS": "40"}).out
