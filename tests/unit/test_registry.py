@@ -144,3 +144,9 @@ def test_a_voice_is_a_party_that_speaks_for_another_at_whatever_time():
 )
 def test_the_name_probably_meant(name, expected):
     assert WHO.probable(name) == expected
+
+
+def test_a_name_that_is_asked_for_again_is_told_the_same():
+    known = registry({"pakistan": {"name": "Pakistan"}})
+    assert [known.probable("Pakstan") for _ in range(2)] == ["Pakistan", "Pakistan"]
+    assert [known.probable("Wakanda") for _ in range(2)] == [None, None]
