@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from claimtrack.model import Claim, Party, Position, Registry, Source, Span
+from claimtrack.model import Claim, Position, Registry, Source, Span, forms
 from claimtrack.rules import Line, acts, by_principal, lines, up_to
 
 Table = dict[str, Any]
@@ -13,28 +13,27 @@ Table = dict[str, Any]
 def position(party: str, stance: str, date: str | None = None, **more: Any) -> Position:
     """Give a position; `date` may be a day, a month or a year, as a text."""
     said = {"party": party, "stance": stance, **({"date": date} if date else {}), **more}
-    return Position.model_validate(said)
+    return forms.Position.model_validate(said).recorded()
 
 
 def claim(claim_id: str, positions: list[Position] | None = None, **more: Any) -> Claim:
     """Give a claim whose title is its id."""
-    record = {
-        "id": claim_id,
-        "path": f"claims/{claim_id}.toml",
-        "title": claim_id,
-        "positions": positions or [],
-    }
-    return Claim.model_validate({**record, **more})
+    record = forms.ClaimFile.model_validate({"title": claim_id, **more}).recorded(
+        claim_id, f"claims/{claim_id}.toml"
+    )
+    return record._replace(positions=tuple(positions or ()))
 
 
 def source(source_id: str, **more: Any) -> Source:
     """Give a source."""
-    return Source.model_validate({"id": source_id, **more})
+    return forms.Source.model_validate({"id": source_id, **more}).recorded()
 
 
 def registry(parties: dict[str, Table]) -> Registry:
     """Give a registry from its tables by id."""
-    return Registry(Party.model_validate({**table, "id": party}) for party, table in parties.items())
+    return Registry(
+        forms.PartyEntry.model_validate(table).recorded(party) for party, table in parties.items()
+    )
 
 
 def stand(told: Claim, who: Registry, by: str | None = None) -> dict[str, Line]:

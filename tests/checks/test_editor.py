@@ -27,7 +27,7 @@ from pydantic import ValidationError as PydanticError
 from claimtrack.checks import check_folder
 from claimtrack.files.schema import SCHEMA_FILES, schema
 from claimtrack.model import STANCES, CheckConfig, slug
-from claimtrack.model.record import ClaimFile, PartyEntry, Position, Source, SourceRef, SourcesFile, Tenure
+from claimtrack.model.forms import ClaimFile, PartyEntry, Position, Source, SourceRef, SourcesFile, Tenure
 from claimtrack.problems import Code
 
 ROOT = Path(__file__).parents[2]

@@ -27,7 +27,7 @@ from toml_documents import INVALID, VALID
 from claimtrack.checks import check_folder, mend
 from claimtrack.files import read_config, read_folder
 from claimtrack.model import STANCES, CheckConfig
-from claimtrack.model.record import ClaimFile, PartyEntry, Position, Source, SourceRef, Tenure
+from claimtrack.model.forms import ClaimFile, PartyEntry, Position, Source, SourceRef, Tenure
 from claimtrack.problems import BadConfigError, Code
 from claimtrack.render import problems as render
 from claimtrack.render.terminal.excerpt import excerpt

@@ -11,7 +11,7 @@ from documents import ROOT, blocks, files
 from claimtrack.cli.app import COMMANDS
 from claimtrack.files import read_folder
 from claimtrack.model import KINDS, STANCES
-from claimtrack.model.record import ClaimFile, PartyEntry, Position, Source, Tenure
+from claimtrack.model.forms import ClaimFile, PartyEntry, Position, Source, Tenure
 from claimtrack.render import FORMATS
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")

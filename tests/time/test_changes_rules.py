@@ -12,7 +12,7 @@ from edits import POOL, REQUIRED, built, changed, edited, many_records, records
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from claimtrack.model import Claim, Registry
+from claimtrack.model import Claim, Registry, forms
 from claimtrack.rules import changes, match, party_changes, source_changes
 
 many = settings(
@@ -99,7 +99,7 @@ def test_a_correction_tells_which_lines_it_moved():
 
 
 def test_a_correction_of_the_party_moves_two_lines():
-    [change] = found([SHARIF_5], [SHARIF_5.model_copy(update={"party": "modi"})])
+    [change] = found([SHARIF_5], [SHARIF_5._replace(party="modi")])
     assert (change.what, change.fields) == ("correction", ("party",))
     assert moved(change) == {"india": (None, "asserts 5"), "pakistan": ("asserts 5", None)}
 
@@ -121,9 +121,9 @@ def test_a_removed_withdrawal_brings_the_line_back():
 
 
 def test_what_moved_the_line_is_told_and_nothing_else():
-    reworded = BHARTI.model_copy(update={"note": "A partial admission."})
+    reworded = BHARTI._replace(note="A partial admission.")
     other = position("chauhan", "qualifies", "2025-05-31", value=1, quote="Numbers are not important")
-    revalued = other.model_copy(update={"stance": "asserts"})
+    revalued = other._replace(stance="asserts")
     note, stance, shift = found([BHARTI, other], [reworded, revalued, MODI])
     assert kinds([note, stance, shift]) == ["correction", "correction", "shift"]
     assert note.moved == stance.moved == ()  # Modi spoke after both
@@ -132,7 +132,7 @@ def test_what_moved_the_line_is_told_and_nothing_else():
 
 def test_of_two_corrections_that_moved_a_line_each_alone_the_last_is_told():
     dar, asif = (position(party, "comments", "2025-06-01", quote=party) for party in ("dar", "asif"))
-    denied = [each.model_copy(update={"stance": "denies"}) for each in (dar, asif)]
+    denied = [each._replace(stance="denies") for each in (dar, asif)]
     first, second = found([SHARIF_5, dar, asif, MODI], [SHARIF_5, *denied, MODI])
     assert kinds([first, second]) == ["correction", "correction"]
     assert (first.moved, moved(second)) == ((), {"pakistan": ("asserts 5", "denies")})
@@ -142,12 +142,12 @@ def test_a_stance_taken_anew_in_other_words_is_no_correction():
     again = position("sharif", "asserts", "2025-09-26", value=5, quote="seven", sources=["outlook"])
     assert kinds(found([SHARIF_5], [again])) == ["shift", "removal"]
     # Whoever says the same in the same words is one and the same, whatever the date.
-    assert kinds(found([SHARIF_5], [SHARIF_5.model_copy(update={"date": again.date})])) == ["correction"]
+    assert kinds(found([SHARIF_5], [SHARIF_5._replace(date=again.date)])) == ["correction"]
 
 
 def test_another_party_is_another_position_unless_it_says_the_very_same():
     other = position("modi", "asserts", "2025-05-07", value=5, sources=["wire"])
-    assert kinds(found([SHARIF_5.model_copy(update={"quote": None})], [other])) == ["shift", "removal"]
+    assert kinds(found([SHARIF_5._replace(quote=None)], [other])) == ["shift", "removal"]
     assert kinds(found([SHARIF_5], [other])) == ["shift", "removal"]
 
 
@@ -167,7 +167,7 @@ def test_the_most_alike_are_paired_and_of_equals_the_nearest():
 @pytest.mark.parametrize("name", ["Islamabad", "PAKISTAN", "pakistan"])
 def test_another_spelling_of_a_party_is_a_correction_that_moves_nothing(name):
     bare = [position("Pakistan", "asserts"), position("Modi", "denies")]
-    told = found(bare, [bare[0].model_copy(update={"party": name}), bare[1]])
+    told = found(bare, [bare[0]._replace(party=name), bare[1]])
     assert [(change.what, change.fields, change.moved) for change in told] == [("correction", ("party",), ())]
 
 
@@ -209,7 +209,7 @@ def test_a_registry_that_moves_no_line_of_a_claim_is_no_change_of_it():
 
 
 def test_a_registry_that_moves_lines_is_told_beside_edits():
-    reworded = HELPED.model_copy(update={"note": "Of the talks."})
+    reworded = HELPED._replace(note="Of the talks.")
     told = found(claim("a", [HELPED]), claim("a", [reworded], title="Another"), TRUMP, TRUMP_LATER)
     assert kinds(told) == ["correction", "claim", "registry"]
     assert [bool(change.moved) for change in told] == [False, False, True]
@@ -445,7 +445,7 @@ def test_the_same_words_written_otherwise_are_no_change(data):
     told = data.draw(many_records())
     record = {"title": "Jets", "topics": ["war", "air"], "positions": told}
     old, new = (
-        Claim.model_validate({**tomli.loads(text), "id": "jets", "path": "claims/jets.toml"})
+        forms.ClaimFile.model_validate(tomli.loads(text)).recorded("jets", "claims/jets.toml")
         for text in (tomli_w.dumps(record), data.draw(rewritten(record)))
     )
     assert len(old.positions) == len(told)

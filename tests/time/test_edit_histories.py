@@ -221,15 +221,26 @@ def test_one_claim_alone_is_told_as_it_is_among_all(repo, states):
     revisions = committed(repo, states)
     whole = {each.commit.id: each.claims for each in by_commit(folder, None, revisions[-1])}
     for claim in states[-1][1]:
-        name, told = claim, []
-        for commit, claims in reversed(whole.items()):
-            for each in claims:
-                if each.claim == name:
-                    told.insert(0, (commit, gist(each)))
-                    name = each.was or name
         alone = by_commit(folder, None, revisions[-1], claim)
-        assert [(each.commit.id, gist(change)) for each in alone for change in each.claims] == told
+        found = [(each.commit.id, gist(change)) for each in alone for change in each.claims]
+        told = since_added(claim, whole)
+        assert found[-len(told) :] == told
+        # What was there before it was added anew had its name.
+        assert all(change[0] == told[0][1][0] for _, change in found[: -len(told)])
         assert [each.parties or each.sources or each.problems for each in alone] == [()] * len(alone)
+
+
+def since_added(claim, steps):
+    """Give what all steps tell of a claim, under the names it had, since it was last added."""
+    told = []
+    for commit, changes in reversed(steps.items()):
+        for each in changes:
+            if each.claim == claim:
+                told.insert(0, (commit, gist(each)))
+                claim = each.was or claim
+        if told and told[0][1][2] == "added":
+            break
+    return told
 
 
 def gist(change):

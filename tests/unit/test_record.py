@@ -6,7 +6,8 @@ import pytest
 from builders import claim, position, source
 from pydantic import ValidationError
 
-from claimtrack.model import Claim, ClaimFile, Party, Position, Source, SourcesFile, Span, Value, is_url
+from claimtrack.model import Span, Value, is_url
+from claimtrack.model.forms import ClaimFile, PartyEntry, Position, Source, SourcesFile
 
 
 def refusal(model, said):
@@ -49,13 +50,13 @@ def test_a_source_is_cited_by_id_by_url_or_with_a_place_in_it():
 
 @pytest.mark.parametrize("written", ["united-states", ["united-states"], [{"party": "united-states"}]])
 def test_for_whom_a_party_speaks_is_written_short_or_long(written):
-    (tenure,) = Party.model_validate({"id": "trump", "speaks_for": written}).speaks_for
+    (tenure,) = PartyEntry.model_validate({"speaks_for": written}).speaks_for
     assert (tenure.party, tenure.since, tenure.until) == ("united-states", None, None)
 
 
 def test_a_tenure_has_a_first_and_a_last_day():
     tenure = {"party": "united-states", "from": date(2021, 1, 20), "until": date(2025, 1, 20)}
-    (read,) = Party.model_validate({"id": "biden", "speaks_for": [tenure]}).speaks_for
+    (read,) = PartyEntry.model_validate({"speaks_for": [tenure]}).speaks_for
     assert (str(read.since), str(read.until)) == ("2021-01-20", "2025-01-20")
 
 
@@ -65,7 +66,7 @@ def test_a_tenure_has_a_first_and_a_last_day():
         (ClaimFile, {"title": "x", "stance": "denies"}),
         (Position, {"party": "x", "stance": "denies", "title": "x"}),
         (Source, {"id": "x", "quote": "x"}),
-        (Party, {"id": "x", "alias": ["y"]}),
+        (PartyEntry, {"alias": ["y"]}),
         (SourcesFile, {"its-id": {"title": "x"}}),
     ],
 )
@@ -162,12 +163,12 @@ def test_a_link_leads_nowhere_else(url):
 
 def test_records_are_frozen():
     told = claim("jets", [position("India", "denies")])
-    with pytest.raises(ValidationError, match="frozen"):
+    with pytest.raises(AttributeError, match="can't set"):
         told.title = "something else"
-    with pytest.raises(ValidationError, match="frozen"):
+    with pytest.raises(AttributeError, match="can't set"):
         told.positions[0].stance = "asserts"
 
 
 def test_a_claim_knows_its_id_and_its_file():
-    told = Claim.model_validate({"id": "jets", "path": "claims/jets.toml", "title": "x"})
+    told = ClaimFile.model_validate({"title": "x"}).recorded("jets", "claims/jets.toml")
     assert (told.id, told.path) == ("jets", "claims/jets.toml")

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from claimtrack.files import read_folder
-from claimtrack.model import Claim, Position, Source
 
 RECORDS = Path(__file__).resolve().parents[1] / "records"
 BAD = sorted(path.parent for path in RECORDS.glob("bad/*/expected"))
@@ -75,9 +74,9 @@ def test_every_kind_of_broken_record_has_its_expected_line():
 def test_the_record_of_all_fields_has_all_fields(read):
     found = read(RECORDS / "good" / "all-fields")
     claim = found.claims["jets"]
-    assert claim.model_fields_set == set(Claim.model_fields)
-    assert claim.positions[0].model_fields_set == set(Position.model_fields)
-    assert claim.sources[0].model_fields_set == set(Source.model_fields)
+    for record in (claim, claim.positions[0], claim.sources[0]):
+        assert None not in record
+        assert () not in record
     assert found.registry.party("ISPR") == "dg-ispr"
     assert set(found.sources) == {"reuters-0507", "thewire-cds"}
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from claimtrack.files.sheet import one_line
 from claimtrack.model import DateError, ValueFormError
 from claimtrack.model.config import CheckConfig, ConfigFile
-from claimtrack.model.record import (
+from claimtrack.model.forms import (
     ClaimFile,
     PartyEntry,
     Position,

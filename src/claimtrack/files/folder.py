@@ -7,18 +7,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pydantic import ValidationError
-
 from claimtrack.files.load import Loader
 from claimtrack.files.parties import read_parties
 from claimtrack.files.sources import Shared, read_sources, source_problems
+from claimtrack.files.take import take_claim
 from claimtrack.files.tree import Disk, Tree
-from claimtrack.model import Claim, Registry, Source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from claimtrack.files.sheet import Sheet
+    from claimtrack.model import Claim, Registry, Source
     from claimtrack.problems import Problem
 
 
@@ -112,13 +111,13 @@ def read_claim(loader: Loader, claim_id: str, path: str, shared: Shared) -> Clai
     if loaded is None:
         return None
     data, sheet = loaded
-    problems = [sheet.unknown_key((key,)) for key in ("id", "path") if key in data]
-    claim = None
-    try:
-        claim = Claim.model_validate({**data, "id": claim_id, "path": path})
-    except ValidationError as error:
-        problems += sheet.explain(error.errors(include_url=False))
-    else:
+    problems: list[Problem] = []
+    claim = take_claim(data, claim_id, path)
+    if claim is None:
+        from claimtrack.files.validate import validate_claim  # noqa: PLC0415 - only where something is odd
+
+        claim = validate_claim(data, claim_id, path, sheet, problems)
+    if claim is not None:
         problems += source_problems(claim, shared, sheet)
     loader.problems.extend(problems)
     return None if problems else claim

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pydantic import ValidationError
-
+from claimtrack.files.take import take_party
 from claimtrack.model import Registry, slug
-from claimtrack.model.record import Party
 from claimtrack.problems import Code
 
 if TYPE_CHECKING:
@@ -15,6 +13,7 @@ if TYPE_CHECKING:
 
     from claimtrack.files.load import Loader
     from claimtrack.files.sheet import KeyPath, Sheet
+    from claimtrack.model import Party
     from claimtrack.problems import Problem
 
 
@@ -62,11 +61,12 @@ def _party(key: str, entry: Any, sheet: Sheet, problems: list[Problem]) -> Party
     if "id" in entry:
         problems.append(sheet.unknown_key((key, "id")))
         return None
-    try:
-        return Party.model_validate({**entry, "id": slug(key)})
-    except ValidationError as error:
-        problems.extend(sheet.explain(error.errors(include_url=False), prefix=(key,)))
-        return None
+    party = take_party(entry, slug(key))
+    if party is None:
+        from claimtrack.files.validate import validate_party  # noqa: PLC0415 - only where something is odd
+
+        party = validate_party(entry, key, slug(key), sheet, problems)
+    return party
 
 
 def _names(key: str, party: Party) -> Iterator[tuple[KeyPath, str]]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import TypeAdapter
 
-from claimtrack.model.record import ClaimFile, Name, PartyEntry, SourcesFile
+from claimtrack.model.forms import ClaimFile, Name, PartyEntry, SourcesFile
 
 if TYPE_CHECKING:
     from claimtrack.files.sheet import FileKind

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from pydantic import ValidationError
-
+from claimtrack.files.take import take_sources
 from claimtrack.model import is_url
-from claimtrack.model.record import SourcesFile
 from claimtrack.problems import Code
 
 if TYPE_CHECKING:
@@ -40,10 +38,12 @@ def read_sources(loader: Loader, path: str | None) -> Shared:
     if loaded is None:
         return Shared((), {}, known=False)
     data, sheet = loaded
-    try:
-        shared = SourcesFile.model_validate(data).sources
-    except ValidationError as error:
-        loader.problems.extend(sheet.explain(error.errors(include_url=False)))
+    shared = take_sources(data)
+    if shared is None:
+        from claimtrack.files.validate import validate_sources  # noqa: PLC0415 - only where something is odd
+
+        shared = validate_sources(data, sheet, loader.problems)
+    if shared is None:
         return Shared((), {}, known=False)
     by_id = {source.id: source for source in reversed(shared)}
     loader.problems.extend(_defined_twice(shared, sheet))

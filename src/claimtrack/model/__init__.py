@@ -1,14 +1,15 @@
 """What a record says: claims, positions, sources, parties, dates, values and the words for them.
 
-The record models are loaded on first use: they bring pydantic, which a question answered without
-reading a file does not need.
+What brings pydantic is loaded on first use: a question answered without validating anything does not need it.
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from claimtrack.model.dates import ALWAYS, DateError, Span
+from claimtrack.model.record import Claim, Party, Position, Source, SourceRef, Tenure
 from claimtrack.model.registry import Registry
+from claimtrack.model.tags import is_language, is_url
 from claimtrack.model.values import Value, ValueFormError
 from claimtrack.model.words import (
     KINDS,
@@ -26,17 +27,8 @@ from claimtrack.model.words import (
 )
 
 if TYPE_CHECKING:
+    from claimtrack.model import forms
     from claimtrack.model.config import CheckConfig, ConfigFile
-    from claimtrack.model.record import (
-        Claim,
-        ClaimFile,
-        Party,
-        Position,
-        Source,
-        SourceRef,
-        SourcesFile,
-        is_url,
-    )
 
 __all__ = [
     "ALWAYS",
@@ -47,7 +39,6 @@ __all__ = [
     "STATUSES",
     "CheckConfig",
     "Claim",
-    "ClaimFile",
     "ConfigFile",
     "DateError",
     "Kind",
@@ -57,21 +48,24 @@ __all__ = [
     "Side",
     "Source",
     "SourceRef",
-    "SourcesFile",
     "Span",
     "Stance",
     "Standing",
     "Status",
+    "Tenure",
     "Value",
     "ValueFormError",
+    "forms",
+    "is_language",
     "is_side",
     "is_url",
     "slug",
 ]
 
 
-def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the record module holds
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - a module, or a class of it
+    if name == "forms":
+        return import_module("claimtrack.model.forms")
     if name in __all__:
-        module = "config" if name in {"CheckConfig", "ConfigFile"} else "record"
-        return getattr(import_module(f"claimtrack.model.{module}"), name)
+        return getattr(import_module("claimtrack.model.config"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 ALWAYS: Final = datetime.min  # noqa: DTZ901 - instants are naive and in UTC throughout
 """The instant from which a position counts when neither it nor its claim has a date."""
@@ -18,8 +18,7 @@ class DateError(ValueError):
     """What was written is not a date that a record can hold."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """The time that a written date may mean.
 
     Attributes:
@@ -36,6 +35,11 @@ class Span:
         return self.written
 
     @classmethod
+    def reread(cls, written: str) -> Span:
+        """Read a date from how another one is `written`."""
+        return _moment(datetime.fromisoformat(written)) if "T" in written else _text(written)
+
+    @classmethod
     def parse(cls, raw: object) -> Span:
         """Read a date as a TOML parser or a command line gives it.
 
@@ -48,7 +52,7 @@ class Span:
         if isinstance(raw, datetime):
             return _moment(raw)
         if isinstance(raw, date):
-            return cls(raw.isoformat(), datetime.combine(raw, time.min), datetime.combine(raw, time.max))
+            return _day(raw)
         if isinstance(raw, str):
             return _text(raw)
         if isinstance(raw, int) and not isinstance(raw, bool) and 1 <= raw <= 9999:
@@ -56,6 +60,12 @@ class Span:
         if isinstance(raw, time):
             raise DateError("a time of day alone is no date; write the day too, and an offset")
         raise DateError('not a date; write a day such as 2025-05-07, or "2025-05", or "2025"')
+
+
+# A folder has many more dates than days. (Of moments, two that are equal may be written differently.)
+@lru_cache(maxsize=4096)
+def _day(raw: date) -> Span:
+    return Span(raw.isoformat(), datetime.combine(raw, time.min), datetime.combine(raw, time.max))
 
 
 def _moment(raw: datetime) -> Span:
@@ -68,6 +78,7 @@ def _moment(raw: datetime) -> Span:
     return Span(raw.isoformat(), instant, instant)
 
 
+@lru_cache(maxsize=4096)
 def _text(raw: str) -> Span:
     match = _FORM.fullmatch(raw)
     if match is None:

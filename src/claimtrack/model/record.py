@@ -1,259 +1,96 @@
-"""The record: what a claim's file and the two registries may say, as frozen pydantic models.
+"""The record: claims, positions, sources and parties as they were read, as plain immutable values.
 
-Importing this module imports pydantic; the rest of the model does not.
+What a file may say, and what is wrong with it, is told by the models in `forms`, which bring pydantic.
 """
 
 from __future__ import annotations
 
-import re
-from typing import Annotated, Any, Final, Literal
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    PlainValidator,
-    WithJsonSchema,
-)
-from pydantic_core import PydanticCustomError
-
-from claimtrack.model.dates import Span
-from claimtrack.model.values import Value
-from claimtrack.model.words import Kind, Stance, slug
-
-_LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+if TYPE_CHECKING:
+    from claimtrack.model.dates import Span
+    from claimtrack.model.values import Value
+    from claimtrack.model.words import Kind, Stance
 
 
-def _said(text: str) -> str:
-    if not text.strip():
-        raise PydanticCustomError("empty_text", "the text is empty; leave the key out where nothing is known")
-    return text
+class SourceRef(NamedTuple):
+    """A source as a position cites it: its id or URL, and the place in it."""
+
+    id: str
+    at: str | None = None
 
 
-def _named(text: str) -> str:
-    if not slug(text):
-        raise PydanticCustomError("empty_text", "a name needs at least one letter or digit")
-    return text
+class Source(NamedTuple):
+    """Something that can be cited; each field is None where nothing is recorded."""
+
+    id: str
+    title: str | None = None
+    publisher: str | None = None
+    author: str | None = None
+    url: str | None = None
+    archive_url: str | None = None
+    date: Span | None = None
+    retrieved: Span | None = None
+    lang: str | None = None
+    derived_from: str | None = None
 
 
-# What no address holds: spaces, quotes, and the characters that would steer the terminal that shows it.
-_UNFIT: Final = r'\s\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069<>"'
-_URL: Final = re.compile(rf"https?://[^{_UNFIT}/?#]+[^{_UNFIT}]*\Z")
+class Position(NamedTuple):
+    """One dated act: a party takes a stance on the claim; names and sources as they were written."""
+
+    party: str
+    stance: Stance
+    date: Span | None = None
+    date_of: Literal["statement", "report"] = "statement"
+    value: Value | None = None
+    about: Span | None = None
+    quote: str | None = None
+    original: str | None = None
+    lang: str | None = None
+    note: str | None = None
+    attribution: Literal["on-record", "anonymous"] = "on-record"
+    via: tuple[str, ...] = ()
+    sources: tuple[SourceRef, ...] = ()
 
 
-def is_url(text: str) -> bool:
-    """Tell whether a text is an http(s) address that can be offered as a link."""
-    if not _URL.match(text):
-        return False
-    try:
-        return bool(urlsplit(text).hostname)
-    except ValueError:
-        return False
+class Claim(NamedTuple):
+    """One contested assertion with one predicate.
 
-
-def _address(text: str) -> str:
-    if not is_url(text):
-        raise PydanticCustomError("bad_url", "a link starts with http:// or https:// and has no spaces in it")
-    return text
-
-
-def _language(text: str) -> str:
-    if not _LANGUAGE.fullmatch(text):
-        raise PydanticCustomError("bad_language", 'a language is a tag such as "ur" or "zh-Hant" (BCP 47)')
-    return text
-
-
-def _or_bare(key: str, bare: Any, table: Any) -> BeforeValidator:  # noqa: ANN401 - types
-    """Let an item be written as a bare text, short for a table with that one key."""
-    return BeforeValidator(
-        lambda raw: {key: raw} if isinstance(raw, str) else raw, json_schema_input_type=bare | table
-    )
-
-
-def _listed(raw: Any) -> Any:  # noqa: ANN401 - whatever the TOML file says
-    return [raw] if isinstance(raw, str) else raw
-
-
-def _schema(kind: str, **more: Any) -> WithJsonSchema:  # noqa: ANN401 - JSON Schema's own words
-    return WithJsonSchema({"type": kind, **more})
-
-
-def _none_or_more(description: str) -> Any:  # noqa: ANN401 - as Field itself
-    # A TOML array becomes a tuple; its items stay strict.
-    return Field(default=(), strict=False, description=description)
-
-
-_DATE_SCHEMA: Final = {
-    "anyOf": [
-        {"type": "string", "format": "date"},
-        {"type": "string", "format": "date-time"},
-        {"type": "string", "pattern": r"^(?!0000)[0-9]{4}(-(0[1-9]|1[0-2]))?$"},
-    ]
-}
-_VALUE_SCHEMA: Final = {
-    "anyOf": [
-        {"type": "number"},
-        {"type": "string", "pattern": r"\S"},
-        {
-            "type": "object",
-            "properties": {
-                "min": {"type": "number", "description": "The smallest number meant: at least so many."},
-                "max": {"type": "number", "description": "The largest number meant: at most so many."},
-            },
-            "minProperties": 1,
-            "additionalProperties": False,
-        },
-    ]
-}
-
-Text = Annotated[str, AfterValidator(_said), _schema("string", pattern=r"\S")]
-Name = Annotated[str, AfterValidator(_named), _schema("string", pattern=r"[\p{L}\p{M}\p{N}]")]
-# No format: "uri" is ASCII alone, and addresses are written in every script.
-Url = Annotated[
-    str,
-    AfterValidator(_address),
-    _schema("string", pattern=rf"^https?://[^{_UNFIT}/?#]+[^{_UNFIT}]*$"),
-]
-Language = Annotated[str, AfterValidator(_language), _schema("string", pattern=f"^{_LANGUAGE.pattern}$")]
-Date = Annotated[Span, PlainValidator(Span.parse), WithJsonSchema(_DATE_SCHEMA)]
-Amount = Annotated[Value, PlainValidator(Value.parse), WithJsonSchema(_VALUE_SCHEMA)]
-
-
-class _Record(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class SourceRef(_Record):
-    """A source as a position cites it: by id or by URL, and at which place in it."""
-
-    id: Text = Field(description="The id of a source of this claim or of sources.toml, or an http(s) URL.")
-    at: Text | None = Field(
-        default=None, description='The place in the source: a page, or a time such as "12:40".'
-    )
-
-
-class Source(_Record):
-    """Something that can be cited: a page, a wire report, a paper, a recording."""
-
-    id: Text = Field(description='What positions cite it by, such as "reuters-0507".')
-    title: Text | None = Field(default=None, description="Its headline or title.")
-    publisher: Text | None = Field(default=None, description="Who published it.")
-    author: Text | None = Field(default=None, description="Who wrote it.")
-    url: Url | None = Field(default=None, description="Where it is on the web (http or https).")
-    archive_url: Url | None = Field(default=None, description="An archived copy, elsewhere than at url.")
-    date: Date | None = Field(default=None, description="When it was published.")
-    retrieved: Date | None = Field(default=None, description="When it was read.")
-    lang: Language | None = Field(default=None, description='Its language, as a BCP 47 tag such as "en".')
-    derived_from: Text | None = Field(
-        default=None,
-        description="The id of the source it copies or rests on: a wire report, say. Both are one origin.",
-    )
-
-
-class Position(_Record):
-    """One dated act: a party takes a stance on the claim."""
-
-    party: Name = Field(description="Who takes it: a name, an alias or an id from parties.toml.")
-    stance: Stance = Field(
-        description="asserts, qualifies (accepts in part) and denies take a side. declines (asked, gave no comment), "
-        "comments (takes no side), reports (passes on) and withdraws (voids its own earlier positions) do not."
-    )
-    date: Date | None = Field(
-        default=None, description='When it was taken: a day, a date-time with offset, "2025-05" or "2025".'
-    )
-    date_of: Literal["statement", "report"] = Field(
-        default="statement", description="report: only the report's date is known; it is shown as by DATE."
-    )
-    value: Amount | None = Field(
-        default=None,
-        description="How many or how much, in the claim's unit: a number, a text, or { min = 5, max = 6 }.",
-    )
-    about: Date | None = Field(
-        default=None, description="The time the value is true of; values about different times never differ."
-    )
-    quote: Text | None = Field(default=None, description="The words, verbatim and short.")
-    original: Text | None = Field(default=None, description="The words in the original language.")
-    lang: Language | None = Field(
-        default=None, description='The language of original, as a BCP 47 tag such as "ur".'
-    )
-    note: Text | None = Field(default=None, description="What a reader needs to know to judge the position.")
-    attribution: Literal["on-record", "anonymous"] = Field(
-        default="on-record",
-        description="anonymous: the speaker is not named; never overrides what is on record.",
-    )
-    via: tuple[Name, ...] = _none_or_more(
-        "Through whom it is known, nearest the speaker first; relayed, unless all speak for the same principal."
-    )
-    sources: tuple[Annotated[SourceRef, _or_bare("id", Text, SourceRef)], ...] = _none_or_more(
-        'What it rests on: source ids, URLs, or { id = "...", at = "12:40" }.'
-    )
-
-
-class ClaimFile(_Record):
-    """One contested assertion with one predicate; its id is the name of the file."""
-
-    title: Text = Field(description="What is claimed, short; the number is the positions' value.")
-    statement: Text | None = Field(
-        default=None, description="One neutral, checkable sentence. Stances are on it, else on the title."
-    )
-    kind: Kind = Field(default="fact", description="fact, policy, opinion or prediction.")
-    unit: Text | None = Field(default=None, description='What value counts, such as "jets".')
-    date: Date | None = Field(default=None, description="When the thing claimed happened, if it did.")
-    topics: tuple[Name, ...] = _none_or_more("What the claim is filed under.")
-    implies: tuple[Text, ...] = _none_or_more("Ids of claims: whoever asserts this one must assert those.")
-    contradicts: tuple[Text, ...] = _none_or_more("Ids of claims: whoever asserts this one must deny those.")
-    see_also: tuple[Text, ...] = _none_or_more("Ids of claims worth reading with this one.")
-    notes: Text | None = Field(default=None, description="What a reader needs to know about the claim.")
-    positions: tuple[Position, ...] = _none_or_more(
-        "Who takes which stance on the claim, one [[positions]] each."
-    )
-    sources: tuple[Source, ...] = _none_or_more("The claim's own sources, one [[sources]] each.")
-
-
-class Claim(ClaimFile):
-    """A claim with what its file's name adds: its id, and the path as the user would type it."""
+    Attributes:
+        id: the stem of the file's name.
+        path: the file, as the user would type it.
+    """
 
     id: str
     path: str
+    title: str
+    statement: str | None = None
+    kind: Kind = "fact"
+    unit: str | None = None
+    date: Span | None = None
+    topics: tuple[str, ...] = ()
+    implies: tuple[str, ...] = ()
+    contradicts: tuple[str, ...] = ()
+    see_also: tuple[str, ...] = ()
+    notes: str | None = None
+    positions: tuple[Position, ...] = ()
+    sources: tuple[Source, ...] = ()
 
 
-class SourcesFile(_Record):
-    """Sources that several claims cite, one [[sources]] each."""
-
-    sources: tuple[Source, ...] = _none_or_more("The shared sources.")
-
-
-class Tenure(_Record):
+class Tenure(NamedTuple):
     """For whom a party speaks, and since and until when, both ends included."""
 
-    party: Name = Field(description="The party spoken for.")
-    since: Date | None = Field(default=None, alias="from", description="The first day of it.")
-    until: Date | None = Field(default=None, description="The last day of it.")
+    party: str
+    since: Span | None = None
+    until: Span | None = None
 
 
-class PartyEntry(_Record):
-    """One party; its id is the name of the table."""
-
-    name: Name | None = Field(default=None, description="The name to show; the id where there is none.")
-    kind: Text | None = Field(default=None, description="What it is: state, office, person, company, paper.")
-    aliases: tuple[Name, ...] = _none_or_more(
-        "Other names for it. Names compare without case and punctuation."
-    )
-    speaks_for: Annotated[
-        tuple[Annotated[Tenure, _or_bare("party", Name, Tenure)], ...],
-        Field(strict=False),
-        BeforeValidator(_listed, json_schema_input_type=Name | list[Name | Tenure]),
-    ] = Field(
-        default=(),
-        description='For whom it speaks: "india", or [{ party = "india", from = 2025-01-20, until = ... }].',
-    )
-    notes: Text | None = Field(default=None, description="What a reader needs to know about it.")
-
-
-class Party(PartyEntry):
-    """A registered party with what its table's name adds: its id."""
+class Party(NamedTuple):
+    """A registered party; its id is the slug of its table's name."""
 
     id: str
+    name: str | None = None
+    kind: str | None = None
+    aliases: tuple[str, ...] = ()
+    speaks_for: tuple[Tenure, ...] = ()
+    notes: str | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from typing import NamedTuple
 
 Number = int | float
 
@@ -12,8 +12,7 @@ class ValueFormError(ValueError):
     """What was written is not a value that a position can hold."""
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """A number, a text, or a range with at least one end.
 
     Attributes:

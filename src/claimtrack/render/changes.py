@@ -195,7 +195,7 @@ def _edit(field: str, old: object, new: object) -> str:
 def _shown(value: object) -> str:
     if value is None or value == ():
         return "none"
-    if isinstance(value, tuple):
+    if type(value) is tuple:  # and no record, which is a tuple too
         return ", ".join(_shown(item) for item in value)
     if isinstance(value, SourceRef):
         return f"{value.id} at {value.at}" if value.at else value.id

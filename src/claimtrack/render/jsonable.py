@@ -31,7 +31,10 @@ def source_json(source: Source | None, source_id: str) -> Json:
     """Give all that is recorded of a source; of a bare URL, the URL."""
     if source is None:
         source = Source(id=source_id, url=source_id)
-    return {key: _date(value) if key in {"date", "retrieved"} else value for key, value in source}
+    return {
+        key: _date(value) if key in {"date", "retrieved"} else value
+        for key, value in source._asdict().items()
+    }
 
 
 def act_json(act: Act, person: Callable[[str], Person]) -> Json:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from claimtrack.model import ALWAYS, Side, Standing, is_side
 
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
     from claimtrack.model import Claim, Position, Registry, Span, Stance, Value
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(NamedTuple):
     """One position, with what the calendar and the registry add to it.
 
     Attributes:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
 from functools import cached_property
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from claimtrack.rules.acts import acts, by_principal
 from claimtrack.rules.lines import Line, line, lines
@@ -50,8 +49,7 @@ _SOURCE_FIELDS: Final = (
 _PARTY_FIELDS: Final = ("name", "kind", "aliases", "speaks_for", "notes")
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One change of a claim's positions, or of a line without any.
 
     Attributes:
@@ -75,8 +73,7 @@ class Change:
     moved: tuple[Moved, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class EntryChange:
+class EntryChange(NamedTuple):
     """One change of what is defined by id: a source, or a party of the registry.
 
     Attributes:
@@ -150,7 +147,7 @@ def changes(old: Claim, old_registry: Registry, new: Claim, new_registry: Regist
         if _moved([party], before, renamed):
             others["registry"].append(moved)
         elif able:
-            found[able[-1]] = replace(found[able[-1]], moved=(*found[able[-1]].moved, moved))
+            found[able[-1]] = found[able[-1]]._replace(moved=(*found[able[-1]].moved, moved))
         else:
             others["order"].append(moved)
     return (*found, *(Change(what, moved=tuple(each)) for what, each in others.items()))
@@ -201,7 +198,7 @@ class _Present:
             was: the position that would be there.
             at: where it would stand.
         """
-        restored = acts(self._claim.model_copy(update={"positions": (was,)}), self._registry) if was else ()
+        restored = acts(self._claim._replace(positions=(was,)), self._registry) if was else ()
         touched = {act.principal for act in restored}
         if place is not None:
             touched.add(self._principals[place])

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal, get_args
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, get_args
 
 from claimtrack.rules.lines import Silence, line, silence
 
@@ -17,8 +16,7 @@ Relation = Literal["opposed", "partly", "agree", "values-differ", "only-a", "onl
 RELATIONS: Final[tuple[Relation, ...]] = get_args(Relation)
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(NamedTuple):
     """How two parties relate on one claim on which at least one of them has a line.
 
     Attributes:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from claimtrack.rules.compare import differ
 from claimtrack.rules.lines import line
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
 Move = Literal["first", "side", "value", "lapse"]
 
 
-@dataclass(frozen=True, slots=True)
-class Shift:
+class Shift(NamedTuple):
     """One change of a party's line.
 
     Attributes:
