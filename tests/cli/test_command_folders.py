@@ -113,7 +113,7 @@ def test_seven_lines_dropped_in_show_up_at_once(call, book):
 
 @pytest.mark.parametrize("to", ["table", "plain", "json", "jsonl", "csv", "markdown"])
 @pytest.mark.parametrize(
-    "command", ["list", "show dam", "diff norland sudland", "parties", "sources", "topics"]
+    "command", ["list", "show da", "diff norland sudland", "parties", "sources", "topics"]
 )
 def test_an_unreadable_record_never_hides_the_others(call, book, folder, command, to):
     whole = call(*command.split(), "--format", to, cwd=book)

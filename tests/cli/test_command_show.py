@@ -67,10 +67,22 @@ def test_an_unreadable_claim_asked_for_is_not_taken_for_an_unknown_one(call, boo
 
 def test_a_readable_claim_is_shown_beside_an_unreadable_one(call, book, folder):
     folder({"canal": BROKEN})
-    ran = call("show", "dam", cwd=book)
+    ran = call("show", "da", cwd=book)
     assert ran.code == 4
     assert ran.out.startswith("claim\tdam\t")
     assert ran.err.splitlines()[1] == "claimtrack: 1 record could not be read and is left out"
+
+
+@pytest.mark.parametrize("cache", [[], ["--no-cache"]])
+def test_a_claim_named_by_its_id_is_all_that_is_read(call, book, folder, cache):
+    before = call("show", "dam", "bridge", cwd=book)
+    assert call("list", cwd=book).code == 0  # which fills the index
+    folder({"canal": BROKEN, "zz/dam": BROKEN})
+    assert call("show", "dam", "bridge", *cache, cwd=book) == before
+    folder({"parties": "[norland\n"})
+    assert call("show", "dam", *cache, cwd=book).code == 4
+    folder({"above/bridge": BROKEN})  # comes before the other one, as everywhere
+    assert call("show", "bridge", *cache, cwd=book).code == 3
 
 
 def test_plain_begins_each_line_with_what_it_tells_of(call, book):

@@ -18,11 +18,11 @@ import sys, time
 import claimtrack.catalog.catalog as catalog
 from claimtrack.cli import main
 
-def read_folder(path, **_):
+def open_records(path, **_):
     print("reading", file=sys.stderr, flush=True)
     time.sleep(60)
 
-catalog.read_folder = read_folder
+catalog.open_records = open_records
 main()
 """
 
@@ -199,10 +199,10 @@ def at_fault(monkeypatch):
     """A program with a fault in it."""
     from claimtrack.catalog import catalog
 
-    def read_folder(_path, **_):
+    def open_records(_path, **_):
         raise ZeroDivisionError("over\x1b")
 
-    monkeypatch.setattr(catalog, "read_folder", read_folder)
+    monkeypatch.setattr(catalog, "open_records", open_records)
 
 
 @pytest.mark.usefixtures("at_fault")

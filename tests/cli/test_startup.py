@@ -14,7 +14,16 @@ code = _run()
 sys.stdout.flush()
 json.dump([code, sorted(set(sys.modules) - before)], sys.stderr)
 """
-SLOW = {"rich", "tomli_w", "sqlite3", "claimtrack.writing", "claimtrack.checks", "claimtrack.history"}
+SLOW = {
+    "rich",
+    "tomli_w",
+    "pydantic",
+    "platformdirs",
+    "email",
+    "claimtrack.writing",
+    "claimtrack.checks",
+    "claimtrack.history",
+}
 SLOW_HERE = {"terminal", "csv", "markdown", "html", "wikitext", "json"}
 
 

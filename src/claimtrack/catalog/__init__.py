@@ -1,21 +1,25 @@
 """The one way to ask: opens a folder, and gives claims and rows back."""
 
-from claimtrack.catalog.case import Case, Person, Silent, Tally
-from claimtrack.catalog.catalog import Catalog, Sort
-from claimtrack.catalog.filters import ClaimFilter
-from claimtrack.catalog.rows import (
-    ClaimRow,
-    ContradictionRow,
-    Diff,
-    DiffRow,
-    Matrix,
-    MatrixRow,
-    PartyRow,
-    ShiftRow,
-    SourceRow,
-    TopicRow,
-)
-from claimtrack.files import claims_folder
+from typing import TYPE_CHECKING
+
+from claimtrack.doors import on_demand
+
+if TYPE_CHECKING:
+    from claimtrack.cases import Case, ClaimFilter, ClaimRow, Person, Silent, Tally
+    from claimtrack.catalog.catalog import Catalog, Sort
+    from claimtrack.catalog.records import Listed
+    from claimtrack.catalog.rows import (
+        ContradictionRow,
+        Diff,
+        DiffRow,
+        Matrix,
+        MatrixRow,
+        PartyRow,
+        ShiftRow,
+        SourceRow,
+        TopicRow,
+    )
+    from claimtrack.files import claims_folder
 
 __all__ = [
     "Case",
@@ -25,6 +29,7 @@ __all__ = [
     "ContradictionRow",
     "Diff",
     "DiffRow",
+    "Listed",
     "Matrix",
     "MatrixRow",
     "PartyRow",
@@ -37,3 +42,14 @@ __all__ = [
     "TopicRow",
     "claims_folder",
 ]
+
+__getattr__ = on_demand(
+    __name__,
+    {
+        "claimtrack.cases": "Case ClaimFilter ClaimRow Person Silent Tally",
+        "catalog": "Catalog Sort",
+        "records": "Listed",
+        "rows": "ContradictionRow Diff DiffRow Matrix MatrixRow PartyRow ShiftRow SourceRow TopicRow",
+        "claimtrack.files": "claims_folder",
+    },
+)

@@ -2,35 +2,32 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from claimtrack import rules
-from claimtrack.catalog.case import Case, Person
-from claimtrack.catalog.filters import ClaimFilter
-from claimtrack.catalog.movement import contradiction_rows, matrix, shift_rows
+from claimtrack.cases import Case, ClaimFilter, Person, claim_row
 from claimtrack.catalog.names import resolve
-from claimtrack.catalog.registers import party_rows, source_rows, topic_rows
-from claimtrack.catalog.rows import ClaimRow, Diff, DiffRow
-from claimtrack.files import read_folder, read_tree
+from claimtrack.catalog.open import open_records
+from claimtrack.catalog.records import Listed, is_unread
 from claimtrack.model import slug
 from claimtrack.problems import NotFoundError
 from claimtrack.rules import RELATIONS, Relation, SourceKey
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
+    from claimtrack.cases import ClaimRow
     from claimtrack.catalog.rows import (
         ContradictionRow,
+        Diff,
         Matrix,
         PartyRow,
         ShiftRow,
         SourceRow,
         TopicRow,
     )
-    from claimtrack.model import Span
+    from claimtrack.model import Claim, Span
     from claimtrack.problems import Problem
 
 Sort = Literal["id", "title", "status", "last", "positions"]
@@ -50,40 +47,53 @@ _MOST_FIRST: Final = frozenset({"last", "positions"})
 class Catalog:
     """A folder of claims, ready to be asked."""
 
-    def __init__(self, folder: str, *, as_of: Span | None = None, revision: str | None = None) -> None:
-        """Read a folder; what cannot be read is among the problems and nowhere else.
+    def __init__(
+        self,
+        folder: str,
+        *,
+        as_of: Span | None = None,
+        revision: str | None = None,
+        only: Sequence[str] = (),
+        cache: bool = True,
+        watch: Callable[[int, int], None] | None = None,
+    ) -> None:
+        """Open a folder; what cannot be read is among the problems and nowhere else.
 
         Args:
             folder: its path.
             as_of: count only what had been said by the end of this date.
             revision: read the files as committed at this revision of git, not as they are on disk.
+            only: names of claims. Where each is an id, these claims and the registries are all that is read, and
+                the problems are theirs; where one is not, everything is.
+            cache: answer from the index, and keep it up to date.
+            watch: is told how many files were read so far, and of how many, where it may take long.
 
         Raises:
             GitError: there is no such revision, or nothing in it.
         """
         self.path = folder
         self._as_of = as_of
-        if revision is None:
-            self._folder = read_folder(folder)
-        else:
-            from claimtrack.history import open_revision  # noqa: PLC0415 - git is rarely asked
-
-            self._folder = read_tree(open_revision(folder, revision))
+        self._records = open_records(folder, revision=revision, only=only, cache=cache, watch=watch)
+        self._people: dict[str, Person] = {}
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What was wrong with the files that were read."""
-        return self._folder.problems
+        return self._records.problems
 
     @property
     def unread(self) -> int:
         """How many claims could not be read."""
-        return len(self._folder.unread)
+        return len(self._records.unread)
 
     @property
     def size(self) -> int:
         """How many claims could be read."""
-        return len(self._folder.claims)
+        return self._records.size
+
+    def release(self) -> None:
+        """Let go of what others may be waiting for, once the rows to be shown are there."""
+        self._records.release()
 
     # -- finding what a name means
 
@@ -93,13 +103,13 @@ class Catalog:
         Raises:
             NotFoundError: there is none, it cannot be read, or several begin so.
         """
-        ids = self._folder.claims
-        for path in self._folder.unread:
-            if os.path.basename(path) == f"{name}.toml" and name not in ids:
-                raise NotFoundError(f'the claim "{name}" could not be read', "mend what is reported above")
-        if name in ids:
+        if self._records.claim(name) is not None:
             return name
-        return resolve("claim", name, name.casefold(), {each.casefold(): each for each in ids})
+        if is_unread(name, self._records):
+            self.release()
+            raise NotFoundError(f'the claim "{name}" could not be read', "mend what is reported above")
+        key = name.casefold()
+        return self._meant("claim", name, key, self._records.ids(key) or self._records.ids(""))
 
     def find_party(self, name: str) -> str:
         """Give the id of the party meant by a name, an alias, an id, or a unique beginning of one.
@@ -107,12 +117,11 @@ class Catalog:
         Raises:
             NotFoundError: nobody is called so, or several names begin so.
         """
-        registry = self._folder.registry
-        known = dict.fromkeys(self._people)
-        names = {slug(each): each for each in known}
-        for party in registry:
-            names.update({slug(each): party.id for each in (party.name or party.id, *party.aliases)})
-        return resolve("party", name, slug(name), {**names, **{each: each for each in known}})
+        registry, key = self._records.registry, slug(name)
+        if registry.knows(key):
+            return registry.party(name)
+        names = {registered: registry.party(registered) for registered in registry.names}
+        return self._meant("party", name, key, {**names, **{each: each for each in self._records.names()}})
 
     def find_topic(self, name: str) -> str:
         """Give the slug of a topic that some claim is filed under.
@@ -120,7 +129,9 @@ class Catalog:
         Raises:
             NotFoundError: no claim is.
         """
-        return resolve("topic", name, slug(name), {slug(row.topic): slug(row.topic) for row in self.topics()})
+        return self._meant(
+            "topic", name, slug(name), {slug(row.topic): slug(row.topic) for row in self.topics()}
+        )
 
     def find_sources(self, name: str) -> frozenset[SourceKey]:
         """Give the keys of the sources meant by an id, a URL or a publisher's name.
@@ -128,51 +139,75 @@ class Catalog:
         Raises:
             NotFoundError: no source is called so.
         """
+        meant = self._records.ready_sources(name) if self._as_of is None else None
+        if meant:
+            return meant
         rows = self.sources()
-        meant = {
-            SourceKey(row.claim, row.id)
-            for row in rows
-            if name == row.id
-            or (row.source is not None and name in {row.source.url, row.source.archive_url})
-            or (
-                row.source is not None
-                and row.source.publisher
-                and slug(row.source.publisher) == slug(name) != ""
-            )
-        }
+        meant = frozenset(SourceKey(row.claim, row.id) for row in rows if row.is_called(name))
         if not meant:
-            found = resolve("source", name, name, {row.id: row.id for row in rows})
-            meant = {SourceKey(row.claim, row.id) for row in rows if row.id == found}
-        return frozenset(meant)
+            found = self._meant("source", name, name, {row.id: row.id for row in rows})
+            meant = frozenset(SourceKey(row.claim, row.id) for row in rows if row.id == found)
+        return meant
 
     def person(self, party: str) -> Person:
         """Give a party as it is shown."""
-        return self._people.get(party) or Person(party, party)
+        if party not in self._people:
+            self._people[party] = self._person(party)
+        return self._people[party]
 
     # -- answers
 
     def case(self, claim: str) -> Case:
-        """Give one claim whole, by its id."""
-        return Case(self._folder.claims[claim], self._folder.registry, self._folder.sources, self._as_of)
+        """Give one claim whole, by its id.
+
+        Raises:
+            KeyError: there is none.
+        """
+        found = self._records.claim(claim)
+        if found is None:
+            raise KeyError(claim)
+        return self._case(found)
 
     def cases(self, asked: ClaimFilter = _EVERY) -> Iterator[Case]:
         """Give the claims asked for whole, in the order of their ids; by a date, those spoken of by then."""
-        cases = map(self.case, self._folder.claims)
+        cases = map(self._case, self._records.select(asked, self._as_of))
         return (case for case in cases if (self._as_of is None or case.acts) and asked(case))
 
     def claims(
-        self, asked: ClaimFilter = _EVERY, *, sort: Sort = "id", limit: int | None = None
-    ) -> Sequence[ClaimRow]:
+        self,
+        asked: ClaimFilter = _EVERY,
+        *,
+        sort: Sort = "id",
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> Listed:
         """Give the claims asked for as rows, sorted; latest and most come first, ties keep the order of ids."""
-        rows = sorted(map(self._row, self.cases(asked)), key=_SORTS[sort], reverse=sort in _MOST_FIRST)
-        return rows[:limit]
+        ordered = sort == "id"
+        end = None if limit is None else offset + limit
+        if self._as_of is None:
+            ready = self._records.ready_rows(asked, limit if ordered else None, offset if ordered else 0)
+            if ready is not None and ordered:
+                return ready
+            rows: Sequence[ClaimRow] = ready.rows if ready else [*map(claim_row, self.cases(asked))]
+        else:
+            rows = [*map(claim_row, self.cases(asked))]
+        if not ordered:
+            rows = sorted(rows, key=_SORTS[sort], reverse=sort in _MOST_FIRST)
+        return Listed(rows[offset:end], len(rows))
+
+    def begun(self, begin: str) -> Sequence[tuple[str, str]]:
+        """Give the ids that begin so, with the titles of the claims."""
+        ids = sorted(each for each in self._records.ids(begin.casefold()).values() if each.startswith(begin))
+        return [(claim.id, claim.title) for claim in map(self._records.claim, ids) if claim is not None]
 
     def diff(
         self, a: str, b: str, asked: ClaimFilter = _EVERY, only: frozenset[Relation] = frozenset()
     ) -> Diff:
         """Compare two parties, by their ids, on the claims asked for; `only` narrows the rows, not the tally."""
+        from claimtrack.catalog.rows import Diff, DiffRow  # noqa: PLC0415 - what one command needs, no other loads
+
         rows = []
-        for case in self.cases(asked):
+        for case in self.cases(asked._replace(either=(a, b))):
             comparison = rules.compare(a, case.acts_of(a), b, case.acts_of(b))
             if comparison is not None:
                 rows.append(DiffRow(case, comparison))
@@ -183,18 +218,33 @@ class Catalog:
 
     def parties(self) -> Sequence[PartyRow]:
         """Give every party registered or recorded, those with the most positions first."""
-        return party_rows(self.cases(), self._people.values(), self._folder.registry)
+        from claimtrack.catalog.registers import party_counts, party_rows  # noqa: PLC0415 - likewise, as below
+
+        registry = self._records.registry
+        people = [self.person(party.id) for party in registry]
+        people += [self.person(party) for party in self._records.names() if party not in registry]
+        counts = self._records.ready_parties(self._as_of)
+        if counts is None:
+            counts = party_counts(self.cases(), registry)
+        return party_rows(counts, people, registry)
 
     def sources(self) -> Sequence[SourceRow]:
         """Give every source: the shared ones, each claim's own, and the bare URLs that positions cite."""
-        return source_rows(self.cases(), self._folder.sources)
+        from claimtrack.catalog.registers import source_rows  # noqa: PLC0415
+
+        return source_rows(self.cases(), self._records.shared)
 
     def topics(self) -> Sequence[TopicRow]:
         """Give every topic, those with the most claims first."""
-        return topic_rows(self.cases())
+        from claimtrack.catalog.registers import topic_rows  # noqa: PLC0415
+
+        ready = self._records.ready_topics() if self._as_of is None else None
+        return topic_rows(self.cases()) if ready is None else ready
 
     def matrix(self, parties: Sequence[str] = (), asked: ClaimFilter = _EVERY) -> Matrix:
         """Give the line of each party on each claim asked for; of every principal, where none is named."""
+        from claimtrack.catalog.movement import matrix  # noqa: PLC0415
+
         return matrix(self.cases(asked), parties, self.person)
 
     def shifts(self, asked: ClaimFilter = _EVERY, claims: Collection[str] = ()) -> Sequence[ShiftRow]:
@@ -205,40 +255,39 @@ class Catalog:
                 the shifts of that time only.
             claims: the ids of claims, where not all are meant.
         """
-        return shift_rows(self.cases(asked), asked, claims)
+        from claimtrack.catalog.movement import shift_rows  # noqa: PLC0415
+
+        cases = (
+            (case for case in map(self.case, sorted(claims)) if asked(case)) if claims else self.cases(asked)
+        )
+        return shift_rows(cases, asked)
 
     def contradictions(self, asked: ClaimFilter = _EVERY) -> Sequence[ContradictionRow]:
         """Give who contradicts themselves; of a chain of claims, one of them has to be asked for."""
-        return contradiction_rows(list(self.cases()), asked)
+        from claimtrack.catalog.movement import contradiction_rows  # noqa: PLC0415
+
+        cases = map(self._case, self._records.tied())
+        return contradiction_rows([case for case in cases if self._as_of is None or case.acts], asked)
 
     # -- inside
 
-    @cached_property
-    def _people(self) -> dict[str, Person]:
-        registry = self._folder.registry
-        people = {party.id: Person(party.id, party.name or party.id) for party in registry}
-        for claim in self._folder.claims.values():
-            for position in claim.positions:
-                for name in (position.party, *position.via):
-                    party = registry.party(name)
-                    if party not in people:
-                        known = not len(registry)
-                        people[party] = Person(party, name, known, None if known else registry.probable(name))
-        return people
+    def _meant(self, what: str, given: str, key: str, known: Mapping[str, str]) -> str:
+        try:
+            return resolve(what, given, key, known)
+        except NotFoundError:
+            self.release()  # it is the end of the question
+            raise
 
-    def _row(self, case: Case) -> ClaimRow:
-        claim, last = case.claim, case.last
-        return ClaimRow(
-            id=claim.id,
-            title=claim.title,
-            kind=claim.kind,
-            status=case.reason.status,
-            divided=case.divided,
-            sides={side: tuple(map(self.person, parties)) for side, parties in case.sides().items()},
-            topics=claim.topics,
-            date=claim.date.written if claim.date else None,
-            last=last.date.written if last and last.date else None,
-            at=last.at.isoformat() if last else "",
-            positions=len(case.acts),
-            path=claim.path,
-        )
+    def _case(self, claim: Claim) -> Case:
+        return Case(claim, self._records.registry, self._records.shared, self._as_of)
+
+    def _person(self, party: str) -> Person:
+        registry = self._records.registry
+        entry = registry.get(party)
+        if entry is not None:
+            return Person(party, entry.name or party)
+        name = self._records.name(party)
+        if name is None:
+            return Person(party, party)
+        known = not len(registry)
+        return Person(party, name, known, None if known else registry.probable(name))

@@ -9,10 +9,9 @@ from claimtrack import rules
 from claimtrack.catalog.rows import ContradictionRow, Matrix, MatrixRow, ShiftRow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from claimtrack.catalog.case import Case, Person
-    from claimtrack.catalog.filters import ClaimFilter
+    from claimtrack.cases import Case, ClaimFilter, Person
 
 
 def matrix(cases: Iterable[Case], parties: Sequence[str], person: Callable[[str], Person]) -> Matrix:
@@ -31,12 +30,11 @@ def matrix(cases: Iterable[Case], parties: Sequence[str], person: Callable[[str]
     return Matrix(tuple(map(person, shown)), rows)
 
 
-def shift_rows(cases: Iterable[Case], asked: ClaimFilter, claims: Collection[str]) -> list[ShiftRow]:
+def shift_rows(cases: Iterable[Case], asked: ClaimFilter) -> list[ShiftRow]:
     """Give every change of a line, oldest first; see `Catalog.shifts`."""
     rows = [
         ShiftRow(case, shift)
         for case in cases
-        if not claims or case.claim.id in claims
         for shift in _shifts(case, asked.party)
         if (asked.since is None and asked.until is None) or asked.spans(shift.act)
     ]

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from claimtrack.catalog.rows import PartyRow, SourceRow, TopicRow
+from claimtrack.catalog.rows import PartyCount, PartyRow, SourceRow, TopicRow
 from claimtrack.model import slug
 from claimtrack.rules import Shelf, SourceKey
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
-    from claimtrack.catalog.case import Case, Person
+    from claimtrack.cases import Case, Person
     from claimtrack.model import Registry, Source
 
 
-def party_rows(cases: Iterable[Case], people: Iterable[Person], registry: Registry) -> list[PartyRow]:
-    """Give a row for each party, those with the most positions first."""
+def party_counts(cases: Iterable[Case], registry: Registry) -> dict[str, PartyCount]:
+    """Count what each party did; as when it is asked for by name, a principal includes its voices."""
     claims: Counter[str] = Counter()
     positions: Counter[str] = Counter()
     last: dict[str, tuple[datetime, str]] = {}
@@ -32,9 +32,19 @@ def party_rows(cases: Iterable[Case], people: Iterable[Person], registry: Regist
                     last[party] = (act.at, act.date.written)
         claims.update(own.keys())
         positions.update(own)
+    return {
+        party: PartyCount(claims[party], positions[party], last[party][1] if party in last else None)
+        for party in positions
+    }
+
+
+def party_rows(
+    counts: Mapping[str, PartyCount], people: Iterable[Person], registry: Registry
+) -> list[PartyRow]:
+    """Give a row for each party, those with the most positions first."""
     rows = []
     for person in people:
-        entry = registry.get(person.id)
+        entry, count = registry.get(person.id), counts.get(person.id, PartyCount())
         rows.append(
             PartyRow(
                 person=person,
@@ -42,15 +52,15 @@ def party_rows(cases: Iterable[Case], people: Iterable[Person], registry: Regist
                 aliases=entry.aliases if entry else (),
                 speaks_for=tuple(registry.party(each.party) for each in entry.speaks_for) if entry else (),
                 registered=entry is not None,
-                claims=claims[person.id],
-                positions=positions[person.id],
-                last=last[person.id][1] if person.id in last else None,
+                claims=count.claims,
+                positions=count.positions,
+                last=count.last,
             )
         )
     return sorted(rows, key=lambda row: (-row.positions, row.person.id))
 
 
-def source_rows(cases: Iterable[Case], shared: dict[str, Source]) -> list[SourceRow]:
+def source_rows(cases: Iterable[Case], shared: Mapping[str, Source]) -> list[SourceRow]:
     """Give a row for each source: the shared ones, each claim's own, and the bare URLs that positions cite."""
     citing: dict[SourceKey, list[str]] = {SourceKey("", source_id): [] for source_id in shared}
     found: dict[SourceKey, tuple[Source | None, SourceKey]] = {}

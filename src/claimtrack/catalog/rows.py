@@ -4,35 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from claimtrack.model import slug
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from claimtrack.catalog.case import Case, Person
-    from claimtrack.model import Kind, Side, Source, Status
+    from claimtrack.cases import Case, Person
+    from claimtrack.model import Source
     from claimtrack.rules import Comparison, Contradiction, Line, Relation, Shift, SourceKey
-
-
-class ClaimRow(NamedTuple):
-    """A claim in a list.
-
-    Attributes:
-        sides: the names of the principals on each side, those who moved last first.
-        last: the date of the latest dated position, as recorded.
-        at: the instant from which that position counts, in ISO 8601; empty when none is dated.
-    """
-
-    id: str
-    title: str
-    kind: Kind
-    status: Status
-    divided: bool
-    sides: dict[Side, tuple[Person, ...]]
-    topics: tuple[str, ...]
-    date: str | None
-    last: str | None
-    at: str
-    positions: int
-    path: str
 
 
 class DiffRow(NamedTuple):
@@ -49,6 +28,14 @@ class Diff(NamedTuple):
     b: Person
     rows: Sequence[DiffRow]
     tally: dict[Relation, int]
+
+
+class PartyCount(NamedTuple):
+    """What a party did: on how many claims, in how many positions, and the date of the latest, as recorded."""
+
+    claims: int = 0
+    positions: int = 0
+    last: str | None = None
 
 
 class PartyRow(NamedTuple):
@@ -82,6 +69,13 @@ class SourceRow(NamedTuple):
     claims: tuple[str, ...]
     positions: int
     origin: SourceKey
+
+    def is_called(self, name: str) -> bool:
+        """Tell whether a name is this source's id, one of its addresses, or its publisher."""
+        if name == self.id or self.source is None:
+            return name == self.id
+        publisher = slug(self.source.publisher or "")
+        return name in {self.source.url, self.source.archive_url} or publisher == slug(name) != ""
 
     @property
     def archived(self) -> bool:

@@ -1,25 +1,23 @@
 """Where a command reads from, and how it answers."""
 
-from __future__ import annotations
-
 import sys
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 
 import typer
 
 from claimtrack.catalog import Catalog, claims_folder
 from claimtrack.cli.options import a_date
+from claimtrack.cli.pager import Pager
 from claimtrack.cli.streams import tell
+from claimtrack.cli.watch import Watch
 from claimtrack.model import Span
-from claimtrack.render import FORMATS, Color, Format, View, write
+from claimtrack.render import FORMATS, Color, Format, View, words, write
 from claimtrack.render.safe import one_line
 from claimtrack.render.view import Listing
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from claimtrack.problems import Problem
 
 UNREADABLE = 4
@@ -43,26 +41,66 @@ ColorWhen = Annotated[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+NoPager = Annotated[
+    bool, typer.Option("--no-pager", help="Never hand a long table to a pager ($PAGER, else less).")
+]
+
+
+class Part(NamedTuple):
+    """Which part of the rows is wanted."""
+
+    limit: int | None = None
+    offset: int = 0
+
+    def of(self, view: Listing) -> Listing:  # type: ignore[type-arg]
+        """Give a listing with this part of its rows, and words that say so if it is not all."""
+        end = None if self.limit is None else self.offset + self.limit
+        rows = view.rows[self.offset : end]
+        if len(rows) == len(view.rows):
+            return view
+        said = f"{view.words}; {words.shown(len(rows), len(view.rows))}"
+        return view._replace(rows=rows, words=said, legend=view.legend if rows else "")
+
+
+_ALL: Final = Part()
+
+
+class Reading(NamedTuple):
     """How a reading command was asked to read and answer."""
 
     claims_dir: Path | None
     to: Format
     color: Color
+    paged: bool = True
     as_of: Span | None = None
     revision: str | None = None
+    cache: bool = True
 
-    def catalog(self) -> Catalog:
+    def catalog(self, only: Sequence[str] = ()) -> Catalog:
         """Open the folder.
+
+        Args:
+            only: names of claims, where these are all that is needed.
 
         Raises:
             NotFoundError: there is none, or no such revision of it.
         """
-        return Catalog(claims_folder(self.claims_dir), as_of=self.as_of, revision=self.revision)
+        return Catalog(
+            claims_folder(self.claims_dir),
+            as_of=self.as_of,
+            revision=self.revision,
+            only=only,
+            cache=self.cache,
+            watch=Watch("reading claims") if sys.stderr.isatty() else None,
+        )
 
-    def emit(self, view: View, catalog: Catalog) -> None:
+    def emit(self, view: View, catalog: Catalog, part: Part = _ALL) -> None:
         """Write the answer to stdout and the words about it to stderr.
+
+        Args:
+            view: the answer.
+            catalog: where it is from.
+            part: which of its rows to show.
 
         Raises:
             typer.Exit: with code 4, when some records could not be read.
@@ -75,23 +113,28 @@ class Reading:
         if not catalog.size and not catalog.problems:
             example = f"{catalog.path}/its-id.toml"
             about.append(f"{catalog.path} holds no claims yet: a claim is a file {example} with a title")
-        answer(view, self.to, self.color, unread=catalog.unread, about=about)
+        catalog.release()
+        shown = part.of(view) if isinstance(view, Listing) else view
+        answer(shown, self.to, self.color, paged=self.paged, unread=catalog.unread, about=about)
         if catalog.problems:
             raise typer.Exit(UNREADABLE)
 
 
-def answer(view: View, to: Format, color: Color, *, unread: int = 0, about: Sequence[str] = ()) -> None:
+def answer(
+    view: View, to: Format, color: Color, *, paged: bool, unread: int = 0, about: Sequence[str] = ()
+) -> None:
     """Write an answer to stdout, and to stderr what there is to say about it.
 
     Args:
         view: the answer.
         to: its format.
         color: when to use colour.
+        paged: whether a long table on a terminal may go through a pager.
         unread: how many records could not be read.
         about: what else to say, where people read it.
     """
     report(view.problems, unread)
-    left_out = write(view, to, sys.stdout, color)
+    drawn = write(view, to, sys.stdout, color, Pager() if paged else None)
     sys.stdout.flush()
     for_people = to == "table" or (to == "plain" and isinstance(view, Listing) and not view.rows)
     if not for_people:
@@ -99,13 +142,15 @@ def answer(view: View, to: Format, color: Color, *, unread: int = 0, about: Sequ
     if isinstance(view, Listing):
         tell(view.words)
         tell(view.legend if to == "table" else "")
-    if left_out:
-        tell(f"no room for {', '.join(left_out)}; --format csv shows all")
+    if drawn.left_out:
+        tell(f"no room for {', '.join(drawn.left_out)}; --format csv shows all")
+    if drawn.cut:
+        tell("… marks text that is cut; --format csv shows it whole")
     for line in about:
         tell(line)
 
 
-def report(problems: Sequence[Problem], unread: int) -> None:
+def report(problems: "Sequence[Problem]", unread: int) -> None:
     """Say on stderr what was wrong with the files, a line each, and how much is missing for it."""
     for problem in problems:
         tell(one_line(str(problem)))
@@ -131,11 +176,22 @@ def chosen_format(to: Format | None, *, as_json: bool) -> Format:
     return to or ("table" if sys.stdout.isatty() else "plain")
 
 
+def part(
+    limit: Annotated[int | None, typer.Option(min=0, metavar="N", help="Show N at most.")] = None,
+    offset: Annotated[
+        int, typer.Option(min=0, metavar="N", help="Skip the first N.", show_default=False)
+    ] = 0,
+) -> Part:
+    """Read the options that say which part of the rows is wanted."""
+    return Part(limit, offset)
+
+
 def reading(
     claims_dir: ClaimsDir = None,
     to: FormatOption = None,
     as_json: JsonOption = False,
     color: ColorWhen = "auto",
+    no_pager: NoPager = False,
     as_of: Annotated[
         Span | None,
         typer.Option(
@@ -145,6 +201,14 @@ def reading(
     revision: Annotated[
         str | None, typer.Option("--rev", metavar="REV", help="Read the files as committed at REV.")
     ] = None,
+    no_cache: Annotated[
+        bool,
+        typer.Option(
+            "--no-cache", envvar="CLAIMTRACK_NO_CACHE", help="Read every file, whatever the index knows."
+        ),
+    ] = False,
 ) -> Reading:
     """Read the options that every reading command has."""
-    return Reading(claims_dir, chosen_format(to, as_json=as_json), color, as_of, revision)
+    return Reading(
+        claims_dir, chosen_format(to, as_json=as_json), color, not no_pager, as_of, revision, not no_cache
+    )

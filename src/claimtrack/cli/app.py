@@ -33,6 +33,7 @@ COMMANDS: Final = {
     "topics": ("registers", "topics"),
     "check": ("check", "command"),
     "schema": ("schema", "command"),
+    "cache": ("cache", "command"),
 }
 _BROKEN_PIPE: Final = 141  # as a shell reports a program that SIGPIPE ended
 _INTERNAL: Final = 70  # EX_SOFTWARE of sysexits.h

@@ -1,9 +1,6 @@
 """The options that say which claims are meant."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, cast
+from typing import TYPE_CHECKING, Annotated, NamedTuple, cast
 
 import typer
 
@@ -16,8 +13,7 @@ if TYPE_CHECKING:
     from claimtrack.model import Kind, Stance, Status
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """Which claims are meant, in the words of the user; names are looked up once the folder is open."""
 
     fixed: ClaimFilter

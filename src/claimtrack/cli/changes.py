@@ -1,7 +1,5 @@
 """``claimtrack changes``: when our files moved."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer
@@ -12,6 +10,7 @@ from claimtrack.cli.answer import (
     ColorWhen,
     FormatOption,
     JsonOption,
+    NoPager,
     answer,
     chosen_format,
 )
@@ -44,6 +43,7 @@ def command(
     as_json: JsonOption = False,
     claims_dir: ClaimsDir = None,
     color: ColorWhen = "auto",
+    no_pager: NoPager = False,
 ) -> None:
     """When our files moved: what changed in the record between revisions of git, shifts told from corrections.
 
@@ -60,7 +60,8 @@ def command(
         found = [between(folder, old, new, claim)]
     rows = render.rows(found)
     problems = tuple(sorted({problem for change in found for problem in change.problems}))
-    answer(render.listing(rows, problems, each=each), chosen_format(to, as_json=as_json), color)
+    to = chosen_format(to, as_json=as_json)
+    answer(render.listing(rows, problems, each=each), to, color, paged=not no_pager)
     if problems:
         raise typer.Exit(UNREADABLE)
     if exit_code and rows:

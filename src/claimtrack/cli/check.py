@@ -161,7 +161,7 @@ def _codes(given: Many) -> tuple[str, ...]:
 def _checked(folder: str, config: CheckConfig, only: list[str]) -> Report:
     if not sys.stderr.isatty():
         return check_folder(folder, config, only=only)
-    from claimtrack.render.terminal import Bar  # noqa: PLC0415 - rich, for a terminal only
+    from claimtrack.render.terminal.progress import Bar  # noqa: PLC0415 - rich, for a terminal only
 
     with Bar("reading claims") as bar:
         return check_folder(folder, config, only=only, watch=bar)

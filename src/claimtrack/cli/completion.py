@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 
 def complete_claim(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """Complete a claim's id; the title explains it."""
-    return [
-        (row.id, row.title) for catalog in _open(ctx) for row in catalog.claims() if _fits(row.id, incomplete)
-    ]
+    return [found for catalog in _open(ctx) for found in catalog.begun(incomplete)]
 
 
 def complete_party(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
@@ -40,6 +38,10 @@ def _fits(word: str, incomplete: str) -> bool:
 def _open(ctx: typer.Context) -> Iterator[Catalog]:
     given = ctx.params.get("claims_dir")  # a text still: while it completes, Typer converts nothing
     try:
-        yield Catalog(claims_folder(Path(given) if given else None))
+        catalog = Catalog(claims_folder(Path(given) if given else None))
     except ClaimtrackError:
         return
+    try:
+        yield catalog
+    finally:
+        catalog.release()

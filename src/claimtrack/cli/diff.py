@@ -1,12 +1,10 @@
 """``claimtrack diff``: two parties side by side."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from claimtrack.cli.answer import Reading, reading
+from claimtrack.cli.answer import Part, Reading, part, reading
 from claimtrack.cli.asked import Asked, asked
 from claimtrack.cli.completion import complete_party
 from claimtrack.cli.options import Many, any_of, grouped
@@ -26,12 +24,13 @@ _Party = Annotated[
 ]
 
 
-@grouped(asked=asked, reading=reading)
+@grouped(asked=asked, part=part, reading=reading)
 def command(
     *,
     a: _Party,
     b: _Party,
     asked: Asked,
+    part: Part,
     reading: Reading,
     only: Annotated[Many, any_of("RELATION", RELATIONS, "Only these rows (the tally stays)")] = None,
 ) -> None:
@@ -46,4 +45,4 @@ def command(
         asked.filter(catalog),
         frozenset(cast("list[Relation]", only or ())),
     )
-    reading.emit(listings.diff(catalog, found), catalog)
+    reading.emit(listings.diff(catalog, found), catalog, part)

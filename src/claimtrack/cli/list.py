@@ -1,22 +1,21 @@
 """``claimtrack list``: the claims, filtered and sorted."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer
 
 from claimtrack.catalog import Sort
-from claimtrack.cli.answer import Reading, reading
+from claimtrack.cli.answer import Part, Reading, part, reading
 from claimtrack.cli.asked import Asked, asked
 from claimtrack.cli.options import grouped
 from claimtrack.render import listings
 
 
-@grouped(asked=asked, reading=reading)
+@grouped(asked=asked, part=part, reading=reading)
 def command(
     *,
     asked: Asked,
+    part: Part,
     reading: Reading,
     sort: Annotated[
         Sort,
@@ -24,7 +23,6 @@ def command(
             metavar="ORDER", help="By id, title, status, last or positions; the last two put the most first."
         ),
     ] = "id",
-    limit: Annotated[int | None, typer.Option(min=0, metavar="N", help="Show the first N only.")] = None,
 ) -> None:
     """List claims: status, how many principals on each side, last movement.
 
@@ -32,5 +30,5 @@ def command(
     CSV is the same, with a header.
     """
     catalog = reading.catalog()
-    rows = catalog.claims(asked.filter(catalog), sort=sort, limit=limit)
-    reading.emit(listings.claims(catalog, rows), catalog)
+    listed = catalog.claims(asked.filter(catalog), sort=sort, limit=part.limit, offset=part.offset)
+    reading.emit(listings.claims(catalog, listed), catalog)

@@ -1,19 +1,17 @@
 """``claimtrack matrix``: claims by parties, at a glance."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer
 
-from claimtrack.cli.answer import Reading, reading
+from claimtrack.cli.answer import Part, Reading, part, reading
 from claimtrack.cli.asked import Asked, asked
 from claimtrack.cli.completion import complete_party
 from claimtrack.cli.options import grouped
 from claimtrack.render import movement
 
 
-@grouped(asked=asked, reading=reading)
+@grouped(asked=asked, part=part, reading=reading)
 def command(
     *,
     parties: Annotated[
@@ -25,6 +23,7 @@ def command(
         ),
     ] = None,
     asked: Asked,
+    part: Part,
     reading: Reading,
 ) -> None:
     """Show claims by parties: who asserts (+), qualifies (~) or denies (−) what, with which value.
@@ -34,4 +33,4 @@ def command(
     """
     catalog = reading.catalog()
     named = tuple(dict.fromkeys(map(catalog.find_party, parties or ())))
-    reading.emit(movement.matrix(catalog, catalog.matrix(named, asked.filter(catalog))), catalog)
+    reading.emit(movement.matrix(catalog, catalog.matrix(named, asked.filter(catalog))), catalog, part)

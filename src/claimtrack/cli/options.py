@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 Many = list[str] | None
 
-_PANELS = {"asked": "Which claims", "reading": "Where from, and in which form"}
+_PANELS = {"asked": "Which claims", "part": "How many", "reading": "Where from, and in which form"}
 
 
 def grouped(**builders: Callable[..., Any]) -> Callable[[Callable[..., None]], Callable[..., None]]:

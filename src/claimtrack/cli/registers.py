@@ -1,19 +1,18 @@
 """``claimtrack parties``, ``sources`` and ``topics``: the registers, with counts."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer
 
-from claimtrack.cli.answer import Reading, reading
+from claimtrack.cli.answer import Part, Reading, part, reading
 from claimtrack.cli.options import grouped
 from claimtrack.render import listings
 
 
-@grouped(reading=reading)
+@grouped(part=part, reading=reading)
 def parties(
     *,
+    part: Part,
     reading: Reading,
     unregistered: Annotated[
         bool, typer.Option("--unregistered", help="Only those that the registry does not know.")
@@ -25,12 +24,13 @@ def parties(
     """
     catalog = reading.catalog()
     rows = [row for row in catalog.parties() if not (unregistered and row.registered)]
-    reading.emit(listings.parties(catalog, rows), catalog)
+    reading.emit(listings.parties(catalog, rows), catalog, part)
 
 
-@grouped(reading=reading)
+@grouped(part=part, reading=reading)
 def sources(
     *,
+    part: Part,
     reading: Reading,
     unarchived: Annotated[
         bool, typer.Option("--unarchived", help="Only those with a URL and no archived copy.")
@@ -44,11 +44,11 @@ def sources(
         for row in catalog.sources()
         if not (unused and row.positions) and not (unarchived and row.archived)
     ]
-    reading.emit(listings.sources(catalog, rows), catalog)
+    reading.emit(listings.sources(catalog, rows), catalog, part)
 
 
-@grouped(reading=reading)
-def topics(*, reading: Reading) -> None:
+@grouped(part=part, reading=reading)
+def topics(*, part: Part, reading: Reading) -> None:
     """List topics: how many claims are filed under each, and how many of those are disputed."""
     catalog = reading.catalog()
-    reading.emit(listings.topics(catalog, catalog.topics()), catalog)
+    reading.emit(listings.topics(catalog, catalog.topics()), catalog, part)

@@ -1,19 +1,17 @@
 """``claimtrack shifts``: when parties moved."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer
 
-from claimtrack.cli.answer import Reading, reading
+from claimtrack.cli.answer import Part, Reading, part, reading
 from claimtrack.cli.asked import Asked, asked
 from claimtrack.cli.completion import complete_claim
 from claimtrack.cli.options import grouped
 from claimtrack.render import movement
 
 
-@grouped(asked=asked, reading=reading)
+@grouped(asked=asked, part=part, reading=reading)
 def command(
     *,
     claims: Annotated[
@@ -23,6 +21,7 @@ def command(
         ),
     ] = None,
     asked: Asked,
+    part: Part,
     reading: Reading,
     moved: Annotated[
         bool, typer.Option("--moved", help="Leave out where a party only takes its first line.")
@@ -38,4 +37,4 @@ def command(
     named = frozenset(map(catalog.find_claim, claims or ()))
     rows = catalog.shifts(asked.filter(catalog), named)
     rows = [row for row in rows if not (moved and row.shift.move == "first")]
-    reading.emit(movement.shifts(catalog, rows), catalog)
+    reading.emit(movement.shifts(catalog, rows), catalog, part)

@@ -1,7 +1,5 @@
 """``claimtrack show``: claims whole."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer
@@ -28,7 +26,7 @@ def command(
 
     In plain format each line begins with what it tells of: claim, statement, status, line, silent, position, source.
     """
-    catalog = reading.catalog()
+    catalog = reading.catalog(only=claims)
     try:
         ids = dict.fromkeys(map(catalog.find_claim, claims))
     except NotFoundError:

@@ -3,30 +3,42 @@
 from __future__ import annotations
 
 import os
+import re
 import unicodedata
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from claimtrack.model import RESERVED_STEMS
 from claimtrack.problems import Code, NotFoundError, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
 FOLDER: Final = "claims"
 PARTIES: Final = "parties.toml"
 SOURCES: Final = "sources.toml"
 
 
-@dataclass(slots=True)
-class Found:
-    """What a sweep of a folder found: paths by the id of the claim, the registries, and what is wrong with names."""
+SUFFIX: Final = ".toml"
 
-    claims: dict[str, str] = field(default_factory=dict)
-    parties: str | None = None
-    sources: str | None = None
-    problems: list[Problem] = field(default_factory=list)
+_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+
+
+class Found:
+    """What a sweep of a folder found.
+
+    Attributes:
+        claims: the path of each claim by its id.
+        parties: the registry's path; None where there is none.
+        sources: the path of the shared sources; None where there is none.
+        problems: what is wrong with names.
+    """
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.claims: dict[str, str] = {}
+        self.parties: str | None = None
+        self.sources: str | None = None
+        self.problems = problems
 
 
 def claims_folder(given: Path | None) -> str:
@@ -59,15 +71,128 @@ def claims_folder(given: Path | None) -> str:
     )
 
 
-def sweep(folder: str) -> Found:
-    """Find every record below a folder, in the order of their paths.
+class Oddity(NamedTuple):
+    """Something that is wrong with a name, or with a whole folder.
 
-    Hidden files and folders are passed over, and so is whatever is not named ``*.toml``. A link is followed
-    to a file inside the folder and nowhere else.
+    Attributes:
+        path: where, below the folder of claims; empty for that folder itself.
+        what: which code it is reported under.
+        more: what else there is to say: the error's words, or the path of the file that has the id.
     """
+
+    path: str
+    what: Code
+    more: str = ""
+
+    def problem(self, folder: str) -> Problem:
+        """Give it as a problem, with paths that begin with the folder's, as the user would type them."""
+        path = os.path.join(folder, self.path) if self.path else folder
+        name = os.path.basename(path)
+        message, hint = "", ""
+        match self.what:
+            case Code.UNREADABLE:
+                message = f"the folder cannot be read: {self.more}"
+            case Code.LINK:
+                message = "a link is followed to a file inside the folder and nowhere else"
+                hint = "copy the file instead"
+            case Code.RESERVED:
+                message = f"{name} is the name of a registry, which only the top folder has"
+                hint = f"rename the file, or move what it says to {os.path.join(folder, name.lower())}"
+            case Code.BAD_ID:
+                message = f'the file name "{stem_of(name)}" cannot be a claim\'s id'
+                hint = "use letters, digits, hyphens, underscores and dots, and start with a letter or digit"
+            case Code.DUPLICATE_ID:
+                message = f'the id "{stem_of(name)}" is taken by {os.path.join(folder, self.more)}'
+                hint = "rename one of the files"
+        return Problem(path, 1, 1, self.what, message, hint)
+
+
+class Names(NamedTuple):
+    """What is in one folder: the names of folders and of records, sorted.
+
+    Attributes:
+        odd: what is wrong, with paths that are only names.
+        linked: whether a link is among what ends in .toml.
+        unreadable: whether it could not be read at all.
+    """
+
+    folders: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    odd: tuple[Oddity, ...] = ()
+    linked: bool = False
+    unreadable: bool = False
+
+
+def names(path: str, root: str) -> Names:
+    """List one folder; hidden files and folders are passed over, and so is whatever is not named ``*.toml``.
+
+    Args:
+        path: the folder.
+        root: the real path of the whole folder of claims: a link is followed to a file inside it and nowhere else.
+    """
+    folders, files, odd, linked = [], [], [], False
+    try:
+        with os.scandir(path) as entries:
+            for entry in entries:
+                name = entry.name
+                if name.startswith("."):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(name)
+                elif name.endswith(SUFFIX):
+                    if entry.is_symlink():
+                        linked = True
+                        if not _inside(entry.path, root):
+                            odd.append(Oddity(name, Code.LINK))
+                            continue
+                    files.append(name)
+    except OSError as error:
+        return Names(odd=(Oddity("", Code.UNREADABLE, error.strerror or ""),), unreadable=True)
+    return Names(tuple(sorted(folders)), tuple(sorted(files)), tuple(odd), linked)
+
+
+def _inside(path: str, root: str) -> bool:
+    target = os.path.realpath(path)
+    return target.startswith(os.path.join(root, "")) and not os.path.isdir(target)
+
+
+def stem_of(name: str) -> str:
+    """Give the id that a file's name makes, in Unicode's composed form."""
+    return unicodedata.normalize("NFC", name.removesuffix(SUFFIX))
+
+
+def oddity(path: str) -> Oddity | None:
+    """Tell what is wrong with the name of a record that is no registry; `path` is below the folder of claims."""
+    stem = stem_of(os.path.basename(path))
+    if stem.casefold() in RESERVED_STEMS:
+        return Oddity(path, Code.RESERVED)
+    return None if is_id(stem) else Oddity(path, Code.BAD_ID)
+
+
+def is_id(stem: str) -> bool:
+    """Tell whether a text can be a claim's id: letters, digits, hyphens, underscores and dots."""
+    if stem.isascii():
+        return _ID.fullmatch(stem) is not None
+    return stem[:1] not in {"-", "_", "."} and all(
+        unicodedata.category(char)[0] in "LNM" or char in "-_." for char in stem
+    )
+
+
+def sweep(folder: str) -> Found:
+    """Find every record below a folder, in the order of their paths."""
+    root = os.path.realpath(folder)
+    paths: list[str] = []
     problems: list[Problem] = []
-    paths = sorted(_records(folder, os.path.realpath(folder), problems))
-    return sort_out(folder, paths, problems)
+    waiting = [""]
+    for below in waiting:
+        listed = names(os.path.join(folder, below) if below else folder, root)
+        problems += (
+            each._replace(path=os.path.join(below, each.path) if each.path else below).problem(folder)
+            for each in listed.odd
+        )
+        waiting += (os.path.join(below, name) for name in listed.folders)
+        paths += (os.path.join(folder, below, name) for name in listed.files)
+    return sort_out(folder, sorted(paths), problems)
 
 
 def sort_out(folder: str, paths: Iterable[str], problems: list[Problem]) -> Found:
@@ -78,90 +203,20 @@ def sort_out(folder: str, paths: Iterable[str], problems: list[Problem]) -> Foun
         paths: the paths of the records in it, sorted, each beginning with the folder's.
         problems: what was wrong so far.
     """
-    found = Found(problems=problems)
+    found = Found(problems)
+    begin = len(os.path.join(folder, ""))
+    parties, sources = os.path.join(folder, PARTIES), os.path.join(folder, SOURCES)
     for path in paths:
-        name = os.path.basename(path)
-        stem = unicodedata.normalize("NFC", name.removesuffix(".toml"))
-        if stem.casefold() in RESERVED_STEMS:
-            _registry(found, folder, path, name)
-        elif hint := _unfit(stem):
-            found.problems.append(
-                Problem(path, 1, 1, Code.BAD_ID, f'the file name "{stem}" cannot be a claim\'s id', hint)
-            )
+        stem = stem_of(os.path.basename(path))
+        if path == parties:
+            found.parties = path
+        elif path == sources:
+            found.sources = path
+        elif odd := oddity(path[begin:]):
+            problems.append(odd.problem(folder))
         elif stem in found.claims:
-            first = found.claims[stem]
-            found.problems.append(
-                Problem(
-                    path,
-                    1,
-                    1,
-                    Code.DUPLICATE_ID,
-                    f'the id "{stem}" is taken by {first}',
-                    "rename one of the files",
-                )
-            )
+            first = found.claims[stem][begin:]
+            problems.append(Oddity(path[begin:], Code.DUPLICATE_ID, first).problem(folder))
         else:
             found.claims[stem] = path
     return found
-
-
-def _registry(found: Found, folder: str, path: str, name: str) -> None:
-    if path == os.path.join(folder, PARTIES):
-        found.parties = path
-    elif path == os.path.join(folder, SOURCES):
-        found.sources = path
-    else:
-        found.problems.append(
-            Problem(
-                path,
-                1,
-                1,
-                Code.RESERVED,
-                f"{name} is the name of a registry, which only the top folder has",
-                f"rename the file, or move what it says to {os.path.join(folder, name.lower())}",
-            )
-        )
-
-
-def _unfit(stem: str) -> str:
-    """Say what a claim's file should be called instead, or nothing when its name will do."""
-    if (
-        stem
-        and all(unicodedata.category(char)[0] in "LNM" or char in "-_." for char in stem)
-        and stem[0] not in "-_."
-    ):
-        return ""
-    return "use letters, digits, hyphens, underscores and dots, and start with a letter or digit"
-
-
-def _records(folder: str, root: str, problems: list[Problem]) -> Iterator[str]:
-    try:
-        with os.scandir(folder) as entries:
-            listed = [entry for entry in entries if not entry.name.startswith(".")]
-    except OSError as error:
-        problems.append(
-            Problem(folder, 1, 1, Code.UNREADABLE, f"the folder cannot be read: {error.strerror}")
-        )
-        return
-    for entry in listed:
-        if entry.is_dir(follow_symlinks=False):
-            yield from _records(entry.path, root, problems)
-        elif entry.name.endswith(".toml") and (not entry.is_symlink() or _inside(entry.path, root, problems)):
-            yield entry.path
-
-
-def _inside(path: str, root: str, problems: list[Problem]) -> bool:
-    target = os.path.realpath(path)
-    if target.startswith(os.path.join(root, "")) and not os.path.isdir(target):
-        return True
-    problems.append(
-        Problem(
-            path,
-            1,
-            1,
-            Code.LINK,
-            "a link is followed to a file inside the folder and nowhere else",
-            "copy the file instead",
-        )
-    )
-    return False

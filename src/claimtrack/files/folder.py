@@ -11,10 +11,10 @@ from claimtrack.files.load import Loader
 from claimtrack.files.parties import read_parties
 from claimtrack.files.sources import Shared, read_sources, source_problems
 from claimtrack.files.take import take_claim
-from claimtrack.files.tree import Disk, Tree
+from claimtrack.files.tree import Disk, Swept, Tree
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     from claimtrack.files.sheet import Sheet
     from claimtrack.model import Claim, Registry, Source
@@ -53,6 +53,21 @@ class Folder:
 def read_folder(path: str, *, keep: bool = False, watch: Callable[[int, int], None] | None = None) -> Folder:
     """Read all records below a folder on disk; see `read_tree`."""
     return read_tree(Disk(path), keep=keep, watch=watch)
+
+
+def read_claims(path: str, ids: Collection[str]) -> Folder | None:
+    """Read some claims of a folder on disk, and the registries; None where one of them has no file.
+
+    The names in the folder are all looked at, since any sub-folder may hold a claim; what is wrong with other files
+    is not told.
+    """
+    disk = Disk(path)
+    found = disk.sweep()
+    if not found.claims.keys() >= set(ids):
+        return None
+    found.claims = {claim: found.claims[claim] for claim in ids}
+    found.problems.clear()
+    return read_tree(Swept(disk, found))
 
 
 def read_tree(tree: Tree, *, keep: bool = False, watch: Callable[[int, int], None] | None = None) -> Folder:

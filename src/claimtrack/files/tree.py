@@ -47,6 +47,21 @@ class Disk:
         return text.read(path)
 
 
+class Swept:
+    """Another tree, of which it is known what is to be read."""
+
+    def __init__(self, tree: Tree, found: Found) -> None:
+        """Name the tree, and what was found in it."""
+        self._tree = tree
+        self._found = found
+        self.fetch = tree.fetch
+        self.read = tree.read
+
+    def sweep(self) -> Found:
+        """Give what was found."""
+        return self._found
+
+
 class Part:
     """Of another tree, the registries and some of the claims."""
 

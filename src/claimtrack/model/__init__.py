@@ -3,32 +3,32 @@
 What brings pydantic is loaded on first use: a question answered without validating anything does not need it.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from claimtrack.model.dates import ALWAYS, DateError, Span
-from claimtrack.model.record import Claim, Party, Position, Source, SourceRef, Tenure
-from claimtrack.model.registry import Registry
-from claimtrack.model.tags import is_language, is_url
-from claimtrack.model.values import Value, ValueFormError
-from claimtrack.model.words import (
-    KINDS,
-    RESERVED_STEMS,
-    SIDES,
-    STANCES,
-    STATUSES,
-    Kind,
-    Side,
-    Stance,
-    Standing,
-    Status,
-    is_side,
-    slug,
-)
+from claimtrack.doors import on_demand
 
 if TYPE_CHECKING:
     from claimtrack.model import forms
     from claimtrack.model.config import CheckConfig, ConfigFile
+    from claimtrack.model.dates import ALWAYS, DateError, Span
+    from claimtrack.model.record import Claim, Party, Position, Source, SourceRef, Tenure
+    from claimtrack.model.registry import Registry
+    from claimtrack.model.tags import is_language, is_url
+    from claimtrack.model.values import Value, ValueFormError
+    from claimtrack.model.words import (
+        KINDS,
+        RESERVED_STEMS,
+        SIDES,
+        STANCES,
+        STATUSES,
+        Kind,
+        Side,
+        Stance,
+        Standing,
+        Status,
+        is_side,
+        slug,
+    )
 
 __all__ = [
     "ALWAYS",
@@ -62,10 +62,15 @@ __all__ = [
     "slug",
 ]
 
-
-def __getattr__(name: str) -> Any:  # noqa: ANN401 - a module, or a class of it
-    if name == "forms":
-        return import_module("claimtrack.model.forms")
-    if name in __all__:
-        return getattr(import_module("claimtrack.model.config"), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__getattr__ = on_demand(
+    __name__,
+    {
+        "dates": "ALWAYS DateError Span",
+        "record": "Claim Party Position Source SourceRef Tenure",
+        "registry": "Registry",
+        "tags": "is_language is_url",
+        "values": "Value ValueFormError",
+        "words": "KINDS Kind RESERVED_STEMS SIDES STANCES STATUSES Side Stance Standing Status is_side slug",
+        "config": "CheckConfig ConfigFile",
+    },
+)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -80,6 +79,8 @@ def _moment(raw: datetime) -> Span:
 
 @lru_cache(maxsize=4096)
 def _text(raw: str) -> Span:
+    from calendar import monthrange  # noqa: PLC0415 - a list shows dates and reads none
+
     match = _FORM.fullmatch(raw)
     if match is None:
         raise DateError(f'"{raw}" is not a date; write 2025-05-07, "2025-05" or "2025"')

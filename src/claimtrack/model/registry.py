@@ -41,9 +41,34 @@ class Registry:
         key = slug(name)
         return self._ids.get(key, key)
 
+    def knows(self, key: str) -> bool:
+        """Tell whether a slug is that of a registered party's id, name or alias."""
+        return key in self._ids
+
+    @property
+    def names(self) -> Iterable[str]:
+        """The slugs of all registered ids, names and aliases."""
+        return self._ids
+
     def get(self, party: str) -> Party | None:
         """Give the registered party of an id."""
         return self._parties.get(party)
+
+    def differing(self, other: Registry) -> set[str]:
+        """Give the ids, as they are here, of the parties that mean others there or speak for others."""
+        keys = self._ids.keys() | other._ids.keys()
+        return {self._ids.get(key, key) for key in keys if self._meaning(key) != other._meaning(key)}
+
+    def _meaning(self, key: str, above: tuple[str, ...] = ()) -> tuple[object, ...]:
+        """Tell all that decides whom a name stands for and binds at whatever time."""
+        party = self._ids.get(key, key)
+        entry = self._parties.get(party)
+        if entry is None or party in above:
+            return (party,)
+        return party, *(
+            (each.since, each.until, self._meaning(slug(each.party), (*above, party)))
+            for each in entry.speaks_for
+        )
 
     def is_voice(self, party: str) -> bool:
         """Tell whether a party speaks for another one, at whatever time."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from importlib import import_module
+from itertools import islice
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
-from claimtrack.render.view import Column, Listing, Pages, View
+from claimtrack.render.view import Column, Drawn, Listing, Pages, View
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,16 +26,31 @@ _TEXTS: Final = {
 }
 
 
-def write(view: View, to: Format, out: TextIO, color: Color = "auto") -> tuple[str, ...]:
-    """Write a view to a stream in a format; give the labels of the columns that a terminal had no room for."""
+_PIECES: Final = 64  # that are written at once; a terminal would flush after each
+
+
+def write(
+    view: View, to: Format, out: TextIO, color: Color = "auto", pager: Callable[[str], bool] | None = None
+) -> Drawn:
+    """Write a view to a stream in a format; give what a screen had no room for.
+
+    Args:
+        view: what to write.
+        to: the format.
+        out: the stream.
+        color: when a table is coloured.
+        pager: shows a long table to somebody at a terminal, or gives False when there is nobody to show it to.
+    """
     if to == "table":
         from claimtrack.render.terminal import draw  # noqa: PLC0415 - rich is slow to import
 
-        return draw(view, out, color)
+        return draw(view, out, color, pager=pager)
     module, function = _TEXTS[to]
     render: Callable[[View], Iterator[str]] = getattr(import_module(f"claimtrack.render.{module}"), function)
-    out.writelines(f"{line}\n" for line in render(view))
-    return ()
+    pieces = render(view)
+    while some := [*islice(pieces, _PIECES)]:
+        out.write("\n".join(some) + "\n")
+    return Drawn()
 
 
-__all__ = ["FORMATS", "Color", "Column", "Format", "Listing", "Pages", "View", "write"]
+__all__ = ["FORMATS", "Color", "Column", "Drawn", "Format", "Listing", "Pages", "View", "write"]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any, Final
 
 from claimtrack.render.jsonable import case_json, problem_json
@@ -10,7 +12,7 @@ from claimtrack.render.safe import json_text
 from claimtrack.render.view import Pages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Mapping
 
     from claimtrack.render.view import Json, View
 
@@ -22,18 +24,19 @@ def render(view: View) -> Iterator[str]:
     noun = "claims" if isinstance(view, Pages) else view.noun
     head = {} if isinstance(view, Pages) else view.head
     problems = [problem_json(problem) for problem in view.problems]
-    yield envelope(noun, list(_rows(view)), head, problems=problems)
+    yield envelope(noun, _rows(view), head, problems=problems)
 
 
-def envelope(noun: str, rows: list[Json], head: Json, **tail: list[Json]) -> str:
+def envelope(noun: str, rows: Iterable[Json], head: Mapping[str, Any], **tail: list[Json]) -> str:
     """Give the JSON object that every answer is: the version, what else there is to say, the rows."""
-    return _dump({"schema_version": SCHEMA_VERSION, **head, noun: rows, **tail}, indent=2)
+    data = {"schema_version": SCHEMA_VERSION, **head, noun: iter(rows), **tail}
+    return json_text(_spelt(data, "\n"))
 
 
 def render_lines(view: View) -> Iterator[str]:
     """Give each row as one line of JSON, without an envelope."""
-    for row in _rows(view):
-        yield _dump(row)
+    encode = json.JSONEncoder(ensure_ascii=False).encode
+    return (json_text(encode(row)) for row in _rows(view))
 
 
 def _rows(view: View) -> Iterator[Json]:
@@ -42,5 +45,28 @@ def _rows(view: View) -> Iterator[Json]:
     return (view.to_json(row) for row in view.rows)
 
 
-def _dump(data: Any, indent: int | None = None) -> str:  # noqa: ANN401 - anything JSON can hold
-    return json_text(json.dumps(data, ensure_ascii=False, indent=indent))
+def _spelt(data: Any, margin: str) -> str:  # noqa: ANN401 - anything JSON can hold
+    """Spell data as ``json.dumps`` does with an indent, for which that needs more than twice as long.
+
+    Args:
+        data: what to spell; an iterator is a list that need not be held whole.
+        margin: a newline, and the spaces that the line begins with on which the data stands.
+    """
+    kind = type(data)
+    if kind is str:
+        return encode_basestring(data)
+    if kind is int:
+        return f"{data}"
+    if data is None:
+        return "null"
+    deeper = f"{margin}  "
+    if kind is dict and data:
+        cells = [
+            f"{encode_basestring(key)}: {encode_basestring(value) if type(value) is str else _spelt(value, deeper)}"
+            for key, value in data.items()
+        ]
+        return f"{{{deeper}{f',{deeper}'.join(cells)}{margin}}}"
+    if kind is list or isinstance(data, Iterator):
+        items = [_spelt(item, deeper) for item in data]
+        return f"[{deeper}{f',{deeper}'.join(items)}{margin}]" if items else "[]"
+    return json.dumps(data, ensure_ascii=False, indent=2).replace("\n", margin)

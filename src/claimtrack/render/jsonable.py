@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from claimtrack.model import Source
 from claimtrack.render import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from claimtrack.catalog import Case, DiffRow, Person
-    from claimtrack.model import Span
+    from claimtrack.model import Source, Span
     from claimtrack.problems import Problem
     from claimtrack.render.view import Json
     from claimtrack.rules import Act, Line
@@ -30,6 +29,8 @@ def person_json(person: Person) -> Json:
 def source_json(source: Source | None, source_id: str) -> Json:
     """Give all that is recorded of a source; of a bare URL, the URL."""
     if source is None:
+        from claimtrack.model import Source  # noqa: PLC0415 - rows that are listed have none
+
         source = Source(id=source_id, url=source_id)
     return {
         key: _date(value) if key in {"date", "retrieved"} else value

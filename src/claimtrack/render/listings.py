@@ -12,7 +12,17 @@ from claimtrack.render.view import Cell, Column, Json, Listing
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from claimtrack.catalog import Catalog, ClaimRow, Diff, DiffRow, PartyRow, Person, SourceRow, TopicRow
+    from claimtrack.catalog import (
+        Catalog,
+        ClaimRow,
+        Diff,
+        DiffRow,
+        Listed,
+        PartyRow,
+        Person,
+        SourceRow,
+        TopicRow,
+    )
     from claimtrack.model import Side
     from claimtrack.rules import Line
 
@@ -27,8 +37,9 @@ _STATUS_STYLES = {
 LEGEND = "  ".join(f"{words.GLYPHS[side]} {side}" for side in SIDES)
 
 
-def claims(catalog: Catalog, rows: Sequence[ClaimRow]) -> Listing[ClaimRow]:
+def claims(catalog: Catalog, listed: Listed) -> Listing[ClaimRow]:
     """List claims with their status and how many principals are on each side."""
+    rows = listed.rows
     columns: list[Column[ClaimRow]] = [
         Column("id", lambda row: row.id, "claim", whole=True, style=lambda _: "bold"),
         Column("title", lambda row: row.title, "title"),
@@ -40,13 +51,14 @@ def claims(catalog: Catalog, rows: Sequence[ClaimRow]) -> Listing[ClaimRow]:
         Column("topics", lambda row: ", ".join(row.topics), "topics", wide=True),
     ]
     starred = any(row.divided for row in rows)
+    shown = f"{words.shown(len(rows), listed.found)}, {words.count(catalog.size, 'claim')} in all"
     return Listing(
         "claims",
         rows,
         columns,
-        _claim_row_json,
+        lambda row: _claim_row_json(row, catalog),
         catalog.problems,
-        words=f"{len(rows)} of {words.count(catalog.size, 'claim')}",
+        words=shown if len(rows) < listed.found else f"{len(rows)} of {words.count(catalog.size, 'claim')}",
         legend=f"{LEGEND}{'  * own voices differ' if starred else ''}" if rows else "",
     )
 
@@ -65,14 +77,14 @@ def _side_column(side: Side) -> Column[ClaimRow]:
     )
 
 
-def _claim_row_json(row: ClaimRow) -> Json:
+def _claim_row_json(row: ClaimRow, catalog: Catalog) -> Json:
     return {
         "id": row.id,
         "title": row.title,
         "kind": row.kind,
         "status": row.status,
         "divided": row.divided,
-        **{side: [person_json(person) for person in row.sides[side]] for side in SIDES},
+        **{side: [person_json(catalog.person(each)) for each in row.sides[side]] for side in SIDES},
         "topics": list(row.topics),
         "date": row.date,
         "last": row.last,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from claimtrack.render import words
-from claimtrack.render.safe import markdown, visible
+from claimtrack.render.cells import batches
+from claimtrack.render.safe import markdown, markdown_each, visible
 from claimtrack.render.view import Pages
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def render(view: View) -> Iterator[str]:
-    """Give the lines of a Markdown document."""
+    """Give the lines of a Markdown document, of a table many in one piece, without the last one's end."""
     if not isinstance(view, Pages):
         yield from _table(view)
         return
@@ -32,9 +33,8 @@ def _table(view: Listing[object]) -> Iterator[str]:
     columns = [column for column in view.columns if column.name]
     yield f"| {' | '.join(column.name for column in columns)} |"
     yield f"|{'|'.join('---:' if column.right else '---' for column in columns)}|"
-    for row in view.rows:
-        cells = (column.get(row) for column in columns)
-        yield f"| {' | '.join('' if cell is None else markdown(str(cell)) for cell in cells)} |"
+    for rows in batches(view.rows, columns, markdown_each):
+        yield "\n".join(f"| {' | '.join(cells)} |" for cells in rows)
 
 
 def _section(case: Case, view: Pages) -> Iterator[str]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from claimtrack.render import words
+from claimtrack.render.cells import batches
 from claimtrack.render.flat import positions
-from claimtrack.render.safe import one_line
+from claimtrack.render.safe import one_line, one_line_each
 from claimtrack.render.view import Pages
 
 if TYPE_CHECKING:
@@ -17,13 +18,13 @@ if TYPE_CHECKING:
 
 
 def render(view: View) -> Iterator[str]:
-    """Give the lines of a view, without their ends."""
+    """Give the lines of a view, many in one piece, without the last one's end."""
     if isinstance(view, Pages):
         yield from _pages(view)
         return
     columns = [column for column in view.columns if column.name]
-    for row in view.rows:
-        yield _line(column.get(row) for column in columns)
+    for rows in batches(view.rows, columns, one_line_each):
+        yield "\n".join(map("\t".join, rows))
 
 
 def _line(cells: Iterable[Cell]) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from claimtrack.catalog import Case, Person
     from claimtrack.problems import Problem
@@ -15,9 +15,10 @@ Row = TypeVar("Row")
 Cell = str | int | None
 Json = dict[str, Any]
 
+_NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 
-@dataclass(frozen=True, slots=True)
-class Column(Generic[Row]):
+
+class Column(NamedTuple, Generic[Row]):
     """A column of a listing.
 
     Attributes:
@@ -45,8 +46,7 @@ class Column(Generic[Row]):
     link: Callable[[Row], str | None] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Listing(Generic[Row]):
+class Listing(NamedTuple, Generic[Row]):
     """Rows of one kind.
 
     Attributes:
@@ -64,13 +64,12 @@ class Listing(Generic[Row]):
     columns: Sequence[Column[Row]]
     to_json: Callable[[Row], Json]
     problems: Sequence[Problem] = ()
-    head: Json = field(default_factory=dict)
+    head: Mapping[str, Any] = _NOTHING
     words: str = ""
     legend: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Pages:
+class Pages(NamedTuple):
     """Claims shown whole, one after the other."""
 
     cases: Sequence[Case]
@@ -83,3 +82,15 @@ class Pages:
 
 
 View = Listing[Any] | Pages
+
+
+class Drawn(NamedTuple):
+    """What a screen had no room for.
+
+    Attributes:
+        left_out: the labels of the columns that are not shown.
+        cut: some text is not shown to its end.
+    """
+
+    left_out: tuple[str, ...] = ()
+    cut: bool = False

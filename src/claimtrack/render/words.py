@@ -91,6 +91,11 @@ def count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
+def shown(number: int, of: int) -> str:
+    """Say how many rows of an answer are shown."""
+    return f"{number} of {of} shown"
+
+
 def parties(number: int) -> str:
     """Give a number of parties."""
     return "1 party" if number == 1 else f"{number} parties"

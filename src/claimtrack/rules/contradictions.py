@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from claimtrack.rules.acts import Act
-    from claimtrack.rules.lines import Line
+    from claimtrack.rules.act import Act
+    from claimtrack.rules.stand import Line
 
 _DAY: Final = timedelta(days=1)
 

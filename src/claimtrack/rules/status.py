@@ -9,7 +9,7 @@ from claimtrack.model import SIDES, Side, Status
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from claimtrack.rules.lines import Line
+    from claimtrack.rules.stand import Line
 
 _ONE_SIDED: Final[dict[Side, Status]] = {"asserts": "asserted", "qualifies": "qualified", "denies": "denied"}
 

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from shutil import get_terminal_size
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from rich.console import Console, ConsoleDimensions
 
-from claimtrack.render.terminal.excerpt import excerpt
-from claimtrack.render.terminal.page import Address, page
-from claimtrack.render.terminal.progress import Bar
-from claimtrack.render.terminal.table import table
-from claimtrack.render.view import Pages
+from claimtrack.render.view import Drawn, Pages
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import TextIO
 
     from claimtrack.checks import Report
     from claimtrack.render import Color
-    from claimtrack.render.view import View
+    from claimtrack.render.view import Listing, View
 
+LONG: Final = 200  # rows from which a table is drawn a line a row: rich takes half a millisecond for each
 _LEAST: Final = 20  # columns; where there are none, as COLUMNS=0 says, rich would draw nothing
 
 
@@ -45,29 +43,66 @@ def console(out: TextIO, color: Color = "auto", width: int | None = None) -> Con
 
 def draw_problems(report: Report, out: TextIO, color: Color = "auto", width: int | None = None) -> None:
     """Draw problems with the lines they are in, one blank line between two."""
+    from claimtrack.render.terminal.excerpt import excerpt  # noqa: PLC0415 - as each of what is drawn below
+
     screen = console(out, color, width)
     for problem in report.problems:
         sheet = report.sheets.get(problem.path)
         screen.print(excerpt(problem, sheet.text if sheet else None, screen.width), end="\n\n")
 
 
-def draw(view: View, out: TextIO, color: Color = "auto", width: int | None = None) -> tuple[str, ...]:
-    """Draw a view at the width of the terminal; give the labels of the columns that had no room."""
+def draw(
+    view: View,
+    out: TextIO,
+    color: Color = "auto",
+    width: int | None = None,
+    pager: Callable[[str], bool] | None = None,
+) -> Drawn:
+    """Draw a view at the width of the terminal; give what it had no room for.
+
+    Args:
+        view: what to draw.
+        out: the terminal, or whatever stands for it.
+        color: when to use colour.
+        width: of the terminal; None asks it.
+        pager: shows a long table instead of the terminal, unless it gives False.
+    """
     screen = console(out, color, width)
     if isinstance(view, Pages):
-        for number, case in enumerate(view.cases):
-            if number:
-                screen.print()
-            for part in page(case, view.person, screen.width):
-                if isinstance(part, Address):
-                    screen.print(part.text, soft_wrap=True)
-                else:
-                    screen.print(part)
-    elif view.rows:
-        laid = table(view, screen.width)
-        screen.print(laid.table)
-        return laid.left_out
-    return ()
+        _draw_pages(view, screen)
+        return Drawn()
+    return _draw_table(view, screen, pager) if view.rows else Drawn()
 
 
-__all__ = ["Bar", "console", "draw", "draw_problems"]
+def _draw_pages(view: Pages, screen: Console) -> None:
+    from claimtrack.render.terminal.page import Address, page  # noqa: PLC0415
+
+    for number, case in enumerate(view.cases):
+        if number:
+            screen.print()
+        for part in page(case, view.person, screen.width):
+            if isinstance(part, Address):
+                screen.print(part.text, soft_wrap=True)
+            else:
+                screen.print(part)
+
+
+def _draw_table(view: Listing[Any], screen: Console, pager: Callable[[str], bool] | None) -> Drawn:
+    from claimtrack.render.terminal.columns import fitting  # noqa: PLC0415
+
+    columns = fitting(view, screen.width)
+    if len(view.rows) <= LONG:
+        from claimtrack.render.terminal.table import table  # noqa: PLC0415
+
+        screen.print(table(columns.shown, view.rows))
+        return Drawn(columns.left_out)
+    from claimtrack.render.terminal.long_table import long_table  # noqa: PLC0415
+
+    lines, cut = long_table(columns.shown, view.rows, screen)
+    text = "\n".join([*lines, ""])
+    if pager is None or not pager(text):
+        screen.file.write(text)
+    return Drawn(columns.left_out, cut)
+
+
+__all__ = ["LONG", "console", "draw", "draw_problems"]

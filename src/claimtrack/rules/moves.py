@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from claimtrack.rules.compare import differ
-from claimtrack.rules.lines import line
+from claimtrack.rules.comparison import differ
+from claimtrack.rules.stand import line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from claimtrack.model import Side, Value
-    from claimtrack.rules.acts import Act
-    from claimtrack.rules.lines import Line
+    from claimtrack.rules.act import Act
+    from claimtrack.rules.stand import Line
 
 Move = Literal["first", "side", "value", "lapse"]
 

@@ -7,16 +7,16 @@ from functools import cached_property
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
-from claimtrack.rules.acts import acts, by_principal
-from claimtrack.rules.lines import Line, line, lines
-from claimtrack.rules.match import FIELDS, left_over, partners
-from claimtrack.rules.shifts import Shift, shifts
+from claimtrack.rules.act import acts, by_principal
+from claimtrack.rules.moves import Shift, shifts
+from claimtrack.rules.pairing import FIELDS, left_over, partners
+from claimtrack.rules.stand import Line, line, lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from claimtrack.model import Claim, Party, Position, Registry, Source
-    from claimtrack.rules.match import Registries
+    from claimtrack.rules.pairing import Registries
 
 What = Literal["shift", "position", "correction", "removal", "claim", "order", "registry"]
 Moved = tuple[str, Line | None, Line | None]

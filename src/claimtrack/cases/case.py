@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,7 +9,7 @@ from claimtrack import rules
 from claimtrack.model import SIDES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from claimtrack.model import Claim, Registry, Side, Source, Span
     from claimtrack.rules import Act, Line, Reason, Shelf, Shift, Silence
@@ -47,7 +46,6 @@ class Tally(NamedTuple):
     origins: int
 
 
-@dataclass(frozen=True)
 class Case:
     """A claim, the registry and the shared sources, and what the rules derive from them.
 
@@ -58,10 +56,13 @@ class Case:
         as_of: only what had been said by the end of this date counts; everything, when it is None.
     """
 
-    claim: Claim
-    registry: Registry
-    shared: dict[str, Source]
-    as_of: Span | None = None
+    def __init__(
+        self, claim: Claim, registry: Registry, shared: Mapping[str, Source], as_of: Span | None = None
+    ) -> None:
+        self.claim = claim
+        self.registry = registry
+        self.shared = shared
+        self.as_of = as_of
 
     @cached_property
     def acts(self) -> tuple[Act, ...]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, get_args
 
-from claimtrack.rules.lines import Silence, line, silence
+from claimtrack.rules.stand import Silence, line, silence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from claimtrack.rules.acts import Act
-    from claimtrack.rules.lines import Line
+    from claimtrack.rules.act import Act
+    from claimtrack.rules.stand import Line
 
 Relation = Literal["opposed", "partly", "agree", "values-differ", "only-a", "only-b"]
 RELATIONS: Final[tuple[Relation, ...]] = get_args(Relation)

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from claimtrack.model import Side, Stance, Standing, Value
-    from claimtrack.rules.acts import Act
+    from claimtrack.rules.act import Act
 
 Silence = Literal["silent", "declined", "commented", "reports", "withdrew"]
 

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import unicodedata
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from claimtrack import rules
+from claimtrack.cases.search import found, haystack
 from claimtrack.model import is_side, slug
 
 if TYPE_CHECKING:
-    from claimtrack.catalog.case import Case
-    from claimtrack.model import Kind, Span, Stance, Status
+    from collections.abc import Iterable, Iterator
+
+    from claimtrack.cases.case import Case
+    from claimtrack.model import Claim, Kind, Position, Span, Stance, Status
     from claimtrack.rules import Act, SourceKey
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimFilter:
+class ClaimFilter(NamedTuple):
     """What a claim must be to be among the answers; a field left as it is asks for nothing.
 
     Attributes:
@@ -31,7 +30,8 @@ class ClaimFilter:
         source: it cites one of these.
         since: a dated position counts from the start of this date or later.
         until: a dated position, the same one, counts from the end of this date or earlier.
-        search: each of these texts occurs in its words or its positions', whatever the case and the accents.
+        either: at least one of these parties (ids) took a position on it.
+        search: each of these phrases occurs in its words or its positions', whatever the case and the accents.
     """
 
     status: frozenset[Status] = frozenset()
@@ -45,6 +45,7 @@ class ClaimFilter:
     since: Span | None = None
     until: Span | None = None
     search: tuple[str, ...] = ()
+    either: tuple[str, ...] = ()
 
     def __call__(self, case: Case) -> bool:
         """Tell whether a claim is asked for; the cheap questions come first."""
@@ -56,6 +57,7 @@ class ClaimFilter:
             and (not self.search or self._says(case))
             and all(case.acts_of(party) for party in self.party)
             and not any(case.acts_of(party) for party in self.silent)
+            and (not self.either or any(case.acts_of(party) for party in self.either))
             and ((self.since is None and self.until is None) or self._moved(case))
             and (not self.stance or self._stands(case))
             and (not self.status or case.reason.status in self.status)
@@ -67,13 +69,8 @@ class ClaimFilter:
         return not self.source.isdisjoint(cited)
 
     def _says(self, case: Case) -> bool:
-        claim = case.claim
-        texts = [claim.id, claim.title, claim.statement, claim.notes, *claim.topics]
-        for position in (act.position for act in case.acts):
-            texts += [position.party, position.quote, position.original, position.note]
-        # Line breaks within a text are its editor's; a search crosses them, but not the end of a text.
-        text = fold("\n".join(_spaced(text) for text in texts if text))
-        return all(fold(_spaced(words)) in text for words in self.search)
+        within = haystack(texts(case.claim, (act.position for act in case.acts)))
+        return all(found(asked, within) for asked in self.search)
 
     def _moved(self, case: Case) -> bool:
         return any(self.spans(act) for act in case.acts)
@@ -95,15 +92,8 @@ class ClaimFilter:
         return False
 
 
-def _spaced(text: str) -> str:
-    return " ".join(text.split())
-
-
-@lru_cache(maxsize=64)
-def fold(text: str) -> str:
-    """Fold away case and, where they are separate marks on Latin, Greek or Cyrillic letters, accents."""
-    if text.isascii():
-        return text.lower()
-    folded = unicodedata.normalize("NFKD", text.casefold())
-    # Only marks of the Combining Diacritical Marks block: the vowel signs of other scripts are letters to their readers.
-    return unicodedata.normalize("NFC", "".join(char for char in folded if not "\u0300" <= char <= "\u036f"))
+def texts(claim: Claim, positions: Iterable[Position]) -> Iterator[str | None]:
+    """Give the texts of a claim that are searched, with those of some of its positions."""
+    yield from (claim.id, claim.title, claim.statement, claim.notes, *claim.topics)
+    for position in positions:
+        yield from (position.party, position.quote, position.original, position.note)

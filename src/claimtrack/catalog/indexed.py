@@ -1,0 +1,352 @@
+"""A folder as its index has it."""
+
+from __future__ import annotations
+
+import marshal
+import os
+import sqlite3
+from contextlib import closing
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
+
+from claimtrack.cases import ClaimRow
+from claimtrack.catalog.records import Listed, Whole, named
+from claimtrack.catalog.select import Condition, condition
+from claimtrack.files import PARTIES, SOURCES, Oddity
+from claimtrack.index import (
+    BETWEEN,
+    are_fresh,
+    get,
+    oddities,
+    open_store,
+    path_of,
+    raw,
+    read_only,
+    unpack_claim,
+    unpack_parties,
+    unpack_sources,
+    until,
+)
+from claimtrack.model import SIDES, Registry
+from claimtrack.problems import Code, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from claimtrack.cases import ClaimFilter
+    from claimtrack.catalog.rows import PartyCount, TopicRow
+    from claimtrack.index import Store
+    from claimtrack.model import Claim, Kind, Source, Span, Status
+    from claimtrack.rules import SourceKey
+
+_ROW: Final = "n, id, title, kind, status, divided, sides, topics, date, last, at, positions, path"
+_RECORD: Final = "SELECT id, path, packed FROM claims JOIN records USING (n)"
+
+
+def indexed(folder: str, watch: Callable[[int, int], None] | None) -> Indexed | None:
+    """Open a folder through its index; None where not even one in memory can be had."""
+    try:
+        return Indexed(folder, open_store(folder, watch))
+    except sqlite3.Error:
+        return None
+
+
+def indexed_claims(folder: str, ids: Sequence[str]) -> Whole | None:
+    """Give some claims from the index; None where it does not know them, or is not proven to know them as they are."""
+    try:
+        store = read_only(folder)
+    except sqlite3.Error:
+        return None
+    if store is None:
+        return None
+    with closing(store.base):
+        return _fresh_claims(folder, ids, store)
+
+
+def _fresh_claims(folder: str, ids: Sequence[str], store: Store) -> Whole | None:
+    try:
+        known = Indexed(folder, store)
+        claims: dict[str, Claim] = {}
+        for claim_id in ids:
+            claim = known.claim(claim_id)
+            if claim is None:
+                return None
+            claims[claim_id] = claim
+        begin = len(os.path.join(folder, ""))
+        paths = [claim.path[begin:] for claim in claims.values()]
+        if not are_fresh(store.base, folder, [*paths, PARTIES, SOURCES]):
+            return None
+        problems = tuple(known.problems_of([PARTIES, SOURCES]))
+        return Whole(claims, known.registry, known.shared, problems)
+    except sqlite3.Error:
+        return None
+
+
+class Indexed:
+    """The records of a folder, from its index; see `Records`."""
+
+    def __init__(self, folder: str, store: Store) -> None:
+        self._folder = folder
+        self._store = store
+        self._base = store.base
+        self.size: int = get(self._base, "size")
+
+    def release(self) -> None:
+        """Let others write."""
+        self.problems  # noqa: B018 - what is told with every answer is read while nothing changes
+        self._store.release()
+
+    @cached_property
+    def registry(self) -> Registry:
+        """The registered parties."""
+        return Registry(unpack_parties(get(self._base, "parties")))
+
+    @cached_property
+    def shared(self) -> Mapping[str, Source]:
+        """The shared sources by id."""
+        return {source.id: source for source in reversed(unpack_sources(get(self._base, "sources")))}
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """What was wrong with the files."""
+        found = [each.problem(self._folder) for each in self._oddities]
+        paths = self._base.execute("SELECT path FROM problems").fetchall()
+        return tuple(sorted([*found, *self.problems_of(path_of(path) for (path,) in paths)]))
+
+    def problems_of(self, paths: Iterable[str]) -> Iterator[Problem]:
+        """Give what was wrong in some files, by their paths below the folder."""
+        for path in paths:
+            row = self._base.execute("SELECT told FROM problems WHERE path = ?", (raw(path),)).fetchone()
+            if row is not None:
+                where = os.path.join(self._folder, path)
+                for line, column, code, message, hint in marshal.loads(row[0]):
+                    yield Problem(where, line, column, Code(code), message, hint)
+
+    @cached_property
+    def unread(self) -> tuple[str, ...]:
+        """The paths of the files that could not be read."""
+        broken = self._base.execute(
+            "SELECT path FROM problems JOIN files USING (path) ORDER BY stem"
+        ).fetchall()
+        odd = [each.problem(self._folder).path for each in self._oddities]
+        return (*odd, *(self._path(path) for (path,) in broken))
+
+    @cached_property
+    def _oddities(self) -> list[Oddity]:
+        found: list[Oddity] = []
+        for path, odd, unfit in self._base.execute(
+            "SELECT path, odd, unfit FROM folders WHERE odd IS NOT NULL OR unfit IS NOT NULL"
+        ):
+            below = path_of(path)
+            found += (
+                each._replace(path=os.path.join(below, each.path) if each.path else below)
+                for each in oddities(odd)
+            )
+            found += oddities(unfit)
+        for path, first in self._base.execute("SELECT path, first FROM files WHERE first IS NOT NULL"):
+            found.append(Oddity(path_of(path), Code.DUPLICATE_ID, path_of(first)))
+        return found
+
+    def claim(self, claim_id: str) -> Claim | None:
+        """Give a claim by its id."""
+        if not _is_unicode(claim_id):
+            return None
+        row = self._base.execute(f"{_RECORD} WHERE id = ?", (claim_id,)).fetchone()
+        return self._unpacked(*row) if row else None
+
+    def select(self, asked: ClaimFilter, as_of: Span | None) -> Iterator[Claim]:
+        """Give claims in the order of their ids: all that are asked for, and perhaps others."""
+        wanted = self._condition(asked, as_of)
+        return self._records(wanted.sql, wanted.values)
+
+    def tied(self) -> Iterable[Claim]:
+        """Give the claims on which somebody may contradict themselves."""
+        tied = list(self._records("tied", ()))
+        ids = {claim.id for claim in tied}
+        linked = {other for claim in tied for other in (*claim.implies, *claim.contradicts)} - ids
+        others = (self.claim(other) for other in linked)
+        return sorted([*tied, *(claim for claim in others if claim is not None)], key=lambda claim: claim.id)
+
+    def ids(self, begun: str) -> Mapping[str, str]:
+        """Give the ids that begin so, by the id in casefolded form."""
+        if not _is_unicode(begun):
+            return {}
+        rows = self._base.execute(
+            "SELECT folded, id FROM claims WHERE folded >= ? AND folded < ? ORDER BY id",
+            (begun, f"{begun}\U0010ffff"),
+        )
+        return dict(rows.fetchall())
+
+    def name(self, party: str) -> str | None:
+        """Give the name of a party as the first claim has it that names the party."""
+        row = self._base.execute(
+            f"{_RECORD} WHERE n IN ("
+            "SELECT claim FROM acts WHERE party = (SELECT n FROM people WHERE people.id = ?1)"
+            " UNION SELECT claim FROM via WHERE party = (SELECT n FROM people WHERE people.id = ?1)"
+            ") ORDER BY id LIMIT 1",
+            (party,),
+        ).fetchone()
+        if row is None:
+            return None
+        return next(
+            (name for each, name in named(self._unpacked(*row), self.registry) if each == party), None
+        )
+
+    def names(self) -> Mapping[str, str]:
+        """Give the names of all parties that some claim names."""
+        rows = self._base.execute(
+            "SELECT id FROM people WHERE EXISTS (SELECT 1 FROM acts WHERE party = people.n)"
+            " OR EXISTS (SELECT 1 FROM via WHERE party = people.n)"
+        ).fetchall()
+        return {party: party for (party,) in rows}
+
+    def ready_rows(self, asked: ClaimFilter, limit: int | None, offset: int) -> Listed | None:
+        """Give the claims asked for as rows, in the order of their ids."""
+        wanted = self._condition(asked, None)
+        if not wanted.exact:
+            return None
+        rows = self._base.execute(
+            f"SELECT {_ROW} FROM claims WHERE {wanted.sql} ORDER BY id LIMIT ? OFFSET ?",
+            (*wanted.values, -1 if limit is None else limit, offset),
+        ).fetchall()
+        found = len(rows)
+        if limit is not None or offset:
+            (found,) = self._base.execute(
+                f"SELECT count(*) FROM claims WHERE {wanted.sql}",
+                wanted.values,
+            ).fetchone()
+        return Listed([self._row(*row) for row in rows], found)
+
+    def ready_parties(self, as_of: Span | None) -> dict[str, PartyCount]:
+        """Give what each party did."""
+        from claimtrack.catalog.rows import PartyCount  # noqa: PLC0415
+
+        by = "" if as_of is None else f" AND acts.at <= {until(as_of)}"
+        found = {}
+        for number, party in self._base.execute("SELECT n, id FROM people").fetchall():
+            whose = (
+                f"party = {number}"
+                if self.registry.is_voice(party)
+                else f"(party = {number} OR principal = {number})"
+            )
+            positions, claims = self._base.execute(
+                f"SELECT count(*), count(DISTINCT claim) FROM acts WHERE {whose}{by}"
+            ).fetchone()
+            if not positions:
+                continue
+            latest = self._base.execute(
+                f"SELECT claims.id, path, packed, place FROM acts JOIN claims ON claims.n = claim"
+                f" JOIN records ON records.n = claim WHERE {whose} AND dated{by}"
+                " ORDER BY acts.at DESC, claims.id DESC, rank DESC LIMIT 1"
+            ).fetchone()
+            last = None
+            if latest:
+                *record, place = latest
+                date = self._unpacked(*record).positions[place].date
+                last = date.written if date else None
+            found[party] = PartyCount(claims, positions, last)
+        return found
+
+    def ready_topics(self) -> list[TopicRow]:
+        """Give the rows of all topics."""
+        from claimtrack.catalog.rows import TopicRow  # noqa: PLC0415
+
+        rows = self._base.execute(
+            "SELECT name, count(*), sum(status = 'disputed'), min(id), topic FROM topics JOIN claims ON n = claim"
+            " GROUP BY topic"
+        )
+        return sorted(
+            (TopicRow(name, claims, disputed) for name, claims, disputed, _, _ in rows),
+            key=lambda row: (-row.claims, row.topic),
+        )
+
+    def ready_sources(self, name: str) -> frozenset[SourceKey]:
+        """Give the keys of the sources that have this id, URL or publisher."""
+        from claimtrack.model import slug  # noqa: PLC0415
+        from claimtrack.rules import SourceKey  # noqa: PLC0415
+
+        if not _is_unicode(name):
+            return frozenset()
+        publisher = slug(name) or None
+        rows = self._base.execute(
+            "SELECT CASE WHEN own THEN claims.id ELSE '' END, sources.id FROM sources JOIN claims ON n = claim"
+            " WHERE (own OR cited) AND (sources.id = ?1 OR url = ?1 OR archive = ?1 OR publisher = ?2)",
+            (name, publisher),
+        )
+        found = {SourceKey(*row) for row in rows}
+        for source in self.shared.values():
+            addresses = {source.url, source.archive_url}
+            if (
+                name == source.id
+                or name in addresses
+                or (publisher and slug(source.publisher or "") == publisher)
+            ):
+                found.add(SourceKey("", source.id))
+        return frozenset(found)
+
+    # -- inside
+
+    def _condition(self, asked: ClaimFilter, as_of: Span | None) -> Condition:
+        needs_registry = asked.party or asked.silent or asked.either or asked.stance
+        registry = self.registry if needs_registry else _NOBODY
+        return condition(asked, registry, as_of, search=bool(get(self._base, "search")))
+
+    def _records(self, sql: str, values: tuple[Any, ...]) -> Iterator[Claim]:
+        ids = self._base.execute(f"SELECT n FROM claims WHERE {sql} ORDER BY id", values).fetchall()
+        for (n,) in ids:
+            row = self._base.execute(f"{_RECORD} WHERE n = ?", (n,)).fetchone()
+            yield self._unpacked(*row)
+
+    def _row(
+        self,
+        n: int,
+        claim_id: str,
+        title: str,
+        kind: Kind,
+        status: Status,
+        divided: int,
+        sides: str,
+        topics: str | None,
+        date: str | None,
+        last: str | None,
+        at: str,
+        positions: int,
+        path: bytes,
+    ) -> ClaimRow:
+        if topics is None:  # a name has in it what parts names here
+            (packed,) = self._base.execute("SELECT packed FROM records WHERE n = ?", (n,)).fetchone()
+            names = unpack_claim(claim_id, "", packed).topics
+        else:
+            names = tuple(topics.split(BETWEEN)) if topics else ()
+        return ClaimRow(
+            claim_id,
+            title,
+            kind,
+            status,
+            bool(divided),
+            dict(zip(SIDES, map(str.split, sides.split("|")), strict=True)),
+            names,
+            date,
+            last,
+            at,
+            positions,
+            self._path(path),
+        )
+
+    def _unpacked(self, claim_id: str, path: bytes, packed: bytes) -> Claim:
+        return unpack_claim(claim_id, self._path(path), packed)
+
+    def _path(self, kept: bytes) -> str:
+        return os.path.join(self._folder, path_of(kept))
+
+
+_NOBODY: Final = Registry()
+
+
+def _is_unicode(text: str) -> bool:
+    """Tell whether a text from the command line can be asked for: what was no UTF-8 there is in no record."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -1,0 +1,46 @@
+"""The index: a disposable file that holds what the records say, and what follows from them, ready to be asked for."""
+
+from typing import TYPE_CHECKING
+
+from claimtrack.doors import on_demand
+
+if TYPE_CHECKING:
+    from claimtrack.index.kept import oddities
+    from claimtrack.index.listing import stamp
+    from claimtrack.index.pack import unpack_claim, unpack_parties, unpack_sources
+    from claimtrack.index.store import MEMORY, Store, open_store, read_only
+    from claimtrack.index.sweep import are_fresh
+    from claimtrack.index.tables import BETWEEN, get, path_of, raw
+    from claimtrack.index.times import instant, until
+
+__all__ = [
+    "BETWEEN",
+    "MEMORY",
+    "Store",
+    "are_fresh",
+    "get",
+    "instant",
+    "oddities",
+    "open_store",
+    "path_of",
+    "raw",
+    "read_only",
+    "stamp",
+    "unpack_claim",
+    "unpack_parties",
+    "unpack_sources",
+    "until",
+]
+
+__getattr__ = on_demand(
+    __name__,
+    {
+        "times": "instant until",
+        "listing": "stamp",
+        "pack": "unpack_claim unpack_parties unpack_sources",
+        "kept": "oddities",
+        "store": "MEMORY Store open_store read_only",
+        "sweep": "are_fresh",
+        "tables": "BETWEEN get path_of raw",
+    },
+)

@@ -1,0 +1,314 @@
+"""With and without the index, every reading command answers the same, whatever happens to the files and the index."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import tempfile
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from claimtrack.index import listing
+
+TICK = 0.012  # seconds; longer than the clock of a local file system stands still
+STEMS = ["jets", "dam", "dam-2", "canal", "Dam", "बाँध", "ceasefire"]
+PLACES = ["", "a", "a/b", "c"]
+PARTIES = ["India", "Bharat", "Modi", "Pakistan", "Dar", "حکومت", "France"]
+CLAIMS = [
+    """title = "The dam {word}"
+date = 2025-05-07
+topics = ["water", "Dams"]
+implies = ["canal"]
+[[positions]]
+party = "{one}"
+stance = "asserts"
+date = 2025-05-08
+value = 5
+quote = "we {word} it"
+sources = ["wire"]
+[[positions]]
+party = "{other}"
+stance = "denies"
+date = 2025-05-09
+via = ["{one}"]
+sources = ["https://example.org/a", "own"]
+[[sources]]
+id = "own"
+title = "Own"
+url = "https://example.org/own"
+publisher = "Post"
+derived_from = "wire"
+""",
+    """title = "The canal {word}"
+kind = "policy"
+topics = ["dams"]
+contradicts = ["jets"]
+[[positions]]
+party = "{one}"
+stance = "denies"
+date = 2025-05-08
+[[positions]]
+party = "{other}"
+stance = "asserts"
+date = 2025-05-08
+[[positions]]
+party = "{one}"
+stance = "asserts"
+date = 2025-05-08
+attribution = "anonymous"
+""",
+    'title = "Nothing {word}"\n',
+    """title = "Cites {word}"
+[[positions]]
+party = "{one}"
+stance = "comments"
+quote = "no {word}"
+sources = ["other", "wire"]
+""",
+    'title = "Broken {word}\n',
+    'title = "Odd {word}"\nkind = "rumour"\n',
+]
+REGISTRIES = [
+    None,
+    '[india]\nname = "India"\naliases = ["Bharat"]\n[modi]\nname = "Modi"\nspeaks_for = "india"\n[pakistan]\n',
+    '[india]\nname = "India"\n[bharat]\n[modi]\nspeaks_for = [{ party = "pakistan", from = 2025-05-09 }]\n[pakistan]\n[dar]\nspeaks_for = "pakistan"\n',
+    '[india]\naliases = ["France"]\n[dar]\nspeaks_for = "modi"\n[modi]\nspeaks_for = "dar"\n',
+    "[india\n",
+]
+SHARED = [
+    None,
+    '[[sources]]\nid = "wire"\npublisher = "Wire"\nurl = "https://example.org/wire"\n',
+    '[[sources]]\nid = "wire"\npublisher = "Post"\n[[sources]]\nid = "other"\nderived_from = "wire"\n',
+    '[[sources]]\nid = "others"\n',
+    "[[sources]\n",
+]
+QUESTIONS = [
+    ["list"],
+    ["list", "--json"],
+    ["list", "--disputed", "--party", "india"],
+    ["list", "--party", "modi", "--stance", "asserts"],
+    ["list", "--party", "india", "--stance", "denies"],
+    ["list", "--stance", "comments", "--kind", "fact"],
+    ["list", "--silent", "pakistan", "--sort", "last"],
+    ["list", "--divided"],
+    ["list", "--topic", "dams", "--limit", "2", "--offset", "1"],
+    ["list", "--source", "wire"],
+    ["list", "--source", "Post"],
+    ["list", "--since", "2025-05-09"],
+    ["list", "--search", "THE da"],
+    ["list", "--search", "opened it", "--as-of", "2025-05-08"],
+    ["list", "--as-of", "2025-05-08", "--party", "france"],
+    ["list", "--party", "nobody"],
+    ["show", "dam"],
+    ["show", "ja"],
+    ["show", "jets", "dam", "--json"],
+    ["diff", "india", "pakistan"],
+    ["diff", "modi", "india", "--as-of", "2025-05-08", "--json"],
+    ["matrix"],
+    ["matrix", "--format", "csv", "--until", "2025-05-08"],
+    ["shifts"],
+    ["shifts", "dam", "--json"],
+    ["contradictions", "--json"],
+    ["parties", "--json"],
+    ["parties", "--as-of", "2025-05-08"],
+    ["sources", "--json"],
+    ["topics"],
+]
+WHICH = st.integers(0, 1000)
+ASKED = 7  # questions after each step
+
+
+class Machine(RuleBasedStateMachine):
+    """A folder that is edited, and its index."""
+
+    def __init__(self):
+        super().__init__()
+        self.home = Path(tempfile.mkdtemp())
+        self.folder = self.home / "claims"
+        self.folder.mkdir()
+        self.cache = self.home / "cache"
+        self.chance = random.Random(1)  # noqa: S311 - chance, no secret
+
+    def teardown(self):
+        shutil.rmtree(self.home, ignore_errors=True)
+
+    def files(self):
+        return sorted(
+            path for path in self.folder.rglob("*.toml") if path.is_file() and not path.is_symlink()
+        )
+
+    def one(self, number):
+        files = self.files()
+        return files[number % len(files)]
+
+    def ask(self, question, **env):
+        return self.call(*question, cwd=self.home, env={"CLAIMTRACK_CACHE_DIR": str(self.cache), **env})
+
+    texts = st.builds(
+        lambda text, word, one, other: text.format(word=word, one=one, other=other),
+        st.sampled_from(CLAIMS),
+        st.sampled_from(["opened", "closed", "fell"]),
+        st.sampled_from(PARTIES),
+        st.sampled_from(PARTIES),
+    )
+
+    @rule(stem=st.sampled_from([*STEMS, "two words", "Sources"]), place=st.sampled_from(PLACES), text=texts)
+    def write(self, stem, place, text):
+        path = self.folder / place / f"{stem}.toml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.is_symlink():
+            path.unlink()
+        path.write_text(text, encoding="utf-8")
+
+    @precondition(lambda self: self.files())
+    @rule(which=WHICH, old=st.sampled_from("oeaIPM5"), new=st.sampled_from("xyzDQN6"), how=st.integers(0, 3))
+    def edit_at_the_same_size(self, which, old, new, how):
+        path = self.one(which)
+        before, text = path.stat(), path.read_text(encoding="utf-8")
+        if how == 1:  # another inode
+            path.unlink()
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+        if how >= 2:  # whoever restores the time of the content cannot restore that of the inode
+            os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+    @precondition(lambda self: self.files())
+    @rule(which=WHICH)
+    def delete(self, which):
+        self.one(which).unlink()
+
+    @precondition(lambda self: self.files())
+    @rule(which=WHICH, stem=st.sampled_from(STEMS), place=st.sampled_from(PLACES))
+    def move(self, which, stem, place):
+        target = self.folder / place / f"{stem}.toml"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        self.one(which).replace(target)
+
+    @precondition(lambda self: (self.folder / "a").is_dir())
+    @rule(name=st.sampled_from(["a", "d", ".hidden"]))
+    def move_a_folder(self, name):
+        shutil.rmtree(self.folder / name, ignore_errors=True) if name != "a" else None
+        if (self.folder / "a").is_dir():
+            (self.folder / "a").rename(self.folder / name)
+
+    @precondition(lambda self: self.files())
+    @rule(
+        name=st.sampled_from(["loop.toml", "a/jets.toml", "linked.toml"]),
+        to=st.sampled_from(["jets.toml", "../claims/dam.toml", "loop.toml", "/etc/hosts"]),
+    )
+    def link(self, name, to):
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.unlink(missing_ok=True)  # a file that is a link is written through elsewhere
+        path.symlink_to(to)
+
+    @precondition(lambda self: self.files())
+    @rule(which=WHICH, when=st.integers(0, 2_000_000_000))
+    def touch(self, which, when):
+        os.utime(self.one(which), (when, when))
+
+    @rule(text=st.sampled_from(REGISTRIES))
+    def registry(self, text):
+        self.put("parties.toml", text)
+
+    @rule(text=st.sampled_from(SHARED))
+    def shared(self, text):
+        self.put("sources.toml", text)
+
+    def put(self, name, text):
+        path = self.folder / name
+        path.unlink(missing_ok=True)
+        if text is not None:
+            path.write_text(text, encoding="utf-8")
+
+    @precondition(lambda self: self.cache.is_dir())
+    @rule(
+        which=WHICH,
+        at=st.integers(0),
+        what=st.binary(min_size=1, max_size=200),
+        how=st.sampled_from(["scribble", "cut", "remove", "empty", "foreign"]),
+    )
+    def spoil_the_cache(self, which, at, what, how):
+        files = sorted(path for path in self.cache.rglob("*") if path.is_file())
+        if not files:
+            return
+        path = files[which % len(files)]
+        size = path.stat().st_size
+        if how == "scribble" and size:
+            with path.open("r+b") as file:
+                file.seek(at % size)
+                file.write(what)
+        elif how == "cut":
+            os.truncate(path, size // 2)
+        elif how == "remove":
+            path.unlink()
+        elif how == "empty":
+            path.write_bytes(b"")
+        else:
+            path.write_bytes(b"SQLite format 3\0" + bytes(range(256)) * 16)
+
+    @invariant()
+    def same(self):
+        # What was written just now is not trusted, as it should not be; what is older is.
+        time.sleep(TICK)
+        for question in self.chance.sample(QUESTIONS, ASKED):
+            indexed, plain = self.ask(question), self.ask([*question, "--no-cache"])
+            assert indexed == plain, f"{question}\n{indexed}\n{plain}"
+            assert plain.code in {0, 3, 4}, plain.err
+
+
+def run(call, steps, examples, phases=tuple(Phase)):
+    # A step takes some hundredths of a second: seven questions, asked twice.
+    run_state_machine_as_test(
+        type("Asked", (Machine,), {"call": staticmethod(call)}),
+        settings=settings(
+            max_examples=examples,
+            stateful_step_count=steps,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+            database=None,
+            phases=phases,
+        ),
+    )
+
+
+@pytest.fixture
+def settled(monkeypatch):
+    """Have times proven soon, so that what the times prove is put to the test, not only that they are new."""
+    monkeypatch.setattr(listing, "RACY", int(TICK * 0.8 * 1e9))
+
+
+@pytest.mark.usefixtures("settled")
+def test_answers_are_the_same_while_files_and_cache_change(call):
+    run(call, steps=20, examples=6)
+
+
+def test_answers_are_the_same_while_all_is_new(call):
+    run(call, steps=15, examples=3)
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("settled")
+def test_answers_are_the_same_for_two_thousand_steps(call):
+    run(call, steps=40, examples=60)
+
+
+@pytest.mark.usefixtures("settled")
+@pytest.mark.parametrize("kept", [slice(0, 0), slice(0, 1), slice(2, 3)], ids=["nothing", "mtime", "size"])
+def test_a_freshness_that_looks_at_too_little_is_found_out(call, monkeypatch, kept):
+    whole = listing._numbers
+    monkeypatch.setattr(listing, "_numbers", lambda status: (*whole(status)[kept], 1, 1, 1, 1)[:4])
+    monkeypatch.setattr(listing, "changed", lambda *_: True)
+    with pytest.raises((AssertionError, ExceptionGroup)):
+        run(call, steps=40, examples=40, phases=[Phase.generate])
