@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple, cast
 
 import typer
 
+from claimtrack.cases import phrase
 from claimtrack.catalog import Catalog, ClaimFilter
 from claimtrack.cli.completion import complete_party, complete_topic
 from claimtrack.cli.options import Many, a_date, any_of
@@ -102,10 +103,16 @@ def asked(
     ] = None,
     search: Annotated[
         Many,
-        typer.Option(metavar="TEXT", help="With TEXT in its words, quotes or notes. Repeat to require each."),
+        typer.Option(
+            metavar="TEXT",
+            help="With these words, next to each other, the last of which may go on. Repeat to require each.",
+        ),
     ] = None,
 ) -> Asked:
     """Read the options that say which claims are meant."""
+    for text in search or ():
+        if text.strip() and not phrase(text):
+            raise typer.BadParameter(f'there is no word in "{text}"', param_hint="--search")
     fixed = ClaimFilter(
         status=frozenset(cast("list[Status]", [*(status or ()), *(["disputed"] if disputed else ())])),
         stance=frozenset(cast("list[Stance]", stance or ())),

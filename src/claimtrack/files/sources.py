@@ -56,7 +56,12 @@ def source_problems(claim: Claim, shared: Shared, sheet: Sheet) -> Iterator[Prob
     yield from _defined_twice(claim.sources, sheet)
     if not shared.known:
         return
-    known = {source.id for source in claim.sources} | shared.by_id.keys()
+    own = {source.id for source in claim.sources}
+    cited_ids = {cited.id for position in claim.positions for cited in position.sources}
+    cited_ids.update(source.derived_from for source in claim.sources if source.derived_from is not None)
+    if all(each in shared.by_id or each in own for each in cited_ids):
+        return
+    known = own | shared.by_id.keys()
     for place, position in enumerate(claim.positions):
         for item, cited in enumerate(position.sources):
             yield from _unknown(cited.id, known, sheet, ("positions", place, "sources", item, "id"))

@@ -70,12 +70,16 @@ def unpack_sources(packed: bytes) -> list[Source]:
 
 
 def _packed_position(position: Position) -> tuple[Any, ...]:
-    fields: dict[str, Any] = position._asdict()
-    fields["date"] = _written(position.date)
-    fields["value"] = None if position.value is None else position.value.written
-    fields["about"] = _written(position.about)
-    fields["sources"] = tuple((ref.id, ref.at) for ref in position.sources)
-    return tuple(fields.values())
+    return (
+        position.party,
+        position.stance,
+        _written(position.date),
+        position.date_of,
+        None if position.value is None else position.value.written,
+        _written(position.about),
+        *position[6:12],
+        tuple([(ref.id, ref.at) for ref in position.sources]),
+    )
 
 
 def _position(packed: tuple[Any, ...]) -> Position:

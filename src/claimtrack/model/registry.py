@@ -83,6 +83,8 @@ class Registry:
             date: the position's own date. Outside a tenure, and when undated where there is one, a party is
                 its own principal. So is whoever is led in a circle.
         """
+        if not self.is_voice(party):
+            return party
         seen = [party]
         while (entry := self._parties.get(seen[-1])) is not None:
             tenure = next((each for each in reversed(entry.speaks_for) if _covers(each, date)), None)

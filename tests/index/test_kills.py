@@ -1,0 +1,105 @@
+"""Killed at any moment, while it builds the index or brings it up to date, it leaves nothing that a later answer trusts."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import time
+
+import pytest
+
+from claimtrack.index import parallel
+
+if os.name == "nt":
+    pytest.skip("signals are POSIX's", allow_module_level=True)
+
+CLAIM = """title = "The dam {number} {word}"
+topics = ["water"]
+[[positions]]
+party = "{party}"
+stance = "asserts"
+date = 2025-05-08
+[[positions]]
+party = "Norland"
+stance = "denies"
+date = 2025-05-09
+"""
+CLAIMS = parallel._FORKED_FROM + 200  # so many that other processes read some of them
+EDITED = 300
+STILL = 5.0  # seconds within which whoever is left without a reader has ended
+
+
+@pytest.fixture
+def claims(tmp_path):
+    folder = tmp_path / "claims"
+    for number in range(CLAIMS):
+        path = folder / f"{number % 7}" / f"c{number}.toml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(CLAIM.format(number=number, word="opened", party=f"P{number % 40}"))
+    return folder
+
+
+@pytest.fixture
+def killed(claims, start, call):
+    """Kill commands at random moments, and compare what the next ones say with what the files say."""
+    cache = claims.parent / "cache"
+    env = {"CLAIMTRACK_CACHE_DIR": str(cache)}
+    chance = random.Random(7)  # noqa: S311 - chance, no secret
+    settled = time.time() - 3600
+
+    def edit(turn):
+        for number in range(turn, CLAIMS, CLAIMS // EDITED):
+            path = claims / f"{number % 7}" / f"c{number}.toml"
+            path.write_text(CLAIM.format(number=number, word=f"opened {turn}", party=f"P{turn % 40}"))
+            os.utime(path, (settled, settled + turn))
+
+    def answer(*more):
+        return call("list", "--json", *more, cwd=claims.parent, env=env)
+
+    def kill(times, signal_sent=signal.SIGKILL, earliest=0.0):
+        for turn in range(times):
+            cold = turn % 2 == 0
+            if cold:
+                for path in cache.rglob("*.sqlite*"):
+                    path.unlink()
+            else:
+                answer()
+            edit(turn)
+            child = start("list", cwd=claims.parent, env=env, start_new_session=True)
+            # From before Python runs to after all is done: a build takes some tenths of a second.
+            time.sleep(earliest + chance.uniform(0, 0.6 if cold else 0.35))
+            os.killpg(child.pid, signal_sent) if signal_sent == signal.SIGINT else child.kill()
+            out, err = child.communicate(timeout=30)
+            assert (child.returncode in {0, -signal.SIGKILL, 130}, err) == (True, b""), (out, err)
+            gone_by = time.monotonic() + STILL
+            while is_there(child.pid) and time.monotonic() < gone_by:
+                time.sleep(0.01)
+            assert not is_there(child.pid)
+            indexed = answer()
+            assert indexed.code == 0
+            assert indexed == answer("--no-cache")
+
+    return kill
+
+
+def is_there(group):
+    """Tell whether any process of a group is left."""
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_a_few_kills_change_no_answer(killed):
+    killed(6)
+
+
+def test_ctrl_c_leaves_no_worker_and_no_traceback(killed):
+    killed(4, signal.SIGINT, earliest=0.25)  # before that, Python itself is not ready
+
+
+@pytest.mark.slow
+def test_two_hundred_kills_change_no_answer(killed):
+    killed(200)
