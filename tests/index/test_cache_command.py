@@ -88,8 +88,8 @@ def test_on_a_terminal_it_is_told_in_words(terminal, claims, cache):
     assert before.code == 0
     assert "none yet; the next command that reads the claims makes one" in before.out
     terminal("list", *where, env=env)
-    after = terminal("cache", "info", *where, width=300, env=env).out
-    assert re.search(r"its size\S* +\d+,\d{3} bytes", after)
+    after = re.sub(r"\x1b\[[\d;]*m", "", terminal("cache", "info", *where, width=300, env=env).out)
+    assert re.search(r"its size\W+\d+,\d{3} bytes", after)
     assert "none yet" not in after
 
 

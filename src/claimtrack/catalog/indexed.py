@@ -4,24 +4,19 @@ from __future__ import annotations
 
 import marshal
 import os
-import sqlite3
-from contextlib import closing
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from claimtrack.cases import ClaimRow
-from claimtrack.catalog.records import Listed, Whole, named
+from claimtrack.catalog.records import Listed, named
 from claimtrack.catalog.select import Condition, condition
-from claimtrack.files import PARTIES, SOURCES, Oddity
+from claimtrack.files import Oddity
 from claimtrack.index import (
     BETWEEN,
-    are_fresh,
     get,
     oddities,
-    open_store,
     path_of,
     raw,
-    read_only,
     unpack_claim,
     unpack_parties,
     unpack_sources,
@@ -31,7 +26,7 @@ from claimtrack.model import SIDES, Registry
 from claimtrack.problems import Code, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from claimtrack.cases import ClaimFilter
     from claimtrack.catalog.rows import PartyCount, TopicRow
@@ -41,45 +36,6 @@ if TYPE_CHECKING:
 
 _ROW: Final = "n, id, title, kind, status, divided, sides, topics, date, last, at, positions, path"
 _RECORD: Final = "SELECT id, path, packed FROM claims JOIN records USING (n)"
-
-
-def indexed(folder: str, watch: Callable[[int, int], None] | None) -> Indexed | None:
-    """Open a folder through its index; None where not even one in memory can be had."""
-    try:
-        return Indexed(folder, open_store(folder, watch))
-    except sqlite3.Error:
-        return None
-
-
-def indexed_claims(folder: str, ids: Sequence[str]) -> Whole | None:
-    """Give some claims from the index; None where it does not know them, or is not proven to know them as they are."""
-    try:
-        store = read_only(folder)
-    except sqlite3.Error:
-        return None
-    if store is None:
-        return None
-    with closing(store.base):
-        return _fresh_claims(folder, ids, store)
-
-
-def _fresh_claims(folder: str, ids: Sequence[str], store: Store) -> Whole | None:
-    try:
-        known = Indexed(folder, store)
-        claims: dict[str, Claim] = {}
-        for claim_id in ids:
-            claim = known.claim(claim_id)
-            if claim is None:
-                return None
-            claims[claim_id] = claim
-        begin = len(os.path.join(folder, ""))
-        paths = [claim.path[begin:] for claim in claims.values()]
-        if not are_fresh(store.base, folder, [*paths, PARTIES, SOURCES]):
-            return None
-        problems = tuple(known.problems_of([PARTIES, SOURCES]))
-        return Whole(claims, known.registry, known.shared, problems)
-    except sqlite3.Error:
-        return None
 
 
 class Indexed:

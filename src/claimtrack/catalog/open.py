@@ -36,7 +36,7 @@ def open_records(
 def _only(folder: str, only: Sequence[str], *, cache: bool) -> Records | None:
     """Read these claims and the registries; None where one of them is no id."""
     if cache:
-        from claimtrack.catalog.indexed import indexed_claims  # noqa: PLC0415
+        from claimtrack.catalog.fresh import indexed_claims  # noqa: PLC0415
 
         found = indexed_claims(folder, only)
         if found is not None:
@@ -49,7 +49,7 @@ def _only(folder: str, only: Sequence[str], *, cache: bool) -> Records | None:
 
 def _all(folder: str, *, cache: bool, watch: Callable[[int, int], None] | None) -> Records:
     if cache:
-        from claimtrack.catalog.indexed import indexed  # noqa: PLC0415
+        from claimtrack.catalog.fresh import indexed  # noqa: PLC0415
 
         found = indexed(folder, watch)
         if found is not None:
