@@ -8,7 +8,6 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
@@ -64,7 +63,7 @@ def right(ask):
     def right(*questions):
         for question in questions or QUESTIONS:
             plain = ask(*question, "--no-cache")
-            assert plain.code == 4
+            assert plain.code in {0, 4}
             assert plain.out
             assert ask(*question) == plain
 
@@ -158,7 +157,7 @@ main()
 @pytest.mark.skipif(sys.platform == "win32", reason="limits are POSIX's")
 @pytest.mark.parametrize("room", [0, 16, 1000, 20_000, 50_000])
 def test_no_room_for_a_new_index(run, claims, cache, ask, room):
-    program = ("-c", LIMITED, str(room))
+    program = ("-B", "-c", LIMITED, str(room))  # half a module would stay
     env = {"CLAIMTRACK_CACHE_DIR": str(cache), "COLUMNS": "80"}
     for question in QUESTIONS:
         ran = run(*question, program=program, cwd=claims.parent, env=env)
@@ -179,7 +178,7 @@ def test_no_room_to_bring_an_index_up_to_date(run, claims, cache, ask, right, ro
         (claims / f"new-{number}.toml").write_text(text, encoding="utf-8")
     env = {"CLAIMTRACK_CACHE_DIR": str(cache), "COLUMNS": "80"}
     for question in QUESTIONS:
-        ran = run(*question, program=("-c", LIMITED, str(room)), cwd=claims.parent, env=env)
+        ran = run(*question, program=("-B", "-c", LIMITED, str(room)), cwd=claims.parent, env=env)
         assert ran == ask(*question, "--no-cache")
     right()
 
@@ -212,7 +211,7 @@ def test_a_full_device(call, claims, device):
         assert not list(device.rglob("*.building*"))
 
 
-def test_a_device_that_is_full_when_a_file_was_edited(call, claims, device, tmp_path):
+def test_a_device_that_is_full_when_a_file_was_edited(call, claims, device):
     env = {"CLAIMTRACK_CACHE_DIR": str(device / "cache")}
     subprocess.run(["mount", "-o", "remount,size=4m", str(device)], check=True)
     call("list", cwd=claims.parent, env=env)

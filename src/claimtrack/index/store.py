@@ -57,8 +57,8 @@ class Store:
         self.path = path
 
     def release(self) -> None:
-        """End the transaction, so that others may write."""
-        if self.base.in_transaction:
+        """End the transaction, so that others may write; in memory there are no others."""
+        if self.path != MEMORY and self.base.in_transaction:
             self.base.rollback()
 
 

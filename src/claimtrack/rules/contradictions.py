@@ -46,6 +46,7 @@ def across(links: Mapping[str, Links], lines: Mapping[str, Mapping[str, Line]]) 
         links: how each claim is linked, by id; links to claims that are not there lead nowhere.
         lines: of each claim, by id, the line of each principal.
     """
+    rivals = _rivals(links)
     for claim in sorted(links):
         asserting = {party: each for party, each in lines.get(claim, {}).items() if each.side == "asserts"}
         if not asserting:
@@ -55,7 +56,7 @@ def across(links: Mapping[str, Links], lines: Mapping[str, Mapping[str, Line]]) 
                 other = lines.get(chain[-1], {}).get(party)
                 if other is not None and other.side == "denies":
                     yield Contradiction(party, "implied", chain, (line.act, other.act))
-        for rival in _rivals(claim, links):
+        for rival in sorted(rivals.get(claim, ())):
             for party, line in asserting.items():
                 other = lines.get(rival, {}).get(party)
                 if other is not None and other.side == "asserts":
@@ -91,12 +92,14 @@ def _implied(start: str, links: Mapping[str, Links]) -> Iterator[tuple[str, ...]
                 yield (*chain, step)
 
 
-def _rivals(claim: str, links: Mapping[str, Links]) -> list[str]:
-    """Give the claims that contradict one, whichever of the two says so; a pair is given once."""
-    named = set(links[claim].contradicts)
-    named |= {other for other, its in links.items() if claim in its.contradicts}
-    # Of a pair that names each other, and of one that is named from one side only, the earlier id tells.
-    return sorted(other for other in named if claim < other)
+def _rivals(links: Mapping[str, Links]) -> dict[str, set[str]]:
+    """Give, of each pair of claims that contradict each other, whichever says so, the later id by the earlier."""
+    rivals: dict[str, set[str]] = {}
+    for claim, its in links.items():
+        for other in its.contradicts:
+            if other != claim:
+                rivals.setdefault(min(claim, other), set()).add(max(claim, other))
+    return rivals
 
 
 def _day(act: Act) -> str | None:
