@@ -146,9 +146,12 @@ def test_an_empty_cache_folder_that_must_not_be_written(right, cache):
 
 
 LIMITED = """
-import resource, signal, sys
+import atexit, resource, signal, sys
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv.pop(1)),) * 2)
+_, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv.pop(1)), most))
+# What measures this process has room for its own file, at the end.
+atexit.register(resource.setrlimit, resource.RLIMIT_FSIZE, (most, most))
 from claimtrack.cli import main
 main()
 """
