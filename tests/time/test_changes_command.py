@@ -206,6 +206,19 @@ def test_positions_of_one_date_that_change_places_are_told_where_a_line_moves(re
     assert changed() == [("ceasefire", "order", "", told)]
 
 
+def test_an_edit_of_one_size_within_a_second_of_the_commit_is_seen(repo, changed):
+    repo.commit({"ceasefire": jets(said("trump", "asserts", "2025-06-18", quote="none"))})
+    repo.git("config", "core.trustctime", "false")
+    record, index = repo.top / "claims" / "ceasefire.toml", repo.top / ".git" / "index"
+    for each in (record, index):  # as if all of it had been one second, long ago
+        os.utime(each, (1_700_000_000, 1_700_000_000))
+    repo.git("update-index", "--really-refresh")
+    os.utime(index, (1_700_000_000, 1_700_000_000))
+    repo.write({"ceasefire": jets(said("trump", "asserts", "2025-06-18", quote="some"))})
+    os.utime(record, (1_700_000_000, 1_700_000_000))
+    assert changed() == [("ceasefire", "correction", "2025-06-18", "Donald Trump: quote none → some")]
+
+
 REWRITTEN = """
 # The same claim, as another editor writes it.
 unit   = 'jets'

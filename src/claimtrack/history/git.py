@@ -199,7 +199,8 @@ class Repository:
         with tempfile.TemporaryDirectory(prefix="claimtrack-") as beside:
             index = os.path.join(beside, "index")
             if os.path.exists(real):
-                shutil.copyfile(real, index)
+                # With its time: git looks into files as old as their index, which a later edit may not show in.
+                shutil.copy2(real, index)
             self._run("add", "--intent-to-add", "--", self._here, env={"GIT_INDEX_FILE": index})
             yield index
 
