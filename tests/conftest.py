@@ -139,7 +139,7 @@ def call(home: Path) -> Command:
 
 def called(args: tuple[str, ...], cwd: Path, env: Mapping[str, str]) -> Ran:
     """Run the command line in this process."""
-    from claimtrack.cli.app import _run
+    from claimtrack.cli.app import run
 
     out, err = (io.TextIOWrapper(io.BytesIO(), encoding="ascii", newline="\n") for _ in range(2))
     with (
@@ -150,7 +150,7 @@ def called(args: tuple[str, ...], cwd: Path, env: Mapping[str, str]) -> Ran:
         contextlib.redirect_stderr(err),
     ):
         try:
-            code = _run()
+            code = run()
         except SystemExit as end:  # so Typer leaves after a completion
             code = end.code
         out.flush()

@@ -190,7 +190,7 @@ def test_ctrl_c_outside_of_a_command_is_the_same(monkeypatch, capsys):
         raise KeyboardInterrupt
 
     monkeypatch.setattr(app, "get_command", interrupted)
-    assert app._run() == 130
+    assert app.run() == 130
     assert capsys.readouterr() == ("", "")
 
 
@@ -240,7 +240,7 @@ def test_streams_that_are_no_files_will_do(monkeypatch, book):
     monkeypatch.setattr(
         sys, "argv", ["claimtrack", "list", "--claims", str(book / "claims"), "--topic", "riv"]
     )
-    assert app._run() == 0
+    assert app.run() == 0
     assert [line.split("\t")[0] for line in out.getvalue().splitlines()] == ["bridge", "dam"]
     assert err.getvalue() == ""
 

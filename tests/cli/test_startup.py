@@ -9,8 +9,8 @@ import pytest
 PROBE = """
 import json, sys
 before = set(sys.modules)
-from claimtrack.cli.app import _run
-code = _run()
+from claimtrack.cli.app import run
+code = run()
 sys.stdout.flush()
 json.dump([code, sorted(set(sys.modules) - before)], sys.stderr)
 """

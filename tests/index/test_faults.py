@@ -11,7 +11,8 @@ import sys
 
 import pytest
 
-from claimtrack.index import store
+from claimtrack.index import sealed, store
+from claimtrack.index.sealed import seal
 
 CLAIM = """title = "The {name} leaked"
 topics = ["water"]
@@ -306,7 +307,7 @@ def test_the_index_of_another_folder(call, right, folder, claims, cache, sealed,
     for ending in (".sqlite", ".seal"):
         shutil.copy2(of(elsewhere, ending), of(cache, ending))
     if sealed:
-        store._seal(str(of(cache, ".sqlite")))
+        seal(str(of(cache, ".sqlite")))
     if edited:
         edit(claims)
     right()
@@ -314,15 +315,15 @@ def test_the_index_of_another_folder(call, right, folder, claims, cache, sealed,
 
 def test_the_index_of_another_program_is_neither_read_nor_removed(right, cache):
     right(QUESTIONS[0])
-    index, seal = of(cache, ".sqlite"), of(cache, ".seal")
+    index, its_seal = of(cache, ".sqlite"), of(cache, ".seal")
     _, rest = index.name.split("-", 1)
     base = sqlite3.connect(index)
     base.execute("UPDATE claims SET title = 'another''s'")
     base.commit()
     base.close()
     other = index.rename(index.with_name(f"00000000-{rest}"))
-    seal.rename(other.with_name(f"{other.name}.seal"))
-    store._seal(str(other))
+    its_seal.rename(other.with_name(f"{other.name}.seal"))
+    seal(str(other))
     before = other.read_bytes()
     right()
     assert other.read_bytes() == before
@@ -359,7 +360,7 @@ def test_a_journal_that_is_left_of_a_writer_who_died(right, claims, cache):
 @pytest.fixture
 def impatient(monkeypatch):
     """Wait for nobody as long as one would for a process that works."""
-    monkeypatch.setattr(store, "_PATIENCE", 0.05)
+    monkeypatch.setattr(sealed, "_PATIENCE", 0.05)
 
 
 @pytest.mark.usefixtures("impatient")

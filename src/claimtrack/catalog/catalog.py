@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from claimtrack import rules
-from claimtrack.cases import Case, ClaimFilter, Person, claim_row
+from claimtrack import cases, rules
+from claimtrack.cases import ClaimFilter
 from claimtrack.catalog.names import resolve
 from claimtrack.catalog.open import open_records
 from claimtrack.catalog.records import Listed, is_unread
 from claimtrack.model import slug
 from claimtrack.problems import NotFoundError
-from claimtrack.rules import RELATIONS, Relation, SourceKey
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
-    from claimtrack.cases import ClaimRow
+    from claimtrack.cases import Case, ClaimRow, Person
     from claimtrack.catalog.rows import (
         ContradictionRow,
         Diff,
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     )
     from claimtrack.model import Claim, Span
     from claimtrack.problems import Problem
+    from claimtrack.rules import Relation, SourceKey
 
 Sort = Literal["id", "title", "status", "last", "positions"]
 
@@ -117,9 +117,11 @@ class Catalog:
         Raises:
             NotFoundError: nobody is called so, or several names begin so.
         """
-        registry, key = self._records.registry, slug(name)
-        if registry.knows(key):
-            return registry.party(name)
+        key = slug(name)
+        known = self._records.meant(key)
+        if known is not None:
+            return known
+        registry = self._records.registry
         names = {registered: registry.party(registered) for registered in registry.names}
         return self._meant("party", name, key, {**names, **{each: each for each in self._records.names()}})
 
@@ -143,10 +145,10 @@ class Catalog:
         if meant:
             return meant
         rows = self.sources()
-        meant = frozenset(SourceKey(row.claim, row.id) for row in rows if row.is_called(name))
+        meant = frozenset(rules.SourceKey(row.claim, row.id) for row in rows if row.is_called(name))
         if not meant:
             found = self._meant("source", name, name, {row.id: row.id for row in rows})
-            meant = frozenset(SourceKey(row.claim, row.id) for row in rows if row.id == found)
+            meant = frozenset(rules.SourceKey(row.claim, row.id) for row in rows if row.id == found)
         return meant
 
     def person(self, party: str) -> Person:
@@ -170,8 +172,8 @@ class Catalog:
 
     def cases(self, asked: ClaimFilter = _EVERY) -> Iterator[Case]:
         """Give the claims asked for whole, in the order of their ids; by a date, those spoken of by then."""
-        cases = map(self._case, self._records.select(asked, self._as_of))
-        return (case for case in cases if (self._as_of is None or case.acts) and asked(case))
+        found = map(self._case, self._records.select(asked, self._as_of))
+        return (case for case in found if (self._as_of is None or case.acts) and asked(case))
 
     def claims(
         self,
@@ -188,9 +190,9 @@ class Catalog:
             ready = self._records.ready_rows(asked, limit if ordered else None, offset if ordered else 0)
             if ready is not None and ordered:
                 return ready
-            rows: Sequence[ClaimRow] = ready.rows if ready else [*map(claim_row, self.cases(asked))]
+            rows: Sequence[ClaimRow] = ready.rows if ready else [*map(cases.claim_row, self.cases(asked))]
         else:
-            rows = [*map(claim_row, self.cases(asked))]
+            rows = [*map(cases.claim_row, self.cases(asked))]
         if not ordered:
             rows = sorted(rows, key=_SORTS[sort], reverse=sort in _MOST_FIRST)
         return Listed(rows[offset:end], len(rows))
@@ -212,7 +214,7 @@ class Catalog:
             if comparison is not None:
                 rows.append(DiffRow(case, comparison))
         found = Counter(row.comparison.relation for row in rows)
-        tally = {relation: found[relation] for relation in RELATIONS}
+        tally = {relation: found[relation] for relation in rules.RELATIONS}
         shown = [row for row in rows if not only or row.comparison.relation in only]
         return Diff(self.person(a), self.person(b), shown, tally)
 
@@ -257,17 +259,17 @@ class Catalog:
         """
         from claimtrack.catalog.movement import shift_rows  # noqa: PLC0415
 
-        cases = (
+        found = (
             (case for case in map(self.case, sorted(claims)) if asked(case)) if claims else self.cases(asked)
         )
-        return shift_rows(cases, asked)
+        return shift_rows(found, asked)
 
     def contradictions(self, asked: ClaimFilter = _EVERY) -> Sequence[ContradictionRow]:
         """Give who contradicts themselves; of a chain of claims, one of them has to be asked for."""
         from claimtrack.catalog.movement import contradiction_rows  # noqa: PLC0415
 
-        cases = map(self._case, self._records.tied())
-        return contradiction_rows([case for case in cases if self._as_of is None or case.acts], asked)
+        found = map(self._case, self._records.tied())
+        return contradiction_rows([case for case in found if self._as_of is None or case.acts], asked)
 
     # -- inside
 
@@ -279,15 +281,15 @@ class Catalog:
             raise
 
     def _case(self, claim: Claim) -> Case:
-        return Case(claim, self._records.registry, self._records.shared, self._as_of)
+        return cases.Case(claim, self._records.registry, self._records.shared, self._as_of)
 
     def _person(self, party: str) -> Person:
         registry = self._records.registry
         entry = registry.get(party)
         if entry is not None:
-            return Person(party, entry.name or party)
+            return cases.Person(party, entry.name or party)
         name = self._records.name(party)
         if name is None:
-            return Person(party, party)
+            return cases.Person(party, party)
         known = not len(registry)
-        return Person(party, name, known, None if known else registry.probable(name))
+        return cases.Person(party, name, known, None if known else registry.probable(name))

@@ -7,22 +7,13 @@ import os
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
+from claimtrack import index, model
 from claimtrack.cases import ClaimRow
 from claimtrack.catalog.records import Listed, named
 from claimtrack.catalog.select import Condition, condition
 from claimtrack.files import Oddity
-from claimtrack.index import (
-    BETWEEN,
-    get,
-    oddities,
-    path_of,
-    raw,
-    unpack_claim,
-    unpack_parties,
-    unpack_sources,
-    until,
-)
-from claimtrack.model import SIDES, Registry
+from claimtrack.index import BETWEEN, get, oddities, path_of, raw, until
+from claimtrack.model import SIDES
 from claimtrack.problems import Code, Problem
 
 if TYPE_CHECKING:
@@ -31,7 +22,7 @@ if TYPE_CHECKING:
     from claimtrack.cases import ClaimFilter
     from claimtrack.catalog.rows import PartyCount, TopicRow
     from claimtrack.index import Store
-    from claimtrack.model import Claim, Kind, Source, Span, Status
+    from claimtrack.model import Claim, Kind, Registry, Source, Span, Status
     from claimtrack.rules import SourceKey
 
 _ROW: Final = "n, id, title, kind, status, divided, sides, topics, date, last, at, positions, path"
@@ -55,12 +46,12 @@ class Indexed:
     @cached_property
     def registry(self) -> Registry:
         """The registered parties."""
-        return Registry(unpack_parties(get(self._base, "parties")))
+        return model.Registry(index.unpack_parties(get(self._base, "parties")))
 
     @cached_property
     def shared(self) -> Mapping[str, Source]:
         """The shared sources by id."""
-        return {source.id: source for source in reversed(unpack_sources(get(self._base, "sources")))}
+        return {source.id: source for source in reversed(index.unpack_sources(get(self._base, "sources")))}
 
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
@@ -102,6 +93,11 @@ class Indexed:
         for path, first in self._base.execute("SELECT path, first FROM files WHERE first IS NOT NULL"):
             found.append(Oddity(path_of(path), Code.DUPLICATE_ID, path_of(first)))
         return found
+
+    def meant(self, key: str) -> str | None:
+        """Give the registered party meant."""
+        row = self._base.execute("SELECT party FROM names WHERE name = ?", (key,)).fetchone()
+        return row[0] if row else None
 
     def claim(self, claim_id: str) -> Claim | None:
         """Give a claim by its id."""
@@ -243,9 +239,10 @@ class Indexed:
     # -- inside
 
     def _condition(self, asked: ClaimFilter, as_of: Span | None) -> Condition:
-        needs_registry = asked.party or asked.silent or asked.either or asked.stance
-        registry = self.registry if needs_registry else _NOBODY
-        return condition(asked, registry, as_of, search=bool(get(self._base, "search")))
+        return condition(asked, self._is_voice, as_of, search=bool(get(self._base, "search")))
+
+    def _is_voice(self, party: str) -> bool:
+        return self._base.execute("SELECT 1 FROM voices WHERE party = ?", (party,)).fetchone() is not None
 
     def _records(self, sql: str, values: tuple[Any, ...]) -> Iterator[Claim]:
         ids = self._base.execute(f"SELECT n FROM claims WHERE {sql} ORDER BY id", values).fetchall()
@@ -271,7 +268,7 @@ class Indexed:
     ) -> ClaimRow:
         if topics is None:  # a name has in it what parts names here
             (packed,) = self._base.execute("SELECT packed FROM records WHERE n = ?", (n,)).fetchone()
-            names = unpack_claim(claim_id, "", packed).topics
+            names = index.unpack_claim(claim_id, "", packed).topics
         else:
             names = tuple(topics.split(BETWEEN)) if topics else ()
         return ClaimRow(
@@ -290,13 +287,10 @@ class Indexed:
         )
 
     def _unpacked(self, claim_id: str, path: bytes, packed: bytes) -> Claim:
-        return unpack_claim(claim_id, self._path(path), packed)
+        return index.unpack_claim(claim_id, self._path(path), packed)
 
     def _path(self, kept: bytes) -> str:
         return os.path.join(self._folder, path_of(kept))
-
-
-_NOBODY: Final = Registry()
 
 
 def _is_unicode(text: str) -> bool:

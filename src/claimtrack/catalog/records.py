@@ -42,6 +42,9 @@ if TYPE_CHECKING:
         def shared(self) -> Mapping[str, Source]:
             """The shared sources by id."""
 
+        def meant(self, key: str) -> str | None:
+            """Give the id of the registered party whose id, name or alias has this slug."""
+
         def claim(self, claim_id: str) -> Claim | None:
             """Give a claim by its id."""
 
@@ -101,6 +104,10 @@ class Whole:
         self.problems = problems
         self.unread = unread
         self.size = len(claims)
+
+    def meant(self, key: str) -> str | None:
+        """Give the party meant."""
+        return self.registry.party(key) if self.registry.knows(key) else None
 
     def claim(self, claim_id: str) -> Claim | None:
         """Give a claim by its id."""

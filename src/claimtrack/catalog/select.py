@@ -9,10 +9,12 @@ from claimtrack.index import instant, until
 from claimtrack.model import SIDES, is_side
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     from claimtrack.cases import ClaimFilter
-    from claimtrack.model import Registry, Span
+    from claimtrack.model import Span
+
+    IsVoice = Callable[[str], bool]
 
 
 class Part(NamedTuple):
@@ -37,16 +39,16 @@ class Condition(NamedTuple):
     exact: bool
 
 
-def condition(asked: ClaimFilter, registry: Registry, as_of: Span | None, *, search: bool) -> Condition:
+def condition(asked: ClaimFilter, is_voice: IsVoice, as_of: Span | None, *, search: bool) -> Condition:
     """Turn what is asked for into a condition.
 
     Args:
         asked: which claims.
-        registry: the registered parties: a voice means its own positions only.
+        is_voice: tells whether a party, by its id, speaks for another: a voice means its own positions only.
         as_of: only what had been said by the end of this date counts.
         search: whether the index can look for words.
     """
-    parts = [*_fixed(asked), *_said(asked, registry, as_of), *_derived(asked, registry, as_of)]
+    parts = [*_fixed(asked), *_said(asked, is_voice, as_of), *_derived(asked, is_voice, as_of)]
     if asked.search:
         parts += _searched(asked, as_of) if search else [Part("1", exact=False)]
     return Condition(
@@ -66,17 +68,17 @@ def _fixed(asked: ClaimFilter) -> Iterator[Part]:
         )
 
 
-def _said(asked: ClaimFilter, registry: Registry, as_of: Span | None) -> Iterator[Part]:
+def _said(asked: ClaimFilter, is_voice: IsVoice, as_of: Span | None) -> Iterator[Part]:
     """What was said by then, whoever's line it makes."""
     if as_of is not None:
         yield Part("n IN (SELECT claim FROM acts WHERE at <= ?)", (until(as_of),))
     for party in asked.party:
-        yield _acted(party, registry, as_of)
+        yield _acted(party, is_voice, as_of)
     for party in asked.silent:
-        acted = _acted(party, registry, as_of)
+        acted = _acted(party, is_voice, as_of)
         yield acted._replace(sql=f"NOT ({acted.sql})")
     if asked.either:
-        acted_by = [_acted(party, registry, as_of) for party in asked.either]
+        acted_by = [_acted(party, is_voice, as_of) for party in asked.either]
         yield Part(
             " OR ".join(each.sql for each in acted_by),
             tuple(value for each in acted_by for value in each.values),
@@ -97,7 +99,7 @@ def _said(asked: ClaimFilter, registry: Registry, as_of: Span | None) -> Iterato
         yield Part(f"n IN (SELECT claim FROM sources WHERE cited AND ({each}))", keys, exact=as_of is None)
 
 
-def _derived(asked: ClaimFilter, registry: Registry, as_of: Span | None) -> Iterator[Part]:
+def _derived(asked: ClaimFilter, is_voice: IsVoice, as_of: Span | None) -> Iterator[Part]:
     """What follows from the lines: as of now it is known, as of a date it has to be worked out."""
     if as_of is not None:
         if asked.status or asked.divided or asked.stance:
@@ -119,7 +121,7 @@ def _derived(asked: ClaimFilter, registry: Registry, as_of: Span | None) -> Iter
         yield Part(" OR ".join(either), others)
         return
     # A voice's own line is worked out; whoever stands so took that stance at some time.
-    column = {party: "party" if registry.is_voice(party) else "principal" for party in asked.party}
+    column = {party: "party" if is_voice(party) else "principal" for party in asked.party}
     either = [
         f"n IN (SELECT claim FROM acts WHERE {column[party]} = (SELECT n FROM people WHERE people.id = ?)"
         f" AND stance IN {_marks(stances)}"
@@ -135,8 +137,8 @@ def _in_force() -> str:
     return f" AND (line OR stance NOT IN ({sides}))"
 
 
-def _acted(party: str, registry: Registry, as_of: Span | None) -> Part:
-    column = "party" if registry.is_voice(party) else "principal"
+def _acted(party: str, is_voice: IsVoice, as_of: Span | None) -> Part:
+    column = "party" if is_voice(party) else "principal"
     by = " AND at <= ?" if as_of is not None else ""
     return Part(
         f"n IN (SELECT claim FROM acts WHERE {column} = (SELECT n FROM people WHERE people.id = ?){by})",

@@ -9,7 +9,6 @@ import typer
 
 from claimtrack.catalog import Catalog, claims_folder
 from claimtrack.cli.options import a_date
-from claimtrack.cli.pager import Pager
 from claimtrack.cli.streams import tell
 from claimtrack.cli.watch import Watch
 from claimtrack.model import Span
@@ -18,6 +17,8 @@ from claimtrack.render.safe import one_line
 from claimtrack.render.view import Listing
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from claimtrack.problems import Problem
 
 UNREADABLE = 4
@@ -134,7 +135,7 @@ def answer(
         about: what else to say, where people read it.
     """
     report(view.problems, unread)
-    drawn = write(view, to, sys.stdout, color, Pager() if paged else None)
+    drawn = write(view, to, sys.stdout, color, _pager() if paged and to == "table" else None)
     sys.stdout.flush()
     for_people = to == "table" or (to == "plain" and isinstance(view, Listing) and not view.rows)
     if not for_people:
@@ -148,6 +149,12 @@ def answer(
         tell("… marks text that is cut; --format csv shows it whole")
     for line in about:
         tell(line)
+
+
+def _pager() -> "Callable[[str], bool]":
+    from claimtrack.cli.pager import Pager  # noqa: PLC0415 - a pipe needs none
+
+    return Pager()
 
 
 def report(problems: "Sequence[Problem]", unread: int) -> None:

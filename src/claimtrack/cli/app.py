@@ -105,12 +105,8 @@ def _root(
         typer.echo(ctx.get_help())
 
 
-def main() -> None:
-    """Run the command line and exit with its code; whatever goes wrong is told in a line or two."""
-    sys.exit(_run())
-
-
-def _run() -> int:
+def run() -> int:
+    """Run the command line and give its exit code; whatever goes wrong is told in a line or two."""
     prepare()
     try:
         code = get_command(app)(prog_name="claimtrack", standalone_mode=False)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from claimtrack.doors import on_demand
 
 if TYPE_CHECKING:
+    from claimtrack.index.ahead import drop, look_ahead
     from claimtrack.index.kept import oddities
     from claimtrack.index.listing import stamp
     from claimtrack.index.pack import unpack_claim, unpack_parties, unpack_sources
@@ -18,8 +19,10 @@ __all__ = [
     "MEMORY",
     "Store",
     "are_fresh",
+    "drop",
     "get",
     "instant",
+    "look_ahead",
     "oddities",
     "open_store",
     "path_of",
@@ -35,6 +38,7 @@ __all__ = [
 __getattr__ = on_demand(
     __name__,
     {
+        "ahead": "drop look_ahead",
         "times": "instant until",
         "listing": "stamp",
         "pack": "unpack_claim unpack_parties unpack_sources",

@@ -1,25 +1,52 @@
-"""What an index knows of a folder and of what is wrong with names in it."""
+"""What an index knows of each folder, and of what is wrong with names in it."""
 
 from __future__ import annotations
 
 import marshal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from claimtrack.index.listing import Listing
+from claimtrack.index.listing import FIELDS, Listing
 from claimtrack.index.tables import path_of
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterable
 
     from claimtrack.files import Oddity
 
 
-def known(base: sqlite3.Connection) -> dict[str, Listing]:
+class Kept(NamedTuple):
+    """One folder as the index keeps it: a listing in bytes, which need not be unpacked to be compared."""
+
+    path: bytes
+    odd: bytes | None
+    stamp: bytes
+    folders: bytes
+    files: bytes
+    stats: bytes
+
+    @property
+    def size(self) -> int:
+        """How many records are in it."""
+        return len(self.stats) // (FIELDS * 8)
+
+    def names(self) -> tuple[str, ...]:
+        """Give the names of the records in it."""
+        return _names(self.files)
+
+    def listing(self) -> Listing:
+        """Unpack it."""
+        return Listing(self.stamp, _names(self.folders), self.names(), self.stats, oddities(self.odd))
+
+
+def kept_folders(base: sqlite3.Connection) -> list[Kept]:
     """Give what an index knows of each folder."""
-    return {
-        path_of(path): Listing(stamp, _names(folders), _names(files), stats, oddities(odd))
-        for path, odd, _, stamp, folders, files, stats in base.execute("SELECT * FROM folders")
-    }
+    return [*map(Kept._make, base.execute("SELECT path, odd, stamp, folders, files, stats FROM folders"))]
+
+
+def listings(kept: Iterable[Kept]) -> dict[str, Listing]:
+    """Unpack what is known of folders, by their paths."""
+    return {path_of(each.path): each.listing() for each in kept}
 
 
 def _names(kept: bytes) -> tuple[str, ...]:

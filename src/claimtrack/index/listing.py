@@ -14,16 +14,18 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from claimtrack.files import names
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from claimtrack.files import Oddity
 
 RACY: Final = 2_000_000_000
 """Nanoseconds within which a file's times may stay the same while it changes: the coarsest clock of a file system."""
 
-_FIELDS: Final = 4  # numbers kept of a file
+FIELDS: Final = 4
+"""Numbers kept of a file, of eight bytes each."""
+
 _UNKNOWN: Final = (0, 0, 0, 0)
-UNPROVEN: Final = bytes(_FIELDS * 8)
+UNPROVEN: Final = bytes(FIELDS * 8)
 """What is kept of a record whose times prove nothing."""
 
 _NUMBER: Final = (1 << 63) - 1  # an inode may have a bit more than a signed number of 64 bits
@@ -60,7 +62,7 @@ class Listing(NamedTuple):
 
     def stat(self) -> dict[str, bytes]:
         """Give the bytes kept of each record by its name."""
-        width = _FIELDS * 8
+        width = FIELDS * 8
         return {name: self.stats[at * width : (at + 1) * width] for at, name in enumerate(self.files)}
 
 
@@ -107,17 +109,24 @@ def _numbers(status: os.stat_result) -> tuple[int, int, int, int]:
     return status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino & _NUMBER
 
 
-def changed(path: str, known: Listing, first: int = 0, last: int | None = None) -> bool:
-    """Tell whether a folder is not as it was known: a name, or one of the files from `first` to `last`."""
-    if not known.stamp or not _CAN_PROVE:
+def changed(path: str, known: bytes, files: Sequence[str], stats: bytes, first: int = 0) -> bool:
+    """Tell whether a folder is not as it was known: a name in it, or one of some of its files.
+
+    Args:
+        path: the folder.
+        known: its stamp.
+        files: the names of the files to ask for, as they come in the listing.
+        stats: the numbers of all of its files.
+        first: the place of the first of the files in the listing.
+    """
+    if not known or not _CAN_PROVE:
         return True
-    files = known.files[first:last]
     try:
         handle = os.open(path, _OPEN)
     except OSError:
         return True
     try:
-        if stamp(os.fstat(handle)) != known.stamp:
+        if stamp(os.fstat(handle)) != known:
             return True
         stat: Any = os.stat
         numbers: list[int] = []
@@ -128,8 +137,8 @@ def changed(path: str, known: Listing, first: int = 0, last: int | None = None) 
         return True
     finally:
         os.close(handle)
-    width = _FIELDS * 8
-    return array("q", numbers).tobytes() != known.stats[first * width : (first + len(files)) * width]
+    width = FIELDS * 8
+    return array("q", numbers).tobytes() != stats[first * width : (first + len(files)) * width]
 
 
 _OPEN: Final = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0)

@@ -212,6 +212,7 @@ class _Refresh:
         now = read_parties(loader, path if self._is_there(PARTIES) else None).registry
         self._keep_problems(PARTIES, loader.problems)
         put(self._base, "parties", pack_parties(now))
+        self._keep_names(now)
         if self._first:
             return now, set()
         parties = was.differing(now)
@@ -228,6 +229,15 @@ class _Refresh:
             parties,
         )
         return now, {claim for (claim,) in [*rows, *via]}
+
+    def _keep_names(self, registry: Registry) -> None:
+        """Keep who is meant by a name, and who speaks for others: so much is asked without the registry."""
+        voices = [(party.id,) for party in registry if registry.is_voice(party.id)]
+        names = [(name, registry.party(name)) for name in registry.names]
+        for table in ("names", "voices"):
+            self._base.execute(f"DELETE FROM {table}")
+        self._base.executemany("INSERT INTO names VALUES (?, ?)", names)
+        self._base.executemany("INSERT INTO voices VALUES (?)", voices)
 
     def _derive_again(self, registry: Registry, claims: set[str]) -> None:
         """Apply the rules anew to claims whose files are as they were."""

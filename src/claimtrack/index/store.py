@@ -1,33 +1,28 @@
 """The index as a file: opened, proven to be ours, brought up to date, built anew; or in memory where none can be kept.
 
-An index is one SQLite file with a seal beside it: the file's own times, size and inode as its last writer left them.
-Whatever else wrote to the file left others, and it is not read. A new index is built under another name and put in
-its place whole; one that is in use is never replaced, so that nobody reads half of it.
+A new index is built under another name and put in its place whole; one that is in use is never replaced, so that
+nobody reads half of it.
 """
 
 from __future__ import annotations
 
 import os
 import sqlite3
-import time
 from typing import TYPE_CHECKING, Final
-from urllib.parse import quote
 
-from claimtrack.index.kept import known
-from claimtrack.index.listing import stamp
-from claimtrack.index.place import BUILDING, SEAL, Place, discard
-from claimtrack.index.sweep import sweep
+from claimtrack.index import ahead
+from claimtrack.index.ahead import Begun
+from claimtrack.index.kept import kept_folders, listings
+from claimtrack.index.place import BUILDING, Place, discard
+from claimtrack.index.probe import Probe
+from claimtrack.index.sealed import begin, connected, is_sealed, seal
+from claimtrack.index.sweep import Swept, sweep
 from claimtrack.index.tables import create, get, has_search, put, raw
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from claimtrack.index.listing import Listing
-    from claimtrack.index.sweep import Swept
-
-_PATIENCE: Final = 5.0  # seconds to wait for another process that writes
-_UNSEALED: Final = 20  # times to look for the seal of another process that has just written
-_MOMENT: Final = 0.01  # seconds between them
 
 MEMORY: Final = ":memory:"
 
@@ -87,8 +82,8 @@ def read_only(folder: str) -> Store | None:
     if path is None:
         return None
     try:
-        base = _connected(path)
-        if _begun(base, path, place):
+        base = connected(path)
+        if begin(base, path, place):
             return Store(base, path)
         base.close()
     except (OSError, sqlite3.Error):
@@ -96,42 +91,13 @@ def read_only(folder: str) -> Store | None:
     return None
 
 
-def _connected(path: str) -> sqlite3.Connection:
-    base = sqlite3.connect(f"file:{quote(path)}?mode=rw", uri=True, isolation_level=None, timeout=_PATIENCE)
-    base.execute("PRAGMA cache_size = -16000")
-    return base
-
-
-def _begun(base: sqlite3.Connection, path: str, place: Place) -> bool:
-    """Begin to read, if the file is as its last writer left it."""
-    for _ in range(_UNSEALED):
-        base.execute("BEGIN")
-        # From here on nobody writes to the file.
-        base.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
-        if _is_sealed(path):
-            return bool(get(base, "claims") == raw(place.claims))
-        base.rollback()
-        time.sleep(_MOMENT)
-    return False
-
-
-def _is_sealed(path: str) -> bool:
-    with open(path + SEAL, "rb") as seal:
-        return seal.read() == stamp(os.stat(path))
-
-
-def _seal(path: str) -> None:
-    draft = f"{path}{SEAL}{BUILDING}{os.getpid()}"
-    with open(draft, "wb") as seal:
-        seal.write(stamp(os.stat(path)))
-    os.replace(draft, path + SEAL)
-
-
 def _opened(path: str, folder: str, place: Place, watch: Callable[[int, int], None] | None) -> Store | None:
-    base = _connected(path)
-    while _begun(base, path, place):
-        turn, before = get(base, "turn"), known(base)
-        swept = sweep(folder, before)
+    begun = ahead.take(place, path) or Begun.on(connected(path), path, place, folder)
+    while begun is not None:
+        base = begun.base
+        suspects = begun.probe.suspects()
+        before = listings(begun.kept) if suspects else {}
+        swept = sweep(folder, before, suspects) if suspects else _SAME
         if not swept.changed and not swept.gone:
             return Store(base, path)
         base.rollback()
@@ -139,20 +105,22 @@ def _opened(path: str, folder: str, place: Place, watch: Callable[[int, int], No
             base.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError:  # it is read-only, or another process writes and writes
             return _in_memory(base, path, folder, place, watch)
-        if not _is_sealed(path) or get(base, "turn") != turn:
-            base.rollback()  # another process was faster
-            continue
-        try:
-            _refresh(base, folder, swept, before, watch)
-            base.execute("COMMIT")
-        except sqlite3.OperationalError:  # no room, or a reader that does not end
-            base.rollback()
-            return _in_memory(base, path, folder, place, watch)
-        _seal(path)
-        base.execute("BEGIN")
-        return Store(base, path)
-    base.close()
+        if is_sealed(path) and get(base, "turn") == begun.turn:
+            try:
+                _refresh(base, folder, swept, before, watch)
+                base.execute("COMMIT")
+            except sqlite3.OperationalError:  # no room, or a reader that does not end
+                base.rollback()
+                return _in_memory(base, path, folder, place, watch)
+            seal(path)
+            base.execute("BEGIN")
+            return Store(base, path)
+        base.rollback()  # another process was faster
+        begun = Begun.on(base, path, place, folder)
     return None
+
+
+_SAME: Final = Swept({}, [])
 
 
 def _in_memory(
@@ -163,14 +131,15 @@ def _in_memory(
     watch: Callable[[int, int], None] | None,
 ) -> Store | None:
     """Bring a copy in memory up to date, where the file cannot be written."""
-    if not _begun(base, path, place):
+    if not begin(base, path, place):
         return None
     copy = sqlite3.connect(MEMORY, isolation_level=None)
     base.backup(copy)
     base.close()
-    before = known(copy)
+    kept = kept_folders(copy)
+    before = listings(kept)
     copy.execute("BEGIN")
-    _refresh(copy, folder, sweep(folder, before), before, watch)
+    _refresh(copy, folder, sweep(folder, before, Probe(folder, kept).suspects()), before, watch)
     return Store(copy, MEMORY)
 
 
@@ -191,8 +160,8 @@ def _built(folder: str, place: Place, watch: Callable[[int, int], None] | None) 
         base.close()
         _flush(draft)
         os.replace(draft, path)
-        _seal(path)
-        base = _connected(path)
+        seal(path)
+        base = connected(path)
         base.execute("BEGIN")
     except (OSError, sqlite3.Error):
         discard(draft)
@@ -216,7 +185,7 @@ def _build(
     base.execute("BEGIN")
     create(base, search=has_search(base))
     put(base, "claims", raw(place.claims))
-    _refresh(base, folder, sweep(folder, {}), {}, watch)
+    _refresh(base, folder, sweep(folder, {}, ()), {}, watch)
 
 
 def _flush(path: str) -> None:

@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 import os
-import sys
 import time
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from claimtrack.index.listing import Listing, changed, look, stamp
+from claimtrack.index.listing import Listing, look, stamp
 from claimtrack.index.tables import path_of, raw
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Mapping, Sequence
-
-FORKED_FROM: Final = 20_000
-"""Files from which on two processes sweep faster than one; measured, as a second process costs some milliseconds."""
-
-Part = tuple[str, int, int]
-"""A folder, and from which of its files to which."""
+    from collections.abc import Collection, Mapping, Sequence
 
 
 class Swept(NamedTuple):
@@ -33,18 +26,18 @@ class Swept(NamedTuple):
     gone: list[str]
 
 
-def sweep(folder: str, known: Mapping[str, Listing], clock: int | None = None) -> Swept:
+def sweep(
+    folder: str, known: Mapping[str, Listing], suspects: Collection[str], clock: int | None = None
+) -> Swept:
     """Compare a folder with what was known of it.
 
     Args:
         folder: its path.
         known: what was known of it and of each folder in it, by the path below it.
+        suspects: of these the folders that a probe found not to be as they were known.
         clock: the time, in nanoseconds; that of now, unless told otherwise.
     """
     clock = time.time_ns() if clock is None else clock
-    suspects = _suspects(folder, known)
-    if not suspects and "" in known:
-        return Swept({}, [])
     root = os.path.realpath(folder)
     found: dict[str, Listing] = {}
     reached = []
@@ -59,60 +52,6 @@ def sweep(folder: str, known: Mapping[str, Listing], clock: int | None = None) -
     # What is not known for sure is looked at again, even where it seems to be the same.
     news = {below: each for below, each in found.items() if each != known.get(below) or not each.sure}
     return Swept(news, sorted(gone))
-
-
-def _suspects(folder: str, known: Mapping[str, Listing]) -> set[str]:
-    files = sum(len(listing.files) for listing in known.values())
-    parts: list[Part] = [(below, 0, len(listing.files)) for below, listing in known.items()]
-    if files < FORKED_FROM or not hasattr(os, "fork") or sys.platform == "darwin":
-        return set(_differing(folder, known, parts))
-    mine, others = _halves(parts, files // 2)
-    reading, writing = os.pipe()
-    child = os.fork()
-    if child == 0:
-        code = 1
-        try:
-            os.close(reading)
-            told = "".join(f"{below}\0" for below in _differing(folder, known, others))
-            with os.fdopen(writing, "wb") as pipe:
-                pipe.write(told.encode("utf-8", "surrogatepass"))
-            code = 0
-        finally:
-            os._exit(code)
-    os.close(writing)
-    try:
-        found = set(_differing(folder, known, mine))
-        with os.fdopen(reading, "rb") as pipe:
-            told = pipe.read().decode("utf-8", "surrogatepass")
-    finally:
-        _, status = os.waitpid(child, 0)
-    if status != 0:  # it was killed, or had no memory
-        return found | set(_differing(folder, known, others))
-    return found | set(told.split("\0")[:-1])
-
-
-def _differing(folder: str, known: Mapping[str, Listing], parts: Sequence[Part]) -> Iterator[str]:
-    for below, first, last in parts:
-        path = os.path.join(folder, below) if below else folder
-        if changed(path, known[below], first, last):
-            yield below
-
-
-def _halves(parts: Sequence[Part], half: int) -> tuple[list[Part], list[Part]]:
-    """Part the work in two with about as many files in each, in the middle of a folder if need be."""
-    mine: list[Part] = []
-    others: list[Part] = []
-    for below, first, last in parts:
-        room = max(half, 0)
-        if last - first <= room:
-            mine.append((below, first, last))
-        elif room:
-            mine.append((below, first, first + room))
-            others.append((below, first + room, last))
-        else:
-            others.append((below, first, last))
-        half -= last - first
-    return mine, others
 
 
 def are_fresh(base: sqlite3.Connection, folder: str, paths: Sequence[str]) -> bool:
