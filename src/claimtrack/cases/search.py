@@ -47,12 +47,15 @@ class _Parted(dict[int, str]):
 
 _NONE: Final = "\0"
 _PARTED: Final = _Parted({ord(_NONE): f" {_END} "})
+# The same for ASCII, with one character for each, which goes much faster; the end is a sign that no word has.
+_SIGN: Final = "|"
+_ASCII: Final = {code: _PARTED[code] for code in range(1, 128)} | {ord(_NONE): _SIGN}
 
 
 def words(text: str) -> list[str]:
     """Give the words of a text in the form in which words are compared: without case, accents and punctuation."""
     if text.isascii():
-        return text.lower().translate(_PARTED).split()
+        return text.lower().translate(_ASCII).replace(_SIGN, _END).split()
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return unicodedata.normalize("NFC", folded.translate(_PARTED)).split()
 
@@ -64,8 +67,15 @@ def phrase(asked: str) -> str:
 
 def haystack(texts: Iterable[str | None]) -> str:
     """Give the words of some texts as one line to look for phrases in: each word has a space before it."""
+    given = [text for text in texts if text]
+    ascii_texts = [text for text in given if text.isascii()]
+    others = [text for text in given if not text.isascii()]
     # All at once: the character that no text has between two of them becomes the word that nobody asks for.
-    return f" {' '.join(words(_NONE.join(filter(None, texts))))}"
+    plain = " ".join(words(_BETWEEN.join(ascii_texts)))
+    return f" {plain} {_END} {' '.join(words(_NONE.join(others)))}" if others else f" {plain}"
+
+
+_BETWEEN: Final = f" {_NONE} "
 
 
 def found(asked: str, within: str) -> bool:

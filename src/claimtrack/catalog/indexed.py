@@ -12,7 +12,7 @@ from claimtrack.cases import ClaimRow
 from claimtrack.catalog.records import Listed, named
 from claimtrack.catalog.select import Condition, condition
 from claimtrack.files import Oddity
-from claimtrack.index import BETWEEN, get, oddities, path_of, raw, until
+from claimtrack.index import BETWEEN, get, oddities, path_of, raw
 from claimtrack.model import SIDES
 from claimtrack.problems import Code, Problem
 
@@ -133,8 +133,8 @@ class Indexed:
         """Give the name of a party as the first claim has it that names the party."""
         row = self._base.execute(
             f"{_RECORD} WHERE n IN ("
-            "SELECT claim FROM acts WHERE party = (SELECT n FROM people WHERE people.id = ?1)"
-            " UNION SELECT claim FROM via WHERE party = (SELECT n FROM people WHERE people.id = ?1)"
+            "SELECT claim FROM acts WHERE party = ?1"
+            " UNION SELECT claim FROM via WHERE party = ?1"
             ") ORDER BY id LIMIT 1",
             (party,),
         ).fetchone()
@@ -147,8 +147,8 @@ class Indexed:
     def names(self) -> Mapping[str, str]:
         """Give the names of all parties that some claim names."""
         rows = self._base.execute(
-            "SELECT id FROM people WHERE EXISTS (SELECT 1 FROM acts WHERE party = people.n)"
-            " OR EXISTS (SELECT 1 FROM via WHERE party = people.n)"
+            "SELECT id FROM people WHERE EXISTS (SELECT 1 FROM acts WHERE party = people.id)"
+            " OR EXISTS (SELECT 1 FROM via WHERE party = people.id)"
         ).fetchall()
         return {party: party for (party,) in rows}
 
@@ -171,33 +171,9 @@ class Indexed:
 
     def ready_parties(self, as_of: Span | None) -> dict[str, PartyCount]:
         """Give what each party did."""
-        from claimtrack.catalog.rows import PartyCount  # noqa: PLC0415
+        from claimtrack.catalog.counted import count_parties  # noqa: PLC0415
 
-        by = "" if as_of is None else f" AND acts.at <= {until(as_of)}"
-        found = {}
-        for number, party in self._base.execute("SELECT n, id FROM people").fetchall():
-            whose = (
-                f"party = {number}"
-                if self.registry.is_voice(party)
-                else f"(party = {number} OR principal = {number})"
-            )
-            positions, claims = self._base.execute(
-                f"SELECT count(*), count(DISTINCT claim) FROM acts WHERE {whose}{by}"
-            ).fetchone()
-            if not positions:
-                continue
-            latest = self._base.execute(
-                f"SELECT claims.id, path, packed, place FROM acts JOIN claims ON claims.n = claim"
-                f" JOIN records ON records.n = claim WHERE {whose} AND dated{by}"
-                " ORDER BY acts.at DESC, claims.id DESC, rank DESC LIMIT 1"
-            ).fetchone()
-            last = None
-            if latest:
-                *record, place = latest
-                date = self._unpacked(*record).positions[place].date
-                last = date.written if date else None
-            found[party] = PartyCount(claims, positions, last)
-        return found
+        return count_parties(self._base, as_of, self._is_voice)
 
     def ready_topics(self) -> list[TopicRow]:
         """Give the rows of all topics."""

@@ -123,7 +123,7 @@ def _derived(asked: ClaimFilter, is_voice: IsVoice, as_of: Span | None) -> Itera
     # A voice's own line is worked out; whoever stands so took that stance at some time.
     column = {party: "party" if is_voice(party) else "principal" for party in asked.party}
     either = [
-        f"n IN (SELECT claim FROM acts WHERE {column[party]} = (SELECT n FROM people WHERE people.id = ?)"
+        f"n IN (SELECT claim FROM acts WHERE {column[party]} = ?"
         f" AND stance IN {_marks(stances)}"
         f"{_in_force() if column[party] == 'principal' else ''})"
         for party in asked.party
@@ -141,7 +141,7 @@ def _acted(party: str, is_voice: IsVoice, as_of: Span | None) -> Part:
     column = "party" if is_voice(party) else "principal"
     by = " AND at <= ?" if as_of is not None else ""
     return Part(
-        f"n IN (SELECT claim FROM acts WHERE {column} = (SELECT n FROM people WHERE people.id = ?){by})",
+        f"n IN (SELECT claim FROM acts WHERE {column} = ?{by})",
         (party, *([until(as_of)] if as_of is not None else [])),
     )
 

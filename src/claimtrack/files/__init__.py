@@ -19,7 +19,7 @@ if TYPE_CHECKING:
         sort_out,
         stem_of,
     )
-    from claimtrack.files.folder import Folder, read_claim, read_claims, read_folder, read_tree
+    from claimtrack.files.folder import Folder, read_claim, read_claims, read_folder, read_tree, uncollected
     from claimtrack.files.load import Loader
     from claimtrack.files.parties import Parties, read_parties
     from claimtrack.files.sheet import KeyPath, Sheet
@@ -56,6 +56,7 @@ __all__ = [
     "read_tree",
     "sort_out",
     "stem_of",
+    "uncollected",
 ]
 
 __getattr__ = on_demand(
@@ -63,7 +64,7 @@ __getattr__ = on_demand(
     {
         "config": "read_config",
         "find": "Found Names Oddity PARTIES SOURCES claims_folder is_id names oddity sort_out stem_of",
-        "folder": "Folder read_claim read_claims read_folder read_tree",
+        "folder": "Folder read_claim read_claims read_folder read_tree uncollected",
         "load": "Loader",
         "parties": "Parties read_parties",
         "sheet": "KeyPath Sheet",

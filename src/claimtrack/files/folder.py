@@ -82,7 +82,7 @@ def read_tree(tree: Tree, *, keep: bool = False, watch: Callable[[int, int], Non
     tree.fetch(path for path in (found.parties, found.sources, *found.claims.values()) if path)
     unread = [problem.path for problem in found.problems]
     loader = Loader(found.problems, keep=keep, read=tree.read)
-    with _uncollected():
+    with uncollected():
         parties = read_parties(loader, found.parties)
         sources = read_sources(loader, found.sources)
         claims = {}
@@ -109,7 +109,7 @@ def read_tree(tree: Tree, *, keep: bool = False, watch: Callable[[int, int], Non
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """Keep the garbage collector from walking thousands of records that all stay."""
     running = gc.isenabled()
     gc.disable()

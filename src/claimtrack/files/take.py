@@ -103,17 +103,18 @@ def take_party(data: Table, party: str) -> Party | None:
 
 def _position(table: Any) -> Position:  # noqa: ANN401 - from TOML, as below
     _only(table, _POSITION)
+    get = table.get  # without a call for each key that is not there: of what a folder says, most is positions
     return Position(
         _name(table["party"]),
         _one_of(table, "stance", _STANCES, None),
-        _maybe(table, "date", Span.parse),
+        None if (date := get("date")) is None else Span.parse(date),
         _one_of(table, "date_of", _DATES_OF, "statement"),
-        _maybe(table, "value", Value.parse),
-        _maybe(table, "about", Span.parse),
-        _maybe(table, "quote", _text),
-        _maybe(table, "original", _text),
-        _maybe(table, "lang", _language),
-        _maybe(table, "note", _text),
+        None if (value := get("value")) is None else Value.parse(value),
+        None if (about := get("about")) is None else Span.parse(about),
+        None if (quote := get("quote")) is None else _text(quote),
+        None if (original := get("original")) is None else _text(original),
+        None if (lang := get("lang")) is None else _language(lang),
+        None if (note := get("note")) is None else _text(note),
         _one_of(table, "attribution", _ATTRIBUTIONS, "on-record"),
         _each(table, "via", _name),
         _each(table, "sources", _reference),

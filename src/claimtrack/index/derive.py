@@ -2,50 +2,116 @@
 
 from __future__ import annotations
 
+import marshal
 import os
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from claimtrack.cases import Case, claim_row, haystack, texts
 from claimtrack.files import Loader, read_claim
 from claimtrack.index.pack import pack_claim
-from claimtrack.index.tables import BETWEEN
+from claimtrack.index.tables import BETWEEN, raw
 from claimtrack.index.times import instant
 from claimtrack.model import SIDES, is_url, slug
+from claimtrack.problems import Code
 from claimtrack.rules import within_a_day
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from claimtrack.files import Shared
     from claimtrack.model import Claim, Registry
+    from claimtrack.problems import Problem
 
 Row = tuple[Any, ...]
 
 
-class Derived(NamedTuple):
-    """What the index keeps of one file, as plain values.
+class Rows(NamedTuple):
+    """What the index keeps of some files: rows of the tables of these names, as plain values.
 
     Attributes:
-        path: the file, below the folder.
-        id: the claim's id.
-        problems: what is wrong with it, each without the path.
-        claim: its row; None where it could not be read.
-        packed: the record.
-        acts: of each position: place, party, principal, stance, instant, whether dated, whether it sets a line.
-        via: the parties named as those through whom something is known.
-        topics: of each topic its slug and its name.
-        sources: of each source: id, whether it is the claim's own, whether cited, address, archived copy, publisher.
-        text: the words to search.
+        people: the ids of all parties named.
+        doubtful: the paths of files that an error kept from being read, not what they say.
     """
 
-    path: str
-    id: str
+    claims: list[Row]
+    records: list[Row]
+    acts: list[Row]
+    via: list[Row]
+    topics: list[Row]
+    sources: list[Row]
+    search: list[Row]
     problems: list[Row]
-    claim: Row | None = None
-    packed: bytes = b""
-    acts: list[Row] = []  # noqa: RUF012 - never changed
-    via: list[str] = []  # noqa: RUF012
-    topics: list[Row] = []  # noqa: RUF012
-    sources: list[Row] = []  # noqa: RUF012
-    text: str = ""
+    people: set[str]
+    doubtful: list[str]
+
+    @classmethod
+    def none(cls) -> Rows:
+        """Give rows of nothing yet."""
+        return cls([], [], [], [], [], [], [], [], set(), [])
+
+    def add_problems(self, path: str, problems: Iterable[Problem]) -> None:
+        """Add what is wrong with a file, by its path below the folder."""
+        told = [
+            (line, column, str(code), message, hint)
+            for _, line, column, code, message, hint in sorted(problems)
+        ]
+        if told:
+            self.problems.append((raw(path), marshal.dumps(told)))
+        if any(code == Code.UNREADABLE for _, _, code, *_ in told):
+            self.doubtful.append(path)
+
+    def add_claim(self, claim: Claim, registry: Registry, path: str, n: int) -> None:
+        """Add a claim with what the rules make of it; `path` is its file, below the folder, and `n` its number."""
+        case = Case(claim, registry, {})
+        row, acts = claim_row(case), case.acts
+        asserting, qualifying, denying = (row.sides[side] for side in SIDES)
+        tied = bool(claim.implies or claim.contradicts) or any(within_a_day(claim.id, acts))
+        self.claims.append(
+            (
+                n,
+                raw(path),
+                claim.id,
+                claim.id.casefold(),
+                row.title,
+                row.kind,
+                row.status,
+                row.divided,
+                len(asserting),
+                len(qualifying),
+                len(denying),
+                f"{' '.join(asserting)}|{' '.join(qualifying)}|{' '.join(denying)}",
+                None if any(BETWEEN in topic for topic in row.topics) else BETWEEN.join(row.topics),
+                row.date,
+                row.last,
+                row.at,
+                row.positions,
+                tied,
+            )
+        )
+        self.records.append((n, pack_claim(claim)))
+        self.search.append((n, searched(claim)))
+        setters = {line.act.place for line in case.lines.values()}
+        self.acts.extend(
+            [
+                (
+                    n,
+                    rank,
+                    act.place,
+                    act.party,
+                    act.principal,
+                    act.stance,
+                    instant(act.at),
+                    act.position.date is not None,
+                    act.place in setters,
+                )
+                for rank, act in enumerate(acts)
+            ]
+        )
+        through = {party for act in acts for party in act.via}
+        self.via.extend([(n, party) for party in through])
+        self.people.update(through, [act.party for act in acts])
+        self.topics.extend([(n, *row) for row in {slug(topic): topic for topic in claim.topics}.items()])
+        self.sources.extend(_sources(claim, n))
 
 
 class Reader:
@@ -57,62 +123,25 @@ class Reader:
         self._registry = registry
         self._shared = shared
 
-    def read(self, path: str, claim_id: str) -> Derived:
-        """Read one file; `path` is below the folder."""
-        loader = Loader([], keep=False)
-        claim = read_claim(loader, claim_id, os.path.join(self._folder, path), self._shared)
-        problems = [tuple(problem[1:]) for problem in sorted(loader.problems)]
-        if claim is None:
-            return Derived(path, claim_id, problems)
-        return derive(claim, self._registry, path)._replace(problems=problems)
+    def read(self, items: Iterable[tuple[str, str]], first: int) -> Rows:
+        """Read some files.
 
-
-def derive(claim: Claim, registry: Registry, path: str) -> Derived:
-    """Apply the rules to a claim; `path` is its file, below the folder."""
-    case = Case(claim, registry, {})
-    row = claim_row(case)
-    setters = {id(line.act) for line in case.lines.values()}
-    tied = bool(claim.implies or claim.contradicts) or any(within_a_day(claim.id, case.acts))
-    topics = None if any(BETWEEN in topic for topic in row.topics) else BETWEEN.join(row.topics)
-    sides = "|".join(" ".join(row.sides[side]) for side in SIDES)
-    return Derived(
-        path=path,
-        id=claim.id,
-        problems=[],
-        claim=(
-            claim.id,
-            claim.id.casefold(),
-            row.title,
-            row.kind,
-            row.status,
-            row.divided,
-            *(len(row.sides[side]) for side in SIDES),
-            sides,
-            topics,
-            row.date,
-            row.last,
-            row.at,
-            row.positions,
-            tied,
-        ),
-        packed=pack_claim(claim),
-        acts=[
-            (
-                act.place,
-                act.party,
-                act.principal,
-                act.stance,
-                instant(act.at),
-                act.date is not None,
-                id(act) in setters,
-            )
-            for act in case.acts
-        ],
-        via=list({party for act in case.acts for party in act.via}),
-        topics=list({slug(topic): topic for topic in claim.topics}.items()),
-        sources=_sources(claim),
-        text=searched(claim),
-    )
+        Args:
+            items: of each its path below the folder, and the id of its claim.
+            first: the number of the first one's claim; each next one has the next number.
+        """
+        rows = Rows.none()
+        problems: list[Problem] = []
+        loader = Loader(problems, keep=False)
+        begin = os.path.join(self._folder, "")
+        for n, (path, claim_id) in enumerate(items, start=first):
+            claim = read_claim(loader, claim_id, begin + path, self._shared)
+            if problems:
+                rows.add_problems(path, problems)
+                problems.clear()
+            if claim is not None:
+                rows.add_claim(claim, self._registry, path, n)
+        return rows
 
 
 def searched(claim: Claim) -> str:
@@ -120,21 +149,19 @@ def searched(claim: Claim) -> str:
     return haystack(texts(claim, claim.positions))
 
 
-def _sources(claim: Claim) -> list[Row]:
+def _sources(claim: Claim, n: int) -> list[Row]:
+    """Give of each source: id, whether it is the claim's own, whether cited, address, archived copy, publisher."""
     cited = {ref.id for position in claim.positions for ref in position.sources}
-    rows: dict[str, Row] = {}
-    for source in claim.sources:
-        publisher = slug(source.publisher) if source.publisher else None
-        row = (source.id, 1, source.id in cited, source.url, source.archive_url, publisher)
-        rows[source.id] = row  # of two with one id, the last is cited
-    own = set(rows)
-    for source_id in cited - own:
-        rows[source_id] = (source_id, 0, 1, None, None, None)
+    rows: dict[str, Row] = {source_id: (n, source_id, 0, 1, None, None, None) for source_id in cited}
     for source in claim.sources:
         parent = source.derived_from
         if parent is not None and parent not in rows:
-            rows[parent] = (parent, 0, 0, None, None, None)
-    return [rows[each] for each in sorted(rows)]
+            rows[parent] = (n, parent, 0, 0, None, None, None)
+    for source in claim.sources:
+        publisher = slug(source.publisher) if source.publisher else None
+        # Of two with one id, the last is cited.
+        rows[source.id] = (n, source.id, 1, source.id in cited, source.url, source.archive_url, publisher)
+    return [rows[source_id] for source_id in sorted(rows)]
 
 
 def needs(source_id: str) -> bool:

@@ -16,12 +16,15 @@ if TYPE_CHECKING:
 
 def pack_claim(claim: Claim) -> bytes:
     """Pack a claim without its id and its path, which are columns of the index."""
-    fields: dict[str, Any] = claim._asdict()
-    del fields["id"], fields["path"]
-    fields["date"] = _written(claim.date)
-    fields["positions"] = tuple(map(_packed_position, claim.positions))
-    fields["sources"] = tuple(map(_packed_source, claim.sources))
-    return marshal.dumps(tuple(fields.values()))
+    return marshal.dumps(
+        (
+            *claim[2:6],
+            _written(claim.date),
+            *claim[7:12],
+            tuple([_packed_position(each) for each in claim.positions]),
+            tuple([_packed_source(each) for each in claim.sources]),
+        )
+    )
 
 
 def unpack_claim(claim_id: str, path: str, packed: bytes) -> Claim:
@@ -78,7 +81,7 @@ def _packed_position(position: Position) -> tuple[Any, ...]:
         None if position.value is None else position.value.written,
         _written(position.about),
         *position[6:12],
-        tuple([(ref.id, ref.at) for ref in position.sources]),
+        tuple(map(tuple, position.sources)),
     )
 
 
@@ -93,7 +96,7 @@ def _position(packed: tuple[Any, ...]) -> Position:
 
 
 def _packed_source(source: Source) -> tuple[Any, ...]:
-    return tuple(source._replace(date=_written(source.date), retrieved=_written(source.retrieved)))
+    return (*source[:6], _written(source.date), _written(source.retrieved), *source[8:])
 
 
 def _source(packed: tuple[Any, ...]) -> Source:

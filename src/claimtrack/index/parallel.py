@@ -7,10 +7,10 @@ import marshal
 import os
 import signal
 import sys
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from claimtrack.index.derive import Derived
+from claimtrack.files import uncollected
+from claimtrack.index.derive import Rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,35 +25,56 @@ Item = tuple[str, str]
 """A file below the folder, and the id of its claim."""
 
 
-def read_all(reader: Reader, items: Sequence[Item]) -> Iterator[list[Derived]]:
-    """Read files, and give what is kept of them in batches, in their order."""
-    batches = [items[start : start + _BATCH] for start in range(0, len(items), _BATCH)]
-    cores = os.cpu_count() or 1
-    with _uncollected():
-        if len(items) < _FORKED_FROM or cores < 2 or not hasattr(os, "fork") or sys.platform == "darwin":
-            for batch in batches:
-                yield [reader.read(*item) for item in batch]
-        else:
-            yield from _forked(reader, batches, cores)
+class Batch(NamedTuple):
+    """Some of the files: the place of the first among all, they themselves, and the number of the first one's claim."""
+
+    start: int
+    items: Sequence[Item]
+    first: int
 
 
-def _forked(reader: Reader, batches: Sequence[Sequence[Item]], cores: int) -> Iterator[list[Derived]]:
-    sys.stdout.flush()
-    sys.stderr.flush()
-    workers = _Workers(reader, batches, cores)
-    try:
-        for number, batch in enumerate(batches):
-            found = workers.take(number)
-            # A worker that was killed, or had no memory, leaves the rest of its work to us.
-            yield [reader.read(*item) for item in batch] if found is None else found
-    finally:
-        workers.end()
+class Reading:
+    """Files that are being read, from when this is made; what is to be kept of them comes in batches, in their order.
+
+    Iterated over once, it gives how many were read so far, and the rows of the latest.
+    """
+
+    def __init__(self, reader: Reader, items: Sequence[Item], first: int) -> None:
+        """Begin to read.
+
+        Args:
+            reader: reads.
+            items: the files.
+            first: the number of the first one's claim; each next one has the next number.
+        """
+        self._reader = reader
+        self._batches = [
+            Batch(start, items[start : start + _BATCH], first + start)
+            for start in range(0, len(items), _BATCH)
+        ]
+        cores = os.cpu_count() or 1
+        alone = len(items) < _FORKED_FROM or cores < 2 or not hasattr(os, "fork") or sys.platform == "darwin"
+        self._workers = None if alone else _Workers(reader, self._batches, cores)
+
+    def __iter__(self) -> Iterator[tuple[int, Rows]]:
+        try:
+            with uncollected():
+                for number, batch in enumerate(self._batches):
+                    found = self._workers.take(number) if self._workers else None
+                    # A worker that was killed, or had no memory, leaves the rest of its work to us.
+                    rows = found or self._reader.read(batch.items, batch.first)
+                    yield batch.start + len(batch.items), rows
+        finally:
+            if self._workers:
+                self._workers.end()
 
 
 class _Workers:
     """Processes of which each reads every so-manieth batch and writes what it finds to a pipe of its own."""
 
-    def __init__(self, reader: Reader, batches: Sequence[Sequence[Item]], cores: int) -> None:
+    def __init__(self, reader: Reader, batches: Sequence[Batch], cores: int) -> None:
+        sys.stdout.flush()
+        sys.stderr.flush()
         self._pipes: list[Any] = []
         self._children: list[int] = []
         for worker in range(cores):
@@ -70,12 +91,12 @@ class _Workers:
             self._pipes.append(os.fdopen(reading, "rb"))
             self._children.append(child)
 
-    def take(self, number: int) -> list[Derived] | None:
+    def take(self, number: int) -> Rows | None:
         """Give what was found in a batch; None where its worker is gone."""
         pipe = self._pipes[number % len(self._pipes)]
         length = int.from_bytes(pipe.read(_LENGTH), "little")
         told = pipe.read(length) if length else b""
-        return list(map(Derived._make, marshal.loads(told))) if length and len(told) == length else None
+        return Rows._make(marshal.loads(told)) if length and len(told) == length else None
 
     def end(self) -> None:
         """Let the workers go; whoever still writes finds nobody listening, and ends."""
@@ -85,42 +106,23 @@ class _Workers:
             os.waitpid(child, 0)
 
 
-def _work(reader: Reader, batches: Sequence[Sequence[Item]], pipe: int, others: Sequence[int]) -> None:
+def _work(reader: Reader, batches: Sequence[Batch], pipe: int, others: Sequence[int]) -> None:
     code = 1
     try:
+        gc.disable()
         # ^C goes to all: whoever forked us ends us.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         for other in others:
             os.close(other)
         for batch in batches:
-            told = marshal.dumps([_plain(reader.read(*item)) for item in batch])
+            told = marshal.dumps(tuple(reader.read(batch.items, batch.first)))
             _write(pipe, len(told).to_bytes(_LENGTH, "little") + told)
         code = 0
     finally:
         os._exit(code)
 
 
-def _plain(found: Derived) -> tuple[Any, ...]:
-    """Give what was found as nothing but what marshal takes."""
-    problems = [
-        (line, column, str(code), message, hint) for line, column, code, message, hint in found.problems
-    ]
-    return tuple(found._replace(problems=problems))
-
-
 def _write(pipe: int, told: bytes) -> None:
     left = memoryview(told)
     while left:
         left = left[os.write(pipe, left) :]
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Keep the garbage collector from walking through what is made in masses and let go at once."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()

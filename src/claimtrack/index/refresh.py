@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import marshal
 import os
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING
 
 from claimtrack.files import (
     PARTIES,
@@ -15,16 +15,15 @@ from claimtrack.files import (
     oddity,
     read_parties,
     read_sources,
-    stem_of,
 )
-from claimtrack.index.derive import Reader, derive, needs
+from claimtrack.index.derive import Reader, Rows, needs
 from claimtrack.index.listing import UNPROVEN, Listing
+from claimtrack.index.naming import name_again, name_all
 from claimtrack.index.pack import pack_parties, pack_sources, unpack_claim, unpack_parties, unpack_sources
-from claimtrack.index.parallel import read_all
-from claimtrack.index.tables import create_indexes, get, path_of, put, raw
+from claimtrack.index.parallel import Reading
+from claimtrack.index.tables import create_indexes, each_of, get, path_of, put, raw
 from claimtrack.index.write import Writer
 from claimtrack.model import Registry
-from claimtrack.problems import Code
 
 if TYPE_CHECKING:
     import sqlite3
@@ -34,8 +33,6 @@ if TYPE_CHECKING:
     from claimtrack.problems import Problem
 
     Watch = Callable[[int, int], None]
-
-_MANY: Final = 500  # values in one question to SQLite, of which some take 999 at most
 
 
 def refresh(
@@ -72,14 +69,17 @@ class _Refresh:
     def run(self, watch: Watch | None) -> None:
         come, gone, edited = self._differences()
         registries = {path for path in (PARTIES, SOURCES) if path in come | gone | edited}
-        stems = self._name(come - registries, gone - registries, edited - registries)
+        come, gone, edited = come - registries, gone - registries, edited - registries
+        if self._first:
+            stems = name_all(self._base, come)
+        else:
+            stems = name_again(self._base, self._writer, come, gone, edited)
         shared, again = self._read_sources(SOURCES in registries)
         registry, moved = self._read_parties(PARTIES in registries)
         wanted = {**stems, **{path: stem for path, stem in again.items() if path not in stems}}
         read = set(wanted.values())
         self._derive_again(registry, moved - read)
         self._read(registry, shared, wanted, watch)
-        self._keep_folders()
         self._count()
         if self._first:
             create_indexes(self._base)
@@ -104,59 +104,6 @@ class _Refresh:
                 if now[name] != was[name] or now[name] == UNPROVEN
             )
         return come, gone, edited
-
-    def _name(self, come: set[str], gone: set[str], edited: set[str]) -> dict[str, str]:
-        """Settle which file has which id; give the claims to read, by path, after removing what is kept of them."""
-        base = self._base
-        base.executemany("DELETE FROM files WHERE path = ?", [(raw(path),) for path in gone])
-        fit = [(path, stem_of(os.path.basename(path))) for path in come if oddity(path) is None]
-        base.executemany(
-            "INSERT INTO files VALUES (?, ?, NULL)", [(raw(path), stem) for path, stem in sorted(fit)]
-        )
-        for path in gone | edited:
-            self._writer.remove(path)
-        touched = {stem for _, stem in fit} | {stem_of(os.path.basename(path)) for path in gone | edited}
-        wanted: dict[str, str] = {}
-        for stem, paths in self._twins(touched):
-            winner = min(paths, default=None)
-            if len(paths) > 1 or not self._first:
-                base.execute("UPDATE files SET first = NULL WHERE stem = ?", (stem,))
-                base.execute(
-                    "UPDATE files SET first = ? WHERE stem = ? AND path <> ?", (winner, stem, winner)
-                )
-                for twin in paths:
-                    if twin != winner:
-                        self._writer.remove(path_of(twin))
-            if not self._first and self._is_same(stem, winner, edited):
-                continue
-            self._drop(stem)
-            if winner is not None:
-                wanted[path_of(winner)] = stem
-        return wanted
-
-    def _is_same(self, stem: str, winner: bytes | None, edited: set[str]) -> bool:
-        """Tell whether what is kept of a claim is what its file says still."""
-        if winner is None or path_of(winner) in edited:
-            return False
-        return (
-            self._base.execute("SELECT 1 FROM claims WHERE id = ? AND path = ?", (stem, winner)).fetchone()
-            is not None
-        )
-
-    def _twins(self, stems: set[str]) -> Iterable[tuple[str, list[bytes]]]:
-        """Give the paths of the files of each stem."""
-        found: dict[str, list[bytes]] = {stem: [] for stem in sorted(stems)}
-        if self._first:
-            rows: Iterable[tuple[str, bytes]] = self._base.execute("SELECT stem, path FROM files")
-        else:
-            rows = _each(self._base, "SELECT stem, path FROM files WHERE stem IN", found)
-        for stem, path in rows:
-            found[stem].append(path)
-        return found.items()
-
-    def _drop(self, stem: str) -> None:
-        if not self._first:
-            self._writer.remove_claim(stem)
 
     # -- registries
 
@@ -185,13 +132,13 @@ class _Refresh:
             return {}
         if was.known == now.known:
             ids = was.by_id.keys() ^ now.by_id.keys()
-            rows = list(_each(base, "SELECT DISTINCT claim FROM sources WHERE NOT own AND id IN", ids))
+            rows = list(each_of(base, "SELECT DISTINCT claim FROM sources WHERE NOT own AND id IN", ids))
         else:
             foreign = base.execute("SELECT DISTINCT id FROM sources WHERE NOT own").fetchall()
             ids = {source_id for (source_id,) in foreign if needs(source_id)}
-            rows = list(_each(base, "SELECT DISTINCT claim FROM sources WHERE NOT own AND id IN", ids))
+            rows = list(each_of(base, "SELECT DISTINCT claim FROM sources WHERE NOT own AND id IN", ids))
         numbers = {n for (n,) in rows}
-        found = dict(_each(base, "SELECT path, id FROM claims WHERE n IN", numbers))
+        found = dict(each_of(base, "SELECT path, id FROM claims WHERE n IN", numbers))
         # The hint of a problem may name a source that is new.
         found |= dict(
             base.execute("SELECT path, stem FROM files JOIN problems USING (path) WHERE first IS NULL")
@@ -216,16 +163,14 @@ class _Refresh:
         if self._first:
             return now, set()
         parties = was.differing(now)
-        rows = _each(
+        rows = each_of(
             self._base,
-            "SELECT DISTINCT claims.id FROM people JOIN acts ON acts.party = people.n JOIN claims ON claims.n = claim"
-            " WHERE people.id IN",
+            "SELECT DISTINCT id FROM acts JOIN claims ON n = claim WHERE party IN",
             parties,
         )
-        via = _each(
+        via = each_of(
             self._base,
-            "SELECT DISTINCT claims.id FROM people JOIN via ON via.party = people.n JOIN claims ON claims.n = claim"
-            " WHERE people.id IN",
+            "SELECT DISTINCT id FROM via JOIN claims ON n = claim WHERE party IN",
             parties,
         )
         return now, {claim for (claim,) in [*rows, *via]}
@@ -249,7 +194,9 @@ class _Refresh:
                 continue
             path = path_of(row[0])
             self._writer.remove_claim(claim_id)
-            self._writer.write([derive(unpack_claim(claim_id, "", row[1]), registry, path)])
+            rows = Rows.none()
+            rows.add_claim(unpack_claim(claim_id, "", row[1]), registry, path, self._writer.numbers(1))
+            self._writer.write(rows)
 
     def _is_there(self, name: str) -> bool:
         top = self._swept.changed.get("") or self._before.get("")
@@ -257,35 +204,37 @@ class _Refresh:
 
     def _keep_problems(self, path: str, problems: list[Problem]) -> None:
         self._writer.remove(path)
-        if problems:
-            told = [tuple(problem[1:]) for problem in sorted(problems)]
-            self._base.execute("INSERT INTO problems VALUES (?, ?)", (raw(path), marshal.dumps(_plain(told))))
-            self._doubt(path, told)
+        rows = Rows.none()
+        rows.add_problems(path, problems)
+        self._write(rows)
 
     # -- contents
 
     def _read(self, registry: Registry, shared: Shared, wanted: dict[str, str], watch: Watch | None) -> None:
         reader = Reader(self._folder, registry, shared)
-        done = 0
-        for batch in read_all(reader, sorted(wanted.items())):
-            self._writer.write(each._replace(problems=_plain(each.problems)) for each in batch)
-            for each in batch:
-                self._doubt(each.path, each.problems)
-            done += len(batch)
+        reading = Reading(reader, sorted(wanted.items()), self._writer.numbers(len(wanted)))
+        self._forget_folders()
+        self._keep_folders(self._swept.changed)  # while others read
+        for done, rows in reading:
+            self._write(rows)
             if watch is not None:
                 watch(done, len(wanted))
+        self._keep_folders({os.path.dirname(path) for path in self._doubtful} & self._swept.changed.keys())
 
-    def _doubt(self, path: str, problems: list[tuple[Any, ...]]) -> None:
-        """Look again next time at what could not be read for an error that its times tell nothing of."""
-        if any(code == Code.UNREADABLE for _, _, code, *_ in problems):
-            self._doubtful.add(path)
+    def _write(self, rows: Rows) -> None:
+        self._writer.write(rows)
+        self._doubtful.update(rows.doubtful)
 
-    def _keep_folders(self) -> None:
+    def _forget_folders(self) -> None:
         self._base.executemany(
             "DELETE FROM folders WHERE path = ?", [(raw(each),) for each in self._swept.gone]
         )
+
+    def _keep_folders(self, which: Iterable[str]) -> None:
         rows = []
-        for below, found in self._swept.changed.items():
+        for below in which:
+            found = self._swept.changed[below]
+            # What could not be read for an error that its times tell nothing of is looked at again next time.
             doubtful = {name for name in found.files if os.path.join(below, name) in self._doubtful}
             listing = found.doubting(doubtful) if doubtful else found
             paths = (os.path.join(below, name) for name in listing.files)
@@ -307,18 +256,6 @@ class _Refresh:
         (number,) = self._base.execute("SELECT count(*) FROM claims").fetchone()
         put(self._base, "size", number)
         put(self._base, "turn", (get(self._base, "turn") or 0) + 1)
-
-
-def _each(base: sqlite3.Connection, question: str, values: Iterable[Any]) -> Iterable[tuple[Any, ...]]:
-    """Ask about many values, some at a time."""
-    asked = list(values)
-    for start in range(0, len(asked), _MANY):
-        some = asked[start : start + _MANY]
-        yield from base.execute(f"{question} ({', '.join('?' * len(some))})", some).fetchall()
-
-
-def _plain(problems: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
-    return [(line, column, str(code), message, hint) for line, column, code, message, hint in problems]
 
 
 def _packed(odd: Iterable[Oddity]) -> bytes | None:

@@ -1,6 +1,6 @@
 """The tables of the index, and the rows of one claim in them.
 
-Paths are kept as bytes: a name of a file need not be Unicode. Numbers stand for parties, which recur.
+Paths are kept as bytes: a name of a file need not be Unicode.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterable, Iterator
 
 BETWEEN: Final = "\x1f"
 """Parts the topics in their column; a topic that has it in its name leaves the column empty."""
@@ -22,7 +23,7 @@ CREATE TABLE files (path BLOB PRIMARY KEY, stem TEXT, first BLOB) WITHOUT ROWID;
 CREATE TABLE problems (path BLOB PRIMARY KEY, told BLOB) WITHOUT ROWID;
 CREATE TABLE names (name TEXT PRIMARY KEY, party TEXT) WITHOUT ROWID;
 CREATE TABLE voices (party TEXT PRIMARY KEY) WITHOUT ROWID;
-CREATE TABLE people (n INTEGER PRIMARY KEY, id TEXT UNIQUE);
+CREATE TABLE people (id TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE claims (
     n INTEGER PRIMARY KEY, path BLOB, id TEXT, folded TEXT, title TEXT, kind TEXT, status TEXT, divided INT,
     asserts INT, qualifies INT, denies INT, sides TEXT, topics TEXT, date TEXT, last TEXT, at TEXT, positions INT,
@@ -30,10 +31,10 @@ CREATE TABLE claims (
 );
 CREATE TABLE records (n INTEGER PRIMARY KEY, packed BLOB);
 CREATE TABLE acts (
-    claim INT, rank INT, place INT, party INT, principal INT, stance TEXT, at INT, dated INT, line INT,
+    claim INT, rank INT, place INT, party TEXT, principal TEXT, stance TEXT, at INT, dated INT, line INT,
     PRIMARY KEY (claim, rank)
 ) WITHOUT ROWID;
-CREATE TABLE via (claim INT, party INT, PRIMARY KEY (claim, party)) WITHOUT ROWID;
+CREATE TABLE via (claim INT, party TEXT, PRIMARY KEY (claim, party)) WITHOUT ROWID;
 CREATE TABLE topics (claim INT, topic TEXT, name TEXT, PRIMARY KEY (claim, topic)) WITHOUT ROWID;
 CREATE TABLE sources (
     claim INT, id TEXT, own INT, cited INT, url TEXT, archive TEXT, publisher TEXT, PRIMARY KEY (claim, id)
@@ -55,7 +56,9 @@ CREATE INDEX topic_names ON topics (topic);
 CREATE INDEX source_ids ON sources (id);
 """
 # Words are parted, folded and joined by us: what the tokenizer has left to do is to split at spaces.
-_SEARCH: Final = "CREATE VIRTUAL TABLE search USING fts5(words, content='', tokenize='ascii')"
+_SEARCH: Final = "CREATE VIRTUAL TABLE search USING fts5(words, content='', columnsize=0, tokenize='ascii')"
+# Bytes of words that are gathered before they are sorted into the file: each time costs, and leaves something to merge.
+_GATHERED: Final = 16 << 20
 
 
 def create(base: sqlite3.Connection, *, search: bool) -> None:
@@ -63,6 +66,7 @@ def create(base: sqlite3.Connection, *, search: bool) -> None:
     _run(base, _TABLES)
     if search:
         base.execute(_SEARCH)
+        base.execute("INSERT INTO search (search, rank) VALUES ('hashsize', ?)", (_GATHERED,))
     put(base, "search", search)
 
 
@@ -91,6 +95,17 @@ def get(base: sqlite3.Connection, key: str) -> Any:  # noqa: ANN401 - likewise
     """Give the value kept under a name; None where there is none."""
     row = base.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
     return row[0] if row else None
+
+
+def each_of(base: sqlite3.Connection, question: str, values: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
+    """Ask about many values, some at a time; the question ends with IN."""
+    asked = list(values)
+    for start in range(0, len(asked), _MANY):
+        some = asked[start : start + _MANY]
+        yield from base.execute(f"{question} ({', '.join('?' * len(some))})", some).fetchall()
+
+
+_MANY: Final = 500  # values in one question, of which SQLite takes 999 at least
 
 
 def raw(path: str) -> bytes:

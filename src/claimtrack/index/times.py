@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -10,6 +11,8 @@ if TYPE_CHECKING:
     from claimtrack.model import Span
 
 
+# A folder has many more dates than days.
+@lru_cache(maxsize=8192)
 def instant(at: datetime) -> int:
     """Give an instant as microseconds since the year 1."""
     seconds = ((at.toordinal() * 24 + at.hour) * 60 + at.minute) * 60 + at.second

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import marshal
 from typing import TYPE_CHECKING, Final
 
 from claimtrack.index.derive import searched
@@ -11,12 +10,11 @@ from claimtrack.index.tables import get, raw
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable
 
-    from claimtrack.index.derive import Derived
+    from claimtrack.index.derive import Rows
 
 _OF_A_CLAIM: Final = ("acts", "via", "topics", "sources")
-_CLAIM_COLUMNS: Final = 18
+_COLUMNS: Final = {"claims": 18, "records": 2, "acts": 9, "via": 2, "topics": 3, "sources": 7}
 
 
 class Writer:
@@ -25,47 +23,24 @@ class Writer:
     def __init__(self, base: sqlite3.Connection) -> None:
         """Take the index, in a transaction of its own."""
         self._base = base
-        self._people: dict[str, int] = {
-            party: number for number, party in base.execute("SELECT n, id FROM people")
-        }
-        self._new: list[tuple[int, str]] = []
         self._search = bool(get(base, "search"))
         (last,) = base.execute("SELECT max(n) FROM claims").fetchone()
-        self._last: int = last or 0
+        self._next: int = (last or 0) + 1
 
-    def write(self, found: Iterable[Derived]) -> None:
+    def numbers(self, count: int) -> int:
+        """Set numbers aside for so many claims; give the first of them."""
+        self._next += count
+        return self._next - count
+
+    def write(self, rows: Rows) -> None:
         """Write what was read of some files, of which nothing is kept yet."""
-        claims, records, words = [], [], []
-        acts, via, topics, sources, problems = [], [], [], [], []
-        for each in found:
-            if each.problems:
-                problems.append((raw(each.path), marshal.dumps(each.problems)))
-            if each.claim is None:
-                continue
-            self._last += 1
-            n = self._last
-            claims.append((n, raw(each.path), *each.claim))
-            records.append((n, each.packed))
-            words.append((n, each.text))
-            acts += [
-                (n, rank, place, self._number(party), self._number(principal), *rest)
-                for rank, (place, party, principal, *rest) in enumerate(each.acts)
-            ]
-            via += [(n, self._number(party)) for party in each.via]
-            topics += [(n, *row) for row in each.topics]
-            sources += [(n, *row) for row in each.sources]
         many = self._base.executemany
-        many("INSERT INTO people VALUES (?, ?)", self._new)
-        self._new = []
-        many(f"INSERT INTO claims VALUES ({_marks(_CLAIM_COLUMNS)})", claims)
-        many("INSERT INTO records VALUES (?, ?)", records)
-        many(f"INSERT INTO acts VALUES ({_marks(9)})", acts)
-        many("INSERT INTO via VALUES (?, ?)", via)
-        many("INSERT INTO topics VALUES (?, ?, ?)", topics)
-        many(f"INSERT INTO sources VALUES ({_marks(7)})", sources)
-        many("INSERT OR REPLACE INTO problems VALUES (?, ?)", problems)
+        for table, columns in _COLUMNS.items():
+            many(f"INSERT INTO {table} VALUES ({', '.join('?' * columns)})", getattr(rows, table))
+        many("INSERT OR REPLACE INTO problems VALUES (?, ?)", rows.problems)
+        many("INSERT OR IGNORE INTO people VALUES (?)", [(party,) for party in rows.people])
         if self._search:
-            many("INSERT INTO search (rowid, words) VALUES (?, ?)", words)
+            many("INSERT INTO search (rowid, words) VALUES (?, ?)", rows.search)
 
     def remove(self, path: str) -> None:
         """Remove whatever is kept of a file's content."""
@@ -89,14 +64,3 @@ class Writer:
         self._base.execute("DELETE FROM records WHERE n = ?", (n,))
         for table in _OF_A_CLAIM:
             self._base.execute(f"DELETE FROM {table} WHERE claim = ?", (n,))
-
-    def _number(self, party: str) -> int:
-        number = self._people.get(party)
-        if number is None:
-            number = self._people[party] = len(self._people) + 1
-            self._new.append((number, party))
-        return number
-
-
-def _marks(number: int) -> str:
-    return ", ".join("?" * number)

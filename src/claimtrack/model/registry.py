@@ -21,6 +21,7 @@ class Registry:
         self._parties = {party.id: party for party in parties}
         self._ids: dict[str, str] = {}
         self._near: dict[str, list[str]] = {}
+        self._bound: dict[str, str] = {}  # whom a party binds, where that is the same at all times
         for party in self._parties.values():
             for name in (party.id, party.name or party.id, *party.aliases):
                 self._ids.setdefault(slug(name), party.id)
@@ -83,17 +84,23 @@ class Registry:
             date: the position's own date. Outside a tenure, and when undated where there is one, a party is
                 its own principal. So is whoever is led in a circle.
         """
-        if not self.is_voice(party):
-            return party
-        seen = [party]
-        while (entry := self._parties.get(seen[-1])) is not None:
+        bound = self._bound.get(party)
+        return self._followed(party, date) if bound is None else bound
+
+    def _followed(self, party: str, date: Span | None) -> str:
+        seen, always = [party], True
+        while (entry := self._parties.get(seen[-1])) is not None and entry.speaks_for:
             tenure = next((each for each in reversed(entry.speaks_for) if _covers(each, date)), None)
+            always = always and entry.speaks_for[-1].since is None and entry.speaks_for[-1].until is None
             if tenure is None:
                 break
             step = self.party(tenure.party)
             if step in seen:
-                return party
+                seen.append(party)
+                break
             seen.append(step)
+        if always:
+            self._bound[party] = seen[-1]
         return seen[-1]
 
     def probable(self, name: str) -> str | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from operator import attrgetter
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from claimtrack.model import ALWAYS, Side, Standing, is_side
 
@@ -24,6 +25,9 @@ class Act(NamedTuple):
         standing: on the record, anonymous, or relayed by somebody else.
         via: the ids of those through whom it is known, nearest the speaker first.
         position: the position as recorded.
+        stance: the stance taken.
+        side: the side taken, if the stance takes one.
+        on_record: whether the party said it by name and it was heard from the party's own side.
     """
 
     place: int
@@ -33,16 +37,9 @@ class Act(NamedTuple):
     standing: Standing
     via: tuple[str, ...]
     position: Position
-
-    @property
-    def stance(self) -> Stance:
-        """The stance taken."""
-        return self.position.stance
-
-    @property
-    def side(self) -> Side | None:
-        """The side taken, if the stance takes one."""
-        return self.position.stance if is_side(self.position.stance) else None
+    stance: Stance
+    side: Side | None
+    on_record: bool
 
     @property
     def date(self) -> Span | None:
@@ -60,11 +57,6 @@ class Act(NamedTuple):
         about = self.position.about
         return (about.start, about.end) if about is not None else None
 
-    @property
-    def on_record(self) -> bool:
-        """Whether the party said it by name and it was heard from the party's own side."""
-        return self.standing == "on-record"
-
 
 def acts(claim: Claim, registry: Registry) -> tuple[Act, ...]:
     """Put a claim's positions in the order in which they count.
@@ -74,25 +66,30 @@ def acts(claim: Claim, registry: Registry) -> tuple[Act, ...]:
     """
     undated = claim.date.end if claim.date is not None else ALWAYS
     found = [_act(place, position, undated, registry) for place, position in enumerate(claim.positions)]
-    return tuple(sorted(found, key=lambda act: act.at))
+    found.sort(key=_AT)
+    return tuple(found)
+
+
+_AT: Final = attrgetter("at")
 
 
 def _act(place: int, position: Position, undated: datetime, registry: Registry) -> Act:
-    party = registry.party(position.party)
-    principal = registry.principal(party, position.date)
-    via = tuple(registry.party(name) for name in position.via)
+    party, stance, date = registry.party(position.party), position.stance, position.date
+    principal = registry.principal(party, date)
+    via = tuple([registry.party(name) for name in position.via])
     standing: Standing = "on-record"
     if position.attribution == "anonymous":
         standing = "anonymous"
-    elif any(registry.principal(each, position.date) != principal for each in via):
+    elif via and any(registry.principal(each, date) != principal for each in via):
         standing = "relayed"
-    at = position.date.end if position.date is not None else undated
-    return Act(place, party, principal, at, standing, via, position)
+    at = date.end if date is not None else undated
+    side = stance if is_side(stance) else None
+    return Act(place, party, principal, at, standing, via, position, stance, side, standing == "on-record")
 
 
 def up_to(when: Span | None, found: Sequence[Act]) -> tuple[Act, ...]:
     """Keep what had been said by the end of a date; by now, which is everything, when no date is given."""
-    return tuple(act for act in found if when is None or act.at <= when.end)
+    return tuple(found) if when is None else tuple([act for act in found if act.at <= when.end])
 
 
 def acts_of(party: str, found: Sequence[Act], registry: Registry) -> tuple[Act, ...]:

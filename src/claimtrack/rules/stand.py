@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from claimtrack.model import Side, Stance, Standing, Value
     from claimtrack.rules.act import Act
@@ -69,7 +69,7 @@ def line(party: str, found: Sequence[Act]) -> Line | None:
         if lapse is None:
             break
         # A withdrawal restores nothing: only what came after it can make a new line.
-        in_force = in_force[in_force.index(lapse) + 1 :]
+        in_force = _after(lapse, in_force)
     if setter is None or setter.side is None:
         return None
     return Line(party, setter.side, setter, _valued(setter, in_force), _dissent(setter, found))
@@ -90,48 +90,47 @@ def silence(found: Sequence[Act]) -> Silence:
 
 def _latest_side(found: Sequence[Act]) -> Act | None:
     sides = [act for act in found if act.side is not None]
-    return next((act for act in reversed(sides) if act.on_record), sides[-1] if sides else None)
+    for act in reversed(sides):
+        if act.on_record:
+            return act
+    return sides[-1] if sides else None
 
 
 def _withdrawal(of: Act, found: Sequence[Act]) -> Act | None:
     """Find the act that voids an earlier one; hearsay of a withdrawal voids nothing said on the record."""
-    later = found[found.index(of) + 1 :]
-    return next(
-        (
-            act
-            for act in later
-            if act.stance == "withdraws" and act.party == of.party and (act.on_record or not of.on_record)
-        ),
-        None,
-    )
+    withdrawing = [act for act in found if act.stance == "withdraws"]
+    for act in _after(of, withdrawing) if withdrawing else ():
+        if act.party == of.party and (act.on_record or not of.on_record):
+            return act
+    return None
+
+
+def _after(one: Act, found: Sequence[Act]) -> Sequence[Act]:
+    """Keep the acts that come after one, in the order in which they count."""
+    return [act for act in found if (act.at, act.place) > (one.at, one.place)]
 
 
 def _valued(setter: Act, found: Sequence[Act]) -> Act | None:
     """Find the side's last value that still stands; hearsay gives none to an on-record line."""
-    upto = found[: found.index(setter) + 1]
-    return next(
-        (
-            act
-            for act in reversed(upto)
-            if act.side == setter.side
-            and act.value is not None
-            and act.on_record == setter.on_record
-            and _withdrawal(act, found) is None
-        ),
-        None,
+    valued = [
+        act
+        for act in found
+        if act.position.value is not None
+        and act.side == setter.side
+        and act.on_record == setter.on_record
+        and (act.at, act.place) <= (setter.at, setter.place)
+    ]
+    return (
+        next((act for act in reversed(valued) if _withdrawal(act, found) is None), None) if valued else None
     )
 
 
 def _dissent(setter: Act, found: Sequence[Act]) -> tuple[Act, ...]:
     """Find, of each other voice, the latest on-record act whose side differs from the line's."""
     differing = []
-    for party in _others(setter.party, found):
+    for party in dict.fromkeys([act.party for act in found if act.party != setter.party]):
         own = [act for act in found if act.party == party and act.on_record]
         latest = _latest_side(own)
         if latest is not None and latest.side != setter.side and _withdrawal(latest, own) is None:
             differing.append(latest)
     return tuple(differing)
-
-
-def _others(party: str, found: Iterable[Act]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(act.party for act in found if act.party != party))
