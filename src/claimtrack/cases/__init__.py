@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from claimtrack.cases.case import Case, Person, Silent, Tally
     from claimtrack.cases.filters import ClaimFilter, texts
     from claimtrack.cases.row import ClaimRow, claim_row
-    from claimtrack.cases.search import haystack, phrase
+    from claimtrack.cases.search import fold, phrase
 
 __all__ = [
     "Case",
@@ -18,7 +18,7 @@ __all__ = [
     "Silent",
     "Tally",
     "claim_row",
-    "haystack",
+    "fold",
     "phrase",
     "texts",
 ]
@@ -29,6 +29,6 @@ __getattr__ = on_demand(
         "case": "Case Person Silent Tally",
         "filters": "ClaimFilter texts",
         "row": "ClaimRow claim_row",
-        "search": "haystack phrase",
+        "search": "fold phrase",
     },
 )

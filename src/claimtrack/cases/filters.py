@@ -9,7 +9,7 @@ from claimtrack.cases.search import found, haystack
 from claimtrack.model import is_side, slug
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from claimtrack.cases.case import Case
     from claimtrack.model import Claim, Kind, Position, Span, Stance, Status
@@ -92,8 +92,9 @@ class ClaimFilter(NamedTuple):
         return False
 
 
-def texts(claim: Claim, positions: Iterable[Position]) -> Iterator[str | None]:
+def texts(claim: Claim, positions: Iterable[Position]) -> list[str | None]:
     """Give the texts of a claim that are searched, with those of some of its positions."""
-    yield from (claim.id, claim.title, claim.statement, claim.notes, *claim.topics)
+    found = [claim.id, claim.title, claim.statement, claim.notes, *claim.topics]
     for position in positions:
-        yield from (position.party, position.quote, position.original, position.note)
+        found += (position.party, position.quote, position.original, position.note)
+    return found

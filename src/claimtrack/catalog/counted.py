@@ -16,10 +16,9 @@ if TYPE_CHECKING:
 
 
 class _Place(NamedTuple):
-    """Where a position is: the number of its claim, its rank among those that count, and its place in the file."""
+    """Where a position is: the number of its claim, and its place in the file."""
 
     claim: int
-    rank: int
     position: int
 
 
@@ -60,11 +59,11 @@ def count_parties(
     is_voice = cache(is_voice)
     counts: dict[str, _Count] = {}
     acts = base.execute(
-        "SELECT claim, rank, place, at, dated, party, principal FROM acts WHERE at <= ? ORDER BY claim, rank",
+        "SELECT claim, place, at, dated, party, principal FROM acts WHERE at <= ? ORDER BY claim",
         (_ALL if as_of is None else until(as_of),),
     )
-    for claim, rank, position, at, dated, party, principal in acts:
-        place = _Place(claim, rank, position)
+    for claim, position, at, dated, party, principal in acts:
+        place = _Place(claim, position)
         for who in (party,) if principal == party or is_voice(principal) else (party, principal):
             if who not in counts:
                 counts[who] = _Count()
@@ -76,12 +75,12 @@ def count_parties(
 
 
 def _last(base: sqlite3.Connection, places: list[_Place]) -> str | None:
-    """Give the date of the last of some positions that count from one instant: in the order of their claims' ids."""
+    """Give the date of the last of some positions that count from one instant, in the order of ids and files."""
     if not places:
         return None
     numbers = dict.fromkeys(place.claim for place in places)
     ids = {n: base.execute("SELECT id FROM claims WHERE n = ?", (n,)).fetchone()[0] for n in numbers}
-    last = max(places, key=lambda place: (ids[place.claim], place.rank))
+    last = max(places, key=lambda place: (ids[place.claim], place.position))
     (packed,) = base.execute("SELECT packed FROM records WHERE n = ?", (last.claim,)).fetchone()
     date = unpack_claim("", "", packed).positions[last.position].date
     return date.written if date else None

@@ -197,8 +197,9 @@ class Indexed:
             return frozenset()
         publisher = slug(name) or None
         rows = self._base.execute(
-            "SELECT CASE WHEN own THEN claims.id ELSE '' END, sources.id FROM sources JOIN claims ON n = claim"
-            " WHERE (own OR cited) AND (sources.id = ?1 OR url = ?1 OR archive = ?1 OR publisher = ?2)",
+            "SELECT claims.id, sources.id FROM sources JOIN claims ON n = claim"
+            " WHERE sources.id = ?1 OR url = ?1 OR archive = ?1 OR publisher = ?2"
+            " UNION SELECT '', id FROM citations WHERE direct AND id = ?1",
             (name, publisher),
         )
         found = {SourceKey(*row) for row in rows}

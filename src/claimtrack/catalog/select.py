@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from claimtrack.cases import phrase
 from claimtrack.index import instant, until
@@ -91,12 +91,16 @@ def _said(asked: ClaimFilter, is_voice: IsVoice, as_of: Span | None) -> Iterator
             f"n IN (SELECT claim FROM acts WHERE dated AND at >= ?{' AND at <= ?' if ends else ''})", values
         )
     if asked.source:
-        one = "(id = ? AND own = ? AND (own = 0 OR claim = (SELECT n FROM claims WHERE claims.id = ?)))"
-        keys: tuple[str | int, ...] = tuple(
-            value for key in sorted(asked.source) for value in (key.id, int(bool(key.claim)), key.claim)
+        keys = sorted(asked.source)
+        yield Part(
+            " OR ".join(_OWN if key.claim else _SHARED for key in keys),
+            tuple(value for key in keys for value in (key.id, *([key.claim] if key.claim else []))),
+            exact=as_of is None,
         )
-        each = " OR ".join([one] * len(asked.source))
-        yield Part(f"n IN (SELECT claim FROM sources WHERE cited AND ({each}))", keys, exact=as_of is None)
+
+
+_OWN: Final = "n IN (SELECT claim FROM sources WHERE cited AND id = ?) AND claims.id = ?"
+_SHARED: Final = "n IN (SELECT claim FROM citations WHERE direct AND id = ?)"
 
 
 def _derived(asked: ClaimFilter, is_voice: IsVoice, as_of: Span | None) -> Iterator[Part]:

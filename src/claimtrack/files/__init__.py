@@ -15,9 +15,9 @@ if TYPE_CHECKING:
         claims_folder,
         is_id,
         names,
-        oddity,
         sort_out,
         stem_of,
+        unfit_name,
     )
     from claimtrack.files.folder import Folder, read_claim, read_claims, read_folder, read_tree, uncollected
     from claimtrack.files.load import Loader
@@ -46,7 +46,6 @@ __all__ = [
     "claims_folder",
     "is_id",
     "names",
-    "oddity",
     "read_claim",
     "read_claims",
     "read_config",
@@ -57,13 +56,14 @@ __all__ = [
     "sort_out",
     "stem_of",
     "uncollected",
+    "unfit_name",
 ]
 
 __getattr__ = on_demand(
     __name__,
     {
         "config": "read_config",
-        "find": "Found Names Oddity PARTIES SOURCES claims_folder is_id names oddity sort_out stem_of",
+        "find": "Found Names Oddity PARTIES SOURCES claims_folder is_id names sort_out stem_of unfit_name",
         "folder": "Folder read_claim read_claims read_folder read_tree uncollected",
         "load": "Loader",
         "parties": "Parties read_parties",

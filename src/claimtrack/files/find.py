@@ -161,12 +161,12 @@ def stem_of(name: str) -> str:
     return unicodedata.normalize("NFC", name.removesuffix(SUFFIX))
 
 
-def oddity(path: str) -> Oddity | None:
-    """Tell what is wrong with the name of a record that is no registry; `path` is below the folder of claims."""
-    stem = stem_of(os.path.basename(path))
+def unfit_name(name: str) -> Code | None:
+    """Tell what is wrong with the name of a record's file; that of a registry is fit for nothing else."""
+    stem = stem_of(name)
     if stem.casefold() in RESERVED_STEMS:
-        return Oddity(path, Code.RESERVED)
-    return None if is_id(stem) else Oddity(path, Code.BAD_ID)
+        return Code.RESERVED
+    return None if is_id(stem) else Code.BAD_ID
 
 
 def is_id(stem: str) -> bool:
@@ -212,8 +212,8 @@ def sort_out(folder: str, paths: Iterable[str], problems: list[Problem]) -> Foun
             found.parties = path
         elif path == sources:
             found.sources = path
-        elif odd := oddity(path[begin:]):
-            problems.append(odd.problem(folder))
+        elif code := unfit_name(os.path.basename(path)):
+            problems.append(Oddity(path[begin:], code).problem(folder))
         elif stem in found.claims:
             first = found.claims[stem][begin:]
             problems.append(Oddity(path[begin:], Code.DUPLICATE_ID, first).problem(folder))

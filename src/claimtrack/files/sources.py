@@ -53,13 +53,14 @@ def read_sources(loader: Loader, path: str | None) -> Shared:
 
 def source_problems(claim: Claim, shared: Shared, sheet: Sheet) -> Iterator[Problem]:
     """Find sources that a claim defines twice, or cites and nobody defines."""
-    yield from _defined_twice(claim.sources, sheet)
+    own = {source.id for source in claim.sources}
+    if len(own) < len(claim.sources):
+        yield from _defined_twice(claim.sources, sheet)
     if not shared.known:
         return
-    own = {source.id for source in claim.sources}
     cited_ids = {cited.id for position in claim.positions for cited in position.sources}
-    cited_ids.update(source.derived_from for source in claim.sources if source.derived_from is not None)
-    if all(each in shared.by_id or each in own for each in cited_ids):
+    cited_ids.update([source.derived_from for source in claim.sources if source.derived_from is not None])
+    if cited_ids - own <= shared.by_id.keys():
         return
     known = own | shared.by_id.keys()
     for place, position in enumerate(claim.positions):

@@ -6,7 +6,7 @@ import marshal
 import os
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from claimtrack.cases import Case, claim_row, haystack, texts
+from claimtrack.cases import Case, claim_row, fold, texts
 from claimtrack.files import Loader, read_claim
 from claimtrack.index.pack import pack_claim
 from claimtrack.index.tables import BETWEEN, raw
@@ -39,6 +39,7 @@ class Rows(NamedTuple):
     via: list[Row]
     topics: list[Row]
     sources: list[Row]
+    citations: list[Row]
     search: list[Row]
     problems: list[Row]
     people: set[str]
@@ -47,7 +48,7 @@ class Rows(NamedTuple):
     @classmethod
     def none(cls) -> Rows:
         """Give rows of nothing yet."""
-        return cls([], [], [], [], [], [], [], [], set(), [])
+        return cls([], [], [], [], [], [], [], [], [], set(), [])
 
     def add_problems(self, path: str, problems: Iterable[Problem]) -> None:
         """Add what is wrong with a file, by its path below the folder."""
@@ -95,7 +96,6 @@ class Rows(NamedTuple):
             [
                 (
                     n,
-                    rank,
                     act.place,
                     act.party,
                     act.principal,
@@ -104,14 +104,26 @@ class Rows(NamedTuple):
                     act.position.date is not None,
                     act.place in setters,
                 )
-                for rank, act in enumerate(acts)
+                for act in acts
             ]
         )
         through = {party for act in acts for party in act.via}
         self.via.extend([(n, party) for party in through])
         self.people.update(through, [act.party for act in acts])
         self.topics.extend([(n, *row) for row in {slug(topic): topic for topic in claim.topics}.items()])
-        self.sources.extend(_sources(claim, n))
+        self._add_sources(claim, n)
+
+    def _add_sources(self, claim: Claim, n: int) -> None:
+        """Add a claim's own sources, and the ids of others that it names, directly or as what its own derive from."""
+        cited = {ref.id for position in claim.positions for ref in position.sources}
+        own: dict[str, Row] = {}
+        for source in claim.sources:  # of two with one id, the last is cited
+            publisher = slug(source.publisher) if source.publisher else None
+            own[source.id] = (n, source.id, source.id in cited, source.url, source.archive_url, publisher)
+        self.sources.extend(own.values())
+        parents = {source.derived_from for source in claim.sources if source.derived_from is not None}
+        others = sorted((cited | parents) - own.keys())
+        self.citations.extend([(n, source_id, source_id in cited) for source_id in others])
 
 
 class Reader:
@@ -146,22 +158,7 @@ class Reader:
 
 def searched(claim: Claim) -> str:
     """Give the words of a claim that are searched."""
-    return haystack(texts(claim, claim.positions))
-
-
-def _sources(claim: Claim, n: int) -> list[Row]:
-    """Give of each source: id, whether it is the claim's own, whether cited, address, archived copy, publisher."""
-    cited = {ref.id for position in claim.positions for ref in position.sources}
-    rows: dict[str, Row] = {source_id: (n, source_id, 0, 1, None, None, None) for source_id in cited}
-    for source in claim.sources:
-        parent = source.derived_from
-        if parent is not None and parent not in rows:
-            rows[parent] = (n, parent, 0, 0, None, None, None)
-    for source in claim.sources:
-        publisher = slug(source.publisher) if source.publisher else None
-        # Of two with one id, the last is cited.
-        rows[source.id] = (n, source.id, 1, source.id in cited, source.url, source.archive_url, publisher)
-    return [rows[source_id] for source_id in sorted(rows)]
+    return fold(texts(claim, claim.positions))
 
 
 def needs(source_id: str) -> bool:

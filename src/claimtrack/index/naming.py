@@ -5,19 +5,19 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
-from claimtrack.files import oddity, stem_of
+from claimtrack.files import stem_of, unfit_name
 from claimtrack.index.tables import each_of, path_of, raw
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Iterator
 
     from claimtrack.index.write import Writer
 
 
 def name_all(base: sqlite3.Connection, paths: Iterable[str]) -> dict[str, str]:
     """Name the records of a folder of which nothing is kept yet; give the claims to read, ids by paths."""
-    fit = sorted((raw(path), _stem(path), path) for path in paths if oddity(path) is None)
+    fit = sorted((raw(path), stem, path) for path, stem in _fit(paths))
     firsts: dict[str, bytes] = {}
     rows: list[tuple[bytes, str, bytes | None]] = []
     wanted: dict[str, str] = {}
@@ -49,12 +49,12 @@ def name_again(
     Returns:
         The claims to read, ids by paths.
     """
-    fit = [(path, _stem(path)) for path in sorted(come) if oddity(path) is None]
+    fit = [*_fit(sorted(come))]
     base.executemany("DELETE FROM files WHERE path = ?", [(raw(path),) for path in gone])
     base.executemany("INSERT INTO files VALUES (?, ?, NULL)", [(raw(path), stem) for path, stem in fit])
     for path in {*gone, *edited}:
         writer.remove(path)
-    touched = {stem for _, stem in fit} | {_stem(path) for path in (*gone, *edited)}
+    touched = {stem for _, stem in fit} | {stem_of(os.path.basename(path)) for path in (*gone, *edited)}
     wanted: dict[str, str] = {}
     for stem, paths in _twins(base, touched).items():
         winner = min(paths, default=None)
@@ -71,8 +71,12 @@ def name_again(
     return wanted
 
 
-def _stem(path: str) -> str:
-    return stem_of(os.path.basename(path))
+def _fit(paths: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Give the paths whose names are fit for records, with the ids that they make."""
+    for path in paths:
+        name = os.path.basename(path)
+        if unfit_name(name) is None:
+            yield path, stem_of(name)
 
 
 def _twins(base: sqlite3.Connection, stems: Iterable[str]) -> dict[str, list[bytes]]:

@@ -21,8 +21,8 @@ def pack_claim(claim: Claim) -> bytes:
             *claim[2:6],
             _written(claim.date),
             *claim[7:12],
-            tuple([_packed_position(each) for each in claim.positions]),
-            tuple([_packed_source(each) for each in claim.sources]),
+            _packed_positions(claim.positions),
+            tuple(map(_packed_source, claim.sources)),
         )
     )
 
@@ -72,16 +72,22 @@ def unpack_sources(packed: bytes) -> list[Source]:
     return list(map(_source, marshal.loads(packed)))
 
 
-def _packed_position(position: Position) -> tuple[Any, ...]:
-    return (
-        position.party,
-        position.stance,
-        _written(position.date),
-        position.date_of,
-        None if position.value is None else position.value.written,
-        _written(position.about),
-        *position[6:12],
-        tuple(map(tuple, position.sources)),
+def _packed_positions(positions: Iterable[Position]) -> tuple[Any, ...]:
+    # Taken apart and put together at once: of all that is packed, most is positions.
+    return tuple(
+        [
+            (
+                party,
+                stance,
+                date and date.written,
+                date_of,
+                value and value.written,
+                about and about.written,
+                *words,
+                tuple(map(tuple, sources)),
+            )
+            for party, stance, date, date_of, value, about, *words, sources in positions
+        ]
     )
 
 

@@ -12,9 +12,9 @@ from claimtrack.files import (
     Loader,
     Oddity,
     Shared,
-    oddity,
     read_parties,
     read_sources,
+    unfit_name,
 )
 from claimtrack.index.derive import Reader, Rows, needs
 from claimtrack.index.listing import UNPROVEN, Listing
@@ -132,11 +132,11 @@ class _Refresh:
             return {}
         if was.known == now.known:
             ids = was.by_id.keys() ^ now.by_id.keys()
-            rows = list(each_of(base, "SELECT DISTINCT claim FROM sources WHERE NOT own AND id IN", ids))
+            rows = list(each_of(base, "SELECT DISTINCT claim FROM citations WHERE id IN", ids))
         else:
-            foreign = base.execute("SELECT DISTINCT id FROM sources WHERE NOT own").fetchall()
+            foreign = base.execute("SELECT DISTINCT id FROM citations").fetchall()
             ids = {source_id for (source_id,) in foreign if needs(source_id)}
-            rows = list(each_of(base, "SELECT DISTINCT claim FROM sources WHERE NOT own AND id IN", ids))
+            rows = list(each_of(base, "SELECT DISTINCT claim FROM citations WHERE id IN", ids))
         numbers = {n for (n,) in rows}
         found = dict(each_of(base, "SELECT path, id FROM claims WHERE n IN", numbers))
         # The hint of a problem may name a source that is new.
@@ -237,8 +237,11 @@ class _Refresh:
             # What could not be read for an error that its times tell nothing of is looked at again next time.
             doubtful = {name for name in found.files if os.path.join(below, name) in self._doubtful}
             listing = found.doubting(doubtful) if doubtful else found
-            paths = (os.path.join(below, name) for name in listing.files)
-            unfit = [odd for odd in map(oddity, paths) if odd and odd.path not in {PARTIES, SOURCES}]
+            unfit = [
+                Oddity(os.path.join(below, name), code)
+                for name in listing.files
+                if (code := unfit_name(name)) and (below or name not in {PARTIES, SOURCES})
+            ]
             rows.append(
                 (
                     raw(below),

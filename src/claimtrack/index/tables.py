@@ -31,14 +31,15 @@ CREATE TABLE claims (
 );
 CREATE TABLE records (n INTEGER PRIMARY KEY, packed BLOB);
 CREATE TABLE acts (
-    claim INT, rank INT, place INT, party TEXT, principal TEXT, stance TEXT, at INT, dated INT, line INT,
-    PRIMARY KEY (claim, rank)
+    claim INT, place INT, party TEXT, principal TEXT, stance TEXT, at INT, dated INT, line INT,
+    PRIMARY KEY (claim, place)
 ) WITHOUT ROWID;
 CREATE TABLE via (claim INT, party TEXT, PRIMARY KEY (claim, party)) WITHOUT ROWID;
 CREATE TABLE topics (claim INT, topic TEXT, name TEXT, PRIMARY KEY (claim, topic)) WITHOUT ROWID;
 CREATE TABLE sources (
-    claim INT, id TEXT, own INT, cited INT, url TEXT, archive TEXT, publisher TEXT, PRIMARY KEY (claim, id)
+    claim INT, id TEXT, cited INT, url TEXT, archive TEXT, publisher TEXT, PRIMARY KEY (claim, id)
 ) WITHOUT ROWID;
+CREATE TABLE citations (claim INT, id TEXT, direct INT, PRIMARY KEY (claim, id)) WITHOUT ROWID;
 """
 # Made once the rows are there: sorting them all costs less than keeping them sorted.
 _INDEXES: Final = """
@@ -54,6 +55,7 @@ CREATE INDEX act_times ON acts (at);
 CREATE INDEX via_parties ON via (party);
 CREATE INDEX topic_names ON topics (topic);
 CREATE INDEX source_ids ON sources (id);
+CREATE INDEX citation_ids ON citations (id);
 """
 # Words are parted, folded and joined by us: what the tokenizer has left to do is to split at spaces.
 _SEARCH: Final = "CREATE VIRTUAL TABLE search USING fts5(words, content='', columnsize=0, tokenize='ascii')"

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from claimtrack.index.derive import Rows
 
-_OF_A_CLAIM: Final = ("acts", "via", "topics", "sources")
-_COLUMNS: Final = {"claims": 18, "records": 2, "acts": 9, "via": 2, "topics": 3, "sources": 7}
+_OF_A_CLAIM: Final = ("acts", "via", "topics", "sources", "citations")
+_COLUMNS: Final = {"claims": 18, "records": 2, "acts": 8, "via": 2, "topics": 3, "sources": 6, "citations": 3}
 
 
 class Writer:

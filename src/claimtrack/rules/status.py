@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from claimtrack.model import SIDES, Side, Status
@@ -32,7 +33,11 @@ def reason(lines: Mapping[str, Line]) -> Reason:
     for side in SIDES:
         taken = [line for line in lines.values() if line.side == side]
         if taken:
-            sides[side] = tuple(sorted(taken, key=lambda line: line.act.at, reverse=True))
+            taken.sort(key=_AT, reverse=True)
+            sides[side] = tuple(taken)
     if len(sides) > 1:
         return Reason("disputed", sides)
     return Reason(next((_ONE_SIDED[side] for side in sides), "open"), sides)
+
+
+_AT: Final = attrgetter("act.at")
