@@ -12,11 +12,13 @@ if TYPE_CHECKING:
         ContradictionRow,
         Diff,
         DiffRow,
+        Head,
         Matrix,
         MatrixRow,
         PartyRow,
         ShiftRow,
         SourceRow,
+        Stand,
         TopicRow,
     )
     from claimtrack.files import claims_folder
@@ -29,6 +31,7 @@ __all__ = [
     "ContradictionRow",
     "Diff",
     "DiffRow",
+    "Head",
     "Listed",
     "Matrix",
     "MatrixRow",
@@ -38,6 +41,7 @@ __all__ = [
     "Silent",
     "Sort",
     "SourceRow",
+    "Stand",
     "Tally",
     "TopicRow",
     "claims_folder",
@@ -49,7 +53,7 @@ __getattr__ = on_demand(
         "claimtrack.cases": "Case ClaimFilter ClaimRow Person Silent Tally",
         "catalog": "Catalog Sort",
         "records": "Listed",
-        "rows": "ContradictionRow Diff DiffRow Matrix MatrixRow PartyRow ShiftRow SourceRow TopicRow",
+        "rows": "ContradictionRow Diff DiffRow Head Matrix MatrixRow PartyRow ShiftRow SourceRow Stand TopicRow",
         "claimtrack.files": "claims_folder",
     },
 )

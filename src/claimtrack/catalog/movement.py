@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from claimtrack import rules
-from claimtrack.catalog.rows import ContradictionRow, Matrix, MatrixRow, ShiftRow
+from claimtrack.catalog.rows import ContradictionRow, Head, Matrix, MatrixRow, ShiftRow, Stand
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -25,20 +25,23 @@ def matrix(cases: Iterable[Case], parties: Sequence[str], person: Callable[[str]
         else:
             lines = case.lines
         active.update(lines.keys())
-        rows.append(MatrixRow(case, lines))
+        rows.append(MatrixRow(Head.of(case.claim), {party: Stand.of(line) for party, line in lines.items()}))
     shown = parties or sorted(active, key=lambda party: (-active[party], party))
     return Matrix(tuple(map(person, shown)), rows)
 
 
 def shift_rows(cases: Iterable[Case], asked: ClaimFilter) -> list[ShiftRow]:
     """Give every change of a line, oldest first; see `Catalog.shifts`."""
-    rows = [
-        ShiftRow(case, shift)
-        for case in cases
-        for shift in _shifts(case, asked.party)
-        if (asked.since is None and asked.until is None) or asked.spans(shift.act)
-    ]
-    return sorted(rows, key=lambda row: (row.shift.act.at, row.case.claim.id, row.shift.act.place))
+    rows = []
+    for case in cases:
+        head = Head.of(case.claim)
+        rows += [
+            ShiftRow(head, shift)
+            for shift in _shifts(case, asked.party)
+            if (asked.since is None and asked.until is None) or asked.spans(shift.act)
+        ]
+    rows.sort(key=lambda row: (row.shift.act.at, row.claim.id, row.shift.act.place))
+    return rows
 
 
 def _shifts(case: Case, parties: Sequence[str]) -> Iterator[rules.Shift]:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from claimtrack.cases import Case, Person
-    from claimtrack.model import Source
+    from claimtrack.model import Claim, Kind, Side, Source, Standing, Value
     from claimtrack.rules import Comparison, Contradiction, Line, Relation, Shift, SourceKey
 
 
@@ -91,11 +91,67 @@ class TopicRow(NamedTuple):
     disputed: int
 
 
+class Head(NamedTuple):
+    """What a row of many tells of its claim: the claims themselves would fill the memory."""
+
+    id: str
+    title: str
+    kind: Kind
+    unit: str | None
+
+    @classmethod
+    def of(cls, claim: Claim) -> Head:
+        """Give what a row tells of a claim."""
+        return cls(claim.id, claim.title, claim.kind, claim.unit)
+
+
+class Stand(NamedTuple):
+    """A line without the acts behind it.
+
+    Attributes:
+        party: the id of the principal, or of the voice that was asked for by name.
+        side: the side taken.
+        value: the value that it carries.
+        standing: how it is known.
+        date: the date of the position that set it, as recorded.
+        voice: the id of the party that took that position.
+        set_by: the place of that position in the file, from 0.
+        value_from: the place of the position that gave the value; None where there is no value.
+        dissent: the places of the positions of other voices that differ.
+    """
+
+    party: str
+    side: Side
+    value: Value | None
+    standing: Standing
+    date: str | None
+    voice: str
+    set_by: int
+    value_from: int | None
+    dissent: tuple[int, ...]
+
+    @classmethod
+    def of(cls, line: Line) -> Stand:
+        """Give what is told of a line."""
+        act, valued = line.act, line.valued
+        return cls(
+            line.party,
+            line.side,
+            line.value,
+            line.standing,
+            act.date.written if act.date else None,
+            act.party,
+            act.place,
+            valued.place if valued else None,
+            tuple([each.place for each in line.dissent]),
+        )
+
+
 class MatrixRow(NamedTuple):
     """A claim with the line of each party that has one, by the party's id."""
 
-    case: Case
-    lines: dict[str, Line]
+    claim: Head
+    lines: dict[str, Stand]
 
 
 class Matrix(NamedTuple):
@@ -108,7 +164,7 @@ class Matrix(NamedTuple):
 class ShiftRow(NamedTuple):
     """One change of a party's line on a claim."""
 
-    case: Case
+    claim: Head
     shift: Shift
 
 

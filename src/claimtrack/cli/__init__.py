@@ -5,14 +5,13 @@ import os
 import sys
 from typing import NoReturn
 
-# A command makes thousands of small things and ends: looking for circles among them costs more than it frees.
-gc.set_threshold(100_000, 20, 20)
-
 _INTERRUPTED = 130
 
 
 def main() -> NoReturn:
     """Run the command line, and end the process with its exit code."""
+    # A command makes thousands of small things that stay to its end: looking for circles among them frees nothing.
+    gc.disable()
     try:
         from claimtrack.cli.guess import foresee  # noqa: PLC0415 - in this order, as each takes its time
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,7 +12,7 @@ from claimtrack.files.take import take_claim
 from claimtrack.files.tree import Disk, Swept, Tree
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Collection
 
     from claimtrack.files.sheet import Sheet
     from claimtrack.model import Claim, Registry, Source
@@ -82,18 +80,17 @@ def read_tree(tree: Tree, *, keep: bool = False, watch: Callable[[int, int], Non
     tree.fetch(path for path in (found.parties, found.sources, *found.claims.values()) if path)
     unread = [problem.path for problem in found.problems]
     loader = Loader(found.problems, keep=keep, read=tree.read)
-    with uncollected():
-        parties = read_parties(loader, found.parties)
-        sources = read_sources(loader, found.sources)
-        claims = {}
-        for number, claim_id in enumerate(sorted(found.claims), start=1):
-            claim = read_claim(loader, claim_id, found.claims[claim_id], sources)
-            if claim is None:
-                unread.append(found.claims[claim_id])
-            else:
-                claims[claim_id] = claim
-            if watch is not None:
-                watch(number, len(found.claims))
+    parties = read_parties(loader, found.parties)
+    sources = read_sources(loader, found.sources)
+    claims = {}
+    for number, claim_id in enumerate(sorted(found.claims), start=1):
+        claim = read_claim(loader, claim_id, found.claims[claim_id], sources)
+        if claim is None:
+            unread.append(found.claims[claim_id])
+        else:
+            claims[claim_id] = claim
+        if watch is not None:
+            watch(number, len(found.claims))
     return Folder(
         claims=claims,
         registry=parties.registry,
@@ -106,18 +103,6 @@ def read_tree(tree: Tree, *, keep: bool = False, watch: Callable[[int, int], Non
         listed_sources=sources.listed,
         sheets=loader.sheets or {},
     )
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Keep the garbage collector from walking thousands of records that all stay."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
 
 
 def read_claim(loader: Loader, claim_id: str, path: str, shared: Shared) -> Claim | None:

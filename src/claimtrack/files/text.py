@@ -77,8 +77,6 @@ def _drain(handle: int) -> bytes:
     parts = []
     while part := os.read(handle, status.st_size + 1):
         parts.append(part)
-        if len(part) <= status.st_size:  # a regular file gives less than was asked for at its end only
-            break
     return b"".join(parts)
 
 

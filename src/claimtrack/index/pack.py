@@ -6,12 +6,15 @@ Marshal is fast and trusts what it reads; only an index that is sealed, and so w
 from __future__ import annotations
 
 import marshal
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
 
 from claimtrack.model import Claim, Party, Position, Source, SourceRef, Span, Tenure, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from claimtrack.model import Stance
 
 
 def pack_claim(claim: Claim) -> bytes:
@@ -29,11 +32,20 @@ def pack_claim(claim: Claim) -> bytes:
 
 def unpack_claim(claim_id: str, path: str, packed: bytes) -> Claim:
     """Give the claim back; `path` is the file as the user would type it."""
-    claim = Claim(claim_id, path, *marshal.loads(packed))
-    return claim._replace(
-        date=_span(claim.date),
-        positions=tuple(map(_position, claim.positions)),
-        sources=tuple(map(_source, claim.sources)),
+    title, statement, kind, unit, date, *more, positions, sources = marshal.loads(packed)
+    return Claim._make(
+        (
+            claim_id,
+            path,
+            title,
+            statement,
+            kind,
+            unit,
+            date and _span(date),
+            *more,
+            tuple([_position(*each) for each in positions]),
+            tuple([_source(*each) for each in sources]),
+        )
     )
 
 
@@ -55,7 +67,8 @@ def unpack_parties(packed: bytes) -> list[Party]:
     return [
         party._replace(
             speaks_for=tuple(
-                Tenure(name, _span(since), _span(until)) for name, since, until in party.speaks_for
+                Tenure(name, since and _span(since), until and _span(until))
+                for name, since, until in party.speaks_for
             )
         )
         for party in parties
@@ -69,7 +82,7 @@ def pack_sources(sources: Iterable[Source]) -> bytes:
 
 def unpack_sources(packed: bytes) -> list[Source]:
     """Give the sources back."""
-    return list(map(_source, marshal.loads(packed)))
+    return [_source(*each) for each in marshal.loads(packed)]
 
 
 def _packed_positions(positions: Iterable[Position]) -> tuple[Any, ...]:
@@ -91,13 +104,27 @@ def _packed_positions(positions: Iterable[Position]) -> tuple[Any, ...]:
     )
 
 
-def _position(packed: tuple[Any, ...]) -> Position:
-    position = Position._make(packed)
-    return position._replace(
-        date=_span(position.date),
-        value=None if position.value is None else Value.parse(position.value),
-        about=_span(position.about),
-        sources=tuple(SourceRef(*each) for each in position.sources),
+def _position(
+    party: str,
+    stance: Stance,
+    date: str | None,
+    date_of: Any,  # noqa: ANN401 - one of two words
+    value: Any,  # noqa: ANN401 - as TOML has it
+    about: str | None,
+    *more: Any,  # noqa: ANN401 - as it is
+) -> Position:
+    *words, sources = more
+    return Position._make(
+        (
+            party,
+            stance,
+            None if date is None else _span(date),
+            date_of,
+            None if value is None else Value.parse(value),
+            None if about is None else _span(about),
+            *words,
+            tuple([SourceRef(*each) for each in sources]),
+        )
     )
 
 
@@ -105,16 +132,14 @@ def _packed_source(source: Source) -> tuple[Any, ...]:
     return (*source[:6], _written(source.date), _written(source.retrieved), *source[8:])
 
 
-def _source(packed: tuple[Any, ...]) -> Source:
-    source = Source._make(packed)
-    if source.date is None and source.retrieved is None:
-        return source
-    return source._replace(date=_span(source.date), retrieved=_span(source.retrieved))
+def _source(*packed: Any) -> Source:  # noqa: ANN401 - a source's fields
+    *words, date, retrieved, lang, parent = packed
+    return Source._make((*words, date and _span(date), retrieved and _span(retrieved), lang, parent))
 
 
 def _written(span: Span | None) -> Any:  # noqa: ANN401 - stands in a field of spans
     return None if span is None else span.written
 
 
-def _span(written: Any) -> Span | None:  # noqa: ANN401 - likewise
-    return None if written is None else Span.reread(written)
+# A folder has many more dates than days.
+_span: Final = lru_cache(maxsize=8192)(Span.reread)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import gc
 import marshal
 import os
 import signal
 import sys
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from claimtrack.files import uncollected
 from claimtrack.index.derive import Rows
 
 if TYPE_CHECKING:
@@ -58,12 +56,11 @@ class Reading:
 
     def __iter__(self) -> Iterator[tuple[int, Rows]]:
         try:
-            with uncollected():
-                for number, batch in enumerate(self._batches):
-                    found = self._workers.take(number) if self._workers else None
-                    # A worker that was killed, or had no memory, leaves the rest of its work to us.
-                    rows = found or self._reader.read(batch.items, batch.first)
-                    yield batch.start + len(batch.items), rows
+            for number, batch in enumerate(self._batches):
+                found = self._workers.take(number) if self._workers else None
+                # A worker that was killed, or had no memory, leaves the rest of its work to us.
+                rows = found or self._reader.read(batch.items, batch.first)
+                yield batch.start + len(batch.items), rows
         finally:
             if self._workers:
                 self._workers.end()
@@ -109,7 +106,6 @@ class _Workers:
 def _work(reader: Reader, batches: Sequence[Batch], pipe: int, others: Sequence[int]) -> None:
     code = 1
     try:
-        gc.disable()
         # ^C goes to all: whoever forked us ends us.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         for other in others:

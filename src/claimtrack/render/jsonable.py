@@ -9,7 +9,7 @@ from claimtrack.render import words
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from claimtrack.catalog import Case, DiffRow, Person
+    from claimtrack.catalog import Case, DiffRow, Person, Stand
     from claimtrack.model import Source, Span
     from claimtrack.problems import Problem
     from claimtrack.render.view import Json
@@ -61,17 +61,24 @@ def act_json(act: Act, person: Callable[[str], Person]) -> Json:
 
 
 def line_json(line: Line, person: Callable[[str], Person]) -> Json:
-    """Give a line: the side, and the places of the positions that set it and that gave its value."""
+    """Give a line; see `stand_json`."""
+    from claimtrack.catalog import Stand  # noqa: PLC0415 - rows that are listed have none
+
+    return stand_json(Stand.of(line), person)
+
+
+def stand_json(stand: Stand, person: Callable[[str], Person]) -> Json:
+    """Give a line: the side, and the places, from 1, of the positions that set it and that gave its value."""
     return {
-        "party": person_json(person(line.party)),
-        "side": line.side,
-        "value": line.value.written if line.value else None,
-        "standing": line.standing,
-        "date": _date(line.act.date),
-        "voice": person_json(person(line.act.party)),
-        "set_by": line.act.place + 1,
-        "value_from": line.valued.place + 1 if line.valued else None,
-        "dissent": [act.place + 1 for act in line.dissent],
+        "party": person_json(person(stand.party)),
+        "side": stand.side,
+        "value": stand.value.written if stand.value else None,
+        "standing": stand.standing,
+        "date": stand.date,
+        "voice": person_json(person(stand.voice)),
+        "set_by": stand.set_by + 1,
+        "value_from": None if stand.value_from is None else stand.value_from + 1,
+        "dissent": [place + 1 for place in stand.dissent],
     }
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from claimtrack.render import words
-from claimtrack.render.jsonable import act_json, line_json, person_json
+from claimtrack.render.jsonable import act_json, person_json, stand_json
 from claimtrack.render.listings import LEGEND, SIDE_STYLES
 from claimtrack.render.view import Cell, Column, Json, Listing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from claimtrack.catalog import Case, Catalog, ContradictionRow, Matrix, MatrixRow, Person, ShiftRow
+    from claimtrack.catalog import Catalog, ContradictionRow, Head, Matrix, MatrixRow, Person, ShiftRow
     from claimtrack.model import Side, Value
     from claimtrack.rules import Act, Move
 
@@ -27,7 +27,7 @@ _MOVES: dict[Move, str] = {
 def matrix(catalog: Catalog, found: Matrix) -> Listing[MatrixRow]:
     """List claims by parties: a glyph and the value where a party has a line, nothing where it has none."""
     columns: list[Column[MatrixRow]] = [
-        Column("claim", lambda row: row.case.claim.id, "claim", style=lambda _: "bold"),
+        Column("claim", lambda row: row.claim.id, "claim", style=lambda _: "bold"),
         *(column for person in found.parties for column in _party_columns(person)),
     ]
     return Listing(
@@ -35,11 +35,11 @@ def matrix(catalog: Catalog, found: Matrix) -> Listing[MatrixRow]:
         found.rows,
         columns,
         lambda row: {
-            "id": row.case.claim.id,
-            "title": row.case.claim.title,
-            "kind": row.case.claim.kind,
-            "unit": row.case.claim.unit,
-            "lines": {party: line_json(line, catalog.person) for party, line in row.lines.items()},
+            "id": row.claim.id,
+            "title": row.claim.title,
+            "kind": row.claim.kind,
+            "unit": row.claim.unit,
+            "lines": {party: stand_json(stand, catalog.person) for party, stand in row.lines.items()},
         },
         catalog.problems,
         head={"parties": [person_json(person) for person in found.parties]},
@@ -71,19 +71,19 @@ def shifts(catalog: Catalog, rows: Sequence[ShiftRow]) -> Listing[ShiftRow]:
     columns: list[Column[ShiftRow]] = [
         Column("date", lambda row: row.shift.act.date.written if row.shift.act.date else ""),
         Column("", lambda row: words.when(row.shift.act), "date", whole=True, style=lambda _: "dim"),
-        Column("claim", lambda row: row.case.claim.id, "claim", style=lambda _: "bold"),
+        Column("claim", lambda row: row.claim.id, "claim", style=lambda _: "bold"),
         Column("party", lambda row: row.shift.party),
         Column("voice", lambda row: row.shift.act.party),
         Column("", lambda row: _who(row, catalog), "who"),
         Column("move", lambda row: row.shift.move),
         Column(
             "from",
-            lambda row: _stand(row.shift.before, row.shift.value_before, row.case),
+            lambda row: _stand(row.shift.before, row.shift.value_before, row.claim),
             "from",
             style=_before,
         ),
         Column(
-            "to", lambda row: _stand(row.shift.after, row.shift.value_after, row.case), "to", style=_after
+            "to", lambda row: _stand(row.shift.after, row.shift.value_after, row.claim), "to", style=_after
         ),
         Column(
             "sources",
@@ -110,10 +110,10 @@ def _who(row: ShiftRow, catalog: Catalog) -> str:
     return f"{name}{voice}{mark}"
 
 
-def _stand(side: Side | None, value: Value | None, case: Case) -> str:
+def _stand(side: Side | None, value: Value | None, claim: Head) -> str:
     if side is None:
         return ""
-    return " ".join(filter(None, (words.said(side, case.claim.kind), words.amount(value, None))))
+    return " ".join(filter(None, (words.said(side, claim.kind), words.amount(value, None))))
 
 
 def _before(row: ShiftRow) -> str:
@@ -127,12 +127,12 @@ def _after(row: ShiftRow) -> str:
 def _shift_json(row: ShiftRow, catalog: Catalog) -> Json:
     shift = row.shift
     return {
-        "claim": row.case.claim.id,
+        "claim": row.claim.id,
         "party": person_json(catalog.person(shift.party)),
         "move": shift.move,
         "from": _side_json(shift.before, shift.value_before),
         "to": _side_json(shift.after, shift.value_after),
-        "unit": row.case.claim.unit,
+        "unit": row.claim.unit,
         "position": act_json(shift.act, catalog.person),
     }
 
