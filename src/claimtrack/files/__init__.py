@@ -19,7 +19,7 @@ if TYPE_CHECKING:
         stem_of,
         unfit_name,
     )
-    from claimtrack.files.folder import Folder, read_claim, read_claims, read_folder, read_tree
+    from claimtrack.files.folder import Folder, claim_of, read_claim, read_claims, read_folder, read_tree
     from claimtrack.files.load import Loader
     from claimtrack.files.parties import Parties, read_parties
     from claimtrack.files.sheet import KeyPath, Sheet
@@ -43,6 +43,7 @@ __all__ = [
     "Sheet",
     "Tree",
     "UnreadableError",
+    "claim_of",
     "claims_folder",
     "is_id",
     "names",
@@ -63,7 +64,7 @@ __getattr__ = on_demand(
     {
         "config": "read_config",
         "find": "Found Names Oddity PARTIES SOURCES claims_folder is_id names sort_out stem_of unfit_name",
-        "folder": "Folder read_claim read_claims read_folder read_tree",
+        "folder": "Folder claim_of read_claim read_claims read_folder read_tree",
         "load": "Loader",
         "parties": "Parties read_parties",
         "sheet": "KeyPath Sheet",

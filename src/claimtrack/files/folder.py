@@ -14,6 +14,7 @@ from claimtrack.files.tree import Disk, Swept, Tree
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
+    from claimtrack.files.load import Loaded
     from claimtrack.files.sheet import Sheet
     from claimtrack.model import Claim, Registry, Source
     from claimtrack.problems import Problem
@@ -108,15 +109,18 @@ def read_tree(tree: Tree, *, keep: bool = False, watch: Callable[[int, int], Non
 def read_claim(loader: Loader, claim_id: str, path: str, shared: Shared) -> Claim | None:
     """Read one claim; None, and problems more, when it cannot be read whole."""
     loaded = loader.load(path, "claim")
-    if loaded is None:
-        return None
+    return None if loaded is None else claim_of(loaded, loader, claim_id, shared)
+
+
+def claim_of(loaded: Loaded, loader: Loader, claim_id: str, shared: Shared) -> Claim | None:
+    """Take a claim from a file that was loaded; None, and problems more, when it is not right."""
     data, sheet = loaded
     problems: list[Problem] = []
-    claim = take_claim(data, claim_id, path)
+    claim = take_claim(data, claim_id, sheet.path)
     if claim is None:
         from claimtrack.files.validate import validate_claim  # noqa: PLC0415 - only where something is odd
 
-        claim = validate_claim(data, claim_id, path, sheet, problems)
+        claim = validate_claim(data, claim_id, sheet.path, sheet, problems)
     if claim is not None:
         problems += source_problems(claim, shared, sheet)
     loader.problems.extend(problems)

@@ -84,16 +84,21 @@ def look(path: str, root: str, clock: int) -> Listing:
     except OSError:
         own = None
     found = names(path, root)
-    numbers = array("q")
+    begin = os.path.join(path, "")
+    numbers: list[int] = []
     for name in found.files:
         try:
             # Before the file is read: a newer content is never kept under older times.
-            numbers.extend(settled(os.stat(os.path.join(path, name)), clock))
+            numbers += settled(os.stat(begin + name), clock)
         except OSError:
-            numbers.extend(_UNKNOWN)
+            numbers += _UNKNOWN
     known = own is not None and not found.linked and not found.unreadable and settled(own, clock) != _UNKNOWN
     return Listing(
-        stamp(own) if own and known else b"", found.folders, found.files, numbers.tobytes(), found.odd
+        stamp(own) if own and known else b"",
+        found.folders,
+        found.files,
+        array("q", numbers).tobytes(),
+        found.odd,
     )
 
 

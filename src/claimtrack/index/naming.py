@@ -15,19 +15,22 @@ if TYPE_CHECKING:
     from claimtrack.index.write import Writer
 
 
-def name_all(base: sqlite3.Connection, paths: Iterable[str]) -> dict[str, str]:
-    """Name the records of a folder of which nothing is kept yet; give the claims to read, ids by paths."""
+Named = tuple[bytes, str, bytes | None]
+"""A row of the files: the path, the id that its name makes, and the path of the file that has the id before it."""
+
+
+def name_all(paths: Iterable[str]) -> tuple[dict[str, str], list[Named]]:
+    """Name the records of a folder of which nothing is kept yet; give the claims to read, ids by paths, and the rows."""
     fit = sorted((raw(path), stem, path) for path, stem in _fit(paths))
     firsts: dict[str, bytes] = {}
-    rows: list[tuple[bytes, str, bytes | None]] = []
+    rows: list[Named] = []
     wanted: dict[str, str] = {}
     for kept, stem, path in fit:
         first = firsts.setdefault(stem, kept)
         rows.append((kept, stem, None if first is kept else first))
         if first is kept:
             wanted[path] = stem
-    base.executemany("INSERT INTO files VALUES (?, ?, ?)", rows)
-    return wanted
+    return wanted, rows
 
 
 def name_again(

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable
 
+    from claimtrack.index.naming import Named
     from claimtrack.index.sweep import Swept
     from claimtrack.problems import Problem
 
@@ -64,6 +65,7 @@ class _Refresh:
         self._before = before
         self._first = not before
         self._writer = Writer(base)
+        self._named: list[Named] = []  # rows of files, still to be written
         self._doubtful: set[str] = set()  # files that an error kept from being read, not what they say
 
     def run(self, watch: Watch | None) -> None:
@@ -71,7 +73,7 @@ class _Refresh:
         registries = {path for path in (PARTIES, SOURCES) if path in come | gone | edited}
         come, gone, edited = come - registries, gone - registries, edited - registries
         if self._first:
-            stems = name_all(self._base, come)
+            stems, self._named = name_all(come)
         else:
             stems = name_again(self._base, self._writer, come, gone, edited)
         shared, again = self._read_sources(SOURCES in registries)
@@ -92,17 +94,15 @@ class _Refresh:
         gone: set[str] = set()
         edited: set[str] = set()
         for below in self._swept.gone:
-            gone.update(os.path.join(below, name) for name in self._before[below].files)
+            gone.update(_within(below, self._before[below].files))
         for below, listing in self._swept.changed.items():
             now = listing.stat()
             was = self._before[below].stat() if below in self._before else {}
-            come.update(os.path.join(below, name) for name in now.keys() - was.keys())
-            gone.update(os.path.join(below, name) for name in was.keys() - now.keys())
-            edited.update(
-                os.path.join(below, name)
-                for name in now.keys() & was.keys()
-                if now[name] != was[name] or now[name] == UNPROVEN
-            )
+            come.update(_within(below, now.keys() - was.keys()))
+            gone.update(_within(below, was.keys() - now.keys()))
+            both = now.keys() & was.keys()
+            doubtful = [name for name in both if now[name] != was[name] or now[name] == UNPROVEN]
+            edited.update(_within(below, doubtful))
         return come, gone, edited
 
     # -- registries
@@ -213,8 +213,10 @@ class _Refresh:
     def _read(self, registry: Registry, shared: Shared, wanted: dict[str, str], watch: Watch | None) -> None:
         reader = Reader(self._folder, registry, shared)
         reading = Reading(reader, sorted(wanted.items()), self._writer.numbers(len(wanted)))
+        # While others read:
+        self._base.executemany("INSERT INTO files VALUES (?, ?, ?)", self._named)
         self._forget_folders()
-        self._keep_folders(self._swept.changed)  # while others read
+        self._keep_folders(self._swept.changed)
         for done, rows in reading:
             self._write(rows)
             if watch is not None:
@@ -259,6 +261,12 @@ class _Refresh:
         (number,) = self._base.execute("SELECT count(*) FROM claims").fetchone()
         put(self._base, "size", number)
         put(self._base, "turn", (get(self._base, "turn") or 0) + 1)
+
+
+def _within(below: str, names: Iterable[str]) -> list[str]:
+    """Give the paths of files in a folder."""
+    begin = os.path.join(below, "") if below else ""
+    return [begin + name for name in names]
 
 
 def _packed(odd: Iterable[Oddity]) -> bytes | None:
