@@ -136,6 +136,9 @@ ASKED = 7  # questions after each step
 class Machine(RuleBasedStateMachine):
     """A folder that is edited, and its index."""
 
+    questions = QUESTIONS
+    asked = ASKED
+
     def __init__(self):
         super().__init__()
         self.home = Path(tempfile.mkdtemp())
@@ -265,16 +268,16 @@ class Machine(RuleBasedStateMachine):
     def same(self):
         # What was written just now is not trusted, as it should not be; what is older is.
         time.sleep(TICK)
-        for question in self.chance.sample(QUESTIONS, ASKED):
+        for question in self.chance.sample(self.questions, self.asked):
             indexed, plain = self.ask(question), self.ask([*question, "--no-cache"])
             assert indexed == plain, f"{question}\n{indexed}\n{plain}"
             assert plain.code in {0, 3, 4}, plain.err
 
 
-def run(call, steps, examples, phases=tuple(Phase)):
+def run(call, steps, examples, phases=tuple(Phase), **more):
     # A step takes some hundredths of a second: seven questions, asked twice.
     run_state_machine_as_test(
-        type("Asked", (Machine,), {"call": staticmethod(call)}),
+        type("Asked", (Machine,), {"call": staticmethod(call), **more}),
         settings=settings(
             max_examples=examples,
             stateful_step_count=steps,
@@ -294,11 +297,11 @@ def settled(monkeypatch):
 
 @pytest.mark.usefixtures("settled")
 def test_answers_are_the_same_while_files_and_cache_change(call):
-    run(call, steps=20, examples=6)
+    run(call, steps=20, examples=5)
 
 
 def test_answers_are_the_same_while_all_is_new(call):
-    run(call, steps=15, examples=3)
+    run(call, steps=15, examples=2)
 
 
 @pytest.fixture
@@ -318,7 +321,7 @@ def call_ahead(call, monkeypatch):
 
 @pytest.mark.usefixtures("settled")
 def test_answers_are_the_same_where_they_are_begun_ahead(call_ahead):
-    run(call_ahead, steps=20, examples=3)
+    run(call_ahead, steps=20, examples=2)
 
 
 @pytest.mark.slow
@@ -335,4 +338,4 @@ def test_a_freshness_that_looks_at_too_little_is_found_out(call, monkeypatch, ke
     monkeypatch.setattr(listing, "_numbers", lambda status: (*whole(status)[kept], 1, 1, 1, 1)[:4])
     monkeypatch.setattr(listing, "changed", lambda *_: True)
     with pytest.raises((AssertionError, ExceptionGroup)):
-        run(call, steps=40, examples=40, phases=[Phase.generate])
+        run(call, steps=40, examples=80, phases=[Phase.generate], questions=[["list", "--json"]], asked=1)

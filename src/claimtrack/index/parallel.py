@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from claimtrack.index.derive import Reader
 
-_BATCH: Final = 200  # files read before they are handed over
+_BATCH: Final = 200  # files read before they are handed over; measured
 _FORKED_FROM: Final = 1000  # files from which on a second process is worth its start
 _LENGTH: Final = 8  # bytes that tell how many follow
 

@@ -59,8 +59,6 @@ CREATE INDEX citation_ids ON citations (id);
 """
 # Words are parted, folded and joined by us: what the tokenizer has left to do is to split at spaces.
 _SEARCH: Final = "CREATE VIRTUAL TABLE search USING fts5(words, content='', columnsize=0, tokenize='ascii')"
-# Bytes of words that are gathered before they are sorted into the file: each time costs, and leaves something to merge.
-_GATHERED: Final = 16 << 20
 
 
 def create(base: sqlite3.Connection, *, search: bool) -> None:
@@ -68,7 +66,6 @@ def create(base: sqlite3.Connection, *, search: bool) -> None:
     _run(base, _TABLES)
     if search:
         base.execute(_SEARCH)
-        base.execute("INSERT INTO search (search, rank) VALUES ('hashsize', ?)", (_GATHERED,))
     put(base, "search", search)
 
 
