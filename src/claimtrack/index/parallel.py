@@ -34,7 +34,7 @@ class Batch(NamedTuple):
 class Reading:
     """Files that are being read, from when this is made; what is to be kept of them comes in batches, in their order.
 
-    Iterated over once, it gives how many were read so far, and the rows of the latest.
+    Iterated over once, it gives how many were read so far, and the rows of the latest. It has to be closed.
     """
 
     def __init__(self, reader: Reader, items: Sequence[Item], first: int) -> None:
@@ -55,15 +55,16 @@ class Reading:
         self._workers = None if alone else _Workers(reader, self._batches, cores)
 
     def __iter__(self) -> Iterator[tuple[int, Rows]]:
-        try:
-            for number, batch in enumerate(self._batches):
-                found = self._workers.take(number) if self._workers else None
-                # A worker that was killed, or had no memory, leaves the rest of its work to us.
-                rows = found or self._reader.read(batch.items, batch.first)
-                yield batch.start + len(batch.items), rows
-        finally:
-            if self._workers:
-                self._workers.end()
+        for number, batch in enumerate(self._batches):
+            found = self._workers.take(number) if self._workers else None
+            # A worker that was killed, or had no memory, leaves the rest of its work to us.
+            rows = found or self._reader.read(batch.items, batch.first)
+            yield batch.start + len(batch.items), rows
+
+    def close(self) -> None:
+        """Let go of the processes that read."""
+        if self._workers:
+            self._workers.end()
 
 
 class _Workers:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import marshal
 import os
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from claimtrack.files import (
@@ -212,15 +213,16 @@ class _Refresh:
 
     def _read(self, registry: Registry, shared: Shared, wanted: dict[str, str], watch: Watch | None) -> None:
         reader = Reader(self._folder, registry, shared)
-        reading = Reading(reader, sorted(wanted.items()), self._writer.numbers(len(wanted)))
-        # While others read:
-        self._base.executemany("INSERT INTO files VALUES (?, ?, ?)", self._named)
-        self._forget_folders()
-        self._keep_folders(self._swept.changed)
-        for done, rows in reading:
-            self._write(rows)
-            if watch is not None:
-                watch(done, len(wanted))
+        first = self._writer.numbers(len(wanted))
+        with closing(Reading(reader, sorted(wanted.items()), first)) as reading:
+            # While others read:
+            self._base.executemany("INSERT INTO files VALUES (?, ?, ?)", self._named)
+            self._forget_folders()
+            self._keep_folders(self._swept.changed)
+            for done, rows in reading:
+                self._write(rows)
+                if watch is not None:
+                    watch(done, len(wanted))
         self._keep_folders({os.path.dirname(path) for path in self._doubtful} & self._swept.changed.keys())
 
     def _write(self, rows: Rows) -> None:
