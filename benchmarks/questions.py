@@ -71,6 +71,7 @@ class Answers(NamedTuple):
 def ask_small(bench: Bench, book: Book, answers: Answers) -> None:
     """Ask what starting costs: a list, a claim and a table, against the import of Typer."""
     table = bench.ours(book, "list", name="list, on a terminal")._replace(terminal=True)
+    time.sleep(_SETTLED)
     programs = [bench.python(_TYPER, "-c", _TYPER), *_asked(bench, book), table]
     taken = alternate(programs, bench.runs)
     for program, bar in zip(programs[1:], (1.35, 1.35, 2.0), strict=True):

@@ -55,6 +55,14 @@ def test_a_piped_list_loads_what_it_needs_and_no_more(loaded):
     assert parts_of(modules, others) == []
 
 
+def test_a_piped_list_from_the_index_loads_no_records_and_no_rules(loaded):
+    loaded("list")
+    modules = loaded("list", "--party", "india")
+    derived = {"cases.case", "model.record", "model.registry", "index.pack", "index.derive", "files.take"}
+    assert parts_of(modules, {f"claimtrack.{each}" for each in derived} | {"claimtrack.cli.pager"}) == []
+    assert {module for module in modules if module.startswith("claimtrack.rules.")} == set()
+
+
 def test_json_loads_no_other_format(loaded):
     modules = loaded("show", "jets", "--json")
     assert "claimtrack.render.json" in modules

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from claimtrack import rules
@@ -35,12 +36,14 @@ def shift_rows(cases: Iterable[Case], asked: ClaimFilter) -> list[ShiftRow]:
     rows = []
     for case in cases:
         head = Head.of(case.claim)
-        rows += [
+        found = [
             ShiftRow(head, shift)
             for shift in _shifts(case, asked.party)
             if (asked.since is None and asked.until is None) or asked.spans(shift.act)
         ]
-    rows.sort(key=lambda row: (row.shift.act.at, row.claim.id, row.shift.act.place))
+        found.sort(key=attrgetter("shift.act.place"))
+        rows += found
+    rows.sort(key=attrgetter("shift.act.at"))  # at one instant by claim and place, as they came
     return rows
 
 

@@ -6,6 +6,7 @@ import os
 import sys
 import time
 import zlib
+from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from claimtrack import __version__
@@ -109,6 +110,7 @@ def discard(path: str) -> None:
         return
 
 
+@cache
 def _code() -> str:
     """Name this program: its version, Python's, and the size and age of each file of its own that derives."""
     here = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))

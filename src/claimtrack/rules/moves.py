@@ -55,8 +55,10 @@ def shifts(party: str, found: Sequence[Act]) -> tuple[Shift, ...]:
     stood: Line | None = None
     given: list[Act] = []  # the values to compare with, one for each time that values are about
     for number in range(1, len(found) + 1):
-        stands = line(party, found[:number])
         act = found[number - 1]
+        if act.side is None and act.stance != "withdraws":
+            continue  # it moves no line
+        stands = line(party, found[:number])
         before, after = (each.side if each else None for each in (stood, stands))
         valued = stands.valued if stands else None
         if before != after:
