@@ -33,6 +33,8 @@ def _lines(bench: Bench, sizes: list[int], answers: Answers) -> Iterator[str]:
     )
     yield ""
     yield from _left_out(bench, sizes)
+    yield "Where the time goes, and so why a bar is missed, is told in [index.md](index.md)."
+    yield ""
     yield "## What is promised"
     yield ""
     head = ("claims", "question", "against", "ratio", "at most", "met", "ms", "ms of the other", "runs")
