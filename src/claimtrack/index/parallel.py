@@ -8,6 +8,7 @@ import signal
 import sys
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from claimtrack.index.cores import cores
 from claimtrack.index.derive import Rows
 
 if TYPE_CHECKING:
@@ -50,9 +51,8 @@ class Reading:
             Batch(start, items[start : start + _BATCH], first + start)
             for start in range(0, len(items), _BATCH)
         ]
-        cores = os.cpu_count() or 1
-        alone = len(items) < _FORKED_FROM or cores < 2 or not hasattr(os, "fork") or sys.platform == "darwin"
-        self._workers = None if alone else _Workers(reader, self._batches, cores)
+        number = cores() if len(items) >= _FORKED_FROM else 1
+        self._workers = _Workers(reader, self._batches, number) if number > 1 else None
 
     def __iter__(self) -> Iterator[tuple[int, Rows]]:
         for number, batch in enumerate(self._batches):
@@ -70,18 +70,18 @@ class Reading:
 class _Workers:
     """Processes of which each reads every so-manieth batch and writes what it finds to a pipe of its own."""
 
-    def __init__(self, reader: Reader, batches: Sequence[Batch], cores: int) -> None:
+    def __init__(self, reader: Reader, batches: Sequence[Batch], number: int) -> None:
         sys.stdout.flush()
         sys.stderr.flush()
         self._pipes: list[Any] = []
         self._children: list[int] = []
-        for worker in range(cores):
+        for worker in range(number):
             reading, writing = os.pipe()
             child = os.fork()
             if child == 0:
                 _work(
                     reader,
-                    batches[worker::cores],
+                    batches[worker::number],
                     writing,
                     [reading, *(each.fileno() for each in self._pipes)],
                 )

@@ -7,10 +7,10 @@ begins before its answer is needed costs next to nothing: the one who asks loads
 from __future__ import annotations
 
 import os
-import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
+from claimtrack.index.cores import cores
 from claimtrack.index.listing import changed
 from claimtrack.index.tables import path_of
 
@@ -117,11 +117,11 @@ def _close_streams(but: int) -> None:
 
 
 def _helpers(files: int, *, ahead: bool) -> int:
-    cores = os.cpu_count() or 1
-    if cores < 2 or not hasattr(os, "fork") or sys.platform == "darwin":
+    number = cores()
+    if number < 2:
         return 0
     if ahead:
-        return min(cores, 1 + files // FORKED_FROM) if files >= AHEAD_FROM else 0
+        return min(number, 1 + files // FORKED_FROM) if files >= AHEAD_FROM else 0
     return 1 if files >= FORKED_FROM else 0
 
 
