@@ -144,7 +144,7 @@ def test_a_process_that_is_killed_leaves_its_part_to_us(book, monkeypatch):
     ahead.look_ahead("claims")
     ((_, begun),) = ahead._ahead.items()
     for helper in begun.probe._helpers:
-        os.kill(helper._child, signal.SIGKILL)
+        os.kill(helper.forked.child, signal.SIGKILL)
     store = open_store("claims")
     assert store.base.execute("SELECT count(*) FROM claims WHERE title = 'U'").fetchone() == (1,)
     store.base.close()
@@ -159,7 +159,7 @@ def test_what_was_begun_for_another_folder_is_let_go(folder, monkeypatch):
     other = folder({"ferry": 'title = "Ferry"'}, at="other/claims")
     ahead.look_ahead("claims")
     ((_, begun),) = ahead._ahead.items()
-    children = [helper._child for helper in begun.probe._helpers]
+    children = [helper.forked.child for helper in begun.probe._helpers]
     assert children
     store = open_store(str(other))
     store.base.close()

@@ -1,9 +1,14 @@
 """The command line: parses, asks the catalog, and hands the answer to the renderer."""
 
+from __future__ import annotations
+
 import gc
 import os
 import sys
-from typing import NoReturn
+
+TYPE_CHECKING = False  # the module typing takes a while to load, in which ^C would not be met
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 _INTERRUPTED = 130
 
@@ -18,9 +23,10 @@ def main() -> NoReturn:
         foresee(sys.argv[1:], os.environ)
         from claimtrack.cli.app import run  # noqa: PLC0415 - loads Typer
         from claimtrack.cli.streams import leave  # noqa: PLC0415
+
+        leave(run())
     except KeyboardInterrupt:
         os._exit(_INTERRUPTED)
-    leave(run())
 
 
 __all__ = ["main"]

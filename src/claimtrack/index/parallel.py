@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import marshal
-import os
-import signal
-import sys
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from claimtrack.index.cores import cores
 from claimtrack.index.derive import Rows
+from claimtrack.index.forked import Forked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -68,58 +67,29 @@ class Reading:
 
 
 class _Workers:
-    """Processes of which each reads every so-manieth batch and writes what it finds to a pipe of its own."""
+    """Processes of which each reads every so-manieth batch, and tells of each what it found."""
 
     def __init__(self, reader: Reader, batches: Sequence[Batch], number: int) -> None:
-        sys.stdout.flush()
-        sys.stderr.flush()
-        self._pipes: list[Any] = []
-        self._children: list[int] = []
+        self._workers: list[Forked] = []
         for worker in range(number):
-            reading, writing = os.pipe()
-            child = os.fork()
-            if child == 0:
-                _work(
-                    reader,
-                    batches[worker::number],
-                    writing,
-                    [reading, *(each.fileno() for each in self._pipes)],
-                )
-            os.close(writing)
-            self._pipes.append(os.fdopen(reading, "rb"))
-            self._children.append(child)
+            work = partial(_found, reader, batches[worker::number])
+            self._workers.append(Forked(work, self._workers))
 
     def take(self, number: int) -> Rows | None:
         """Give what was found in a batch; None where its worker is gone."""
-        pipe = self._pipes[number % len(self._pipes)]
+        pipe = self._workers[number % len(self._workers)].pipe
         length = int.from_bytes(pipe.read(_LENGTH), "little")
         told = pipe.read(length) if length else b""
         return Rows._make(marshal.loads(told)) if length and len(told) == length else None
 
     def end(self) -> None:
-        """Let the workers go; whoever still writes finds nobody listening, and ends."""
-        for pipe in self._pipes:
-            pipe.close()
-        for child in self._children:
-            os.waitpid(child, 0)
+        """Let the workers go."""
+        for worker in self._workers:
+            worker.end()
 
 
-def _work(reader: Reader, batches: Sequence[Batch], pipe: int, others: Sequence[int]) -> None:
-    code = 1
-    try:
-        # ^C goes to all: whoever forked us ends us.
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        for other in others:
-            os.close(other)
-        for batch in batches:
-            told = marshal.dumps(tuple(reader.read(batch.items, batch.first)))
-            _write(pipe, len(told).to_bytes(_LENGTH, "little") + told)
-        code = 0
-    finally:
-        os._exit(code)
-
-
-def _write(pipe: int, told: bytes) -> None:
-    left = memoryview(told)
-    while left:
-        left = left[os.write(pipe, left) :]
+def _found(reader: Reader, batches: Sequence[Batch]) -> Iterator[bytes]:
+    for batch in batches:
+        told = marshal.dumps(tuple(reader.read(batch.items, batch.first)))
+        yield len(told).to_bytes(_LENGTH, "little")
+        yield told

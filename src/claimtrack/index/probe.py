@@ -7,15 +7,15 @@ begins before its answer is needed costs next to nothing: the one who asks loads
 from __future__ import annotations
 
 import os
-from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from claimtrack.index.cores import cores
+from claimtrack.index.forked import Forked
 from claimtrack.index.listing import changed
 from claimtrack.index.tables import path_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from claimtrack.index.kept import Kept
 
@@ -47,7 +47,9 @@ class Probe:
         helpers = _helpers(files, ahead=ahead)
         shares = _shares(parts, files, helpers if ahead and helpers else helpers + 1)
         self._mine = shares[helpers] if len(shares) > helpers else []
-        self._helpers = [_Helper(self, share) for share in shares[:helpers]]
+        self._helpers: list[_Helper] = []
+        for share in shares[:helpers]:
+            self._helpers.append(_Helper(self, share, self._helpers))
 
     def suspects(self) -> set[str]:
         """Give the folders that are not as they were known, by their paths below the folder of claims; ask once."""
@@ -72,48 +74,25 @@ class Probe:
 
 
 class _Helper:
-    """A process that does a part, and tells what it found through a pipe."""
+    """A process that does a part."""
 
-    def __init__(self, probe: Probe, parts: Sequence[Part]) -> None:
+    def __init__(self, probe: Probe, parts: Sequence[Part], others: Iterable[_Helper]) -> None:
         self._probe = probe
         self._parts = parts
-        reading, writing = os.pipe()
-        self._child = os.fork()
-        if self._child == 0:
-            _work(probe, parts, writing)
-        os.close(writing)
-        self._pipe = os.fdopen(reading, "rb")
+        self.forked: Forked = Forked(self._told, [each.forked for each in others])
 
     def answer(self) -> set[str]:
-        with self._pipe:
-            told = self._pipe.read().decode("utf-8", "surrogatepass")
-        _, status = os.waitpid(self._child, 0)
-        if status != 0:  # it was killed, or had no memory
+        told = self.forked.pipe.read().decode("utf-8", "surrogatepass")
+        if not self.forked.end():
             return set(self._probe.differing(self._parts))
         return set(told.split("\0")[:-1])
 
     def end(self) -> None:
-        self._pipe.close()
-        os.waitpid(self._child, 0)
+        self.forked.end()
 
-
-def _work(probe: Probe, parts: Sequence[Part], writing: int) -> None:
-    code = 1
-    try:
-        _close_streams(writing)
-        told = "".join(f"{below}\0" for below in probe.differing(parts))
-        with os.fdopen(writing, "wb") as pipe:
-            pipe.write(told.encode("utf-8", "surrogatepass"))
-        code = 0
-    finally:
-        os._exit(code)
-
-
-def _close_streams(but: int) -> None:
-    """Close the standard streams: whoever reads what the first process writes waits for nobody else to end."""
-    for stream in {0, 1, 2} - {but}:
-        with suppress(OSError):  # it was closed when we began
-            os.close(stream)
+    def _told(self) -> Iterator[bytes]:
+        for below in self._probe.differing(self._parts):
+            yield f"{below}\0".encode("utf-8", "surrogatepass")
 
 
 def _helpers(files: int, *, ahead: bool) -> int:
