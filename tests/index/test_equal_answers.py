@@ -24,7 +24,7 @@ from hypothesis.stateful import (
 )
 
 from claimtrack.cli.guess import foresee
-from claimtrack.index import drop, listing, probe
+from claimtrack.index import drop, listing, probe, store
 
 TICK = 0.012  # seconds; longer than the clock of a local file system stands still
 STEMS = ["jets", "dam", "dam-2", "canal", "Dam", "बाँध", "ceasefire"]
@@ -110,7 +110,13 @@ QUESTIONS = [
     ["list", "--topic", "dams", "--limit", "2", "--offset", "1"],
     ["list", "--source", "wire"],
     ["list", "--source", "Post"],
+    ["list", "--source", "wire", "--as-of", "2025-05-08"],
     ["list", "--since", "2025-05-09"],
+    ["list", "--until", "2025-05-08", "--json"],
+    ["list", "--since", "2025-05-08", "--until", "2025-05-08"],
+    ["list", "--since", "2025-05-07", "--as-of", "2025-05-08", "--json"],
+    ["list", "--silent", "india", "--as-of", "2025-05-08"],
+    ["list", "--party", "india", "--party", "france", "--stance", "comments"],
     ["list", "--search", "THE da"],
     ["list", "--search", "opened it", "--as-of", "2025-05-08"],
     ["list", "--as-of", "2025-05-08", "--party", "france"],
@@ -330,9 +336,21 @@ def test_answers_are_the_same_where_they_are_begun_ahead(call_ahead):
     run(call_ahead, steps=20, examples=2)
 
 
+@pytest.fixture
+def call_without_full_text(call, monkeypatch):
+    """Have an SQLite without full-text search."""
+    monkeypatch.setattr(store, "has_search", lambda _: False)
+    return call
+
+
+@pytest.mark.usefixtures("settled")
+def test_answers_are_the_same_without_full_text_search(call_without_full_text):
+    run(call_without_full_text, steps=20, examples=2)
+
+
 @pytest.mark.slow
 @pytest.mark.usefixtures("settled")
-@pytest.mark.parametrize("begun", ["call", "call_ahead"])
+@pytest.mark.parametrize("begun", ["call", "call_ahead", "call_without_full_text"])
 def test_answers_are_the_same_for_two_thousand_steps(request, begun):
     run(request.getfixturevalue(begun), steps=40, examples=60 if begun == "call" else 20)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -58,16 +59,16 @@ def count_parties(
     """
     is_voice = cache(is_voice)
     counts: dict[str, _Count] = {}
-    acts = base.execute(
-        "SELECT claim, place, at, dated, party, principal FROM acts WHERE at <= ? ORDER BY claim",
-        (_ALL if as_of is None else until(as_of),),
-    )
-    for claim, position, at, dated, party, principal in acts:
-        place = _Place(claim, position)
-        for who in (party,) if principal == party or is_voice(principal) else (party, principal):
-            if who not in counts:
-                counts[who] = _Count()
-            counts[who].add(place, at, dated)
+    end = None if as_of is None else until(as_of)
+    for claim, told in base.execute("SELECT claim, told FROM acts ORDER BY claim"):
+        for position, party, principal, _, at, dated, *_ in marshal.loads(told):
+            if end is not None and at > end:
+                break  # they stand in the order in which they count
+            place = _Place(claim, position)
+            for who in (party,) if principal == party or is_voice(principal) else (party, principal):
+                if who not in counts:
+                    counts[who] = _Count()
+                counts[who].add(place, at, dated)
     return {
         party: PartyCount(count.claims, count.positions, _last(base, count.latest))
         for party, count in counts.items()
@@ -84,6 +85,3 @@ def _last(base: sqlite3.Connection, places: list[_Place]) -> str | None:
     (packed,) = base.execute("SELECT packed FROM records WHERE n = ?", (last.claim,)).fetchone()
     date = unpack_claim("", "", packed).positions[last.position].date
     return date.written if date else None
-
-
-_ALL = (1 << 63) - 1

@@ -12,7 +12,7 @@ from claimtrack.cases import ClaimRow
 from claimtrack.catalog.records import Listed, named
 from claimtrack.catalog.select import Condition, condition
 from claimtrack.files import Oddity
-from claimtrack.index import BETWEEN, get, oddities, path_of, raw
+from claimtrack.index import BETWEEN, cited, get, having, is_marked, oddities, passed_on, path_of, raw, took
 from claimtrack.model import SIDES
 from claimtrack.problems import Code, Problem
 
@@ -131,12 +131,9 @@ class Indexed:
 
     def name(self, party: str) -> str | None:
         """Give the name of a party as the first claim has it that names the party."""
+        wanted = having([took(party), passed_on(party)], search=self._search)
         row = self._base.execute(
-            f"{_RECORD} WHERE n IN ("
-            "SELECT claim FROM acts WHERE party = ?1"
-            " UNION SELECT claim FROM via WHERE party = ?1"
-            ") ORDER BY id LIMIT 1",
-            (party,),
+            f"{_RECORD} WHERE {wanted.sql} ORDER BY id LIMIT 1", wanted.values
         ).fetchone()
         if row is None:
             return None
@@ -146,11 +143,8 @@ class Indexed:
 
     def names(self) -> Mapping[str, str]:
         """Give the names of all parties that some claim names."""
-        rows = self._base.execute(
-            "SELECT id FROM people WHERE EXISTS (SELECT 1 FROM acts WHERE party = people.id)"
-            " OR EXISTS (SELECT 1 FROM via WHERE party = people.id)"
-        ).fetchall()
-        return {party: party for (party,) in rows}
+        people = self._base.execute("SELECT id FROM people").fetchall()
+        return {party: party for (party,) in people if is_marked(self._base, [took(party), passed_on(party)])}
 
     def ready_rows(self, asked: ClaimFilter, limit: int | None, offset: int) -> Listed | None:
         """Give the claims asked for as rows, in the order of their ids."""
@@ -198,11 +192,12 @@ class Indexed:
         publisher = slug(name) or None
         rows = self._base.execute(
             "SELECT claims.id, sources.id FROM sources JOIN claims ON n = claim"
-            " WHERE sources.id = ?1 OR url = ?1 OR archive = ?1 OR publisher = ?2"
-            " UNION SELECT '', id FROM citations WHERE direct AND id = ?1",
+            " WHERE sources.id = ?1 OR url = ?1 OR archive = ?1 OR publisher = ?2",
             (name, publisher),
         )
         found = {SourceKey(*row) for row in rows}
+        if is_marked(self._base, [cited(name)]):
+            found.add(SourceKey("", name))
         for source in self.shared.values():
             addresses = {source.url, source.archive_url}
             if (
@@ -216,7 +211,11 @@ class Indexed:
     # -- inside
 
     def _condition(self, asked: ClaimFilter, as_of: Span | None) -> Condition:
-        return condition(asked, self._is_voice, as_of, search=bool(get(self._base, "search")))
+        return condition(asked, self._is_voice, as_of, search=self._search)
+
+    @cached_property
+    def _search(self) -> bool:
+        return bool(get(self._base, "search"))
 
     def _is_voice(self, party: str) -> bool:
         return self._base.execute("SELECT 1 FROM voices WHERE party = ?", (party,)).fetchone() is not None

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from claimtrack.cases import phrase
-from claimtrack.index import instant, until
+from claimtrack.index import bound, cited, having, instant, stands, taken, took, until
 from claimtrack.model import SIDES, is_side
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from claimtrack.cases import ClaimFilter
     from claimtrack.model import Span
+    from claimtrack.rules import SourceKey
 
     IsVoice = Callable[[str], bool]
 
@@ -48,7 +49,7 @@ def condition(asked: ClaimFilter, is_voice: IsVoice, as_of: Span | None, *, sear
         as_of: only what had been said by the end of this date counts.
         search: whether the index can look for words.
     """
-    parts = [*_fixed(asked), *_said(asked, is_voice, as_of), *_derived(asked, is_voice, as_of)]
+    parts = [*_fixed(asked), *_Said(is_voice, as_of, search=search).parts(asked)]
     if asked.search:
         parts += _searched(asked, as_of) if search else [Part("1", exact=False)]
     return Condition(
@@ -61,93 +62,101 @@ def condition(asked: ClaimFilter, is_voice: IsVoice, as_of: Span | None, *, sear
 def _fixed(asked: ClaimFilter) -> Iterator[Part]:
     """What does not change with time."""
     if asked.kind:
-        yield Part(f"kind IN {_marks(asked.kind)}", tuple(asked.kind))
+        yield Part(f"kind IN {_places(asked.kind)}", tuple(asked.kind))
     if asked.topic:
         yield Part(
-            f"n IN (SELECT claim FROM topics WHERE topic IN {_marks(asked.topic)})", tuple(asked.topic)
+            f"n IN (SELECT claim FROM topics WHERE topic IN {_places(asked.topic)})", tuple(asked.topic)
         )
 
 
-def _said(asked: ClaimFilter, is_voice: IsVoice, as_of: Span | None) -> Iterator[Part]:
-    """What was said by then, whoever's line it makes."""
-    if as_of is not None:
-        yield Part("n IN (SELECT claim FROM acts WHERE at <= ?)", (until(as_of),))
-    for party in asked.party:
-        yield _acted(party, is_voice, as_of)
-    for party in asked.silent:
-        acted = _acted(party, is_voice, as_of)
-        yield acted._replace(sql=f"NOT ({acted.sql})")
-    if asked.either:
-        acted_by = [_acted(party, is_voice, as_of) for party in asked.either]
-        yield Part(
-            " OR ".join(each.sql for each in acted_by),
-            tuple(value for each in acted_by for value in each.values),
+class _Said:
+    """What was said, and what follows from it: of now it is known; of a date, who said something at all is."""
+
+    def __init__(self, is_voice: IsVoice, as_of: Span | None, *, search: bool) -> None:
+        self._is_voice = is_voice
+        self._as_of = as_of
+        self._search = search
+
+    def parts(self, asked: ClaimFilter) -> Iterator[Part]:
+        if self._as_of is not None:
+            yield Part("begins <= ?", (until(self._as_of),))
+        for party in asked.party:
+            yield self._having(self._acted(party))
+        for party in asked.silent:
+            yield self._silent(party)
+        if asked.either:
+            yield self._having(*map(self._acted, asked.either))
+        if asked.since is not None or asked.until is not None:
+            yield self._within(asked.since, asked.until)
+        if asked.source:
+            yield self._citing(sorted(asked.source))
+        if self._as_of is None:
+            yield from self._derived(asked)
+        elif asked.status or asked.divided or asked.stance:
+            yield Part("1", exact=False)
+
+    def _having(self, *marks: str, exact: bool = True) -> Part:
+        return Part(*having(marks, search=self._search), exact=exact and self._as_of is None)
+
+    def _acted(self, party: str) -> str:
+        return took(party) if self._is_voice(party) else bound(party)
+
+    def _silent(self, party: str) -> Part:
+        if self._as_of is not None:  # who has spoken may have done so later
+            return Part("1", exact=False)
+        spoke = self._having(self._acted(party))
+        return spoke._replace(sql=f"NOT ({spoke.sql})")
+
+    def _within(self, since: Span | None, last: Span | None) -> Part:
+        """Some dated position lies between the first instant of one date and the last one of another."""
+        ends = [until(each) for each in (last, self._as_of) if each is not None]
+        parts = [Part("first_dated <= ?", (min(ends),))] if ends else []
+        if since is not None:
+            parts.append(Part("last_dated >= ?", (instant(since.start),)))
+        # Between the first and the last there may be none.
+        return Part(
+            " AND ".join(part.sql for part in parts),
+            tuple(value for part in parts for value in part.values),
+            exact=len(parts) == 1,
         )
-    if asked.since is not None or asked.until is not None:
-        begin = instant(asked.since.start) if asked.since else 0
-        ends = [until(each) for each in (asked.until, as_of) if each is not None]
-        values = (begin, *([min(ends)] if ends else []))
-        yield Part(
-            f"n IN (SELECT claim FROM acts WHERE dated AND at >= ?{' AND at <= ?' if ends else ''})", values
+
+    def _citing(self, keys: Sequence[SourceKey]) -> Part:
+        either = [
+            Part(_OWN, (key.id, key.claim)) if key.claim else self._having(cited(key.id)) for key in keys
+        ]
+        return Part(
+            " OR ".join(f"({part.sql})" for part in either),
+            tuple(value for part in either for value in part.values),
+            exact=self._as_of is None,
         )
-    if asked.source:
-        keys = sorted(asked.source)
+
+    def _derived(self, asked: ClaimFilter) -> Iterator[Part]:
+        if asked.status:
+            yield Part(f"status IN {_places(asked.status)}", tuple(asked.status))
+        if asked.divided:
+            yield Part("divided")
+        if not asked.stance:
+            return
+        if asked.party:
+            # A voice's own line is worked out.
+            exact = not any(map(self._is_voice, asked.party))
+            standing = [
+                took(party) if self._is_voice(party) else stands(party, stance)
+                for party in asked.party
+                for stance in asked.stance
+            ]
+            yield self._having(*standing, exact=exact)
+            return
+        either = [Part(f"{side} > 0") for side in SIDES if side in asked.stance]
+        others = [taken(stance) for stance in asked.stance if not is_side(stance)]
+        if others:
+            either.append(self._having(*others))
         yield Part(
-            " OR ".join(_OWN if key.claim else _SHARED for key in keys),
-            tuple(value for key in keys for value in (key.id, *([key.claim] if key.claim else []))),
-            exact=as_of is None,
+            " OR ".join(part.sql for part in either), tuple(value for part in either for value in part.values)
         )
 
 
 _OWN: Final = "n IN (SELECT claim FROM sources WHERE cited AND id = ?) AND claims.id = ?"
-_SHARED: Final = "n IN (SELECT claim FROM citations WHERE direct AND id = ?)"
-
-
-def _derived(asked: ClaimFilter, is_voice: IsVoice, as_of: Span | None) -> Iterator[Part]:
-    """What follows from the lines: as of now it is known, as of a date it has to be worked out."""
-    if as_of is not None:
-        if asked.status or asked.divided or asked.stance:
-            yield Part("1", exact=False)
-        return
-    if asked.status:
-        yield Part(f"status IN {_marks(asked.status)}", tuple(asked.status))
-    if asked.divided:
-        yield Part("divided")
-    if not asked.stance:
-        return
-    stances = tuple(asked.stance)
-    if not asked.party:
-        sides = [side for side in SIDES if side in asked.stance]
-        others = tuple(stance for stance in stances if not is_side(stance))
-        either = [f"{side} > 0" for side in sides]
-        if others:
-            either.append(f"n IN (SELECT claim FROM acts WHERE stance IN {_marks(others)})")
-        yield Part(" OR ".join(either), others)
-        return
-    # A voice's own line is worked out; whoever stands so took that stance at some time.
-    column = {party: "party" if is_voice(party) else "principal" for party in asked.party}
-    either = [
-        f"n IN (SELECT claim FROM acts WHERE {column[party]} = ?"
-        f" AND stance IN {_marks(stances)}"
-        f"{_in_force() if column[party] == 'principal' else ''})"
-        for party in asked.party
-    ]
-    values = tuple(value for party in asked.party for value in (party, *stances))
-    yield Part(" OR ".join(either), values, exact="party" not in column.values())
-
-
-def _in_force() -> str:
-    sides = ", ".join(f"'{side}'" for side in SIDES)
-    return f" AND (line OR stance NOT IN ({sides}))"
-
-
-def _acted(party: str, is_voice: IsVoice, as_of: Span | None) -> Part:
-    column = "party" if is_voice(party) else "principal"
-    by = " AND at <= ?" if as_of is not None else ""
-    return Part(
-        f"n IN (SELECT claim FROM acts WHERE {column} = ?{by})",
-        (party, *([until(as_of)] if as_of is not None else [])),
-    )
 
 
 def _searched(asked: ClaimFilter, as_of: Span | None) -> Iterator[Part]:
@@ -160,5 +169,5 @@ def _searched(asked: ClaimFilter, as_of: Span | None) -> Iterator[Part]:
         )
 
 
-def _marks(values: Collection[object]) -> str:
+def _places(values: Collection[object]) -> str:
     return f"({', '.join('?' * len(values))})"

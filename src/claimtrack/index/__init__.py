@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from claimtrack.index.ahead import drop, look_ahead
     from claimtrack.index.kept import oddities
     from claimtrack.index.listing import stamp
+    from claimtrack.index.marks import bound, cited, having, is_marked, passed_on, stands, taken, took
     from claimtrack.index.pack import unpack_claim, unpack_parties, unpack_sources
     from claimtrack.index.store import MEMORY, Store, open_store, read_only
     from claimtrack.index.sweep import are_fresh
@@ -19,16 +20,24 @@ __all__ = [
     "MEMORY",
     "Store",
     "are_fresh",
+    "bound",
+    "cited",
     "drop",
     "get",
+    "having",
     "instant",
+    "is_marked",
     "look_ahead",
     "oddities",
     "open_store",
+    "passed_on",
     "path_of",
     "raw",
     "read_only",
     "stamp",
+    "stands",
+    "taken",
+    "took",
     "unpack_claim",
     "unpack_parties",
     "unpack_sources",
@@ -43,6 +52,7 @@ __getattr__ = on_demand(
         "listing": "stamp",
         "pack": "unpack_claim unpack_parties unpack_sources",
         "kept": "oddities",
+        "marks": "bound cited having is_marked passed_on stands taken took",
         "store": "MEMORY Store open_store read_only",
         "sweep": "are_fresh",
         "tables": "BETWEEN get path_of raw",

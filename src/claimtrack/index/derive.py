@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import marshal
 import os
+from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from claimtrack.cases import Case, claim_row, fold, texts
 from claimtrack.files import Loader, claim_of
+from claimtrack.index.marks import FOREIGN, bound, cited, parent, passed_on, stands, taken, took
 from claimtrack.index.pack import pack_claim
 from claimtrack.index.tables import BETWEEN, raw
 from claimtrack.index.times import instant
-from claimtrack.model import SIDES, is_url, slug
+from claimtrack.model import SIDES, is_side, is_url, slug
 from claimtrack.problems import Code
 from claimtrack.rules import within_a_day
 
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from claimtrack.files import Shared
-    from claimtrack.model import Claim, Registry
+    from claimtrack.model import Claim, Registry, Stance
     from claimtrack.problems import Problem
 
 Row = tuple[Any, ...]
@@ -41,10 +43,9 @@ class Rows(NamedTuple):
     claims: list[Row]
     records: list[Row]
     acts: list[Row]
-    via: list[Row]
     topics: list[Row]
     sources: list[Row]
-    citations: list[Row]
+    marks: list[Row]
     search: list[Row]
     problems: list[Row]
     people: set[str]
@@ -53,7 +54,7 @@ class Rows(NamedTuple):
     @classmethod
     def none(cls) -> Rows:
         """Give rows of nothing yet."""
-        return cls([], [], [], [], [], [], [], [], [], set(), [])
+        return cls([], [], [], [], [], [], [], [], set(), [])
 
     def add_problems(self, path: str, problems: Iterable[Problem]) -> None:
         """Add what is wrong with a file, by its path below the folder."""
@@ -72,6 +73,7 @@ class Rows(NamedTuple):
         row, acts = claim_row(case), case.acts
         asserting, qualifying, denying = (row.sides[side] for side in SIDES)
         tied = bool(claim.implies or claim.contradicts) or any(within_a_day(claim.id, acts))
+        dated = [act.at for act in acts if act.position.date is not None]
         self.claims.append(
             (
                 n,
@@ -92,43 +94,82 @@ class Rows(NamedTuple):
                 row.at,
                 row.positions,
                 tied,
+                instant(acts[0].at) if acts else None,
+                instant(dated[0]) if dated else None,
+                instant(dated[-1]) if dated else None,
             )
         )
         self.records.append((n, pack_claim(claim)))
         self.search.append((n, searched(claim)))
-        setters = {line.act.place for line in case.lines.values()}
-        self.acts.extend(
-            [
-                (
-                    n,
-                    act.place,
-                    act.party,
-                    act.principal,
-                    act.stance,
-                    instant(act.at),
-                    act.position.date is not None,
-                    act.place in setters,
-                )
-                for act in acts
-            ]
-        )
-        through = {party for act in acts for party in act.via}
-        self.via.extend([(n, party) for party in through])
-        self.people.update(through, [act.party for act in acts])
+        told, cited_ids = told_acts(case), cited_sources(claim)
+        self.acts.append((n, marshal.dumps(told)))
+        self.marks.append((n, marks(claim, told, cited_ids)))
+        self.people.update([each[1] for each in told], *[each[7] for each in told if each[7]])
         self.topics.extend([(n, *row) for row in {slug(topic): topic for topic in claim.topics}.items()])
-        self._add_sources(claim, n)
-
-    def _add_sources(self, claim: Claim, n: int) -> None:
-        """Add a claim's own sources, and the ids of others that it names, directly or as what its own derive from."""
-        cited = {ref.id for position in claim.positions for ref in position.sources}
         own: dict[str, Row] = {}
         for source in claim.sources:  # of two with one id, the last is cited
             publisher = slug(source.publisher) if source.publisher else None
-            own[source.id] = (n, source.id, source.id in cited, source.url, source.archive_url, publisher)
+            own[source.id] = (n, source.id, source.id in cited_ids, source.url, source.archive_url, publisher)
         self.sources.extend(own.values())
-        parents = {source.derived_from for source in claim.sources if source.derived_from is not None}
-        others = sorted((cited | parents) - own.keys())
-        self.citations.extend([(n, source_id, source_id in cited) for source_id in others])
+
+
+Told = tuple[int, str, str, "Stance", int, bool, bool, tuple[str, ...]]
+"""An act as the index keeps it: place, party, principal, stance, the instant from which it counts, whether that is a
+date of its own, whether it makes its principal's present line, and those through whom it is known."""
+
+
+def told_acts(case: Case) -> list[Told]:
+    """Give a claim's acts as they are kept, in the order in which they count."""
+    setters = {line.act.place for line in case.lines.values()}
+    return [
+        (
+            act.place,
+            act.party,
+            act.principal,
+            act.stance,
+            instant(act.at),
+            act.position.date is not None,
+            act.place in setters,
+            act.via,
+        )
+        for act in case.acts
+    ]
+
+
+def cited_sources(claim: Claim) -> set[str]:
+    """Give the ids of all sources that a claim's positions cite."""
+    return {ref.id for position in claim.positions for ref in position.sources}
+
+
+def marks(claim: Claim, told: Iterable[Told], cited_ids: set[str]) -> str:
+    """Give the marks of a claim, some of them perhaps twice, with a space before and after each."""
+    found = {
+        _act_marks(party, principal, stance, line) for _, party, principal, stance, _, _, line, _ in told
+    }
+    found.update([passed_on(party) for each in told if each[7] for party in each[7]])
+    own = {source.id for source in claim.sources}
+    found.update(map(_cited_marks, cited_ids - own))
+    for source in claim.sources:
+        if source.derived_from is not None and source.derived_from not in own:
+            found.add(_parent_marks(source.derived_from))
+    return f" {' '.join(found)} "
+
+
+# A folder has many more acts and citations than ways in which they differ here.
+@lru_cache(maxsize=16384)
+def _act_marks(party: str, principal: str, stance: Stance, line: bool) -> str:  # noqa: FBT001
+    side = is_side(stance)
+    marked = [took(party), bound(principal), *([] if side else [taken(stance)])]
+    return " ".join([*marked, stands(principal, stance)] if line or not side else marked)
+
+
+@lru_cache(maxsize=65536)
+def _cited_marks(source_id: str) -> str:
+    return f"{cited(source_id)} {FOREIGN}" if is_foreign(source_id) else cited(source_id)
+
+
+def _parent_marks(source_id: str) -> str:
+    return f"{parent(source_id)} {FOREIGN}" if is_foreign(source_id) else parent(source_id)
 
 
 class Reader:
@@ -172,6 +213,6 @@ def searched(claim: Claim) -> str:
     return fold(texts(claim, claim.positions))
 
 
-def needs(source_id: str) -> bool:
+def is_foreign(source_id: str) -> bool:
     """Tell whether a source that is not a claim's own has to be among the shared ones."""
     return not is_url(source_id)

@@ -18,12 +18,13 @@ from claimtrack.files import (
     read_sources,
     unfit_name,
 )
-from claimtrack.index.derive import Reader, Rows, needs
+from claimtrack.index.derive import Reader, Rows
 from claimtrack.index.listing import UNPROVEN, Listing
+from claimtrack.index.marks import FOREIGN, cited, marked, parent, passed_on, took
 from claimtrack.index.naming import name_again, name_all
 from claimtrack.index.pack import pack_parties, pack_sources, unpack_claim, unpack_parties, unpack_sources
 from claimtrack.index.parallel import Reading
-from claimtrack.index.tables import create_indexes, each_of, get, path_of, put, raw
+from claimtrack.index.tables import create_indexes, get, path_of, put, raw
 from claimtrack.index.write import Writer
 from claimtrack.model import Registry
 
@@ -134,13 +135,10 @@ class _Refresh:
             return {}
         if was.known == now.known:
             ids = was.by_id.keys() ^ now.by_id.keys()
-            rows = list(each_of(base, "SELECT DISTINCT claim FROM citations WHERE id IN", ids))
+            suspects = [marked(base, [cited(each), parent(each)]) for each in ids]
         else:
-            foreign = base.execute("SELECT DISTINCT id FROM citations").fetchall()
-            ids = {source_id for (source_id,) in foreign if needs(source_id)}
-            rows = list(each_of(base, "SELECT DISTINCT claim FROM citations WHERE id IN", ids))
-        numbers = {n for (n,) in rows}
-        found = dict(each_of(base, "SELECT path, id FROM claims WHERE n IN", numbers))
+            suspects = [marked(base, [FOREIGN])]
+        found = {path: stem for claims in suspects for stem, path in claims.items()}
         # The hint of a problem may name a source that is new.
         found |= dict(
             base.execute("SELECT path, stem FROM files JOIN problems USING (path) WHERE first IS NULL")
@@ -165,17 +163,7 @@ class _Refresh:
         if self._first:
             return now, set()
         parties = was.differing(now)
-        rows = each_of(
-            self._base,
-            "SELECT DISTINCT id FROM acts JOIN claims ON n = claim WHERE party IN",
-            parties,
-        )
-        via = each_of(
-            self._base,
-            "SELECT DISTINCT id FROM via JOIN claims ON n = claim WHERE party IN",
-            parties,
-        )
-        return now, {claim for (claim,) in [*rows, *via]}
+        return now, {claim for each in parties for claim in marked(self._base, [took(each), passed_on(each)])}
 
     def _keep_names(self, registry: Registry) -> None:
         """Keep who is meant by a name, and who speaks for others: so much is asked without the registry."""

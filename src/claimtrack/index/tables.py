@@ -27,19 +27,14 @@ CREATE TABLE people (id TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE claims (
     n INTEGER PRIMARY KEY, path BLOB, id TEXT, folded TEXT, title TEXT, kind TEXT, status TEXT, divided INT,
     asserts INT, qualifies INT, denies INT, sides TEXT, topics TEXT, date TEXT, last TEXT, at TEXT, positions INT,
-    tied INT
+    tied INT, begins INT, first_dated INT, last_dated INT
 );
 CREATE TABLE records (n INTEGER PRIMARY KEY, packed BLOB);
-CREATE TABLE acts (
-    claim INT, place INT, party TEXT, principal TEXT, stance TEXT, at INT, dated INT, line INT,
-    PRIMARY KEY (claim, place)
-) WITHOUT ROWID;
-CREATE TABLE via (claim INT, party TEXT, PRIMARY KEY (claim, party)) WITHOUT ROWID;
+CREATE TABLE acts (claim INTEGER PRIMARY KEY, told BLOB);
 CREATE TABLE topics (claim INT, topic TEXT, name TEXT, PRIMARY KEY (claim, topic)) WITHOUT ROWID;
 CREATE TABLE sources (
     claim INT, id TEXT, cited INT, url TEXT, archive TEXT, publisher TEXT, PRIMARY KEY (claim, id)
 ) WITHOUT ROWID;
-CREATE TABLE citations (claim INT, id TEXT, direct INT, PRIMARY KEY (claim, id)) WITHOUT ROWID;
 """
 # Made once the rows are there: sorting them all costs less than keeping them sorted.
 _INDEXES: Final = """
@@ -49,23 +44,21 @@ CREATE INDEX claim_statuses ON claims (status);
 CREATE INDEX claim_tied ON claims (tied) WHERE tied;
 CREATE INDEX file_stems ON files (stem);
 CREATE INDEX file_twins ON files (first) WHERE first IS NOT NULL;
-CREATE INDEX act_principals ON acts (principal, stance, line, at);
-CREATE INDEX act_parties ON acts (party, at);
-CREATE INDEX act_times ON acts (at);
-CREATE INDEX via_parties ON via (party);
 CREATE INDEX topic_names ON topics (topic);
 CREATE INDEX source_ids ON sources (id);
-CREATE INDEX citation_ids ON citations (id);
 """
 # Words are parted, folded and joined by us: what the tokenizer has left to do is to split at spaces.
-_SEARCH: Final = "CREATE VIRTUAL TABLE search USING fts5(words, content='', columnsize=0, tokenize='ascii')"
+_FULL_TEXT: Final = """
+CREATE VIRTUAL TABLE search USING fts5(words, content='', columnsize=0, tokenize='ascii');
+CREATE VIRTUAL TABLE marks USING fts5(told, content='', columnsize=0, detail=none, tokenize='ascii');
+"""
+_NO_FULL_TEXT: Final = "CREATE TABLE marks (rowid INTEGER PRIMARY KEY, told TEXT)"
 
 
 def create(base: sqlite3.Connection, *, search: bool) -> None:
     """Make the tables; `search` tells whether SQLite has FTS5, without which words are looked for in the records."""
     _run(base, _TABLES)
-    if search:
-        base.execute(_SEARCH)
+    _run(base, _FULL_TEXT if search else _NO_FULL_TEXT)
     put(base, "search", search)
 
 

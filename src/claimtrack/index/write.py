@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import marshal
 from typing import TYPE_CHECKING, Final
 
-from claimtrack.index.derive import searched
+from claimtrack.index.derive import cited_sources, marks, searched
 from claimtrack.index.pack import unpack_claim
 from claimtrack.index.tables import get, raw
 
@@ -13,8 +14,8 @@ if TYPE_CHECKING:
 
     from claimtrack.index.derive import Rows
 
-_OF_A_CLAIM: Final = ("acts", "via", "topics", "sources", "citations")
-_COLUMNS: Final = {"claims": 18, "records": 2, "acts": 8, "via": 2, "topics": 3, "sources": 6, "citations": 3}
+_OF_A_CLAIM: Final = ("acts", "topics", "sources")
+_COLUMNS: Final = {"claims": 21, "records": 2, "acts": 2, "topics": 3, "sources": 6}
 
 
 class Writer:
@@ -39,6 +40,7 @@ class Writer:
             many(f"INSERT INTO {table} VALUES ({', '.join('?' * columns)})", getattr(rows, table))
         many("INSERT OR REPLACE INTO problems VALUES (?, ?)", rows.problems)
         many("INSERT OR IGNORE INTO people VALUES (?)", [(party,) for party in rows.people])
+        many("INSERT INTO marks (rowid, told) VALUES (?, ?)", rows.marks)
         if self._search:
             many("INSERT INTO search (rowid, words) VALUES (?, ?)", rows.search)
 
@@ -49,17 +51,23 @@ class Writer:
     def remove_claim(self, claim_id: str) -> None:
         """Remove a claim, if it is kept."""
         row = self._base.execute(
-            "SELECT n, packed FROM claims JOIN records USING (n) WHERE id = ?", (claim_id,)
+            "SELECT n, packed, told FROM claims JOIN records USING (n) JOIN acts ON claim = n WHERE id = ?",
+            (claim_id,),
         ).fetchone()
         if row is None:
             return
-        n, packed = row
+        n, packed, told = row
         if self._search:
-            # What is taken out of the search has to be told word for word.
-            words = searched(unpack_claim(claim_id, "", packed))
+            # What is taken out of full text has to be told word for word.
+            claim = unpack_claim(claim_id, "", packed)
+            take_out = "INSERT INTO {0} ({0}, rowid, {1}) VALUES ('delete', ?, ?)"
+            self._base.execute(take_out.format("search", "words"), (n, searched(claim)))
+            told = marshal.loads(told)
             self._base.execute(
-                "INSERT INTO search (search, rowid, words) VALUES ('delete', ?, ?)", (n, words)
+                take_out.format("marks", "told"), (n, marks(claim, told, cited_sources(claim)))
             )
+        else:
+            self._base.execute("DELETE FROM marks WHERE rowid = ?", (n,))
         self._base.execute("DELETE FROM claims WHERE n = ?", (n,))
         self._base.execute("DELETE FROM records WHERE n = ?", (n,))
         for table in _OF_A_CLAIM:
