@@ -7,13 +7,22 @@ the sweep of it begun in other processes. A guess that was wrong costs their tim
 from __future__ import annotations
 
 import sqlite3
-from typing import NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
 
+from claimtrack.index.cores import cores
+from claimtrack.index.forked import Forked
 from claimtrack.index.kept import Kept, kept_folders
 from claimtrack.index.place import Place
 from claimtrack.index.probe import Probe
 from claimtrack.index.sealed import begin, connected
+from claimtrack.index.sweep import pack_swept, sweep, unpack_swept
 from claimtrack.index.tables import get
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from claimtrack.index.sweep import Swept
 
 
 class Begun(NamedTuple):
@@ -49,14 +58,17 @@ class Begun(NamedTuple):
 
 
 _ahead: dict[tuple[Place, str], Begun] = {}
+_first: dict[Place, Forked] = {}
 
 
 def look_ahead(folder: str) -> None:
-    """Begin to compare a folder with its index, if it has one, as if it had been asked for."""
+    """Begin to compare a folder with its index as if it had been asked for; to sweep it, where it has none."""
     drop()
     place = Place.of(folder)
     path = place.newest()
     if path is None:
+        if cores() > 1:
+            _first[place] = Forked(partial(_swept, folder))
         return
     try:
         begun = Begun.on(connected(path), path, place, folder, ahead=True)
@@ -73,9 +85,23 @@ def take(place: Place, path: str) -> Begun | None:
     return begun
 
 
+def take_swept(place: Place) -> Swept | None:
+    """Give what is in a folder, if a sweep of it was begun, to whoever asks first; let go of whatever else was."""
+    forked = _first.pop(place, None)
+    drop()
+    told = forked.pipe.read() if forked else b""
+    return unpack_swept(told) if forked and forked.end() else None
+
+
 def drop() -> None:
     """Let go of what was begun and not taken."""
     while _ahead:
         _, begun = _ahead.popitem()
         begun.probe.end()
         begun.base.close()
+    while _first:
+        _first.popitem()[1].end()
+
+
+def _swept(folder: str) -> Iterator[bytes]:
+    yield pack_swept(sweep(folder, {}, ()))

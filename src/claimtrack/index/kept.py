@@ -53,6 +53,12 @@ def _names(kept: bytes) -> tuple[str, ...]:
     return tuple(path_of(kept).split("\0")) if kept else ()
 
 
+def pack_oddities(odd: Iterable[Oddity]) -> bytes | None:
+    """Pack what is wrong with names in a folder."""
+    found = [(each.path, str(each.what), each.more) for each in odd]
+    return marshal.dumps(found) if found else None
+
+
 def oddities(kept: bytes | None) -> tuple[Oddity, ...]:
     """Give what is wrong with names in a folder, from how it is kept."""
     if not kept:

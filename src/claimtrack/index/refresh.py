@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import marshal
 import os
 from contextlib import closing
 from operator import itemgetter
@@ -19,6 +18,7 @@ from claimtrack.files import (
     unfit_name,
 )
 from claimtrack.index.derive import Reader, Rows
+from claimtrack.index.kept import pack_oddities
 from claimtrack.index.listing import UNPROVEN, Listing
 from claimtrack.index.marks import FOREIGN, cited, marked, parent, passed_on, took
 from claimtrack.index.naming import name_again, name_all
@@ -240,8 +240,8 @@ class _Refresh:
             rows.append(
                 (
                     raw(below),
-                    _packed(listing.odd),
-                    _packed(unfit),
+                    pack_oddities(listing.odd),
+                    pack_oddities(unfit),
                     listing.stamp,
                     raw("\0".join(listing.folders)),
                     raw("\0".join(listing.files)),
@@ -260,8 +260,3 @@ def _within(below: str, names: Iterable[str]) -> list[str]:
     """Give the paths of files in a folder."""
     begin = os.path.join(below, "") if below else ""
     return [begin + name for name in names]
-
-
-def _packed(odd: Iterable[Oddity]) -> bytes | None:
-    found = [(each.path, str(each.what), each.more) for each in odd]
-    return marshal.dumps(found) if found else None

@@ -186,7 +186,7 @@ def _build(
     base.execute("BEGIN")
     create(base, search=has_search(base))
     put(base, "claims", raw(place.claims))
-    _refresh(base, folder, sweep(folder, {}, ()), {}, watch)
+    _refresh(base, folder, ahead.take_swept(place) or sweep(folder, {}, ()), {}, watch)
 
 
 def _flush(path: str) -> None:

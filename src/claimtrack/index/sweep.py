@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import marshal
 import os
 import time
 from typing import TYPE_CHECKING, NamedTuple
 
+from claimtrack.index.kept import oddities, pack_oddities
 from claimtrack.index.listing import Listing, look, stamp
 from claimtrack.index.tables import path_of, raw
 
@@ -52,6 +54,22 @@ def sweep(
     # What is not known for sure is looked at again, even where it seems to be the same.
     news = {below: each for below, each in found.items() if each != known.get(below) or not each.sure}
     return Swept(news, sorted(gone))
+
+
+def pack_swept(swept: Swept) -> bytes:
+    """Pack what was found, for another process."""
+    listings = [(below, *each[:4], pack_oddities(each.odd)) for below, each in swept.changed.items()]
+    return marshal.dumps((listings, swept.gone))
+
+
+def unpack_swept(packed: bytes) -> Swept:
+    """Give back what was found."""
+    listings, gone = marshal.loads(packed)
+    changed = {
+        below: Listing(own, folders, files, stats, oddities(odd))
+        for below, own, folders, files, stats, odd in listings
+    }
+    return Swept(changed, gone)
 
 
 def are_fresh(base: sqlite3.Connection, folder: str, paths: Sequence[str]) -> bool:
