@@ -128,4 +128,7 @@ class Case:
     @property
     def last(self) -> Act | None:
         """The latest dated act."""
-        return next((act for act in reversed(self.acts) if act.date is not None), None)
+        for act in reversed(self.acts):
+            if act.position.date is not None:
+                return act
+        return None

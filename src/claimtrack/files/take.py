@@ -63,7 +63,7 @@ def take_claim(data: Table, claim_id: str, path: str) -> Claim | None:
             path,
             _text(data["title"]),
             _maybe(data, "statement", _text),
-            _one_of(data, "kind", _KINDS, "fact"),
+            _one_of(data.get("kind", "fact"), _KINDS),
             _maybe(data, "unit", _text),
             _maybe(data, "date", Span.parse),
             _each(data, "topics", _name),
@@ -109,18 +109,18 @@ def _position(table: Any) -> Position:  # noqa: ANN401 - from TOML, as below
     get = table.get  # without a call for each key that is not there: of what a folder says, most is positions
     return Position(
         _name(table["party"]),
-        _one_of(table, "stance", _STANCES, None),
+        _one_of(table["stance"], _STANCES),
         None if (date := get("date")) is None else Span.parse(date),
-        _one_of(table, "date_of", _DATES_OF, "statement"),
+        "statement" if (date_of := get("date_of")) is None else _one_of(date_of, _DATES_OF),
         None if (value := get("value")) is None else Value.parse(value),
         None if (about := get("about")) is None else Span.parse(about),
         None if (quote := get("quote")) is None else _text(quote),
         None if (original := get("original")) is None else _text(original),
         None if (lang := get("lang")) is None else _language(lang),
         None if (note := get("note")) is None else _text(note),
-        _one_of(table, "attribution", _ATTRIBUTIONS, "on-record"),
-        _each(table, "via", _name),
-        _each(table, "sources", _reference),
+        "on-record" if (attribution := get("attribution")) is None else _one_of(attribution, _ATTRIBUTIONS),
+        () if (via := get("via")) is None else _all(via, _name),
+        () if (sources := get("sources")) is None else _all(sources, _reference),
     )
 
 
@@ -164,16 +164,16 @@ def _maybe(table: Table, key: str, take: Callable[[Any], Any]) -> Any:  # noqa: 
 
 
 def _each(table: Table, key: str, take: Callable[[Any], Any]) -> tuple[Any, ...]:
-    if key not in table:
-        return ()
-    items = table[key]
+    return _all(table[key], take) if key in table else ()
+
+
+def _all(items: Any, take: Callable[[Any], Any]) -> tuple[Any, ...]:  # noqa: ANN401
     if type(items) is not list:
         raise _Odd
     return tuple([take(item) for item in items])
 
 
-def _one_of(table: Table, key: str, words: frozenset[str], default: str | None) -> Any:  # noqa: ANN401
-    word = table.get(key, default)
+def _one_of(word: Any, words: frozenset[str]) -> Any:  # noqa: ANN401
     if type(word) is not str or word not in words:
         raise _Odd
     return intern(word)

@@ -73,7 +73,8 @@ class Rows(NamedTuple):
         row, acts = claim_row(case), case.acts
         asserting, qualifying, denying = (row.sides[side] for side in SIDES)
         tied = bool(claim.implies or claim.contradicts) or any(within_a_day(claim.id, acts))
-        dated = [act.at for act in acts if act.position.date is not None]
+        told, cited_ids = told_acts(case), cited_sources(claim)
+        dated = [each[4] for each in told if each[5]]
         self.claims.append(
             (
                 n,
@@ -94,14 +95,13 @@ class Rows(NamedTuple):
                 row.at,
                 row.positions,
                 tied,
-                instant(acts[0].at) if acts else None,
-                instant(dated[0]) if dated else None,
-                instant(dated[-1]) if dated else None,
+                told[0][4] if told else None,
+                dated[0] if dated else None,
+                dated[-1] if dated else None,
             )
         )
         self.records.append((n, pack_claim(claim)))
         self.search.append((n, searched(claim)))
-        told, cited_ids = told_acts(case), cited_sources(claim)
         self.acts.append((n, marshal.dumps(told)))
         self.marks.append((n, marks(claim, told, cited_ids)))
         self.people.update([each[1] for each in told], *[each[7] for each in told if each[7]])

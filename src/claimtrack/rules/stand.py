@@ -89,11 +89,13 @@ def silence(found: Sequence[Act]) -> Silence:
 
 
 def _latest_side(found: Sequence[Act]) -> Act | None:
-    sides = [act for act in found if act.side is not None]
-    for act in reversed(sides):
-        if act.on_record:
-            return act
-    return sides[-1] if sides else None
+    hearsay = None
+    for act in reversed(found):
+        if act.side is not None:
+            if act.on_record:
+                return act
+            hearsay = hearsay or act
+    return hearsay
 
 
 def _withdrawal(of: Act, found: Sequence[Act]) -> Act | None:
