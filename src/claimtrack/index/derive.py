@@ -74,7 +74,7 @@ class Rows(NamedTuple):
         asserting, qualifying, denying = (row.sides[side] for side in SIDES)
         tied = bool(claim.implies or claim.contradicts) or any(within_a_day(claim.id, acts))
         told, cited_ids = told_acts(case), cited_sources(claim)
-        dated = [each[4] for each in told if each[5]]
+        dated = [act.at for act in acts if act.position.date is not None]
         self.claims.append(
             (
                 n,
@@ -95,16 +95,16 @@ class Rows(NamedTuple):
                 row.at,
                 row.positions,
                 tied,
-                told[0][4] if told else None,
-                dated[0] if dated else None,
-                dated[-1] if dated else None,
+                instant(acts[0].at) if acts else None,
+                instant(dated[0]) if dated else None,
+                instant(dated[-1]) if dated else None,
             )
         )
         self.records.append((n, pack_claim(claim)))
         self.search.append((n, searched(claim)))
         self.acts.append((n, marshal.dumps(told)))
         self.marks.append((n, marks(claim, told, cited_ids)))
-        self.people.update([each[1] for each in told], *[each[7] for each in told if each[7]])
+        self.people.update([act.party for act in acts], *[act.via for act in acts if act.via])
         self.topics.extend([(n, *row) for row in {slug(topic): topic for topic in claim.topics}.items()])
         own: dict[str, Row] = {}
         for source in claim.sources:  # of two with one id, the last is cited
@@ -143,10 +143,11 @@ def cited_sources(claim: Claim) -> set[str]:
 
 def marks(claim: Claim, told: Iterable[Told], cited_ids: set[str]) -> str:
     """Give the marks of a claim, some of them perhaps twice, with a space before and after each."""
-    found = {
-        _act_marks(party, principal, stance, line) for _, party, principal, stance, _, _, line, _ in told
-    }
-    found.update([passed_on(party) for each in told if each[7] for party in each[7]])
+    found: set[str] = set()
+    for _, party, principal, stance, _, _, line, through in told:
+        found.add(_act_marks(party, principal, stance, line))
+        if through:
+            found.update(map(passed_on, through))
     own = {source.id for source in claim.sources}
     found.update(map(_cited_marks, cited_ids - own))
     for source in claim.sources:

@@ -72,13 +72,18 @@ class _Refresh:
         self._doubtful: set[str] = set()  # files that an error kept from being read, not what they say
 
     def run(self, watch: Watch | None) -> None:
-        come, gone, edited = self._differences()
-        registries = {path for path in (PARTIES, SOURCES) if path in come | gone | edited}
-        come, gone, edited = come - registries, gone - registries, edited - registries
+        registries: set[str] = set()
         if self._first:
-            stems, self._named = name_all(come)
+            folders = sorted(self._swept.changed.items())
+            stems, self._named = name_all(
+                path for below, each in folders for path in _within(below, each.files)
+            )
         else:
-            stems = name_again(self._base, self._writer, come, gone, edited)
+            come, gone, edited = self._differences()
+            registries = {path for path in (PARTIES, SOURCES) if path in come | gone | edited}
+            stems = name_again(
+                self._base, self._writer, come - registries, gone - registries, edited - registries
+            )
         shared, again = self._read_sources(SOURCES in registries)
         registry, moved = self._read_parties(PARTIES in registries)
         wanted = {**stems, **{path: stem for path, stem in again.items() if path not in stems}}
