@@ -125,7 +125,7 @@ def test_ctrl_c_leaves_no_worker_and_no_traceback(killed, claims, monkeypatch):
             codes.append(killed(turn, cold=True, end=end))  # noqa: PERF401 - the turn is asked for
     finally:
         signal.signal(signal.SIGINT, before)
-    assert codes[0] == 130
+    assert 130 in codes
     assert set(codes) <= {0, 130}
 
 
