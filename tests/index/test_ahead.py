@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimtrack.cli.guess import foresee
-from claimtrack.index import ahead, drop, listing, probe
+from claimtrack.index import ahead, drop, listing, probe, store
 from claimtrack.index.kept import Kept
+from claimtrack.index.place import Place
 from claimtrack.index.store import open_store
 
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are not forked here")
@@ -180,10 +181,37 @@ def test_an_index_that_cannot_be_trusted_is_not_begun(tmp_path, ending):
     assert not ahead._ahead
 
 
-def test_without_an_index_nothing_is_begun(folder, tmp_path, monkeypatch):
+@pytest.fixture
+def new(folder, tmp_path, monkeypatch):
+    """A folder without an index."""
     monkeypatch.setenv("CLAIMTRACK_CACHE_DIR", str(tmp_path / "cache"))
-    ahead.look_ahead(str(folder({"ferry": 'title = "Ferry"'})))
+    yield str(folder({"ferry": 'title = "Ferry"', "two words": "", "a/b/dam": 'title = "Dam"'}))
+    drop()
+
+
+def test_without_an_index_nothing_is_begun(new):
+    ahead.look_ahead(new)
     assert not ahead._ahead
+
+
+@needs_fork
+def test_without_an_index_the_folder_is_swept_ahead_and_once(new, monkeypatch):
+    swept = store.sweep(new, {}, ())
+    ahead.look_ahead(new)
+    monkeypatch.setattr(store, "sweep", None)
+    place = Place.of(new)
+    assert ahead.take_swept(place) == swept
+    assert ahead.take_swept(place) is None
+
+
+@needs_fork
+def test_a_sweep_that_is_killed_is_begun_again_by_us(new):
+    ahead.look_ahead(new)
+    ((_, forked),) = ahead._first.items()
+    os.kill(forked.child, signal.SIGKILL)
+    opened = open_store(new)
+    assert opened.base.execute("SELECT id FROM claims ORDER BY id").fetchall() == [("dam",), ("ferry",)]
+    opened.base.close()
 
 
 @pytest.mark.usefixtures("book")
