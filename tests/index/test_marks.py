@@ -44,4 +44,4 @@ def test_what_has_a_mark_is_found_by_it(search, kept, asked):
         wanted = having(words, search=search)
         found = {n for (n,) in base.execute(f"SELECT n FROM claims WHERE {wanted.sql}", wanted.values)}  # noqa: S608 - a condition of our own
         assert found == {n for n, fact in enumerate(kept) if fact in asked}
-        assert is_marked(base, words) == bool(found)
+        assert is_marked(base, words, search=search) == bool(found)

@@ -61,7 +61,7 @@ def count_parties(
     counts: dict[str, _Count] = {}
     end = None if as_of is None else until(as_of)
     for claim, told in base.execute("SELECT claim, told FROM acts ORDER BY claim"):
-        for position, party, principal, _, at, dated, *_ in marshal.loads(told):
+        for position, party, principal, _, at, dated, _, _ in marshal.loads(told):
             if end is not None and at > end:
                 break  # they stand in the order in which they count
             place = _Place(claim, position)

@@ -144,7 +144,7 @@ class Indexed:
     def names(self) -> Mapping[str, str]:
         """Give the names of all parties that some claim names."""
         people = self._base.execute("SELECT id FROM people").fetchall()
-        return {party: party for (party,) in people if is_marked(self._base, [took(party), passed_on(party)])}
+        return {party: party for (party,) in people if self._is_marked(took(party), passed_on(party))}
 
     def ready_rows(self, asked: ClaimFilter, limit: int | None, offset: int) -> Listed | None:
         """Give the claims asked for as rows, in the order of their ids."""
@@ -196,7 +196,7 @@ class Indexed:
             (name, publisher),
         )
         found = {SourceKey(*row) for row in rows}
-        if is_marked(self._base, [cited(name)]):
+        if self._is_marked(cited(name)):
             found.add(SourceKey("", name))
         for source in self.shared.values():
             addresses = {source.url, source.archive_url}
@@ -216,6 +216,9 @@ class Indexed:
     @cached_property
     def _search(self) -> bool:
         return bool(get(self._base, "search"))
+
+    def _is_marked(self, *marks: str) -> bool:
+        return is_marked(self._base, marks, search=self._search)
 
     def _is_voice(self, party: str) -> bool:
         return self._base.execute("SELECT 1 FROM voices WHERE party = ?", (party,)).fetchone() is not None

@@ -113,9 +113,7 @@ def shared_future_date(folder: Folder, latest: datetime) -> Iterator[Finding]:
 def unused_source(subject: Subject) -> Iterator[Finding]:
     """Find the claim's sources that nothing cites or derives from."""
     claim = subject.claim
-    used = {ref.id for position in claim.positions for ref in position.sources}
-    used |= {source.derived_from for source in claim.sources if source.derived_from}
-    yield from _unused(claim.path, _own(subject), used)
+    yield from _unused(claim.path, _own(subject), claim.cited | claim.parents)
 
 
 @of_folder(Code.UNUSED_SOURCE)
@@ -124,9 +122,7 @@ def unused_shared_source(folder: Folder, _: datetime) -> Iterator[Finding]:
     used = {source.derived_from for source in folder.sources.values() if source.derived_from}
     for claim in folder.claims.values():
         own = {source.id for source in claim.sources}
-        cited = {ref.id for position in claim.positions for ref in position.sources}
-        cited |= {source.derived_from for source in claim.sources if source.derived_from}
-        used |= cited - own
+        used |= (claim.cited | claim.parents) - own
     yield from _unused(*_shared(folder), used)
 
 

@@ -58,9 +58,7 @@ def source_problems(claim: Claim, shared: Shared, sheet: Sheet) -> Iterator[Prob
         yield from _defined_twice(claim.sources, sheet)
     if not shared.known:
         return
-    cited_ids = {cited.id for position in claim.positions for cited in position.sources}
-    cited_ids.update([source.derived_from for source in claim.sources if source.derived_from is not None])
-    if cited_ids - own <= shared.by_id.keys():
+    if (claim.cited | claim.parents) - own <= shared.by_id.keys():
         return
     known = own | shared.by_id.keys()
     for place, position in enumerate(claim.positions):

@@ -20,7 +20,7 @@ from claimtrack.problems import Code
 from claimtrack.rules import within_a_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from claimtrack.files import Shared
     from claimtrack.model import Claim, Registry, Stance
@@ -73,7 +73,7 @@ class Rows(NamedTuple):
         row, acts = claim_row(case), case.acts
         asserting, qualifying, denying = (row.sides[side] for side in SIDES)
         tied = bool(claim.implies or claim.contradicts) or any(within_a_day(claim.id, acts))
-        told, cited_ids = told_acts(case), cited_sources(claim)
+        told = told_acts(case)
         dated = [act.at for act in acts if act.position.date is not None]
         self.claims.append(
             (
@@ -103,9 +103,10 @@ class Rows(NamedTuple):
         self.records.append((n, pack_claim(claim)))
         self.search.append((n, searched(claim)))
         self.acts.append((n, marshal.dumps(told)))
-        self.marks.append((n, marks(claim, told, cited_ids)))
+        self.marks.append((n, marks(claim, told)))
         self.people.update([act.party for act in acts], *[act.via for act in acts if act.via])
         self.topics.extend([(n, *row) for row in {slug(topic): topic for topic in claim.topics}.items()])
+        cited_ids = claim.cited
         own: dict[str, Row] = {}
         for source in claim.sources:  # of two with one id, the last is cited
             publisher = slug(source.publisher) if source.publisher else None
@@ -136,12 +137,7 @@ def told_acts(case: Case) -> list[Told]:
     ]
 
 
-def cited_sources(claim: Claim) -> set[str]:
-    """Give the ids of all sources that a claim's positions cite."""
-    return {ref.id for position in claim.positions for ref in position.sources}
-
-
-def marks(claim: Claim, told: Iterable[Told], cited_ids: set[str]) -> str:
+def marks(claim: Claim, told: Iterable[Told]) -> str:
     """Give the marks of a claim, some of them perhaps twice, with a space before and after each."""
     found: set[str] = set()
     for _, party, principal, stance, _, _, line, through in told:
@@ -149,10 +145,8 @@ def marks(claim: Claim, told: Iterable[Told], cited_ids: set[str]) -> str:
         if through:
             found.update(map(passed_on, through))
     own = {source.id for source in claim.sources}
-    found.update(map(_cited_marks, cited_ids - own))
-    for source in claim.sources:
-        if source.derived_from is not None and source.derived_from not in own:
-            found.add(_parent_marks(source.derived_from))
+    found.update([_source_marks(cited, source_id) for source_id in claim.cited - own])
+    found.update([_source_marks(parent, source_id) for source_id in claim.parents - own])
     return f" {' '.join(found)} "
 
 
@@ -165,12 +159,9 @@ def _act_marks(party: str, principal: str, stance: Stance, line: bool) -> str:  
 
 
 @lru_cache(maxsize=65536)
-def _cited_marks(source_id: str) -> str:
-    return f"{cited(source_id)} {FOREIGN}" if is_foreign(source_id) else cited(source_id)
-
-
-def _parent_marks(source_id: str) -> str:
-    return f"{parent(source_id)} {FOREIGN}" if is_foreign(source_id) else parent(source_id)
+def _source_marks(mark: Callable[[str], str], source_id: str) -> str:
+    # What is no address has to be among the shared sources.
+    return mark(source_id) if is_url(source_id) else f"{mark(source_id)} {FOREIGN}"
 
 
 class Reader:
@@ -212,8 +203,3 @@ class Reader:
 def searched(claim: Claim) -> str:
     """Give the words of a claim that are searched."""
     return fold(texts(claim, claim.positions))
-
-
-def is_foreign(source_id: str) -> bool:
-    """Tell whether a source that is not a claim's own has to be among the shared ones."""
-    return not is_url(source_id)

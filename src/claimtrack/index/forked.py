@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import signal
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from io import BufferedReader
 
 
 class Forked:
@@ -36,7 +37,7 @@ class Forked:
             if self.child == 0:
                 _be(work, writing, {0, 1, 2, reading, *(each.pipe.fileno() for each in others)})
         os.close(writing)
-        self.pipe: Any = os.fdopen(reading, "rb")
+        self.pipe: BufferedReader = os.fdopen(reading, "rb")
 
     def end(self) -> bool:
         """Let it go: if it still writes, it finds nobody listening, and ends. Tell whether it did all of its work."""

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from claimtrack.index.tables import get
-
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
@@ -89,13 +87,13 @@ def _matching(words: Sequence[str], *, search: bool) -> Having:
     return Having(" OR ".join(["instr(told, ?)"] * len(words)), tuple(f" {word} " for word in words))
 
 
-def marked(base: sqlite3.Connection, words: Sequence[str]) -> dict[str, bytes]:
+def marked(base: sqlite3.Connection, words: Sequence[str], *, search: bool) -> dict[str, bytes]:
     """Give the claims that have one of some marks: the paths of their files, as they are kept, by their ids."""
-    wanted = having(words, search=bool(get(base, "search")))
+    wanted = having(words, search=search)
     return dict(base.execute(f"SELECT id, path FROM claims WHERE {wanted.sql}", wanted.values).fetchall())
 
 
-def is_marked(base: sqlite3.Connection, words: Sequence[str]) -> bool:
+def is_marked(base: sqlite3.Connection, words: Sequence[str], *, search: bool) -> bool:
     """Tell whether any claim has one of some marks."""
-    sql, values = _matching(words, search=bool(get(base, "search")))
+    sql, values = _matching(words, search=search)
     return base.execute(f"SELECT 1 FROM marks WHERE {sql} LIMIT 1", values).fetchone() is not None

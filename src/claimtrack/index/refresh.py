@@ -140,9 +140,9 @@ class _Refresh:
             return {}
         if was.known == now.known:
             ids = was.by_id.keys() ^ now.by_id.keys()
-            suspects = [marked(base, [cited(each), parent(each)]) for each in ids]
+            suspects = [self._marked(cited(each), parent(each)) for each in ids]
         else:
-            suspects = [marked(base, [FOREIGN])]
+            suspects = [self._marked(FOREIGN)]
         found = {path: stem for claims in suspects for stem, path in claims.items()}
         # The hint of a problem may name a source that is new.
         found |= dict(
@@ -168,7 +168,10 @@ class _Refresh:
         if self._first:
             return now, set()
         parties = was.differing(now)
-        return now, {claim for each in parties for claim in marked(self._base, [took(each), passed_on(each)])}
+        return now, {claim for each in parties for claim in self._marked(took(each), passed_on(each))}
+
+    def _marked(self, *marks: str) -> dict[str, bytes]:
+        return marked(self._base, marks, search=self._writer.search)
 
     def _keep_names(self, registry: Registry) -> None:
         """Keep who is meant by a name, and who speaks for others: so much is asked without the registry."""

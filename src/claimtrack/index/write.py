@@ -5,7 +5,7 @@ from __future__ import annotations
 import marshal
 from typing import TYPE_CHECKING, Final
 
-from claimtrack.index.derive import cited_sources, marks, searched
+from claimtrack.index.derive import marks, searched
 from claimtrack.index.pack import unpack_claim
 from claimtrack.index.tables import get, raw
 
@@ -19,12 +19,16 @@ _COLUMNS: Final = {"claims": 21, "records": 2, "acts": 2, "topics": 3, "sources"
 
 
 class Writer:
-    """Writes claims into the tables."""
+    """Writes claims into the tables.
+
+    Attributes:
+        search: whether SQLite has full-text search.
+    """
 
     def __init__(self, base: sqlite3.Connection) -> None:
         """Take the index, in a transaction of its own."""
         self._base = base
-        self._search = bool(get(base, "search"))
+        self.search = bool(get(base, "search"))
         (last,) = base.execute("SELECT max(n) FROM claims").fetchone()
         self._next: int = (last or 0) + 1
 
@@ -41,7 +45,7 @@ class Writer:
         many("INSERT OR REPLACE INTO problems VALUES (?, ?)", rows.problems)
         many("INSERT OR IGNORE INTO people VALUES (?)", [(party,) for party in rows.people])
         many("INSERT INTO marks (rowid, told) VALUES (?, ?)", rows.marks)
-        if self._search:
+        if self.search:
             many("INSERT INTO search (rowid, words) VALUES (?, ?)", rows.search)
 
     def remove(self, path: str) -> None:
@@ -57,15 +61,12 @@ class Writer:
         if row is None:
             return
         n, packed, told = row
-        if self._search:
+        if self.search:
             # What is taken out of full text has to be told word for word.
             claim = unpack_claim(claim_id, "", packed)
             take_out = "INSERT INTO {0} ({0}, rowid, {1}) VALUES ('delete', ?, ?)"
             self._base.execute(take_out.format("search", "words"), (n, searched(claim)))
-            told = marshal.loads(told)
-            self._base.execute(
-                take_out.format("marks", "told"), (n, marks(claim, told, cited_sources(claim)))
-            )
+            self._base.execute(take_out.format("marks", "told"), (n, marks(claim, marshal.loads(told))))
         else:
             self._base.execute("DELETE FROM marks WHERE rowid = ?", (n,))
         self._base.execute("DELETE FROM claims WHERE n = ?", (n,))

@@ -76,6 +76,16 @@ class Claim(NamedTuple):
     positions: tuple[Position, ...] = ()
     sources: tuple[Source, ...] = ()
 
+    @property
+    def cited(self) -> set[str]:
+        """The ids of the sources that its positions cite."""
+        return {ref.id for position in self.positions for ref in position.sources}
+
+    @property
+    def parents(self) -> set[str]:
+        """The ids of the sources from which its own derive."""
+        return {source.derived_from for source in self.sources if source.derived_from is not None}
+
 
 class Tenure(NamedTuple):
     """For whom a party speaks, and since and until when, both ends included."""

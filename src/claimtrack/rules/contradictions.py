@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from claimtrack.model import Side
     from claimtrack.rules.act import Act
     from claimtrack.rules.stand import Line
 
@@ -71,8 +70,6 @@ def within_a_day(claim: str, found: Sequence[Act]) -> Iterator[Contradiction]:
         claim: the claim's id.
         found: its acts, in order; those whose day is not known, as where only a report is dated, are passed over.
     """
-    if not _two_sided(found):
-        return
     latest: dict[str, Act] = {}
     for act in found:
         if act.side is None or not act.on_record or _day(act) is None:
@@ -81,16 +78,6 @@ def within_a_day(claim: str, found: Sequence[Act]) -> Iterator[Contradiction]:
         if earlier is not None and earlier.side != act.side and _within_a_day(earlier, act):
             yield Contradiction(act.party, "same-day", (claim,), (earlier, act))
         latest[act.party] = act
-
-
-def _two_sided(found: Sequence[Act]) -> bool:
-    """Tell whether somebody took two sides, on whatever day: mostly nobody did."""
-    sides: dict[str, Side] = {}
-    for act in found:
-        side = act.side
-        if side is not None and sides.setdefault(act.party, side) != side:
-            return True
-    return False
 
 
 def _implied(start: str, links: Mapping[str, Links]) -> Iterator[tuple[str, ...]]:
