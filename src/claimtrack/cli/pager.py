@@ -10,6 +10,8 @@ import sys
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Final
 
+from claimtrack.files.programs import find_program
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -55,9 +57,12 @@ def _somebody_reads() -> bool:
 def _shown(text: str, words: list[str]) -> bool:
     """Say whether the pager could be started."""
     data = text.encode(sys.stdout.encoding, "backslashreplace")
+    program = find_program(words[0])
+    if program is None:
+        return False
     try:
         pager = subprocess.Popen(  # noqa: S603 - it is the user's own
-            words, stdin=subprocess.PIPE, env={"LESS": _LESS, **os.environ}
+            [program, *words[1:]], stdin=subprocess.PIPE, env={"LESS": _LESS, **os.environ}
         )
     except (OSError, ValueError):  # there is no such program
         return False

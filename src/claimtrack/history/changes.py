@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from claimtrack import rules
 from claimtrack.files import PARTIES, Disk, Part, read_tree
-from claimtrack.history.git import GitError, Repository
+from claimtrack.history.git import Repository
 from claimtrack.history.revision import Revision, is_claim, stem
+from claimtrack.history.run_git import GitError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence

@@ -7,7 +7,9 @@ import unicodedata
 from typing import TYPE_CHECKING, Final
 
 from claimtrack.files import PARTIES, SOURCES, Found, UnreadableError, sort_out
-from claimtrack.history.git import LINK, Entry, GitError, Repository
+from claimtrack.history.git import Entry, Repository
+from claimtrack.history.run_git import GitError
+from claimtrack.history.working_tree import LINK
 from claimtrack.problems import Code, Problem
 
 if TYPE_CHECKING:

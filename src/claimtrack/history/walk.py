@@ -9,6 +9,7 @@ from claimtrack.files import (
     SOURCES,
     Folder,
     Loader,
+    Oddity,
     Parties,
     Shared,
     read_claim,
@@ -17,10 +18,12 @@ from claimtrack.files import (
     sort_out,
 )
 from claimtrack.history.changes import Changes, compare, touched
-from claimtrack.history.git import Entry, GitError
+from claimtrack.history.git import Entry
 from claimtrack.history.revision import is_record, read_links, target
+from claimtrack.history.run_git import GitError
 from claimtrack.history.trail import trail
 from claimtrack.model import Registry
+from claimtrack.problems import Code
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -64,7 +67,7 @@ class Walk:
             )
         names = None if claim is None else {path for commit in commits for path in _touched(commit)}
         steps = self._steps(commits, names)
-        blobs = {blob for _, before, now in steps for tree in (before, now) for blob in tree.values()}
+        blobs = {blob for _, before, now in steps for tree in (before, now) for blob in tree.values() if blob}
         self._read = self._repository.contents(blobs)
         dates = self._repository.dates({commit.parent for commit in commits if commit.parent is not None})
         found = [self._step(*step, dates.get(step[0].parent or "")) for step in steps]
@@ -117,7 +120,10 @@ class Walk:
         return steps
 
     def _folder(self, contents: Contents) -> Folder:
-        found = sort_out(self._prefix.rstrip("/"), sorted(contents), [])
+        # A link out of the folder has no content.
+        links = [_link(path) for path, blob in contents.items() if not blob]
+        contents = {path: blob for path, blob in contents.items() if blob}
+        found = sort_out(self._prefix.rstrip("/"), sorted(contents), links)
         problems = list(found.problems)
         parties, shared = Parties(Registry(), {}), Shared((), {}, known=True)
         if found.parties:
@@ -180,6 +186,10 @@ def _entry(delta: Delta) -> Entry:
 
 
 def _contents(tree: Tree, paths: Iterable[str], links: dict[str, bytes]) -> Contents:
-    """Give the contents of some records; links that lead out of the folder are passed over."""
+    """Return the contents of some records by their paths; a link that leads out of the folder has an empty one."""
     found = ((path, target(path, tree, links)) for path in paths if path in tree)
-    return {path: tree[leads].blob for path, leads in found if leads is not None}
+    return {path: "" if leads is None else tree[leads].blob for path, leads in found}
+
+
+def _link(path: str) -> Problem:
+    return Oddity(path, Code.LINK).problem("")

@@ -1,0 +1,115 @@
+"""The one place that starts git.
+
+A repository that was cloned or unpacked is a stranger's, and so are its configuration and its attributes. Git is
+asked in two ways. `ask_repository` reads the repository where it is, with its configuration, and is used only for
+commands that compare no files: to find the repository and to look up a revision. `ask_private` reads the same objects
+through a git directory of our own (see `private_dir`), where none of the repository's settings counts.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from typing import TYPE_CHECKING, Final
+
+from claimtrack.files.programs import find_program
+from claimtrack.problems import NotFoundError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_OVERRIDES: Final = {
+    "core.fsmonitor": "false",  # else a program, asked which files changed
+    "core.hooksPath": os.devnull,
+    "core.alternateRefsCommand": "",
+    "protocol.allow": "never",  # nothing is fetched; git before 2.45 does not know GIT_NO_LAZY_FETCH
+    "safe.bareRepository": "explicit",  # a folder that looks like a git directory is not taken for one
+}
+_ALWAYS: Final = {
+    "GIT_ALLOW_PROTOCOL": "none",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+    "LC_ALL": "C",
+}
+# Of the variables that steer git, those that say where git is and where objects lie count for a private directory.
+_KEPT: Final = frozenset({"GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_EXEC_PATH"})
+_PARTIAL: Final = "this clone is partial, and nothing is fetched for it: git fetch --refetch --no-filter"
+
+
+class GitError(NotFoundError):
+    """Git cannot answer: there is none, no repository, no such revision, or history ends before it."""
+
+
+def ask_repository(folder: str, *arguments: str) -> bytes:
+    """Run git in a folder of the repository and return its output.
+
+    The user's own environment counts: a hook names the repository in it.
+
+    Raises:
+        GitError: git failed, or is not installed.
+    """
+    env = {**os.environ, **_ALWAYS}
+    if "GIT_DIR" in env:
+        # Git takes the folder it runs in for the top then, and we run it in another one.
+        env["GIT_DIR"] = os.path.abspath(env["GIT_DIR"])
+        env["GIT_WORK_TREE"] = os.path.abspath(env.get("GIT_WORK_TREE", "."))
+    return _run(arguments, folder, env, subprocess.DEVNULL)
+
+
+def ask_private(git_dir: str, top: str, *arguments: str, stdin: int = subprocess.DEVNULL) -> bytes:
+    """Run git with a git directory of our own and return its output.
+
+    Args:
+        git_dir: the private git directory.
+        top: the top of the working tree.
+        arguments: the command and its arguments.
+        stdin: a file to read from.
+
+    Raises:
+        GitError: git failed, or is not installed.
+    """
+    env = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or name in _KEPT}
+    own = {
+        "GIT_DIR": git_dir,
+        "GIT_WORK_TREE": top,
+        "GIT_CONFIG_GLOBAL": os.devnull,
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "GIT_ATTR_NOSYSTEM": "1",
+        # Before 2.32 git does not know GIT_CONFIG_GLOBAL.
+        "HOME": git_dir,
+        "XDG_CONFIG_HOME": git_dir,
+    }
+    return _run(arguments, top, {**env, **own, **_ALWAYS}, stdin)
+
+
+def _run(arguments: tuple[str, ...], folder: str, env: Mapping[str, str], stdin: int) -> bytes:
+    program = find_program("git")
+    if program is None:
+        raise _NOT_INSTALLED
+    settings = [word for key, value in _OVERRIDES.items() for word in ("-c", f"{key}={value}")]
+    try:
+        done = subprocess.run(  # noqa: S603 - no shell; every revision was turned into a commit's id
+            [program, "--no-pager", *settings, *arguments],
+            cwd=folder,
+            stdin=stdin,
+            capture_output=True,
+            check=False,
+            env=env,
+        )
+    except FileNotFoundError:
+        raise _NOT_INSTALLED from None
+    if done.returncode:
+        said = text(done.stderr).strip().removeprefix("fatal: ")
+        lost = "unable to read" in said or "bad object" in said
+        raise GitError(f"git {arguments[0]}: {said or 'failed'}", _PARTIAL if lost else "")
+    return done.stdout
+
+
+def text(raw: bytes) -> str:
+    """Return git's output as text; bytes that are no UTF-8 survive."""
+    return raw.decode("utf-8", errors="surrogateescape")
+
+
+_NOT_INSTALLED: Final = GitError("git is not installed", "history needs the git program")
