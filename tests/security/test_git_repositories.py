@@ -123,6 +123,28 @@ def test_a_link_to_the_folder_of_claims_has_the_history_of_where_it_leads(repo, 
     assert "fresh\tadded" in found.out
 
 
+@pytest.mark.parametrize(
+    "name", ["config", "HEAD", "index", "packed-refs", "info/exclude", "objects/info/alternates"]
+)
+def test_a_named_pipe_in_a_git_directory_keeps_nobody_waiting(repo, run, name):
+    path = repo.top / ".git" / name
+    path.parent.mkdir(exist_ok=True)
+    path.unlink(missing_ok=True)
+    os.mkfifo(path)
+    found = run("changes", cwd=repo.top)
+    assert (found.code, found.out) == (3, "")
+    assert f"{name} is no regular file" in found.err
+
+
+@pytest.mark.parametrize("name", [".gitattributes", "claims/.gitattributes", "claims/sub/.gitignore"])
+def test_rules_that_are_a_named_pipe_keep_nobody_waiting(repo, run, name):
+    (repo.top / name).parent.mkdir(exist_ok=True)
+    os.mkfifo(repo.top / name)
+    found = run("changes", cwd=repo.top)
+    assert (found.code, found.out) == (3, "")
+    assert f"{name} is no regular file" in found.err
+
+
 # -- repositories as people have them
 
 

@@ -148,7 +148,7 @@ class Repository:
             new: a commit; None for the records in the working tree, with those that git does not track yet.
         """
         if new is None:
-            index_working_tree(self._private, self._located.top, self._here)
+            index_working_tree(self._private, self._located.top, self.prefix, self._here)
             raw = self._private.run("diff-index", "--cached", *_RAW, old, "--", self._here)
         else:
             raw = self._private.run("diff-tree", "-r", *_RAW, old, new, "--", self._here)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import stat
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from claimtrack.history.run_git import GitError, ask_repository, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _GIT: Final = ".git"
 _PATHS: Final = ("objects", "index", "shallow", "info/exclude")
@@ -46,7 +48,7 @@ def locate(folder: str) -> Located:
     A bare repository, whose files lie about without a ``.git``, is passed over: any folder of a clone can look like one.
 
     Raises:
-        GitError: git is not installed, the folder is in no repository, or what is there is another folder's.
+        GitError: git is not installed, the folder is in no repository, or what is there is refused.
     """
     real = os.path.realpath(folder)
     start = _start(real)
@@ -83,8 +85,36 @@ def _start(real: str) -> str | None:
         if above != real and above in stops:
             return None
         if os.path.lexists(os.path.join(above, _GIT)):
+            refuse_special(_files_of(os.path.join(above, _GIT)))
             return above
     return None
+
+
+def refuse_special(paths: Iterable[str]) -> None:
+    """Refuse a named pipe or a device in the place of a file: git would wait for it.
+
+    Args:
+        paths: what git is going to read; it need not be there.
+
+    Raises:
+        GitError: it is refused.
+    """
+    for path in paths:
+        try:
+            mode = os.stat(path).st_mode
+        except OSError:  # a link that leads nowhere
+            continue
+        if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+            raise GitError(f"{path} is no regular file", "git keeps none like it; remove it")
+
+
+def _files_of(dot: str) -> Iterator[str]:
+    """Yield the files of a git directory that git reads first."""
+    yield dot
+    for below in ("", "info", os.path.join("objects", "info")):
+        folder = os.path.join(dot, below)
+        with suppress(OSError):
+            yield from (os.path.join(folder, name) for name in os.listdir(folder))
 
 
 def _upwards(path: str) -> Iterator[str]:

@@ -35,6 +35,7 @@ _SETTINGS: Final = frozenset(
     }
 )
 _VALUES: Final = frozenset({"true", "false", "input", "lf", "crlf", "native", "default", "minimal"})
+_NO_FILES: Final = "no-files"  # the working tree of a command that needs none
 _SHA256: Final = "sha256"
 _EXCLUDES: Final = "core.excludesfile"  # a path, which the user may name and the repository may not
 _OF_THE_USER: Final = frozenset({"system", "global", "command"})
@@ -59,7 +60,7 @@ class PrivateDir:
         self.no_object = "0" * (64 if located.object_format == _SHA256 else 40)
         self.path = tempfile.mkdtemp(prefix="claimtrack-")
         weakref.finalize(self, shutil.rmtree, self.path, ignore_errors=True)
-        for folder in ("refs", os.path.join("objects", "info"), "info"):
+        for folder in ("refs", os.path.join("objects", "info"), "info", _NO_FILES):
             os.makedirs(os.path.join(self.path, folder))
         self._write("HEAD", b"ref: refs/heads/main\n")
         self._write(
@@ -70,13 +71,20 @@ class PrivateDir:
         self.shallow = frozenset(self._read("shallow").decode("ascii", "replace").split())
 
     def run(self, *arguments: str, stdin: int | None = None) -> bytes:
-        """Run git with this directory and return its output; `stdin` is a file to read from.
+        """Run git on objects and the private index and return its output; `stdin` is a file to read from.
 
         Raises:
             GitError: git failed.
         """
-        more = {} if stdin is None else {"stdin": stdin}
-        return ask_private(self.path, self._located.top, *arguments, **more)
+        return ask_private(self.path, os.path.join(self.path, _NO_FILES), *arguments, stdin=stdin)
+
+    def run_on_files(self, *arguments: str) -> bytes:
+        """Run git on the files of the working tree and return its output.
+
+        Raises:
+            GitError: git failed.
+        """
+        return ask_private(self.path, self._located.top, *arguments, waits=False)
 
     def take_index(self) -> None:
         """Copy the index of the working tree, with what git needs to compare the files with it."""

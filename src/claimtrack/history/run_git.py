@@ -35,6 +35,8 @@ _ALWAYS: Final = {
 }
 # Of the variables that steer git, those that say where git is and where objects lie count for a private directory.
 _KEPT: Final = frozenset({"GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_EXEC_PATH"})
+# A named pipe in the place of a file of git's would keep it waiting for ever. No command with this limit takes long.
+_PATIENCE: Final = 60.0  # seconds
 _PARTIAL: Final = "this clone is partial, and nothing is fetched for it: git fetch --refetch --no-filter"
 
 
@@ -55,17 +57,20 @@ def ask_repository(folder: str, *arguments: str) -> bytes:
         # Git takes the folder it runs in for the top then, and we run it in another one.
         env["GIT_DIR"] = os.path.abspath(env["GIT_DIR"])
         env["GIT_WORK_TREE"] = os.path.abspath(env.get("GIT_WORK_TREE", "."))
-    return _run(arguments, folder, env, subprocess.DEVNULL)
+    return _run(arguments, folder, env, None, _PATIENCE)
 
 
-def ask_private(git_dir: str, top: str, *arguments: str, stdin: int = subprocess.DEVNULL) -> bytes:
+def ask_private(
+    git_dir: str, tree: str, *arguments: str, stdin: int | None = None, waits: bool = True
+) -> bytes:
     """Run git with a git directory of our own and return its output.
 
     Args:
         git_dir: the private git directory.
-        top: the top of the working tree.
+        tree: the top of the working tree, where attributes are looked for too.
         arguments: the command and its arguments.
-        stdin: a file to read from.
+        stdin: a file to read from; nothing is read if there is none.
+        waits: whether the command may take long.
 
     Raises:
         GitError: git failed, or is not installed.
@@ -73,7 +78,7 @@ def ask_private(git_dir: str, top: str, *arguments: str, stdin: int = subprocess
     env = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or name in _KEPT}
     own = {
         "GIT_DIR": git_dir,
-        "GIT_WORK_TREE": top,
+        "GIT_WORK_TREE": tree,
         "GIT_CONFIG_GLOBAL": os.devnull,
         "GIT_CONFIG_NOSYSTEM": "1",
         "GIT_ATTR_NOSYSTEM": "1",
@@ -81,10 +86,12 @@ def ask_private(git_dir: str, top: str, *arguments: str, stdin: int = subprocess
         "HOME": git_dir,
         "XDG_CONFIG_HOME": git_dir,
     }
-    return _run(arguments, top, {**env, **own, **_ALWAYS}, stdin)
+    return _run(arguments, tree, {**env, **own, **_ALWAYS}, stdin, None if waits else _PATIENCE)
 
 
-def _run(arguments: tuple[str, ...], folder: str, env: Mapping[str, str], stdin: int) -> bytes:
+def _run(
+    arguments: tuple[str, ...], folder: str, env: Mapping[str, str], stdin: int | None, limit: float | None
+) -> bytes:
     program = find_program("git")
     if program is None:
         raise _NOT_INSTALLED
@@ -93,11 +100,16 @@ def _run(arguments: tuple[str, ...], folder: str, env: Mapping[str, str], stdin:
         done = subprocess.run(  # noqa: S603 - no shell; every revision was turned into a commit's id
             [program, "--no-pager", *settings, *arguments],
             cwd=folder,
-            stdin=stdin,
+            stdin=subprocess.DEVNULL if stdin is None else stdin,
             capture_output=True,
             check=False,
             env=env,
+            timeout=limit,
         )
+    except subprocess.TimeoutExpired:
+        raise GitError(
+            f"git {arguments[0]} does not answer", "is one of its files no regular file?"
+        ) from None
     except FileNotFoundError:
         raise _NOT_INSTALLED from None
     if done.returncode:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from claimtrack.files.find import SUFFIX
 from claimtrack.files.text import UnreadableError, read
+from claimtrack.history.locate import refuse_special
 from claimtrack.history.run_git import text
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ class _Content(NamedTuple):
     data: bytes
 
 
-def index_working_tree(private: PrivateDir, top: str, pathspec: str) -> None:
+def index_working_tree(private: PrivateDir, top: str, folder: str, pathspec: str) -> None:
     """Bring the private index up to date with the records in the working tree.
 
     A file that git ignores and does not track stays out of it, as with ``git add``.
@@ -38,10 +39,15 @@ def index_working_tree(private: PrivateDir, top: str, pathspec: str) -> None:
     Args:
         private: the git directory whose index is to hold them.
         top: the top of the working tree.
-        pathspec: which files count.
+        folder: the folder that counts, below the top; empty if it is the top.
+        pathspec: the same for git.
+
+    Raises:
+        GitError: git failed.
     """
+    refuse_special(_rules(top, folder))
     private.take_index()
-    listed = text(private.run("ls-files", "-z", "-t", *_STATES, "--", pathspec)).split("\0")
+    listed = text(private.run_on_files("ls-files", "-z", "-t", *_STATES, "--", pathspec)).split("\0")
     states = [(line[0], line[2:]) for line in listed if line.endswith(SUFFIX)]
     removed = {path for state, path in states if state == "R"}
     changed = {path for _, path in states} - removed
@@ -57,6 +63,18 @@ def index_working_tree(private: PrivateDir, top: str, pathspec: str) -> None:
     if lines:
         with file_of(lines, end="\0") as asked:
             private.run("update-index", "-z", "--index-info", stdin=asked)
+
+
+def _rules(top: str, folder: str) -> Iterator[str]:
+    """Yield the files that may say what git ignores and how it converts, in and above a folder."""
+    above, folders = top, [top]
+    for name in folder.split("/"):
+        above = os.path.join(above, name)
+        folders.append(above)
+    folders += (path for path, _, _ in os.walk(above))
+    for path in folders:
+        yield os.path.join(path, ".gitignore")
+        yield os.path.join(path, ".gitattributes")
 
 
 def _content(path: str) -> _Content | None:
