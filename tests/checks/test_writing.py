@@ -34,7 +34,7 @@ def beside(path):
 
 
 def test_the_new_content_takes_the_place_of_the_old(path):
-    replace_file(str(path), b"old", b"new")
+    replace_file(str(path), b"old", b"new", within=str(path.parent))
     assert path.read_bytes() == b"new"
     assert beside(path) == []
 
@@ -43,7 +43,7 @@ def test_the_new_content_takes_the_place_of_the_old(path):
 @pytest.mark.parametrize("mode", [0o644, 0o600, 0o664, 0o755, 0o444])
 def test_the_mode_is_kept(path, mode):
     path.chmod(mode)
-    replace_file(str(path), b"old", b"new")
+    replace_file(str(path), b"old", b"new", within=str(path.parent))
     assert stat.S_IMODE(path.stat().st_mode) == mode
 
 
@@ -51,7 +51,7 @@ def test_the_mode_is_kept(path, mode):
 def test_the_mode_is_kept_where_only_paths_have_one(path, monkeypatch):
     monkeypatch.delattr(os, "fchmod")
     path.chmod(0o640)
-    replace_file(str(path), b"old", b"new")
+    replace_file(str(path), b"old", b"new", within=str(path.parent))
     assert (path.read_bytes(), stat.S_IMODE(path.stat().st_mode)) == (b"new", 0o640)
 
 
@@ -60,7 +60,7 @@ def test_a_link_stays_and_what_it_leads_to_is_replaced(path, tmp_path):
     (tmp_path / "elsewhere").mkdir()
     link = tmp_path / "elsewhere" / "link.toml"
     link.symlink_to("../claim.toml")
-    replace_file(str(link), b"old", b"new")
+    replace_file(str(link), b"old", b"new", within=str(tmp_path))
     assert link.is_symlink()
     assert path.read_bytes() == b"new"
     assert beside(link) == []
@@ -68,15 +68,15 @@ def test_a_link_stays_and_what_it_leads_to_is_replaced(path, tmp_path):
 
 def test_a_path_may_be_relative(path, monkeypatch):
     monkeypatch.chdir(path.parent)
-    replace_file(path.name, b"old", b"new")
+    replace_file(path.name, b"old", b"new", within=".")
     assert path.read_bytes() == b"new"
 
 
 def test_without_locks_contents_are_compared_all_the_same(path, monkeypatch):
     monkeypatch.setitem(sys.modules, "fcntl", None)
-    replace_file(str(path), b"old", b"new")
+    replace_file(str(path), b"old", b"new", within=str(path.parent))
     with pytest.raises(ConflictError):
-        replace_file(str(path), b"old", b"newer")
+        replace_file(str(path), b"old", b"newer", within=str(path.parent))
     assert path.read_bytes() == b"new"
 
 
@@ -84,7 +84,7 @@ def test_what_was_changed_is_left_as_it_is(path):
     with pytest.raises(
         ConflictError, match=r"claim\.toml was changed meanwhile and is left as it is"
     ) as refused:
-        replace_file(str(path), b"older", b"new")
+        replace_file(str(path), b"older", b"new", within=str(path.parent))
     assert refused.value.exit_code == 5
     assert path.read_bytes() == b"old"
     assert beside(path) == []
@@ -93,7 +93,7 @@ def test_what_was_changed_is_left_as_it_is(path):
 def test_what_is_gone_stays_gone(path):
     path.unlink()
     with pytest.raises(ConflictError):
-        replace_file(str(path), b"old", b"new")
+        replace_file(str(path), b"old", b"new", within=str(path.parent))
     assert os.listdir(path.parent) == []
 
 
@@ -105,7 +105,7 @@ def test_whoever_writes_in_the_last_moment_loses_nothing(path, monkeypatch, thei
 
     monkeypatch.setattr(replace.os, "fsync", late)
     with pytest.raises(ConflictError):
-        replace_file(str(path), b"old", b"new")
+        replace_file(str(path), b"old", b"new", within=str(path.parent))
     assert (path.read_bytes() if path.exists() else None) == theirs
     assert beside(path) == []
 
@@ -137,7 +137,9 @@ def failing(error):
 
 def full_disk(monkeypatch):
     opened = os.fdopen
-    monkeypatch.setattr(os, "fdopen", lambda *args: Full(opened(*args)))
+    monkeypatch.setattr(
+        os, "fdopen", lambda file, mode: (Full if mode == "wb" else lambda same: same)(opened(file, mode))
+    )
 
 
 FAULTS = {
@@ -163,18 +165,18 @@ def test_when_it_fails_the_file_is_as_it_was(path, monkeypatch, fault):
     with monkeypatch.context() as patch:
         FAULTS[fault](patch)
         with pytest.raises(OSError, match="it cannot be written: ") as failed:
-            replace_file(str(path), b"old", b"new")
+            replace_file(str(path), b"old", b"new", within=str(path.parent))
     assert failed.value.filename == str(path)
     assert path.read_bytes() == b"old"
     assert beside(path) == []
-    replace_file(str(path), b"old", b"new")  # no lock is left either
+    replace_file(str(path), b"old", b"new", within=str(path.parent))  # no lock is left either
     assert path.read_bytes() == b"new"
 
 
 def test_when_it_is_interrupted_the_file_is_as_it_was(path, monkeypatch):
     monkeypatch.setattr(replace.os, "fsync", failing(KeyboardInterrupt))
     with pytest.raises(KeyboardInterrupt):
-        replace_file(str(path), b"old", b"new")
+        replace_file(str(path), b"old", b"new", within=str(path.parent))
     assert path.read_bytes() == b"old"
     assert beside(path) == []
 
@@ -183,7 +185,7 @@ def test_when_even_tidying_fails_the_first_failure_is_told(path, monkeypatch):
     monkeypatch.setattr(os, "replace", failing(FULL))
     monkeypatch.setattr(os, "unlink", failing(PermissionError(errno.EACCES, "Permission denied")))
     with pytest.raises(OSError, match="No space left"):
-        replace_file(str(path), b"old", b"new")
+        replace_file(str(path), b"old", b"new", within=str(path.parent))
     (left,) = beside(path)
     assert left.startswith(".")  # so no claim
 
@@ -195,7 +197,7 @@ def test_a_folder_that_cannot_be_forced_to_disk_is_no_failure(path, monkeypatch)
             raise OSError(errno.EINVAL, "Invalid argument")
 
     monkeypatch.setattr(os, "fsync", fsync)
-    replace_file(str(path), b"old", b"new")
+    replace_file(str(path), b"old", b"new", within=str(path.parent))
     assert path.read_bytes() == b"new"
 
 
@@ -206,7 +208,7 @@ def test_a_folder_that_cannot_be_forced_to_disk_is_no_failure(path, monkeypatch)
 def test_a_folder_that_may_not_be_written_in_is_left(path):
     path.parent.chmod(0o555)
     with pytest.raises(PermissionError, match="it cannot be written"):
-        replace_file(str(path), b"old", b"new")
+        replace_file(str(path), b"old", b"new", within=str(path.parent))
     path.parent.chmod(0o755)
     assert path.read_bytes() == b"old"
 
@@ -233,7 +235,7 @@ def test_of_two_who_write_at_once_one_is_told(path, size):
 
     def write(new):
         try:
-            replace_file(str(path), b"old", new)
+            replace_file(str(path), b"old", new, within=str(path.parent))
         except ConflictError:
             told.append(new)
 
@@ -250,7 +252,7 @@ def test_of_many_who_add_a_line_none_loses_it(path):
         while True:
             old = path.read_bytes()
             try:
-                return replace_file(str(path), old, old + line)
+                return replace_file(str(path), old, old + line, within=str(path.parent))
             except ConflictError:
                 continue
 
@@ -261,14 +263,15 @@ def test_of_many_who_add_a_line_none_loses_it(path):
 
 WRITER = """
 import sys
+from os.path import dirname
 from claimtrack.writing import replace_file
 
 path, size = sys.argv[1], int(sys.argv[2])
 a, b = b"a" * size, b"b" * size
 print("begun", flush=True)
 while True:
-    replace_file(path, a, b)
-    replace_file(path, b, a)
+    replace_file(path, a, b, within=dirname(path))
+    replace_file(path, b, a, within=dirname(path))
 """
 
 
@@ -287,5 +290,5 @@ def test_whenever_it_is_killed_the_file_is_whole(path, size):
         assert path.read_bytes() in contents
         assert all(name.startswith(".claimtrack-") for name in beside(path))
     whole = path.read_bytes()
-    replace_file(str(path), whole, b"new")  # the lock of the dead is gone
+    replace_file(str(path), whole, b"new", within=str(path.parent))  # the lock of the dead is gone
     assert path.read_bytes() == b"new"

@@ -106,7 +106,7 @@ def test_a_folder_is_no_file(tmp_path):
 def test_a_pipe_is_no_file_and_nobody_waits_for_it(tmp_path):
     os.mkfifo(tmp_path / "pipe.toml")
     problem = refused(read, str(tmp_path / "pipe.toml"))
-    assert problem.message == "the file cannot be read: it is no regular file"
+    assert problem.message == "the file cannot be read: it is not a regular file"
 
 
 @POSIX

@@ -52,7 +52,9 @@ def _fresh_claims(folder: str, ids: Sequence[str], store: Store) -> Whole | None
         paths = [claim.path[begin:] for claim in claims.values()]
         if not are_fresh(store.base, folder, [*paths, PARTIES, SOURCES]):
             return None
-        problems = tuple(known.problems_of([PARTIES, SOURCES]))
-        return Whole(claims, known.registry, known.shared, problems)
+        misplaced = known.misplaced_registries()
+        problems = sorted([*misplaced, *known.problems_of([PARTIES, SOURCES])])
+        unread = tuple(problem.path for problem in misplaced)
+        return Whole(claims, known.registry, known.shared, tuple(problems), unread)
     except sqlite3.Error:
         return None

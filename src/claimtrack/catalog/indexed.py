@@ -11,7 +11,7 @@ from claimtrack import index, model
 from claimtrack.cases import ClaimRow
 from claimtrack.catalog.records import Listed, named
 from claimtrack.catalog.select import Condition, condition
-from claimtrack.files import Oddity
+from claimtrack.files import Oddity, is_registry
 from claimtrack.index import BETWEEN, cited, get, having, is_marked, oddities, passed_on, path_of, raw, took
 from claimtrack.model import SIDES
 from claimtrack.problems import Code, Problem
@@ -68,6 +68,10 @@ class Indexed:
                 where = os.path.join(self._folder, path)
                 for line, column, code, message, hint in marshal.loads(row[0]):
                     yield Problem(where, line, column, Code(code), message, hint)
+
+    def misplaced_registries(self) -> list[Problem]:
+        """Return what keeps files with the name of a registry from counting, apart from what they say."""
+        return [each.problem(self._folder) for each in self._oddities if is_registry(each.path)]
 
     @cached_property
     def unread(self) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import os
 import sys
+from functools import partial
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
@@ -16,7 +17,7 @@ from claimtrack.checks import FIXABLE, Report, check_folder, examples, explanati
 from claimtrack.cli.answer import ClaimsDir, ColorWhen
 from claimtrack.cli.options import Many
 from claimtrack.cli.streams import tell
-from claimtrack.files import claims_folder, read_config
+from claimtrack.files import claims_folder, claims_in, read_config
 from claimtrack.problems import BadRequestError, Code, NotFoundError
 from claimtrack.render import problems as render
 from claimtrack.render.safe import visible
@@ -93,7 +94,7 @@ def command(
     elif fix:
         mended = 0
         # What was mended may let the rest of its file be read, and be mended in turn.
-        while step := _fix(report, _replace):
+        while step := _fix(report, partial(_replace, folder)):
             mended += step
             report = _checked(folder, config, only)
         tell(f"mended {_count(mended, 'problem')}")
@@ -117,13 +118,19 @@ def _targets(paths: list[Path], claims_dir: Path | None) -> tuple[str, list[str]
 
 
 def _home(path: Path) -> Path:
-    """Give the folder of claims that a path is in, or else the one in it, or else the path's own folder."""
+    """Return the folder of claims that a path is in, or else the one in it, or else the path's own folder.
+
+    A link that the user typed is followed.
+
+    Raises:
+        NotFoundError: the one in it is a link out of it.
+    """
     path_itself = Path(os.path.abspath(path))
     for above in (path_itself, *path_itself.parents):
         if above.name == _CLAIMS and above.is_dir():
             return Path(os.path.relpath(above))
     home = path if path.is_dir() else path.parent
-    return home / _CLAIMS if (home / _CLAIMS).is_dir() else home
+    return claims_in(home) or home
 
 
 def _place(path: Path, folder: str) -> str:
@@ -203,8 +210,8 @@ def _fix(report: Report, change: Callable[[Sheet, str], None]) -> int:
     return mended
 
 
-def _replace(sheet: Sheet, text: str) -> None:
-    replace_file(sheet.path, sheet.encode(sheet.text), sheet.encode(text))
+def _replace(folder: str, sheet: Sheet, text: str) -> None:
+    replace_file(sheet.path, sheet.encode(sheet.text), sheet.encode(text), within=folder)
 
 
 def _show_change(sheet: Sheet, text: str) -> None:

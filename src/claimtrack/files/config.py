@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from claimtrack.files import text
+from claimtrack.files.find import unfit_kind
 from claimtrack.files.load import Loader
 from claimtrack.problems import BadConfigError
 
@@ -12,13 +15,14 @@ if TYPE_CHECKING:
     from claimtrack.model import ConfigFile
 
 CONFIG: Final = ".claimtrack.toml"
+_MOST: Final = 1 << 20  # bytes; a configuration has some hundreds
 
 
 def read_config(folder: str) -> ConfigFile:
     """Read the configuration of a folder; an empty one where there is none.
 
     Raises:
-        BadConfigError: it cannot be read, or says what nobody understands.
+        BadConfigError: it cannot be read, is not a file inside the folder, or says what nobody understands.
     """
     # Loaded here, because only `check` asks.
     from pydantic import ValidationError  # noqa: PLC0415
@@ -28,7 +32,9 @@ def read_config(folder: str) -> ConfigFile:
     path = os.path.join(folder, CONFIG)
     if not os.path.lexists(path):
         return ConfigFile()
-    loader = Loader([], keep=False)
+    if unfit := unfit_kind(path, os.path.realpath(folder)):
+        raise BadConfigError(str(unfit.problem(folder)))
+    loader = Loader([], keep=False, read=partial(text.read, most=_MOST))
     loaded = loader.load(path, "config")
     if loaded is not None:
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -22,6 +23,9 @@ SOURCES: Final = "sources.toml"
 SUFFIX: Final = ".toml"
 
 _ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_REGISTRIES: Final = frozenset({PARTIES, SOURCES})
+_A_FOLDER: Final = "is a folder, not a file"
+_SPECIAL: Final = "is not a regular file, but a pipe, a socket or a device"
 
 
 class Found:
@@ -49,7 +53,7 @@ def claims_folder(given: Path | None) -> str:
             directory, then in each directory above it.
 
     Raises:
-        NotFoundError: there is none.
+        NotFoundError: there is none, or the one that was found is a link out of the directory that holds it.
     """
     if given is not None:
         if given.is_dir():
@@ -63,12 +67,37 @@ def claims_folder(given: Path | None) -> str:
             "the working directory is gone", "cd somewhere else, or use --claims DIR"
         ) from None
     for above in (here, *here.parents):
-        if (above / FOLDER).is_dir():
-            return os.path.relpath(above / FOLDER, here)
+        found = claims_in(above)
+        if found is not None:
+            return os.path.relpath(found, here)
     raise NotFoundError(
         f"no folder named {FOLDER} here or in any folder above",
         f"make one (mkdir {FOLDER}) or name another with --claims DIR",
     )
+
+
+def claims_in(directory: Path) -> Path | None:
+    """Return the folder named ``claims`` in a directory; None where there is none.
+
+    Raises:
+        NotFoundError: it is a link out of the directory, which only the user may ask to follow.
+    """
+    found = directory / FOLDER
+    if not found.is_dir():
+        return None
+    if found.is_symlink():
+        home, target = os.path.realpath(directory), os.path.realpath(found)
+        if target != home and not is_below(target, home):
+            raise NotFoundError(
+                f"{os.path.relpath(found)} is a link out of the folder that it is in, and is not followed",
+                "if that is where your claims are, name it with --claims DIR",
+            )
+    return found
+
+
+def is_below(path: str, folder: str) -> bool:
+    """Tell whether a path is below a folder; both are real paths."""
+    return path.startswith(os.path.join(folder, ""))
 
 
 class Oddity(NamedTuple):
@@ -90,14 +119,20 @@ class Oddity(NamedTuple):
         name = os.path.basename(path)
         message, hint = "", ""
         match self.what:
+            case Code.UNREADABLE if self.more in {_A_FOLDER, _SPECIAL}:
+                message = f"{name} {self.more}"
+                hint = "remove it or give it another name"
             case Code.UNREADABLE:
                 message = f"the folder cannot be read: {self.more}"
             case Code.LINK:
                 message = "a link is followed to a file inside the folder and nowhere else"
                 hint = "copy the file instead"
+            case Code.RESERVED if name == self.path:
+                message = f"{name} is not read: the registry is called {_folded(name)}, in small letters"
+                hint = f"rename the file to {_folded(name)}"
             case Code.RESERVED:
                 message = f"{name} is the name of a registry, which only the top folder has"
-                hint = f"rename the file, or move what it says to {os.path.join(folder, name.lower())}"
+                hint = f"rename the file, or move what it says to {os.path.join(folder, _folded(name))}"
             case Code.BAD_ID:
                 message = f'the file name "{stem_of(name)}" cannot be a claim\'s id'
                 hint = "use letters, digits, hyphens, underscores and dots, and start with a letter or digit"
@@ -139,21 +174,53 @@ def names(path: str, root: str) -> Names:
                     continue
                 if entry.is_dir(follow_symlinks=False):
                     folders.append(name)
+                    if is_registry(name):
+                        odd.append(Oddity(name, Code.UNREADABLE, _A_FOLDER))
                 elif name.endswith(SUFFIX):
-                    if entry.is_symlink():
-                        linked = True
-                        if not _inside(entry.path, root):
-                            odd.append(Oddity(name, Code.LINK))
+                    if not entry.is_file(follow_symlinks=False):
+                        linked = linked or entry.is_symlink()
+                        if unfit := unfit_kind(entry.path, root):
+                            odd.append(unfit)
                             continue
                     files.append(name)
+                elif is_registry(name):
+                    odd.append(Oddity(name, Code.RESERVED))
     except OSError as error:
         return Names(odd=(Oddity("", Code.UNREADABLE, error.strerror or ""),), unreadable=True)
     return Names(tuple(sorted(folders)), tuple(sorted(files)), tuple(odd), linked)
 
 
-def _inside(path: str, root: str) -> bool:
-    target = os.path.realpath(path)
-    return target.startswith(os.path.join(root, "")) and not os.path.isdir(target)
+def unfit_kind(path: str, root: str) -> Oddity | None:
+    """Return what keeps a file from being opened: it is a link out of the folder, a folder, or a special file.
+
+    Args:
+        path: the file.
+        root: the real path of the whole folder of claims.
+    """
+    name = os.path.basename(path)
+    target, linked = path, os.path.islink(path)
+    if linked:
+        target = os.path.realpath(path)
+        if not is_below(target, root):
+            return Oddity(name, Code.LINK)
+    try:
+        mode = os.stat(target).st_mode
+    except OSError:  # reading it reports why
+        return None
+    if stat.S_ISREG(mode):
+        return None
+    if stat.S_ISDIR(mode):
+        return Oddity(name, Code.LINK) if linked else Oddity(name, Code.UNREADABLE, _A_FOLDER)
+    return Oddity(name, Code.UNREADABLE, _SPECIAL)
+
+
+def is_registry(path: str) -> bool:
+    """Tell whether a path ends with a registry's name, or with that name in other letters."""
+    return _folded(os.path.basename(path)) in _REGISTRIES
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold()
 
 
 def stem_of(name: str) -> str:

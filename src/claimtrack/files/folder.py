@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from claimtrack.files.find import is_registry
 from claimtrack.files.load import Loader
 from claimtrack.files.parties import read_parties
 from claimtrack.files.sources import Shared, read_sources, source_problems
@@ -57,15 +58,15 @@ def read_folder(path: str, *, keep: bool = False, watch: Callable[[int, int], No
 def read_claims(path: str, ids: Collection[str]) -> Folder | None:
     """Read some claims of a folder on disk, and the registries; None where one of them has no file.
 
-    The names in the folder are all looked at, since any sub-folder may hold a claim; what is wrong with other files
-    is not told.
+    The names in the folder are all looked at, since any sub-folder may hold a claim. What is wrong with other claims
+    is not reported; what keeps a registry from counting is.
     """
     disk = Disk(path)
     found = disk.sweep()
     if not found.claims.keys() >= set(ids):
         return None
     found.claims = {claim: found.claims[claim] for claim in ids}
-    found.problems.clear()
+    found.problems[:] = [problem for problem in found.problems if is_registry(problem.path)]
     return read_tree(Swept(disk, found))
 
 

@@ -39,6 +39,8 @@ _TOKEN: Final = re.compile(
 )
 _DIGITS: Final = re.compile(r"[0-9][0-9_]{4000,}")
 _NESTED: Final = "lists or tables stand one in another, too deep to follow"
+# Without waiting for the other end of a pipe, and without becoming the process of a terminal.
+_READ: Final = os.O_RDONLY | sum(getattr(os, flag, 0) for flag in ("O_BINARY", "O_NONBLOCK", "O_NOCTTY"))
 _DEEPEST: Final = 50  # levels of lists and tables; a record has four, and Python follows some hundreds
 
 
@@ -50,16 +52,20 @@ class UnreadableError(Exception):
         self.problem = problem
 
 
-def read(path: str) -> bytes:
+def read(path: str, most: int | None = None) -> bytes:
     """Read a whole file.
 
+    Args:
+        path: the file.
+        most: the number of bytes above which it is refused.
+
     Raises:
-        UnreadableError: it vanished, may not be read, or is not a file.
+        UnreadableError: it vanished, may not be read, is too large, or is not a regular file.
     """
     try:
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
+        handle = os.open(path, _READ)
         try:
-            return _drain(handle)
+            return _drain(handle, most)
         finally:
             os.close(handle)
     except FileNotFoundError:
@@ -70,10 +76,13 @@ def read(path: str) -> bytes:
         raise UnreadableError(Problem(path, 1, 1, Code.UNREADABLE, message)) from None
 
 
-def _drain(handle: int) -> bytes:
+def _drain(handle: int, most: int | None) -> bytes:
+    # Asked of what was opened: a name may lead to something else by then.
     status = os.fstat(handle)
     if not stat.S_ISREG(status.st_mode):
-        raise OSError(errno.EINVAL, "it is no regular file")
+        raise OSError(errno.EINVAL, "it is not a regular file")
+    if most is not None and status.st_size > most:
+        raise OSError(errno.EFBIG, f"it is larger than {most:,} bytes")
     parts = []
     while part := os.read(handle, status.st_size + 1):
         parts.append(part)

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 import tempfile
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from claimtrack.files import is_below
 from claimtrack.problems import ConflictError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+# Without following a link that took the file's place, and without waiting for the other end of a pipe.
+_READ: Final = os.O_RDONLY | sum(getattr(os, flag, 0) for flag in ("O_BINARY", "O_NONBLOCK", "O_NOFOLLOW"))
 
-def replace_file(path: str, old: bytes, new: bytes) -> None:
+
+def replace_file(path: str, old: bytes, new: bytes, *, within: str) -> None:
     """Put new content in the place of a file.
 
     The content is written beside the file, forced to disk, given the file's mode and moved over it: whoever
@@ -23,13 +29,17 @@ def replace_file(path: str, old: bytes, new: bytes) -> None:
         path: the file; a link is followed, so that what it points to is replaced.
         old: what it holds as far as the caller knows.
         new: what it shall hold.
+        within: the folder out of which no link is followed.
 
     Raises:
-        ConflictError: it holds something else by now, or is gone; nothing is written.
+        ConflictError: it holds something else by now, leads out of the folder, or is gone; nothing is written.
         OSError: it cannot be written, and names the file; the file is as it was.
     """
     try:
-        _replace(path, os.path.realpath(path), old, new)
+        target = os.path.realpath(path)
+        if not is_below(target, os.path.realpath(within)):
+            raise _changed(path)
+        _replace(path, target, old, new)
     except OSError as error:
         # Not the name of what was written beside it, which nobody has ever seen.
         raise OSError(error.errno, f"it cannot be written: {error.strerror or error}", path) from error
@@ -38,7 +48,7 @@ def replace_file(path: str, old: bytes, new: bytes) -> None:
 def _replace(path: str, target: str, old: bytes, new: bytes) -> None:
     folder = os.path.dirname(target)
     with _locked(folder):
-        mode = _unchanged(path, old)
+        mode = _unchanged(path, target, old)
         handle, beside = tempfile.mkstemp(prefix=".claimtrack-", suffix=".tmp", dir=folder)
         try:
             with os.fdopen(handle, "wb") as file:
@@ -46,7 +56,7 @@ def _replace(path: str, target: str, old: bytes, new: bytes) -> None:
                 file.flush()
                 os.fchmod(file.fileno(), mode) if hasattr(os, "fchmod") else os.chmod(beside, mode)
                 os.fsync(file.fileno())
-            _unchanged(path, old)
+            _unchanged(path, target, old)
             os.replace(beside, target)
         except BaseException:
             with suppress(OSError):
@@ -55,15 +65,21 @@ def _replace(path: str, target: str, old: bytes, new: bytes) -> None:
         _sync(folder)
 
 
-def _unchanged(path: str, old: bytes) -> int:
-    """Give the file's mode, if it still holds what the caller read."""
+def _unchanged(path: str, target: str, old: bytes) -> int:
+    """Return the file's mode, if it still holds what the caller read."""
     try:
-        with open(path, "rb") as file:
-            if file.read() == old:
-                return os.fstat(file.fileno()).st_mode & 0o7777
-    except FileNotFoundError:
-        pass
-    raise ConflictError(f"{path} was changed meanwhile and is left as it is", "run the command again")
+        with os.fdopen(os.open(target, _READ), "rb") as file:
+            mode = os.fstat(file.fileno()).st_mode
+            if stat.S_ISREG(mode) and file.read() == old and os.path.realpath(path) == target:
+                return stat.S_IMODE(mode)
+    except OSError as error:
+        if error.errno not in {errno.ENOENT, errno.ELOOP}:
+            raise
+    raise _changed(path)
+
+
+def _changed(path: str) -> ConflictError:
+    return ConflictError(f"{path} was changed meanwhile and is left as it is", "run the command again")
 
 
 @contextmanager
