@@ -172,24 +172,26 @@ def test_nothing_but_indexes_is_removed(ask, claims, cache, tmp_path, every):
     home = files(cache)[0].parent
     mine = [
         cache / "letter.txt",
-        cache / "00000000-1-1.sqlite",
-        cache / "indexes" / "00000000-1-1.sqlite",
+        cache / "00000000-00000000000000000001-1.sqlite",
+        cache / "indexes" / "00000000-00000000000000000001-1.sqlite",
         home / "book.sqlite",
         home / "notes.txt",
-        home / "deep" / "00000000-1-1.sqlite",
-        home / "00000000-1-2.sqlite" / "kept.txt",  # a folder that is called like an index
-        tmp_path / "elsewhere" / "00000000-1-1.sqlite",
+        home / "deep" / "00000000-00000000000000000001-1.sqlite",
+        home / "00000000-00000000000000000001-2.sqlite" / "kept.txt",  # a folder that is called like an index
+        tmp_path / "elsewhere" / "00000000-00000000000000000001-1.sqlite",
     ]
     for path in mine:
         path.parent.mkdir(exist_ok=True)
         path.write_text("mine", encoding="utf-8")
     (cache / "indexes" / "link").symlink_to(tmp_path / "elsewhere")
-    (home / "00000000-1-3.sqlite").symlink_to(mine[-1])  # the link goes, what it leads to stays
+    (home / "00000000-00000000000000000001-3.sqlite").symlink_to(mine[-1])
     ran = ask("cache", "clear", *every, cwd=claims.parent)
     assert (ran.code, ran.err.count("\n")) == (0, 1)
     assert [path.read_text(encoding="utf-8") for path in mine] == ["mine"] * len(mine)
+    link = home / "00000000-00000000000000000001-3.sqlite"
+    assert link.is_symlink()
     left = {path for path in home.iterdir() if path.is_file()}
-    assert left == {home / "book.sqlite", home / "notes.txt"}
+    assert left == {home / "book.sqlite", home / "notes.txt", link}
 
 
 def test_a_link_in_place_of_the_indexes_of_a_folder_is_not_followed(ask, claims, cache, tmp_path):

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import os
-import re
 import sqlite3
 from contextlib import closing, suppress
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from claimtrack.index import get, read_only
-from claimtrack.index.place import Place, cache_folder, files_in
+from claimtrack.index.place import HOME, INDEXES, OURS, Place, cache_folder
+from claimtrack.index.private import inside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-_INDEXES: Final = "indexes"
-_OURS: Final = re.compile(r"[0-9a-f]{8}-\d+-\d+\.sqlite[.\w-]*")
-"""How the files of indexes are named; nothing that is named otherwise is ever removed."""
 
 
 class Kept(NamedTuple):
@@ -29,7 +25,8 @@ class Kept(NamedTuple):
         claims: how many claims it knows; None where it cannot be trusted.
         updated: when something was last written to it, in seconds since 1970.
         cache: the folder of all that is kept.
-        total: all that is in there, in bytes.
+        total: all indexes in there, in bytes.
+        refusal: why none is kept; None where one is or may be.
     """
 
     folder: str
@@ -39,6 +36,7 @@ class Kept(NamedTuple):
     updated: float | None
     cache: str
     total: int
+    refusal: str | None = None
 
 
 class Cleared(NamedTuple):
@@ -56,20 +54,38 @@ class Cleared(NamedTuple):
 
 
 def kept(folder: str) -> Kept:
-    """Tell what is kept of a folder of claims, without bringing it up to date."""
+    """Return what is kept of a folder of claims, without bringing it up to date."""
     place = Place.of(folder)
     cache = os.path.abspath(cache_folder())
-    total = sum(status.st_size for _, status in files_in(cache))
+    total = sum(status.st_size for home in _homes(cache) for status in _statuses(cache, home))
     path = place.newest()
     try:
         status = os.stat(path) if path is not None else None
-    except OSError:  # gone meanwhile
-        status = None
+        refusal = place.refusal()
+    except OSError:  # gone meanwhile, or not there yet
+        status = refusal = None
     if path is None or status is None:
-        return Kept(place.claims, None, None, None, None, cache, total)
+        return Kept(place.claims, None, None, None, None, cache, total, refusal)
     return Kept(
         place.claims, os.path.abspath(path), status.st_size, _known(folder), status.st_mtime, cache, total
     )
+
+
+def _homes(cache: str) -> list[str]:
+    """Return the names of the folders of indexes."""
+    try:
+        with inside(cache, INDEXES) as top:
+            return [name for name in top.names() if HOME.fullmatch(name)]
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+
+
+def _statuses(cache: str, home: str) -> list[os.stat_result]:
+    try:
+        with inside(cache, INDEXES, home) as folder:
+            return [status for _, status in folder.own_files(OURS)]
+    except OSError:  # a link, another user's, or gone meanwhile
+        return []
 
 
 def _known(folder: str) -> int | None:
@@ -87,6 +103,8 @@ def _known(folder: str) -> int | None:
 def clear(folder: str | None, *, dry_run: bool) -> Iterator[Cleared]:
     """Remove the indexes of a folder of claims, or of all; give what was removed, folder by folder.
 
+    Only regular files of this user's that are named as indexes are, directly in a folder of an index, are removed.
+
     Args:
         folder: the folder of claims; None for all there are.
         dry_run: remove nothing, and give what would be.
@@ -94,42 +112,29 @@ def clear(folder: str | None, *, dry_run: bool) -> Iterator[Cleared]:
     Raises:
         OSError: something could not be removed.
     """
-    top = os.path.join(os.path.abspath(cache_folder()), _INDEXES)
-    if folder is not None:
-        homes = [os.path.abspath(Place.of(folder).folder)]
-    else:
-        homes = [os.path.join(top, name) for name in _names(top)]
+    cache = os.path.abspath(cache_folder())
+    homes = _homes(cache) if folder is None else [os.path.basename(Place.of(folder).folder)]
     for home in homes:
-        # A link leads out of what is ours.
-        if os.path.dirname(home) == top and os.path.isdir(home) and not os.path.islink(home):
-            yield _cleared(home, dry_run=dry_run)
-
-
-def _cleared(home: str, *, dry_run: bool) -> Cleared:
-    files = size = 0
-    for name in _names(home):
-        path = os.path.join(home, name)
-        if not _OURS.fullmatch(name) or (os.path.isdir(path) and not os.path.islink(path)):
-            continue
         try:
-            status = os.lstat(path)
-            if not dry_run:
-                os.unlink(path)
-        except FileNotFoundError:  # somebody else was faster
+            cleared = _cleared(cache, home, dry_run=dry_run)
+        except (FileNotFoundError, NotADirectoryError):  # none is kept, or a link leads out of what is ours
             continue
-        files += 1
-        size += status.st_size
+        yield cleared
+
+
+def _cleared(cache: str, home: str, *, dry_run: bool) -> Cleared:
+    files = size = 0
+    with inside(cache, INDEXES, home) as folder:
+        for name, status in folder.own_files(OURS):
+            if not dry_run:
+                with suppress(FileNotFoundError):  # another process was faster
+                    folder.remove(name)
+            files += 1
+            size += status.st_size
     if not dry_run:
-        with suppress(OSError):  # something else is in it, or again
-            os.rmdir(home)
-    return Cleared(home, files, size)
-
-
-def _names(folder: str) -> list[str]:
-    try:
-        return sorted(os.listdir(folder))
-    except (FileNotFoundError, NotADirectoryError):
-        return []
+        with suppress(OSError), inside(cache, INDEXES) as top:  # something else is in it, or again
+            top.remove_folder(home)
+    return Cleared(os.path.join(cache, INDEXES, home), files, size)
 
 
 __all__ = ["Cleared", "Kept", "clear", "kept"]

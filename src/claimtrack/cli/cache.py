@@ -90,6 +90,8 @@ def _when(seconds: float | None) -> str | None:
 
 
 def _said(name: str, value: Any, kept: Kept) -> str:  # noqa: ANN401 - whatever a fact is
+    if name == "index" and kept.refusal is not None:
+        return f"not kept: {kept.refusal}"
     if name == "index" and value is None:
         return "none yet; the next command that reads the claims makes one"
     if name == "claims" and value is None and kept.path is not None:

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import time
 import zlib
+from contextlib import suppress
 from functools import cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from claimtrack import __version__
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from claimtrack.index import private
 
 SUFFIX: Final = ".sqlite"
 SEAL: Final = ".seal"
 BUILDING: Final = ".building"
+_BESIDE: Final = ("-journal", "-wal", "-shm")
+INDEXES: Final = "indexes"
+HOME: Final = re.compile(r".+-[0-9a-f]{8}", re.DOTALL)
+"""How the folder of one index is named."""
+OURS: Final = re.compile(
+    r"[0-9a-f]{8}-[0-9]{20}-[0-9]+\.sqlite(-journal|-wal|-shm|\.building(-journal)?|\.seal(\.building[0-9-]+)?)?"
+)
+"""How the files of indexes are named; nothing that is named otherwise is ever removed."""
+_NAMED: Final = "CLAIMTRACK_CACHE_DIR"
 _DERIVING: Final = (
     "model",
     "rules",
@@ -25,15 +34,18 @@ _DERIVING: Final = (
     "index",
 )  # packages on whose code depends what an index holds
 _SYSTEM: str = sys.platform
+_SLASHES: Final = os.sep + (os.altsep or "")
 _ABANDONED: Final = 3600.0  # seconds after which a file that nobody finished is in nobody's way
 _STALE: Final = 14 * 24 * 3600.0  # likewise an index of another version
 
 
 def cache_folder() -> str:
     """Give the folder of all indexes: $CLAIMTRACK_CACHE_DIR, else claimtrack's own in the user's cache folder."""
-    given = os.environ.get("CLAIMTRACK_CACHE_DIR")
+    given = os.environ.get(_NAMED)
     if given:
-        return given
+        return (
+            given.rstrip(_SLASHES) or given
+        )  # with a slash at its end, a link would count as what it leads to
     if _SYSTEM == "linux":
         # What platformdirs would say (a test holds it to that), which takes 2 ms to load: XDG Base Directory 0.8.
         base = os.environ.get("XDG_CACHE_HOME", "")
@@ -61,53 +73,89 @@ class Place(NamedTuple):
         """Give the place for a folder of claims."""
         real = os.path.realpath(claims)
         name = f"{os.path.basename(os.path.dirname(real)) or 'root'}-{zlib.crc32(os.fsencode(real)):08x}"
-        return cls(real, os.path.join(cache_folder(), "indexes", name), _code())
+        return cls(real, os.path.join(cache_folder(), INDEXES, name), _code())
+
+    @property
+    def folders(self) -> tuple[str, str, str]:
+        """The cache folder, the folder of all indexes in it, and the folder of this one."""
+        above = os.path.dirname(self.folder)
+        return os.path.dirname(above), above, self.folder
+
+    def refusal(self) -> str | None:
+        """Return why no index is kept here; None where one may be.
+
+        Raises:
+            OSError: one of the folders is not there yet, or may not be asked for.
+        """
+        top = self.folders[0]
+        if open_to_all := private.exposed(top):
+            return f"everybody may write to {open_to_all}"
+        return next(filter(None, map(private.refusal, self.folders)), None)
 
     def newest(self) -> str | None:
-        """Give the path of the newest index that this program wrote; None where there is none."""
+        """Return the path of the newest index that this program wrote; None where there is none to be trusted."""
         try:
+            if self.refusal():
+                return None
+            self._close_to_others()
             found = [name for name in os.listdir(self.folder) if name.startswith(f"{self.code}-")]
         except OSError:
             return None
-        indexes = [name for name in found if name.endswith(SUFFIX) and f"{name}{SEAL}" in found]
-        return os.path.join(self.folder, max(indexes)) if indexes else None
+        indexes = sorted((name for name in found if name.endswith(SUFFIX)), reverse=True)
+        paths = (os.path.join(self.folder, name) for name in indexes if f"{name}{SEAL}" in found)
+        return next(filter(_is_private, paths), None)
 
     def new(self) -> str:
-        """Give a path for a new index, later than all others; make the folder, and clear away what nobody wants.
+        """Return a path for a new index, later than all others; make the folders, and remove what nobody wants.
 
         Raises:
-            OSError: the folder cannot be made.
+            OSError: the folders cannot be made, or must not be used.
         """
-        os.makedirs(self.folder, exist_ok=True)
+        if open_to_all := private.exposed(self.folders[0]):
+            raise PermissionError(f"everybody may write to {open_to_all}")
+        for folder in self.folders:
+            private.make_folder(folder)
+            if refusal := private.refusal(folder):
+                raise PermissionError(refusal)
+        self._close_to_others()
         self.tidy()
         return os.path.join(self.folder, f"{self.code}-{time.time_ns():020}-{os.getpid()}{SUFFIX}")
 
     def tidy(self) -> None:
-        """Remove what was never finished, and what no program has used for weeks."""
+        """Remove what was never finished, and what no program has used for weeks; close the rest to others."""
         now = time.time()
-        for path, status in files_in(self.folder):
-            aged = now - max(status.st_mtime, status.st_atime)
-            if aged > (_ABANDONED if BUILDING in path else _STALE):
-                discard(path)
+        top, *below = self.folders
+        with private.inside(top, *map(os.path.basename, below)) as folder:
+            for name, status in folder.own_files(OURS):
+                with suppress(OSError):  # gone meanwhile
+                    aged = now - max(status.st_mtime, status.st_atime)
+                    if aged > (_ABANDONED if BUILDING in name else _STALE):
+                        folder.remove(name)
+                    elif not private.is_private(status):
+                        folder.close_to_others(name)
+
+    def _close_to_others(self) -> None:
+        """Close the folders to others, but not one that the user named and may use for other things."""
+        for folder in self.folders[1 if os.environ.get(_NAMED) else 0 :]:
+            private.close_to_others(folder)
 
 
-def files_in(folder: str) -> Iterator[tuple[str, os.stat_result]]:
-    """Give the files below a folder with their status; none where it cannot be read."""
-    for above, _, names in os.walk(folder):
-        for name in names:
-            path = os.path.join(above, name)
-            try:
-                yield path, os.stat(path)
-            except OSError:  # gone meanwhile
-                continue
+def _is_private(path: str) -> bool:
+    """Tell whether an index, its seal, and what SQLite keeps beside it are private files."""
+    try:
+        kept = [os.lstat(path), os.lstat(path + SEAL)]
+        for ending in _BESIDE:
+            with suppress(FileNotFoundError):
+                kept.append(os.lstat(path + ending))
+    except OSError:
+        return False
+    return all(map(private.is_private, kept))
 
 
 def discard(path: str) -> None:
     """Remove a file, if it is there and may be removed."""
-    try:
+    with suppress(OSError):
         os.unlink(path)
-    except OSError:
-        return
 
 
 @cache

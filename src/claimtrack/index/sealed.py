@@ -12,6 +12,7 @@ import time
 from typing import Final
 from urllib.parse import quote
 
+from claimtrack.index import private
 from claimtrack.index.listing import stamp
 from claimtrack.index.place import BUILDING, SEAL, Place
 from claimtrack.index.tables import get, raw
@@ -23,8 +24,10 @@ _MOMENT: Final = 0.01  # seconds between them
 
 def connected(path: str) -> sqlite3.Connection:
     """Open the file of an index that is there."""
-    base = sqlite3.connect(f"file:{quote(path)}?mode=rw", uri=True, isolation_level=None, timeout=_PATIENCE)
+    name = quote(os.fsencode(path))
+    base = sqlite3.connect(f"file:{name}?mode=rw", uri=True, isolation_level=None, timeout=_PATIENCE)
     base.execute("PRAGMA cache_size = -16000")
+    base.execute("PRAGMA secure_delete = ON")
     return base
 
 
@@ -43,13 +46,13 @@ def begin(base: sqlite3.Connection, path: str, place: Place) -> bool:
 
 def is_sealed(path: str) -> bool:
     """Tell whether nobody wrote to the file since it was sealed."""
-    with open(path + SEAL, "rb") as seal:
-        return seal.read() == stamp(os.stat(path))
+    own = stamp(os.lstat(path))
+    return private.read(path + SEAL, len(own) + 1) == own
 
 
 def seal(path: str) -> None:
     """Seal the file, whole at once."""
-    draft = f"{path}{SEAL}{BUILDING}{os.getpid()}"
-    with open(draft, "wb") as file:
-        file.write(stamp(os.stat(path)))
+    draft = f"{path}{SEAL}{BUILDING}{os.getpid()}-{time.time_ns()}"
+    with open(private.create(draft), "wb") as file:
+        file.write(stamp(os.lstat(path)))
     os.replace(draft, path + SEAL)

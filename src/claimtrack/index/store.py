@@ -10,7 +10,7 @@ import os
 import sqlite3
 from typing import TYPE_CHECKING, Final
 
-from claimtrack.index import ahead
+from claimtrack.index import ahead, private
 from claimtrack.index.ahead import Begun
 from claimtrack.index.kept import kept_folders, listings
 from claimtrack.index.place import BUILDING, Place, discard
@@ -148,10 +148,16 @@ def _built(folder: str, place: Place, watch: Callable[[int, int], None] | None) 
     try:
         path = place.new()
         draft = path + BUILDING
-        base = sqlite3.connect(draft, isolation_level=None)
-    except (OSError, sqlite3.Error):
+        os.close(private.create(draft))  # SQLite would take its mode from the umask, and would follow a link
+    except OSError:
         return _built_in_memory(folder, place, watch)
     try:
+        base = connected(draft)
+    except sqlite3.Error:
+        discard(draft)
+        return _built_in_memory(folder, place, watch)
+    try:
+        base.execute("PRAGMA secure_delete = OFF")  # nothing is in it that could be deleted
         base.execute("PRAGMA page_size = 16384")  # a record fills a third of a smaller page, and seldom three
         base.execute("PRAGMA journal_mode = OFF")
         base.execute("PRAGMA synchronous = OFF")
