@@ -8,7 +8,7 @@ from contextlib import closing, suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from claimtrack.index import get, read_only
-from claimtrack.index.place import HOME, INDEXES, OURS, Place, cache_folder
+from claimtrack.index.place import INDEXES, Place, cache_folder, is_home, is_ours
 from claimtrack.index.private import inside
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def _homes(cache: str) -> list[str]:
     """Return the names of the folders of indexes."""
     try:
         with inside(cache, INDEXES) as top:
-            return [name for name in top.names() if HOME.fullmatch(name)]
+            return [name for name in top.names() if is_home(name)]
     except (FileNotFoundError, NotADirectoryError):
         return []
 
@@ -83,7 +83,7 @@ def _homes(cache: str) -> list[str]:
 def _statuses(cache: str, home: str) -> list[os.stat_result]:
     try:
         with inside(cache, INDEXES, home) as folder:
-            return [status for _, status in folder.own_files(OURS)]
+            return [status for _, status in folder.own_files(is_ours)]
     except OSError:  # a link, another user's, or gone meanwhile
         return []
 
@@ -125,7 +125,7 @@ def clear(folder: str | None, *, dry_run: bool) -> Iterator[Cleared]:
 def _cleared(cache: str, home: str, *, dry_run: bool) -> Cleared:
     files = size = 0
     with inside(cache, INDEXES, home) as folder:
-        for name, status in folder.own_files(OURS):
+        for name, status in folder.own_files(is_ours):
             if not dry_run:
                 with suppress(FileNotFoundError):  # another process was faster
                     folder.remove(name)

@@ -19,12 +19,8 @@ SEAL: Final = ".seal"
 BUILDING: Final = ".building"
 _BESIDE: Final = ("-journal", "-wal", "-shm")
 INDEXES: Final = "indexes"
-HOME: Final = re.compile(r".+-[0-9a-f]{8}", re.DOTALL)
-"""How the folder of one index is named."""
-OURS: Final = re.compile(
-    r"[0-9a-f]{8}-[0-9]{20}-[0-9]+\.sqlite(-journal|-wal|-shm|\.building(-journal)?|\.seal(\.building[0-9-]+)?)?"
-)
-"""How the files of indexes are named; nothing that is named otherwise is ever removed."""
+_HOME: Final = r".+-[0-9a-f]{8}"
+_OURS: Final = r"[0-9a-f]{8}-[0-9]{20}-[0-9]+\.sqlite(-journal|-wal|-shm|\.building(-journal)?|\.seal(\.building[0-9-]+)?)?"
 _NAMED: Final = "CLAIMTRACK_CACHE_DIR"
 _DERIVING: Final = (
     "model",
@@ -126,7 +122,7 @@ class Place(NamedTuple):
         now = time.time()
         top, *below = self.folders
         with private.inside(top, *map(os.path.basename, below)) as folder:
-            for name, status in folder.own_files(OURS):
+            for name, status in folder.own_files(is_ours):
                 with suppress(OSError):  # gone meanwhile
                     aged = now - max(status.st_mtime, status.st_atime)
                     if aged > (_ABANDONED if BUILDING in name else _STALE):
@@ -150,6 +146,17 @@ def _is_private(path: str) -> bool:
     except OSError:
         return False
     return all(map(private.is_private, kept))
+
+
+def is_home(name: str) -> bool:
+    """Tell whether the folder of one index is named so."""
+    # Compiled when it is needed: that takes milliseconds, and most commands remove nothing.
+    return re.fullmatch(_HOME, name, re.DOTALL) is not None
+
+
+def is_ours(name: str) -> bool:
+    """Tell whether a file of an index is named so; nothing that is named otherwise is ever removed."""
+    return re.fullmatch(_OURS, name) is not None
 
 
 def discard(path: str) -> None:

@@ -17,8 +17,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    import re
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 _HAS_MODES: Final = os.name == "posix"
 _OTHERS: Final = 0o077
@@ -162,11 +161,9 @@ class Inside:
         """Return the names in the folder, sorted."""
         return sorted(os.listdir(self.path if self._handle is None else self._handle))
 
-    def own_files(self, naming: re.Pattern[str]) -> Iterator[tuple[str, os.stat_result]]:
-        """Return the names and the status of the regular files that belong to this user and are named so."""
-        for name in self.names():
-            if not naming.fullmatch(name):
-                continue
+    def own_files(self, is_wanted: Callable[[str], bool]) -> Iterator[tuple[str, os.stat_result]]:
+        """Return the names and the status of the regular files that belong to this user, if their names are wanted."""
+        for name in filter(is_wanted, self.names()):
             with suppress(FileNotFoundError):  # another process was faster
                 status = os.stat(self._at(name), dir_fd=self._handle, follow_symlinks=False)
                 if stat.S_ISREG(status.st_mode) and is_own(status):
