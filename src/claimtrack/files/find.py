@@ -231,7 +231,7 @@ def stem_of(name: str) -> str:
 def unfit_name(name: str) -> Code | None:
     """Tell what is wrong with the name of a record's file; that of a registry is fit for nothing else."""
     stem = stem_of(name)
-    if stem.casefold() in RESERVED_STEMS:
+    if is_registry(name) or stem.casefold() in RESERVED_STEMS:
         return Code.RESERVED
     return None if is_id(stem) else Code.BAD_ID
 
