@@ -8,7 +8,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, NoReturn
 
-from claimtrack.render.safe import visible
+from claimtrack.render.safe import logged
 
 if TYPE_CHECKING:
     from typing import TextIO
@@ -27,11 +27,11 @@ def prepare() -> None:
 
 
 def tell(line: str) -> None:
-    """Say something about the data, on stderr, with whatever would steer a terminal spelt out."""
+    """Say something about the data, on stderr, with whatever would steer a terminal or a log spelt out."""
     if line:
         sys.stdout.flush()
         try:
-            sys.stderr.write(f"{visible(line)}\n")
+            sys.stderr.write(f"{logged(line)}\n")
         except OSError:  # nobody listens; the exit code still speaks
             abandon(sys.stderr)
 

@@ -15,7 +15,10 @@ BATCH: Final = 1000  # rows that are treated, and written, at once
 
 
 def batches(
-    rows: Sequence[Row], columns: Sequence[Column[Row]], treat: Callable[[list[str]], list[str]]
+    rows: Sequence[Row],
+    columns: Sequence[Column[Row]],
+    treat: Callable[[list[str]], list[str]],
+    link: Callable[[str], str] | None = None,
 ) -> Iterator[Texts]:
     """Give the cells of the rows as texts, some rows at a time.
 
@@ -23,10 +26,25 @@ def batches(
         rows: all of them.
         columns: whose cells to give.
         treat: makes the texts of a column fit the format. It is not asked about numbers.
+        link: makes a cell that is the address that it leads to fit the format; None treats it as any text.
     """
     for start in range(0, len(rows), BATCH):
         some = rows[start : start + BATCH]
-        yield list(zip(*(_texts([*map(column.get, some)], treat) for column in columns), strict=True))
+        yield list(zip(*(_column(some, column, treat, link) for column in columns), strict=True))
+
+
+def _column(
+    rows: Sequence[Row],
+    column: Column[Row],
+    treat: Callable[[list[str]], list[str]],
+    link: Callable[[str], str] | None,
+) -> list[str]:
+    cells = [*map(column.get, rows)]
+    texts = _texts(cells, treat)
+    if link is None or column.link is None:
+        return texts
+    addresses = zip(cells, map(column.link, rows), texts, strict=True)
+    return [link(address) if address and address == cell else text for cell, address, text in addresses]
 
 
 def _texts(cells: list[Cell], treat: Callable[[list[str]], list[str]]) -> list[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from claimtrack.render.cells import batches
 from claimtrack.render.flat import positions
-from claimtrack.render.safe import csv_cells
+from claimtrack.render.safe import csv_cells, csv_first_cell
 from claimtrack.render.view import Pages
 
 if TYPE_CHECKING:
@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 
 
 def render(view: View) -> Iterator[str]:
-    """Give the header and one record a row, many in one piece, without the last one's end.
+    """Return the header and one record a row, many in one piece, without the last one's end.
 
-    A record may hold newlines in quotes.
+    A record may hold newlines in quotes. No cell starts a formula, under any of the usual separators; see `csv_cell`.
     """
     rows, columns = positions(view) if isinstance(view, Pages) else (view.rows, view.columns)
     named = [column for column in columns if column.name]
-    yield _records([[column.name for column in named]])
+    yield _records([csv_cells([column.name for column in named])])
     for some in batches(rows, named, csv_cells):
-        yield _records(some)
+        yield _records((csv_first_cell(row[0]), *row[1:]) for row in some)
 
 
 def _records(rows: Iterable[Iterable[str]]) -> str:

@@ -29,9 +29,9 @@ def person_json(person: Person) -> Json:
 def source_json(source: Source | None, source_id: str) -> Json:
     """Give all that is recorded of a source; of a bare URL, the URL."""
     if source is None:
-        from claimtrack.model import Source  # noqa: PLC0415 - rows that are listed have none
+        from claimtrack.model import Source, is_url  # noqa: PLC0415 - rows that are listed have none
 
-        source = Source(id=source_id, url=source_id)
+        source = Source(id=source_id, url=source_id if is_url(source_id) else None)
     return {
         key: _date(value) if key in {"date", "retrieved"} else value
         for key, value in source._asdict().items()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from claimtrack.model import SIDES
+from claimtrack.model import SIDES, is_url
 from claimtrack.render import words
 from claimtrack.render.jsonable import comparison_json, person_json, source_json
 from claimtrack.render.view import Cell, Column, Json, Listing
@@ -216,8 +216,8 @@ def sources(catalog: Catalog, rows: Sequence[SourceRow]) -> Listing[SourceRow]:
         Column("date", lambda row: _of(row, "date"), "date", whole=True),
         Column("positions", lambda row: row.positions, "cited", right=True),
         Column("origin", lambda row: row.origin.id if row.origin.id != row.id else "", "copy of"),
-        Column("url", _url),
-        Column("archive_url", lambda row: _of(row, "archive_url")),
+        Column("url", _url, link=_url),
+        Column("archive_url", _archive_url, link=_archive_url),
     ]
     found = len({row.origin for row in rows})
     return Listing(
@@ -241,8 +241,14 @@ def _of(row: SourceRow, key: str) -> str | None:
     return str(value) if value is not None else None
 
 
+def _archive_url(row: SourceRow) -> str | None:
+    return row.source.archive_url if row.source else None
+
+
 def _url(row: SourceRow) -> str | None:
-    return row.source.url if row.source else row.id
+    if row.source:
+        return row.source.url
+    return row.id if is_url(row.id) else None
 
 
 def topics(catalog: Catalog, rows: Sequence[TopicRow]) -> Listing[TopicRow]:

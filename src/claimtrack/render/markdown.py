@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from claimtrack.render import words
 from claimtrack.render.cells import batches
-from claimtrack.render.safe import markdown, markdown_each, visible
+from claimtrack.render.safe import markdown, markdown_address, markdown_each
 from claimtrack.render.view import Pages
 
 if TYPE_CHECKING:
@@ -31,9 +31,9 @@ def render(view: View) -> Iterator[str]:
 
 def _table(view: Listing[object]) -> Iterator[str]:
     columns = [column for column in view.columns if column.name]
-    yield f"| {' | '.join(column.name for column in columns)} |"
+    yield f"| {' | '.join(markdown(column.name) for column in columns)} |"
     yield f"|{'|'.join('---:' if column.right else '---' for column in columns)}|"
-    for rows in batches(view.rows, columns, markdown_each):
+    for rows in batches(view.rows, columns, markdown_each, markdown_address):
         yield "\n".join(f"| {' | '.join(cells)} |" for cells in rows)
 
 
@@ -68,14 +68,14 @@ def _principal(case: Case, acts: tuple[Act, ...], view: Pages, numbers: dict[str
             words.amount(act.value, case.claim.unit),
             words.standing(act, view.name),
         ]
-        quote = f": “{markdown(act.position.quote)}”" if act.position.quote else ""
+        quote = f": “{act.position.quote}”" if act.position.quote else ""
         cites = "".join(f" \\[{numbers[ref.id]}\\]" for ref in act.position.sources)
-        yield f"  - {markdown(', '.join(filter(None, parts)))}{quote}{cites}"
+        yield f"  - {markdown(', '.join(filter(None, parts)) + quote)}{cites}"
     yield ""
 
 
 def _source(source: Source | None, source_id: str) -> str:
     if source is None:
-        return f"<{visible(source_id)}>"
+        return markdown_address(source_id)
     described = markdown(words.reference(source, source_id))
-    return f"{described}, <{visible(source.url)}>" if source.url else described
+    return f"{described}, {markdown_address(source.url)}" if source.url else described

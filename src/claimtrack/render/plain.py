@@ -1,9 +1,14 @@
-"""Tab-separated lines without headers, never cut to a width: what a pipe gets."""
+"""Tab-separated lines without headers, never cut to a width: what a pipe gets.
+
+Promised: a record's text breaks no line and no cell, and steers no terminal. Not promised: that a spreadsheet finds no
+formula in it, since programs read these lines and expect the text as it is. CSV is for spreadsheets.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from claimtrack.model import is_url
 from claimtrack.render import words
 from claimtrack.render.cells import batches
 from claimtrack.render.flat import positions
@@ -41,7 +46,7 @@ def _pages(view: Pages) -> Iterator[str]:
             yield _line(["position", *(column.get(row) for column in columns)])
         for source_id in dict.fromkeys(ref.id for act in case.acts for ref in act.position.sources):
             source = case.shelf.get(case.shelf.key(source_id))
-            url = source.url if source else source_id
+            url = source.url if source else source_id if is_url(source_id) else None
             yield _line(["source", case.claim.id, source_id, words.reference(source, source_id), url])
 
 

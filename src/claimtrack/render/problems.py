@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from claimtrack.checks import FIXABLE, explanations
 from claimtrack.render.json import envelope
 from claimtrack.render.jsonable import problem_json
-from claimtrack.render.safe import one_line, visible
+from claimtrack.render.safe import logged, one_line, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def plain(report: Report) -> Iterator[str]:
     """Give each problem as ``file:line:col: CODE message; hint``."""
-    return (one_line(str(problem)) for problem in report.problems)
+    return (logged(one_line(str(problem))) for problem in report.problems)
 
 
 def json(report: Report) -> Iterator[str]:

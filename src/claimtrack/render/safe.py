@@ -8,11 +8,40 @@ from typing import Final
 # C0 but for newline and tab, DEL, C1, and what overrides or embeds a direction of writing (Unicode UAX #9).
 # None of it counts as printable, and asking for that is quick. The patterns are compiled when one is needed.
 _CONTROL: Final = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
-_CONTROL_JSON: Final = "[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
 _PARAGRAPHS: Final = r"\n[ \t\r]*\n"
-_FORMULA: Final = frozenset("=+-@\t\n＝＋－＠")  # a carriage return is spelt out
-_NUMBER: Final = r"[+-][0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?"
-_MARKDOWN: Final = r"([\\`*_\[\]<>|#~$])"
+
+# What GitHub's runner takes for a command in a log: "::" that begins a line, and "##[" anywhere.
+# Source: ActionCommand.cs, TryParseV2 and TryParse, in github.com/actions/runner.
+_COMMAND: Final = r"(?m:^(?=[^\S\n]*::))([^\S\n]*):|#(?=#\[)"
+_UNSAFE_JSON: Final = r"[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]|#(?=#\[)"
+
+# Not drawn as a link, though a record may hold it: what RFC 3986 allows in no address, as programs disagree about it,
+# and a user name, as in https://bank.example@other.example, which leads to the other one.
+_NOT_DRAWN: Final = r"[\\^`{|}]|//[^/?#]*@"
+
+# Where a formula begins: at the start of a cell, whichever character separates cells. Spreadsheets skip blanks, quote
+# marks and invisible characters before it.
+_SKIPPED: Final = r"(?:[^\S\t\n]|[\"\u00ad\u061c\u180e\u200b-\u200f\u2060-\u2064\ufeff])*"
+_FORMULA: Final = rf"(\A|[,;|\t\n])({_SKIPPED})([=+\-@＝＋－＠﹦﹢﹣﹫])"
+_DIGITS: Final = r"[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?"
+_NUMBER: Final = rf"[+-]{_DIGITS}(?: to [+-]?{_DIGITS})? *"  # or a range, as a value is shown
+
+# Active in Markdown, in one dialect or another; a backslash makes it text. A dot inside a word may make a domain.
+_MARKUP: Final = r"[\\`*_\[\]<>|#~${}]|(?<=[^\s.])\.(?=[^\W\d_]{2})"
+_BLOCK: Final = r"^([0-9]+(?=[.)](?:\s|$))|(?=[-+=](?:[\s+=-]|$)|:(?:[\s:-]|$)|!!|/\w))"
+_SPACES: Final = r"[ \t\n]+"
+
+# What GitHub makes a link, a picture or a formula of after Markdown is read, so that no backslash and no entity
+# prevents it: @name and mail, addresses, #1 and GH-1, :emoji:, a commit's hash, the end of $a formula$. It leaves code
+# alone. Source: GitHub Docs, "Autolinked references and URLs"; GFM 6.9.
+_AUTOLINKED: Final = (
+    r"@\w|://|//\w|(?i:www\.)|#\d|(?i:(?<![a-z0-9])gh-\d)|:(?=[^:a-zA-Z]*[a-zA-Z]|100:|1234:|[+-]1:)[a-zA-Z0-9_+-]+:"
+    r"|\b(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{7,40}\b"
+)
+_FORMULA_END: Final = r"\$(?!\w)"
+_APART: Final = r"([\s`|\\]+)"
+_OPENING: Final = "([{<\"'“‘«*"
+_CLOSING: Final = ".,;!?]}>\"'”’»*"
 
 
 def visible(text: str) -> str:
@@ -30,6 +59,24 @@ def one_line_each(texts: list[str]) -> list[str]:
     return texts if "".join(texts).isprintable() else [*map(one_line, texts)]
 
 
+def logged(text: str) -> str:
+    r"""Return text for a log, without what would steer a terminal or be run as a command by GitHub's runner.
+
+    Of a command, the first character is spelt out: ``\x3a:error::`` or ``\x23#[error]``.
+    """
+    text = visible(text)
+    if "::" not in text and "##[" not in text:
+        return text
+    return re.sub(_COMMAND, lambda match: f"{match[1] or ''}\\x{ord(match[0][-1]):02x}", text)
+
+
+def is_link(text: str) -> bool:
+    """Return whether a text may be drawn as a link. All renderers ask this, whatever the record was checked for."""
+    from claimtrack.model import is_url  # noqa: PLC0415 - what only writes to a log draws no links
+
+    return text.isprintable() and is_url(text) and not re.search(_NOT_DRAWN, text)
+
+
 def reflow(text: str) -> str:
     """Undo the line breaks of prose, made for an editor's width; blank lines part paragraphs still."""
     paragraphs = (" ".join(part.split()) for part in re.split(_PARAGRAPHS, visible(text)))
@@ -37,43 +84,100 @@ def reflow(text: str) -> str:
 
 
 def json_text(text: str) -> str:
-    """Escape, in a text that is JSON already, what JSON lets through and a terminal would obey."""
-    if "\x7f" not in text if text.isascii() else text.replace("\n", "").isprintable():
+    """Escape, in a text that is JSON already, what JSON lets through and a terminal or a log would obey."""
+    if "##[" not in text and ("\x7f" not in text if text.isascii() else text.replace("\n", "").isprintable()):
         return text
-    return re.sub(_CONTROL_JSON, lambda match: f"\\u{ord(match.group()):04x}", text)
+    return re.sub(_UNSAFE_JSON, lambda match: f"\\u{ord(match.group()):04x}", text)
 
 
 def csv_cell(text: str) -> str:
-    """Keep a spreadsheet from taking text for a formula, by the apostrophe that spreadsheets use for that.
+    """Return text for a cell of CSV in which no spreadsheet finds a formula, whichever separator it assumes.
 
+    A sign that begins a formula gets an apostrophe before it: at the start of the text, and after each comma,
+    semicolon, tab, bar or newline, where another separator than ours would start another cell. A number stays, and so
+    does a range of numbers.
     What would steer a terminal is spelt out: CSV has no escape for it, and is looked at on terminals too.
-    Source: OWASP, CSV injection.
+    Source: OWASP, "CSV Injection".
     """
-    cell = visible(text)
-    return f"'{cell}" if cell[:1] in _FORMULA and not re.fullmatch(_NUMBER, cell) else cell
+    cell = re.sub(_FORMULA, _guarded, visible(text))
+    return f"'{cell}" if cell[:1] in {"\t", "\n"} else cell
 
 
 def csv_cells(texts: list[str]) -> list[str]:
-    """Keep a spreadsheet from taking any of many texts for a formula."""
-    if "".join(texts).isprintable() and _FORMULA.isdisjoint({text[:1] for text in texts}):
-        return texts
-    return [*map(csv_cell, texts)]
+    """Return many texts for cells of CSV in which no spreadsheet finds a formula."""
+    joined = ",".join(texts)
+    return texts if joined.isprintable() and not re.search(_FORMULA, joined) else [*map(csv_cell, texts)]
+
+
+def csv_first_cell(cell: str) -> str:
+    """Return a guarded cell for the start of a line, where another separator joins it with those that follow.
+
+    There not even a number is safe: where commas stand for decimal points, ``-5,*A1`` is a formula.
+    """
+    return f"'{cell}" if cell.lstrip()[:1] in {"+", "-"} else cell
 
 
 def markdown(text: str) -> str:
-    """Escape what Markdown or HTML would take for markup, and put the text on one line."""
-    text = re.sub(_MARKDOWN, r"\\\1", visible(text))
-    return text.replace("&", "&amp;").replace("\n", " ").replace("\t", " ")
+    """Return text for a line of Markdown in which nothing is active, in GitHub's dialect least of all.
+
+    Markup is escaped by a backslash. What GitHub would find in spite of that, such as @name, #1 or an address, is
+    shown as code.
+    """
+    text = re.sub(_SPACES, " ", visible(text)).strip()
+    active = rf"{_AUTOLINKED}|{_FORMULA_END}" if text.count("$") > 1 else _AUTOLINKED
+    if re.search(active, text):
+        parts = re.split(_APART, text)
+        parts[::2] = (_as_code(each, active) for each in parts[::2])
+        parts[1::2] = [_escaped(each).replace("\\`", "&#96;") for each in parts[1::2]]
+        text = "".join(parts)
+    else:
+        text = _escaped(text)
+    return re.sub(_BLOCK, r"\1\\", text)
 
 
 def markdown_each(texts: list[str]) -> list[str]:
-    """Escape in each of many texts what Markdown or HTML would take for markup."""
-    joined = "".join(texts)
-    if joined.isprintable() and "&" not in joined and not re.search(_MARKDOWN, joined):
+    """Return many texts for lines of Markdown in which nothing is active."""
+    lines = "\n".join(texts)
+    if "".join(texts).isprintable() and not re.search(
+        rf"{_MARKUP}|&|{_AUTOLINKED}|(?m:{_BLOCK})|  |(?m:^\s|\s$)", lines
+    ):
         return texts
     return [*map(markdown, texts)]
+
+
+def markdown_address(text: str) -> str:
+    """Return an address for Markdown: as a link if it may be drawn as one, else as text."""
+    return f"<{text}>" if is_link(text) else markdown(text)
 
 
 def _spelt(match: re.Match[str]) -> str:
     code = ord(match.group())
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+
+
+def _guarded(match: re.Match[str]) -> str:
+    separator, skipped, sign = match.groups()
+    number = re.compile(_NUMBER).match(match.string, match.start(3))
+    # A number stays if it is the whole text, or all that stands between two of the separators. At the end of a longer
+    # text it does not: a spreadsheet that separates by semicolons reads on into the next cell.
+    end = match.string[number.end() : number.end() + 1] if number else None
+    if end == separator and not skipped.strip():
+        return match.group()
+    return f"{separator}{skipped}'{sign}"
+
+
+def _escaped(text: str) -> str:
+    return re.sub(_MARKUP, r"\\\g<0>", text).replace("&", "&amp;")
+
+
+def _as_code(word: str, active: str) -> str:
+    """Return a word as code if something in it would be active on GitHub, without the punctuation around it."""
+    if not re.search(active, word):
+        return _escaped(word)
+    core = word.lstrip(_OPENING)
+    opening = word[: len(word) - len(core)]
+    core = core.rstrip(_CLOSING if "(" in core else f"{_CLOSING})")
+    closing = word[len(opening) + len(core) :]
+    if not re.search(active, core):
+        opening, core, closing = "", word, ""
+    return f"{_escaped(opening)}`{core}`{_escaped(closing)}"

@@ -31,7 +31,7 @@ class Column(NamedTuple, Generic[Row]):
         right: aligned to the right, as numbers are.
         whole: never broken over lines, as dates and numbers are not.
         style: gives the colour of a row's cell.
-        link: gives the address that a row's cell leads to, on a terminal that can follow it.
+        link: gives the address that a row's cell leads to, where the format and the reader can follow one.
     """
 
     name: str

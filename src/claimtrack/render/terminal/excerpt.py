@@ -22,7 +22,7 @@ def excerpt(problem: Problem, text: str | None, width: int) -> Text:
     """Lay a problem out; without the file's text, only its head."""
     told = explanations()[problem.code]
     head = Text.assemble(
-        (f"{visible(problem.path)}:{problem.line}:{problem.column}", "bold"),
+        (f"{one_line(problem.path)}:{problem.line}:{problem.column}", "bold"),
         ": ",
         (f"{told.severity} {problem.code}", _STYLES[told.severity]),
         f" {one_line(problem.message)}",

@@ -12,7 +12,7 @@ from rich.text import Text
 from claimtrack.model import SIDES
 from claimtrack.render import words
 from claimtrack.render.listings import SIDE_STYLES
-from claimtrack.render.safe import one_line, reflow, visible
+from claimtrack.render.safe import is_link, one_line, reflow, visible
 from claimtrack.render.terminal.timeline import timeline
 
 if TYPE_CHECKING:
@@ -154,7 +154,7 @@ class _Page:
     def cite(self, source_id: str, at: str | None) -> Text:
         source = self.case.shelf.get(self.case.shelf.key(source_id))
         address = source.url if source else source_id
-        link = visible(address) if address else None
+        link = address if address and is_link(address) else None
         place = f" {one_line(at)}" if at else ""
         return Text.assemble(" ", (f"[{self.numbers[source_id]}{place}]", Style(link=link, dim=True)))
 
@@ -174,9 +174,9 @@ class _Page:
         if origin != key:
             text.append(f" (copy of {one_line(origin.id)})", "dim")
         addresses = [source.url, source.archive_url] if source else [source_id]
-        found = [visible(address) for address in addresses if address]
-        if source is None and found:
-            yield Address(Text.assemble((mark, "dim"), (found[0], Style(link=found[0], color="blue"))))
+        found = [_address(address) for address in addresses if address]
+        if source is None:
+            yield Address(Text.assemble((mark, "dim"), *found))
             return
         grid = Table.grid()
         grid.add_column(width=len(mark))
@@ -184,7 +184,14 @@ class _Page:
         grid.add_row(Text(mark, "dim"), text)
         yield grid
         for address in found:
-            yield Address(Text.assemble(" " * len(mark), (address, Style(link=address, color="blue"))))
+            yield Address(Text.assemble(" " * len(mark), address))
+
+
+def _address(address: str) -> Text:
+    """Return an address as a link, or as text if it may not be drawn as one."""
+    if is_link(address):
+        return Text(address, Style(link=address, color="blue"))
+    return Text(one_line(address))
 
 
 def _unknown(person: Person) -> Text:

@@ -8,7 +8,7 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from claimtrack.render.safe import visible
+from claimtrack.render.safe import is_link
 from claimtrack.render.terminal.columns import GAP
 
 if TYPE_CHECKING:
@@ -38,4 +38,4 @@ def table(columns: Sequence[Shown], rows: Sequence[Any]) -> Table:
 def _cell(column: Column[Any], text: str, row: object) -> Text:
     style = Style.parse(column.style(row)) if column.style else Style.null()
     address = column.link(row) if column.link else None
-    return Text(text, style + Style(link=visible(address)) if address else style)
+    return Text(text, style + Style(link=address) if address and is_link(address) else style)
