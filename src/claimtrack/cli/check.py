@@ -20,7 +20,7 @@ from claimtrack.cli.streams import tell
 from claimtrack.files import claims_folder, claims_in, read_config
 from claimtrack.problems import BadRequestError, Code, NotFoundError
 from claimtrack.render import problems as render
-from claimtrack.render.safe import visible
+from claimtrack.render.safe import logged
 from claimtrack.writing import replace_file
 
 if TYPE_CHECKING:
@@ -217,7 +217,7 @@ def _replace(folder: str, sheet: Sheet, text: str) -> None:
 def _show_change(sheet: Sheet, text: str) -> None:
     before, after = sheet.text.splitlines(), text.splitlines()
     for line in difflib.unified_diff(before, after, sheet.path, sheet.path, lineterm=""):
-        typer.echo(visible(line))
+        typer.echo(logged(line))
 
 
 def _ignore_change(_: Sheet, __: str) -> None:
