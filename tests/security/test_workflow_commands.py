@@ -65,7 +65,7 @@ def test_what_check_prints_commands_nothing(call, folder, text):
             "parties": {"p": {"name": text, "speaks_for": text}},
         }
     ).parent
-    for words in (["--format", "plain"], ["--json"], ["--fix", "--dry-run"]):
+    for words in (["--format", "plain"], ["--format", "excerpt"], ["--json"], ["--fix", "--dry-run"]):
         ran = call("check", *words, cwd=cwd)
         assert (ran.code, commands(ran.out), commands(ran.err)) == (1, [], []), words
     ran = call("check", "--format", "github", cwd=cwd)
@@ -94,7 +94,7 @@ def test_the_name_of_a_file_commands_nothing(call, folder, place):
         (odd / name).write_text("title =")
         (claims / name).write_text("title =")
     cwd = {"..": claims.parent, "claims": claims, ".": odd}[place]
-    for to in ("plain", "json"):
+    for to in ("plain", "excerpt", "json"):
         ran = call("check", "--format", to, cwd=cwd)
         assert (ran.code, commands(ran.out + ran.err)) == (1, [])
     lines = call("check", "--format", "github", cwd=cwd).lines
