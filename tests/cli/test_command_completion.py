@@ -77,7 +77,7 @@ def test_fish_and_zsh_are_told_what_an_id_means(call, book):
     }
     assert call(cwd=book, env=fish).lines == ["dam\tThe dam was opened on purpose"]
     zsh = {"_CLAIMTRACK_COMPLETE": "complete_zsh", "_TYPER_COMPLETE_ARGS": "claimtrack diff mar"}
-    assert '"marshal":"Marshal Ek"' in call(cwd=book, env=zsh).out
+    assert r"shown=($'marshal\x20\x20\x2d\x2d\x20Marshal\x20Ek');" in call(cwd=book, env=zsh).out
 
 
 def test_the_real_program_completes(run, book):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, MutableMapping
+from contextlib import redirect_stderr
 from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -83,8 +84,8 @@ app = typer.Typer(
 )
 
 
-def _version(asked: bool) -> None:  # noqa: FBT001 - an option's callback
-    if asked:
+def _version(ctx: typer.Context, asked: bool) -> None:  # noqa: FBT001 - an option's callback
+    if asked and not ctx.resilient_parsing:  # the line is only completed, not run
         typer.echo(f"claimtrack {__version__}")
         raise typer.Exit
 
@@ -108,8 +109,21 @@ def _root(
 def run() -> int:
     """Run the command line and give its exit code; whatever goes wrong is told in a line or two."""
     prepare()
+    if os.environ.get("_CLAIMTRACK_COMPLETE", "").startswith("complete_"):
+        # Whatever is said while the shell completes would stand in the middle of the line that is being typed.
+        with open(os.devnull, "w", encoding="utf-8") as nowhere, redirect_stderr(nowhere):
+            return _run(completing=True)
+    return _run()
+
+
+def _run(*, completing: bool = False) -> int:
     try:
-        code = get_command(app)(prog_name="claimtrack", standalone_mode=False)
+        command = get_command(app)
+        if completing:
+            from claimtrack.cli.completion_shells import answer_shells  # noqa: PLC0415 - for completion alone
+
+            answer_shells()
+        code = command(prog_name="claimtrack", standalone_mode=False)
         sys.stdout.flush()
     except (KeyboardInterrupt, typer.Abort):
         return _INTERRUPTED
