@@ -81,7 +81,7 @@ def need(shell):
         pytest.skip(f"{shell} is not installed")
 
 
-def set_up(home, shell):
+def set_up(home, shell, options):
     """Make a home in which a shell has the completion that `claimtrack --install-completion` installs."""
     home.mkdir(parents=True, exist_ok=True)
     env = {**isolated(home), "_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1"}
@@ -100,7 +100,7 @@ def set_up(home, shell):
     startup = home / STARTUP_FILE[shell]
     startup.parent.mkdir(parents=True, exist_ok=True)
     with startup.open("a") as file:
-        file.write(STARTUP[shell].format(**quoted))
+        file.write(f"{STARTUP[shell].format(**quoted)}\n{options}\n")
 
 
 class Shell:
@@ -227,9 +227,9 @@ class Shell:
 
 
 @contextlib.contextmanager
-def shell_in(shell, home, cwd):
-    """Run a shell with completion installed."""
+def shell_in(shell, home, cwd, options=""):
+    """Run a shell with completion installed, and with options that its user has set."""
     need(shell)
-    set_up(home, shell)
+    set_up(home, shell, options)
     with Shell(shell, home, Path(cwd)) as running:
         yield running
