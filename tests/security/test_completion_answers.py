@@ -119,8 +119,8 @@ def test_a_completion_that_fails_says_nothing(asked, folder, shell):
 @pytest.mark.parametrize("shell", SHELLS)
 def test_a_request_that_makes_no_sense_gets_no_word(asked, folder, shell):
     folder({"dam": {"title": "Dam"}})
-    nonsense = dict.fromkeys(("COMP_WORDS", "COMP_CWORD", "_TYPER_COMPLETE_ARGS"), "claimtrack show 'x\\")
-    assert asked(shell, "", **nonsense).out in ("", "\n", "_files\n")
+    names = ("COMP_WORDS", "COMP_CWORD", "_TYPER_COMPLETE_ARGS", "_TYPER_COMPLETE_WORD_TO_COMPLETE")
+    assert asked(shell, "", **dict.fromkeys(names, "claimtrack show 'x\\")).out in ("", "\n", "_files\n")
 
 
 def test_fish_is_told_whether_there_is_anything(asked, folder):

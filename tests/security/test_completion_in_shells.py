@@ -15,7 +15,7 @@ from pty_shells import SHELLS, shell_in
 
 from claimtrack.cli.completion_text import is_fit
 
-pytestmark = pytest.mark.parametrize("shell", SHELLS)
+each_shell = pytest.mark.parametrize("shell", SHELLS)
 
 
 @contextlib.contextmanager
@@ -35,6 +35,7 @@ def at_work(shell, records, options="", files=()):
         assert "Traceback" not in shown
 
 
+@each_shell
 def test_instances_s1_and_s2(shell):
     records = {
         "dam": {"title": r"Dam leaked \$(touch MARK1)", "topics": ["u$(touch${IFS}MARK2)"]},
@@ -52,7 +53,21 @@ def test_instances_s1_and_s2(shell):
         assert running.enter() == ["list", "--topic", "peace talks"]
 
 
-@pytest.mark.parametrize("options", ["", pytest.param("shopt -s failglob", marks=pytest.mark.slow)])
+@pytest.mark.parametrize(
+    ("shell", "options"),
+    [
+        ("bash", ""),
+        *(
+            pytest.param(shell, options, marks=pytest.mark.slow)
+            for shell, options in [
+                ("bash", "shopt -s failglob"),
+                ("zsh", ""),
+                ("zsh", "setopt glob_subst"),
+                ("fish", ""),
+            ]
+        ),
+    ],
+)
 def test_a_file_never_takes_the_place_of_a_value(shell, options):
     # The script for bash expands the answer as a pattern, and pastes the names of the files that match.
     topics = ["a*", "b?", "c[xy]", "d@(x|y)", "e\\*"]
@@ -62,9 +77,7 @@ def test_a_file_never_takes_the_place_of_a_value(shell, options):
         for left, right in [("", ""), ("'", "'"), ("$'", "'")]
     )
     files = [pattern.format(text) for pattern in patterns for text in ("x", ";touch MARK;", "';touch MARK;'")]
-    with at_work(
-        shell, {"dam": {"title": "Dam", "topics": topics}}, options if shell == "bash" else "", files
-    ) as running:
+    with at_work(shell, {"dam": {"title": "Dam", "topics": topics}}, options, files) as running:
         running.type("claimtrack show dam\t\t")
         running.clear()
         for topic in topics:
@@ -83,6 +96,7 @@ LEFT_OUT_BY_BASH = {
 
 
 @pytest.mark.slow
+@each_shell
 @pytest.mark.parametrize("quote", ["", "'", '"'])
 def test_a_begun_word_is_continued(shell, quote):
     topics = [
@@ -119,6 +133,7 @@ def test_a_begun_word_is_continued(shell, quote):
 
 
 @pytest.mark.slow
+@each_shell
 @settings(
     max_examples=3,
     deadline=None,
@@ -134,9 +149,9 @@ def test_generated_texts_neither_run_nor_fall_apart(shell, texts, quotes):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("quote", ["", "'", '"'])
-def test_known_tricks_neither_run_nor_fall_apart(shell, quote):
-    complete_each(shell, RUN, [quote] * len(RUN))
+@each_shell
+def test_known_tricks_neither_run_nor_fall_apart(shell):
+    complete_each(shell, RUN, [("", "'", '"')[number % 3] for number in range(len(RUN))])
 
 
 OPTIONS = {
@@ -148,6 +163,7 @@ OPTIONS = {
 
 
 @pytest.mark.slow
+@each_shell
 def test_options_of_the_shell_change_nothing(shell):
     for option in OPTIONS[shell]:
         complete_each(shell, RUN[::6], [""] * len(RUN[::6]), option)
