@@ -59,15 +59,20 @@ def one_line_each(texts: list[str]) -> list[str]:
     return texts if "".join(texts).isprintable() else [*map(one_line, texts)]
 
 
-def logged(text: str) -> str:
+def logged(text: str, *, wrapped: bool = False) -> str:
     r"""Return text for a log, without what would steer a terminal or be run as a command by GitHub's runner.
 
     Of a command, the first character is spelt out: ``\x3a:error::`` or ``\x23#[error]``.
+
+    Args:
+        text: the text.
+        wrapped: it may be broken anywhere, so that any "::" may come to begin a line.
     """
     text = visible(text)
     if "::" not in text and "##[" not in text:
         return text
-    return re.sub(_COMMAND, lambda match: f"{match[1] or ''}\\x{ord(match[0][-1]):02x}", text)
+    command = rf"{_COMMAND}|:(?=:)" if wrapped else _COMMAND
+    return re.sub(command, lambda match: f"{match[1] or ''}\\x{ord(match[0][-1]):02x}", text)
 
 
 def is_link(text: str) -> bool:

@@ -22,15 +22,15 @@ def excerpt(problem: Problem, text: str | None, width: int) -> Text:
     """Lay a problem out; without the file's text, only its head."""
     told = explanations()[problem.code]
     head = Text.assemble(
-        (f"{logged(one_line(problem.path))}:{problem.line}:{problem.column}", "bold"),
+        (f"{logged(one_line(problem.path), wrapped=True)}:{problem.line}:{problem.column}", "bold"),
         ": ",
         (f"{told.severity} {problem.code}", _STYLES[told.severity]),
-        f" {logged(one_line(problem.message))}",
+        f" {logged(one_line(problem.message), wrapped=True)}",
     )
     if text is not None:
         head.append("\n").append_text(_lines(problem, text, width))
     if problem.hint:
-        head.append("\n").append_text(Text(f"   = {logged(one_line(problem.hint))}", "cyan"))
+        head.append("\n").append_text(Text(f"   = {logged(one_line(problem.hint), wrapped=True)}", "cyan"))
     return head
 
 
@@ -65,4 +65,4 @@ def _end(text: str, cells: int) -> str:
 
 
 def _shown(text: str) -> str:
-    return logged(text).replace("\t", " ")
+    return logged(text, wrapped=True).replace("\t", " ")
