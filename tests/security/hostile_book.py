@@ -46,6 +46,8 @@ REST = " ".join(
         "w" * 120,
     ]
 )
+LINKS = {"https://bare.example/x", "https://archive.example/x"}
+# Addresses that a record may hold and that are drawn as no link.
 ADDRESSES = ["https://user@e.example/", "https://e.example/\\..\\x", "https://e.example/a|b`{x}"]
 FILES = {
     "sources": "claims/sources.toml",

@@ -7,13 +7,12 @@ import re
 
 import hostile_book
 import pytest
-from hostile_book import FILES, HARMS
+from hostile_book import FILES, HARMS, LINKS
 from markdown_pages import pages
 from spreadsheets import formulas
 from test_workflow_commands import OURS, commands
 
 from claimtrack.render import FORMATS
-from claimtrack.render.safe import is_link
 
 HARMFUL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 STYLE = re.compile("\x1b\\[[0-9;]*m")
@@ -74,8 +73,7 @@ def assert_no_fault(ran, words):
 
 def assert_steers_nothing(out, words, *, colored):
     if colored:
-        links = {*LINK.findall(out)} - {""}
-        assert all(map(is_link, links)), words
+        assert {*LINK.findall(out)} - {""} <= LINKS, words
         out = STYLE.sub("", LINK.sub("", out))
     assert HARMFUL.findall(out) == [], words
 
@@ -107,7 +105,7 @@ def assert_inert(out, words):
     for page in pages(out):
         assert {*page.names} <= ELEMENTS, words
         assert {key for _, attributes in page.elements for key in attributes} <= {"href", "align", "style"}
-        assert all(map(is_link, page.links)), words
+        assert {*page.links} <= LINKS, words
         assert page.found_by_github == [], words
         assert page.names.count("table") <= 1, words
         columns = page.names.count("th")
@@ -163,6 +161,13 @@ def test_the_record_is_read_and_every_command_has_something_to_show(call, origin
         rows = [each for key, each in ran.json.items() if key not in beside and type(each) is list]
         assert all(rows), command
     assert {"hostile", "second"} <= {row["id"] for row in call("list", "--json", cwd=original).json["claims"]}
+
+
+def test_what_may_be_a_link_is_one(call, original):
+    shown = call("show", "hostile", "--format", "table", "--color", "always", cwd=original).out
+    assert {*LINK.findall(shown)} - {""} == LINKS
+    for page in pages(call("sources", "--format", "markdown", cwd=original).out):
+        assert {*page.links} == LINKS
 
 
 def test_check_is_harmless(call, original):
