@@ -16,14 +16,10 @@ from typing import Any
 from unittest import mock
 
 import pytest
-import tomli_w
+from surroundings import isolated, write_records
 
 ROOT = Path(__file__).resolve().parents[1]
 SECONDS = 60  # no command takes as long; one that does hangs
-
-# Of the caller's environment, what a child needs to run at all and to be measured.
-_KEPT = ("PATH", "PYTHONPATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR")
-_KEPT_PREFIXES = ("COVERAGE_", "COV_")
 
 
 @dataclass(frozen=True)
@@ -59,15 +55,6 @@ Claims = Callable[..., Path]
 Command = Callable[..., Ran]
 
 
-def isolated(home: Path) -> dict[str, str]:
-    """Give an environment that says nothing about terminals, colours, claims or this user."""
-    kept = {
-        name: value for name, value in os.environ.items() if name in _KEPT or name.startswith(_KEPT_PREFIXES)
-    }
-    places = {f"XDG_{each}_HOME": str(home / each.lower()) for each in ("CACHE", "CONFIG", "DATA", "STATE")}
-    return {**kept, **places, "HOME": str(home), "USERPROFILE": str(home)}
-
-
 @pytest.fixture(scope="session")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An empty home, the same for all tests of a process: nothing may depend on what is in it."""
@@ -84,17 +71,6 @@ def shipped() -> Path:
 def folder(tmp_path: Path) -> Claims:
     """Write records, as texts or as tables, by the names of their files; give the folder they are in."""
     return lambda records, at="claims": write_records(tmp_path / at, records)
-
-
-def write_records(folder: Path, records: Mapping[str, str | Mapping[str, Any]]) -> Path:
-    """Write each record to its file below a folder."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, record in records.items():
-        path = folder / f"{name}.toml"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        text = record if isinstance(record, str) else tomli_w.dumps(record)
-        path.write_text(text, encoding="utf-8", newline="\n")
-    return folder
 
 
 @pytest.fixture(scope="session")

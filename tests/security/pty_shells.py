@@ -20,7 +20,7 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import isolated
+from surroundings import isolated
 
 SHELLS = ("bash", "zsh", "fish")
 SECONDS = 60  # nothing takes as long, on any machine

@@ -43,7 +43,7 @@ def asked(call, tmp_path):
 @pytest.fixture(scope="module")
 def hostile_book(tmp_path_factory):
     """A book whose titles, topics and names are hostile, one text in each."""
-    from conftest import write_records
+    from surroundings import write_records
 
     top = tmp_path_factory.mktemp("hostile")
     texts = [text for text in RUN + SIGNS if text.strip()]

@@ -7,11 +7,11 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from conftest import write_records
 from hostile_texts import HOSTILE, RUN
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from pty_shells import SHELLS, shell_in
+from surroundings import write_records
 
 from claimtrack.cli.completion_text import is_fit
 
