@@ -168,6 +168,11 @@ class Shell:
         self._wait("line")
         return (self.home / "line").read_text()
 
+    def type_until(self, keys, text):
+        """Type keys, and wait until a text is shown. With more keys to come, zsh would not list its matches."""
+        self._send(keys)
+        self._listen_until(lambda: text in self.shown, f"{text} is not shown")
+
     def enter(self):
         """Press Enter, wait for the next prompt, and give the arguments that the program was called with."""
         before = len(self.calls)

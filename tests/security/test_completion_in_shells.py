@@ -42,10 +42,10 @@ def test_instances_s1_and_s2(shell):
         "canal": {"title": "Canal [sic] [/b] dry", "topics": ["peace talks"]},
     }
     with at_work(shell, records) as running:
-        running.type("claimtrack show \t\t")  # in zsh, the first TAB loads the script
+        running.type("claimtrack show \t")  # in zsh, the first TAB loads the script
         if shell != "bash":
-            assert "[sic] [/b] dry" in running.shown
-            assert r"Dam leaked \$(touch MARK1)" in running.shown
+            running.type_until("\t", "[sic] [/b] dry")
+            running.type_until("", r"Dam leaked \$(touch MARK1)")
         running.clear()
         running.type("claimtrack list --topic u\t")
         assert running.enter() == ["list", "--topic", "u$(touch${IFS}MARK2)"]
