@@ -127,8 +127,10 @@ def right(ask):
 # -- modes
 
 
-@pytest.mark.parametrize("mask", [0o000, 0o022, 0o027, 0o077, 0o277, 0o777])
-@pytest.mark.parametrize("above", ["", "a/b"])
+@pytest.mark.parametrize(
+    ("mask", "above"),
+    [*((mask, "") for mask in (0o000, 0o022, 0o027, 0o077, 0o277, 0o777)), (0o000, "a/b"), (0o777, "a/b")],
+)
 def test_whatever_the_umask_folders_are_0700_and_files_0600(call, claims, tmp_path, umask, mask, above):
     top = tmp_path / "new" if above else tmp_path
     cache = top / above / "cache"
@@ -351,16 +353,36 @@ def test_why_nothing_is_kept_is_told_by_info(terminal, claims, cache):
     assert f"not kept: other users may write to {cache}" in re.sub(r"\x1b\[[\d;]*m", "", told.out)
 
 
-@pytest.mark.parametrize("kind", ["pipe", "folder"])
 @pytest.mark.parametrize("ending", ["", ".seal", "-journal"])
-def test_a_special_file_among_those_of_an_index_keeps_nobody_waiting(ask, shelf, kind, ending):
+def test_a_folder_in_place_of_a_file_of_an_index(ask, shelf, ending):
     path = index_of(shelf)
     path = path.with_name(path.name + ending)
     path.unlink(missing_ok=True)
-    os.mkfifo(path, 0o600) if kind == "pipe" else path.mkdir(0o700)
+    path.mkdir(0o700)
     right(ask)
     assert ask("cache", "clear").code == 0
     assert [each.name for each in shelf.iterdir()] == [path.name]
+
+
+@pytest.mark.parametrize("ending", ["", ".seal", "-journal"])
+def test_a_pipe_in_place_of_a_file_of_an_index_keeps_nobody_waiting(run, claims, cache, shelf, ending):
+    # In a process of its own, which is ended when its time is over: SQLite would wait whatever signal comes.
+    path = index_of(shelf)
+    path = path.with_name(path.name + ending)
+    path.unlink(missing_ok=True)
+    os.mkfifo(path, 0o600)
+    env = {"CLAIMTRACK_CACHE_DIR": str(cache)}
+    assert run("list", cwd=claims.parent, env=env).ids == ["dam", "jets"]
+    assert run("cache", "clear", cwd=claims.parent, env=env).code == 0
+    assert [each.name for each in shelf.iterdir()] == [path.name]
+
+
+def test_only_a_real_folder_is_taken_for_one(tmp_path):
+    (tmp_path / "link").symlink_to(tmp_path)
+    (tmp_path / "file").touch(0o600)
+    for name in ("link", "file"):
+        assert private.refusal(str(tmp_path / name)) == f"{tmp_path / name} is a link or a file, not a folder"
+    assert private.refusal(str(tmp_path)) is None
 
 
 # -- files are made where nothing was
@@ -494,7 +516,7 @@ def test_clearing_removes_nothing_but_what_is_ours(ask, vandalised, shelf, tmp_p
 
 @pytest.mark.parametrize("by_handle", [True, False])
 @pytest.mark.parametrize("level", ["cache", "indexes", "shelf"])
-@pytest.mark.parametrize("every", [[], ["--all"]])
+@pytest.mark.parametrize("every", [[], pytest.param(["--all"], marks=pytest.mark.slow)])
 def test_nothing_is_removed_through_a_link_in_place_of_a_folder(
     ask, shelf, tmp_path, monkeypatch, by_handle, level, every
 ):
