@@ -55,32 +55,42 @@ def hostile(text):
     }
 
 
-@pytest.mark.parametrize("text", COMMANDS)
-def test_what_check_prints_commands_nothing(call, folder, text):
-    cwd = folder(
+@pytest.fixture
+def book(folder):
+    """A book of claims, each with one of the commands wherever `check` might quote it."""
+    return folder(
         {
-            "t": hostile(text),
-            "u": {**hostile(text), text: 1, "positions": []},
-            "sources": {"sources": [{"id": "s", text: text}]},
-            "parties": {"p": {"name": text, "speaks_for": text}},
+            "fine": {"title": "Fine"},
+            **{f"t{place}": hostile(text) for place, text in enumerate(COMMANDS)},
+            **{f"u{place}": {"title": "U", text: 1} for place, text in enumerate(COMMANDS)},
+            "sources": {"sources": [{"id": f"s{place}", text: text} for place, text in enumerate(COMMANDS)]},
+            "parties": {
+                f"p{place}": {"name": text, "speaks_for": text} for place, text in enumerate(COMMANDS)
+            },
         }
     ).parent
+
+
+def test_what_check_prints_commands_nothing(call, book):
     for words in (["--format", "plain"], ["--format", "excerpt"], ["--json"], ["--fix", "--dry-run"]):
-        ran = call("check", *words, cwd=cwd)
+        ran = call("check", *words, cwd=book)
         assert (ran.code, commands(ran.out), commands(ran.err)) == (1, [], []), words
-    ran = call("check", "--format", "github", cwd=cwd)
+    ran = call("check", "--format", "github", cwd=book)
     assert ran.code == 1
     assert [line for line in ran.lines if not OURS.fullmatch(line)] == []
-    assert len(ran.lines) == len(call("check", "--json", cwd=cwd).json["problems"])
+    problems = call("check", "--json", cwd=book).json["problems"]
+    assert len(ran.lines) == len(problems) > len(COMMANDS)
     assert commands(ran.err) == []
+    quoted = "\n".join(f"{problem['message']} {problem['hint']}" for problem in problems)
+    assert "::error::forged" in quoted
+    assert "##[error]forged" in quoted
 
 
-@pytest.mark.parametrize("text", COMMANDS)
-def test_what_reading_says_of_problems_commands_nothing(call, folder, text):
-    cwd = folder({"t": hostile(text), "fine": {"title": "Fine"}}).parent
+def test_what_reading_says_of_problems_commands_nothing(call, book):
     for words in (["list"], ["list", "--json"], ["matrix", "--json"]):
-        ran = call(*words, cwd=cwd)
+        ran = call(*words, cwd=book)
         assert (ran.code, commands(ran.err)) == (4, [])
+        assert "error" in ran.err
         assert words[-1] != "--json" or commands(ran.out) == []
 
 
