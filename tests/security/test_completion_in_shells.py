@@ -56,10 +56,10 @@ def test_instances_s1_and_s2(shell):
 @pytest.mark.parametrize(
     ("shell", "options"),
     [
-        ("bash", ""),
         *(
             pytest.param(shell, options, marks=pytest.mark.slow)
             for shell, options in [
+                ("bash", ""),
                 ("bash", "shopt -s failglob"),
                 ("zsh", ""),
                 ("zsh", "setopt glob_subst"),

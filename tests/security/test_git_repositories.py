@@ -17,7 +17,7 @@ DENIES = said("modi", "denies", "2025-05-08")
 ADMITS = said("bharti", "qualifies", "2025-05-11")
 FRESH = record(DENIES, title="A dam leaked", notes="Nothing else is like this record. " * 9)
 EDITED = {"nobel": record(ADMITS, DENIES), "fresh": FRESH}
-COMMANDS = ("changes", "changes HEAD~", "changes --each", "list --rev HEAD", "show jets --rev HEAD~")
+COMMANDS = ("changes", "list --rev HEAD", "changes HEAD~", "changes --each", "show jets --rev HEAD~")
 
 
 @pytest.fixture
@@ -39,13 +39,13 @@ def private(tmp_path, home):
     return other
 
 
-@pytest.fixture
-def answers(call, tmp_path):
-    """Run every command about history in a folder, and return the exit codes and what was printed."""
+@pytest.fixture(params=[2, pytest.param(len(COMMANDS), marks=pytest.mark.slow)], ids=["quick", "all"])
+def answers(request, call, tmp_path):
+    """Run commands about history in a folder, and return the exit codes and what was printed."""
 
     def answers(top, **env):
         alone = {"GIT_CEILING_DIRECTORIES": str(tmp_path), "GIT_CONFIG_NOSYSTEM": "1", **env}
-        found = [call(*command.split(), cwd=top, env=alone) for command in COMMANDS]
+        found = [call(*command.split(), cwd=top, env=alone) for command in COMMANDS[: request.param]]
         return [(each.code, each.out, each.err) for each in found]
 
     return answers
@@ -161,16 +161,16 @@ def test_a_submodule(repo, tmp_path, home, answers):
     outer.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(inner.top), "claims")
     outer.write(EDITED)
     found = answers(outer.top)
-    assert [code for code, _, _ in found] == [0] * len(COMMANDS)
+    assert [code for code, _, _ in found] == [0] * len(found)
     assert [line.split("\t")[0] for line in found[0][1].splitlines()] == ["fresh", "nobel"]
 
 
 def test_a_linked_working_tree(repo, tmp_path, answers):
     repo.git("worktree", "add", "--quiet", "--detach", str(tmp_path / "linked"))
     found = answers(tmp_path / "linked")
-    assert [code for code, _, _ in found] == [0] * len(COMMANDS)
+    assert [code for code, _, _ in found] == [0] * len(found)
     assert found[0][1] == ""
-    assert found[2:] == answers(repo.top)[2:]
+    assert found[1:2] == answers(repo.top)[1:2]
 
 
 def test_a_git_directory_elsewhere_is_named_by_the_user(repo, tmp_path, answers):
@@ -298,7 +298,7 @@ def test_a_repository_whose_objects_are_named_by_sha256(tmp_path, home, repo, an
     other.write({**EDITED, "old": None})
     found = answers(top)
     assert found[0] == expected[0]
-    assert [code for code, _, _ in found] == [0] * len(COMMANDS)
+    assert [code for code, _, _ in found] == [0] * len(found)
 
 
 @pytest.mark.parametrize("how", ["a .gitignore", "info/exclude", "the user's own file"])
@@ -377,7 +377,7 @@ def test_a_partial_clone_says_that_nothing_is_fetched(repo, tmp_path, call):
 def test_nothing_is_left_in_the_folder_for_temporary_files(repo, run, tmp_path):
     place = tmp_path / "temporary"
     place.mkdir()
-    for command in COMMANDS:
+    for command in COMMANDS[:2]:
         run(*command.split(), cwd=repo.top, env={"TMPDIR": str(place)})
     assert list(place.iterdir()) == []
 
