@@ -161,11 +161,22 @@ def test_the_journal_of_an_update_is_as_private(shelf, umask, mask):
     base.close()
 
 
-def test_updates_leave_modes_as_they_are_and_what_is_removed_is_overwritten(ask, claims, shelf, umask):
+def test_updates_leave_modes_as_they_are(ask, claims, shelf, umask):
     umask(0)
     (claims / "jets.toml").write_text('title = "Jets again"\n', encoding="utf-8")
     assert "Jets again" in ask("list").out
     assert {mode(path) for path in shelf.iterdir()} == {0o600}
+
+
+def test_what_is_removed_is_overwritten_whatever_sqlite_does_by_itself(shelf, monkeypatch):
+    really = sqlite3.connect
+
+    def careless(*args, **more):
+        base = really(*args, **more)
+        base.execute("PRAGMA secure_delete = OFF")
+        return base
+
+    monkeypatch.setattr("claimtrack.index.sealed.sqlite3.connect", careless)
     assert connected(str(index_of(shelf))).execute("PRAGMA secure_delete").fetchone() == (1,)
 
 

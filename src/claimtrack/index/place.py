@@ -39,9 +39,8 @@ def cache_folder() -> str:
     """Give the folder of all indexes: $CLAIMTRACK_CACHE_DIR, else claimtrack's own in the user's cache folder."""
     given = os.environ.get(_NAMED)
     if given:
-        return (
-            given.rstrip(_SLASHES) or given
-        )  # with a slash at its end, a link would count as what it leads to
+        # With a slash at its end, a link would be taken for the folder that it leads to.
+        return given.rstrip(_SLASHES) or given
     if _SYSTEM == "linux":
         # What platformdirs would say (a test holds it to that), which takes 2 ms to load: XDG Base Directory 0.8.
         base = os.environ.get("XDG_CACHE_HOME", "")
