@@ -348,8 +348,9 @@ def test_the_folder_above_the_cache_may_be_a_link(call, claims, tmp_path):
     assert list((tmp_path / "disk" / "claimtrack" / "indexes").iterdir())
 
 
-@pytest.mark.usefixtures("shelf")
-def test_a_slash_at_the_end_does_not_hide_a_link(ask, cache):
+@pytest.mark.usefixtures("settled")
+def test_a_slash_at_the_end_does_not_hide_a_link(ask, cache, shelf):
+    poison(index_of(shelf))
     led_away(cache)
     before = tree(cache.parent)
     right(lambda *args: ask(*args, CLAIMTRACK_CACHE_DIR=f"{cache}//"))
@@ -437,6 +438,16 @@ def test_links_planted_where_an_index_and_its_seal_are_made_are_not_followed(
         assert document.read_text(encoding="utf-8") == "mine", name
         for left in shelf.glob(f"{path.name}*"):
             left.unlink()
+
+
+@pytest.mark.parametrize("bits", [0o640, 0o604, 0o620, 0o602])
+def test_what_others_have_a_right_to_is_not_read(tmp_path, bits):
+    (tmp_path / "seal").write_bytes(b"sealed")
+    (tmp_path / "seal").chmod(0o600)
+    assert private.read(str(tmp_path / "seal"), 3) == b"sea"
+    (tmp_path / "seal").chmod(bits)
+    with pytest.raises(PermissionError):
+        private.read(str(tmp_path / "seal"), 3)
 
 
 def test_a_seal_that_is_a_link_or_longer_proves_nothing(shelf, tmp_path):
