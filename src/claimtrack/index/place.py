@@ -30,7 +30,6 @@ _DERIVING: Final = (
     "index",
 )  # packages on whose code depends what an index holds
 _SYSTEM: str = sys.platform
-_SLASHES: Final = os.sep + (os.altsep or "")
 _ABANDONED: Final = 3600.0  # seconds after which a file that nobody finished is in nobody's way
 _STALE: Final = 14 * 24 * 3600.0  # likewise an index of another version
 
@@ -39,8 +38,7 @@ def cache_folder() -> str:
     """Give the folder of all indexes: $CLAIMTRACK_CACHE_DIR, else claimtrack's own in the user's cache folder."""
     given = os.environ.get(_NAMED)
     if given:
-        # With a slash at its end, a link would be taken for the folder that it leads to.
-        return given.rstrip(_SLASHES) or given
+        return given
     if _SYSTEM == "linux":
         # What platformdirs would say (a test holds it to that), which takes 2 ms to load: XDG Base Directory 0.8.
         base = os.environ.get("XDG_CACHE_HOME", "")
