@@ -22,7 +22,8 @@ _NOT_DRAWN: Final = r"[\\^`{|}]|//[^/?#]*@"
 # Where a formula begins: at the start of a cell, whichever character separates cells. Spreadsheets skip blanks, quote
 # marks and invisible characters before it.
 _SKIPPED: Final = r"(?:[^\S\t\n]|[\"\u00ad\u061c\u180e\u200b-\u200f\u2060-\u2064\ufeff])*"
-_FORMULA: Final = rf"(\A|[,;|\t\n])({_SKIPPED})([=+\-@＝＋－＠﹦﹢﹣﹫])"
+_SIGN: Final = rf"({_SKIPPED})([=+\-@＝＋－＠﹦﹢﹣﹫])"
+_FORMULA: Final = rf"(\A|[,;|\t\n]){_SIGN}"
 _DIGITS: Final = r"[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?"
 _NUMBER: Final = rf"[+-]{_DIGITS}(?: to [+-]?{_DIGITS})? *"  # or a range, as a value is shown
 
@@ -39,6 +40,14 @@ _AUTOLINKED: Final = (
     r"|\b(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{7,40}\b"
 )
 _FORMULA_END: Final = r"\$(?!\w)"
+# What has to be there for any of it to be.
+_SUSPECT: Final = (
+    r"[\\`*_\[\]<>|#~${}&@]",
+    r":[^\s:]*:",
+    r"\n(?:[-+=:!/]|[0-9]+[.)])",
+    r"\.[^\W\d_]{2}",
+    r"[0-9a-f]{7}",
+)
 _APART: Final = r"([\s`|\\]+)"
 _OPENING: Final = "([{<\"'“‘«*"
 _CLOSING: Final = ".,;!?]}>\"'”’»*"
@@ -110,8 +119,11 @@ def csv_cell(text: str) -> str:
 
 def csv_cells(texts: list[str]) -> list[str]:
     """Return many texts for cells of CSV in which no spreadsheet finds a formula."""
-    joined = ",".join(texts)
-    return texts if joined.isprintable() and not re.search(_FORMULA, joined) else [*map(csv_cell, texts)]
+    joined = f",{','.join(texts)}"
+    # A pattern that begins with the set of separators is the quickest to search for.
+    if joined.isprintable() and not re.search(rf"[,;|]{_SIGN}", joined):
+        return texts
+    return [*map(csv_cell, texts)]
 
 
 def csv_first_cell(cell: str) -> str:
@@ -142,12 +154,9 @@ def markdown(text: str) -> str:
 
 def markdown_each(texts: list[str]) -> list[str]:
     """Return many texts for lines of Markdown in which nothing is active."""
-    lines = "\n".join(texts)
-    if "".join(texts).isprintable() and not re.search(
-        rf"{_MARKUP}|&|{_AUTOLINKED}|(?m:{_BLOCK})|  |(?m:^\s|\s$)", lines
-    ):
+    if _is_plain(texts):
         return texts
-    return [*map(markdown, texts)]
+    return [text if _is_plain([text]) else markdown(text) for text in texts]
 
 
 def markdown_address(text: str) -> str:
@@ -169,6 +178,16 @@ def _guarded(match: re.Match[str]) -> str:
     if end == separator and not skipped.strip():
         return match.group()
     return f"{separator}{skipped}'{sign}"
+
+
+def _is_plain(texts: list[str]) -> bool:
+    """Return whether no text needs a change in Markdown; most do not, and to see that is quicker than to change one."""
+    lines = "\n".join(["", *texts, ""]).lower()
+    return (
+        "".join(texts).isprintable()
+        and not any(each in lines for each in ("  ", "\n ", " \n", "//", "www.", "gh-"))
+        and not any(re.search(each, lines) for each in _SUSPECT)
+    )
 
 
 def _escaped(text: str) -> str:
