@@ -35,7 +35,7 @@ def at_work(shell, records, options="", files=()):
         assert "Traceback" not in shown
 
 
-@each_shell
+@pytest.mark.parametrize("shell", ["bash", "zsh", pytest.param("fish", marks=pytest.mark.slow)])
 def test_instances_s1_and_s2(shell):
     records = {
         "dam": {"title": r"Dam leaked \$(touch MARK1)", "topics": ["u$(touch${IFS}MARK2)"]},
