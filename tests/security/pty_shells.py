@@ -87,6 +87,8 @@ def set_up(home, shell, options):
     env = {**isolated(home), "_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1"}
     command = [sys.executable, "-m", "claimtrack", "--install-completion", shell]
     subprocess.run(command, env=env, check=True, capture_output=True, stdin=subprocess.DEVNULL)
+    # Without this folder, a new fish reads all manual pages in the background, which takes a core for a minute.
+    (home / "data/fish/generated_completions").mkdir(parents=True, exist_ok=True)
     tools = home / "tools"
     tools.mkdir(exist_ok=True)
     names = {"events": home / "events", "line": home / "line", "calls": home / "calls"}
@@ -168,10 +170,13 @@ class Shell:
         self._wait("line")
         return (self.home / "line").read_text()
 
-    def type_until(self, keys, text):
-        """Type keys, and wait until a text is shown. With more keys to come, zsh would not list its matches."""
-        self._send(keys)
-        self._listen_until(lambda: text in self.shown, f"{text} is not shown")
+    def list(self, line, expected):
+        """Type a line, press TAB until the shell lists what there is, and wait until the terminal shows a text of it."""
+        self.type(line)
+        seen = len(self.shown)
+        # bash lists at the second TAB. With more keys to come, zsh would not list its matches.
+        self._send("\t\t" if self.name == "bash" else "\t")
+        self._listen_until(lambda: expected in self.shown[seen:], f"a list with {expected!r}")
 
     def enter(self):
         """Press Enter, wait for the next prompt, and give the arguments that the program was called with."""

@@ -42,11 +42,13 @@ def test_instances_s1_and_s2(shell):
         "canal": {"title": "Canal [sic] [/b] dry", "topics": ["peace talks"]},
     }
     with at_work(shell, records) as running:
-        running.type("claimtrack show \t")  # in zsh, the first TAB loads the script
-        if shell != "bash":
-            running.type_until("\t", "[sic] [/b] dry")
-            running.type_until("", r"Dam leaked \$(touch MARK1)")
+        running.type("claimtrack s\t")  # in zsh, the first TAB loads the script
         running.clear()
+        running.list("claimtrack show ", "dam")
+        running.clear()
+        if shell != "bash":
+            assert "Canal [sic] [/b] dry" in running.shown
+            assert r"Dam leaked \$(touch MARK1)" in running.shown
         running.type("claimtrack list --topic u\t")
         assert running.enter() == ["list", "--topic", "u$(touch${IFS}MARK2)"]
         running.type("claimtrack list --topic 'pe\t")
@@ -179,10 +181,12 @@ def complete_each(shell, texts, quotes, options=""):
     }
     records["parties"] = {f"p{number:02}": {"name": f"{number} {text}"} for number, text in enumerate(texts)}
     with at_work(shell, records, options) as running:
-        running.type("claimtrack s\t\t")
+        running.type("claimtrack s\t")
         running.clear()
-        for line in ("claimtrack show c", "claimtrack diff p", "claimtrack list --topic t"):
-            running.type(f"{line}\t\t")
+        offered = [topic for topic in topics if is_fit(topic)]
+        firsts = [("show", "c00"), ("diff", "p00"), *(("list --topic", topic[:3]) for topic in offered[:1])]
+        for line, first in firsts:
+            running.list(f"claimtrack {line} {first[:2]}", first)
             running.clear()
         for line in ("show c0", "diff p0"):
             running.type(f"claimtrack {line}7\t" if len(texts) > 7 else f"claimtrack {line}0\t")
