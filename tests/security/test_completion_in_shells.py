@@ -183,10 +183,8 @@ def complete_each(shell, texts, quotes, options=""):
     with at_work(shell, records, options) as running:
         running.type("claimtrack s\t")
         running.clear()
-        offered = [topic for topic in topics if is_fit(topic)]
-        firsts = [("show", "c00"), ("diff", "p00"), *(("list --topic", topic[:3]) for topic in offered[:1])]
-        for line, first in firsts:
-            running.list(f"claimtrack {line} {first[:2]}", first)
+        for line in ("claimtrack show c", "claimtrack diff p", "claimtrack list --topic t"):
+            running.type(f"{line}\t\t")
             running.clear()
         for line in ("show c0", "diff p0"):
             running.type(f"claimtrack {line}7\t" if len(texts) > 7 else f"claimtrack {line}0\t")
