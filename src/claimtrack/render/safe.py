@@ -36,7 +36,7 @@ _SPACES: Final = r"[ \t\n]+"
 # prevents it: @name and mail, addresses, #1 and GH-1, :emoji:, a commit's hash, the end of $a formula$. It leaves code
 # alone. Source: GitHub Docs, "Autolinked references and URLs"; GFM 6.9.
 _AUTOLINKED: Final = (
-    r"@\w|://|//\w|(?i:www\.)|#\d|(?i:(?<![a-z0-9])gh-\d)|:(?=[^:a-zA-Z]*[a-zA-Z]|100:|1234:|[+-]1:)[a-zA-Z0-9_+-]+:"
+    r"@\w|://|//\w|(?i:www\.)|#\d|(?i:(?<![a-z0-9])gh-\d)|:(?=[^:a-zA-Z]*[a-zA-Z]|100:|1234:|[+-]1:)[a-zA-Z0-9_+-]+(?::|\Z)"
     r"|\b(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{7,40}\b"
 )
 _FORMULA_END: Final = r"\$(?!\w)"
