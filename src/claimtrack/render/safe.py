@@ -43,7 +43,7 @@ _FORMULA_END: Final = r"\$(?!\w)"
 # What has to be there for any of it to be.
 _SUSPECT: Final = (
     r"[\\`*_\[\]<>|#~${}&@]",
-    r":[^\s:]*:",
+    r":[^\s:]*(?::|\n|\Z)",
     r"\n(?:[-+=:!/]|[0-9]+[.)])",
     r"\.[^\W\d_]{2}",
     r"[0-9a-f]{7}",
