@@ -1,40 +1,56 @@
 """Print pip's constraints for the lowest version of each dependency that pyproject.toml declares.
 
 python scripts/lowest.py >lowest.txt && pip install -c lowest.txt .
+
+With ``--installed``, print the versions that are installed beside the Python that runs this.
 """
 
 from __future__ import annotations
 
+import argparse
 import re
-import sys
 import tomllib
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Sequence
 
-_REQUIREMENT: Final = re.compile(r"([A-Za-z0-9][A-Za-z0-9._-]*)>=([0-9]+(?:\.[0-9]+)*)(?:,<[0-9.]+)?")
+_NUMBERS: Final = r"[0-9]+(?:\.[0-9]+)*"
+_REQUIREMENT: Final = re.compile(
+    rf"([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?) *>= *({_NUMBERS})(?: *, *< *{_NUMBERS})?"
+)
 _PROJECT: Final = Path(__file__).resolve().parents[1] / "pyproject.toml"
 
 
-def lowest(requirements: Iterable[str]) -> Iterator[str]:
-    """Yield for each requirement the constraint that allows its lowest version only.
+def lowest(requirements: Iterable[str]) -> dict[str, str]:
+    """Return the lowest version of each package that is required, by the package's name.
 
     Raises:
         ValueError: a requirement has another form than ``name>=lowest`` or ``name>=lowest,<limit``.
     """
+    versions = {}
     for requirement in requirements:
-        found = _REQUIREMENT.fullmatch(requirement.replace(" ", ""))
+        found = _REQUIREMENT.fullmatch(requirement)
         if found is None:
-            raise ValueError(f'no lowest version in "{requirement}"; write name>=lowest')
-        yield f"{found[1]}=={found[2]}"
+            raise ValueError(
+                f'no lowest version in "{requirement}"; write name>=lowest or name>=lowest,<limit'
+            )
+        versions[found[1]] = found[2]
+    return versions
 
 
-def main() -> None:
-    """Print the constraints for the dependencies that the program needs to run."""
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Print one ``name==version`` a line for what the program needs to run."""
+    parser = argparse.ArgumentParser(
+        description="Print the lowest versions of what the program needs to run."
+    )
+    parser.add_argument("--installed", action="store_true", help="the versions that are installed instead")
+    installed = parser.parse_args(arguments).installed
     project = tomllib.loads(_PROJECT.read_text(encoding="utf-8"))["project"]
-    sys.stdout.writelines(f"{line}\n" for line in lowest(project["dependencies"]))
+    for name, number in lowest(project["dependencies"]).items():
+        print(f"{name}=={version(name) if installed else number}")
 
 
 if __name__ == "__main__":
