@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 
 import pytest
+from gitrepo import Repo
 
 from claimtrack.catalog import fresh
 from claimtrack.files import is_registry
@@ -153,6 +155,27 @@ def test_every_command_reports_it(ask, book, request, wrong):
     assert found == {"jets": "disputed", "dam": "asserted"}  # as without a registry, in all answers alike
     check = ask("check")
     assert (check.code, f"claims/{file}:" in check.out) == (1, True)
+
+
+OFTEN = ("a link out", "PARTIES.TOML", "a folder", "sources: bad TOML")
+COMMITTED = [each for each in WRONG if "pipe" not in each.split()]
+
+
+@pytest.mark.parametrize(
+    "wrong", [each if each in OFTEN else pytest.param(each, marks=pytest.mark.slow) for each in COMMITTED]
+)
+def test_the_history_reports_it(book, tmp_path, home, call, wrong):
+    repo = Repo(tmp_path, home)
+    repo.commit()
+    spoil, file = WRONG[wrong]
+    spoil(book)
+    if (book / file).is_dir() and not (book / file).is_symlink():
+        put(book / file / "note.txt", "git keeps no empty folder")
+    repo.commit()
+    for command in ("list --rev HEAD", "show jets --rev HEAD", "changes HEAD~..HEAD", "changes --each"):
+        ran = call(*command.split(), cwd=tmp_path)
+        assert ran.code == 4, (command, ran)
+        assert re.search(rf"claims/{re.escape(file)}:\d+:", ran.err), (command, ran)
 
 
 @pytest.mark.usefixtures("settled")

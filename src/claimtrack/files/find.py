@@ -24,7 +24,7 @@ SUFFIX: Final = ".toml"
 
 _ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _REGISTRIES: Final = frozenset({PARTIES, SOURCES})
-_A_FOLDER: Final = "is a folder, not a file"
+A_FOLDER: Final = "is a folder, not a file"
 _SPECIAL: Final = "is not a regular file, but a pipe, a socket or a device"
 
 
@@ -119,7 +119,7 @@ class Oddity(NamedTuple):
         name = os.path.basename(path)
         message, hint = "", ""
         match self.what:
-            case Code.UNREADABLE if self.more in {_A_FOLDER, _SPECIAL}:
+            case Code.UNREADABLE if self.more in {A_FOLDER, _SPECIAL}:
                 message = f"{name} {self.more}"
                 hint = "remove it or give it another name"
             case Code.UNREADABLE:
@@ -175,7 +175,7 @@ def names(path: str, root: str) -> Names:
                 if entry.is_dir(follow_symlinks=False):
                     folders.append(name)
                     if is_registry(name):
-                        odd.append(Oddity(name, Code.UNREADABLE, _A_FOLDER))
+                        odd.append(Oddity(name, Code.UNREADABLE, A_FOLDER))
                 elif name.endswith(SUFFIX):
                     if not entry.is_file(follow_symlinks=False):
                         linked = linked or entry.is_symlink()
@@ -210,7 +210,7 @@ def unfit_kind(path: str, root: str) -> Oddity | None:
     if stat.S_ISREG(mode):
         return None
     if stat.S_ISDIR(mode):
-        return Oddity(name, Code.LINK) if linked else Oddity(name, Code.UNREADABLE, _A_FOLDER)
+        return Oddity(name, Code.LINK) if linked else Oddity(name, Code.UNREADABLE, A_FOLDER)
     return Oddity(name, Code.UNREADABLE, _SPECIAL)
 
 

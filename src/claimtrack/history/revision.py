@@ -6,7 +6,8 @@ import posixpath
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
-from claimtrack.files import PARTIES, SOURCES, Found, UnreadableError, sort_out
+from claimtrack.files import Found, Oddity, UnreadableError, is_registry, sort_out
+from claimtrack.files.find import A_FOLDER
 from claimtrack.history.git import Entry, Repository
 from claimtrack.history.run_git import GitError
 from claimtrack.history.working_tree import LINK
@@ -51,13 +52,12 @@ class Revision:
 
     def sweep(self) -> Found:
         """Find every record, under paths that begin with the revision."""
-        problems: list[Problem] = []
+        problems = misplaced_folders(self._all, self._shown)
         paths = {}
         for path, entry in sorted(self._entries.items()):
             shown = self._path(path)
             if entry.mode == LINK and target(path, self._all, self._contents) is None:
-                message = "a link is followed to a file inside the folder and nowhere else"
-                problems.append(Problem(shown, 1, 1, Code.LINK, message, "copy the file instead"))
+                problems.append(Oddity(path, Code.LINK).problem(self._shown))
             else:
                 paths[shown] = path
         return sort_out(self._shown, list(paths), problems)
@@ -124,11 +124,27 @@ def stem(path: str) -> str:
     return unicodedata.normalize("NFC", posixpath.basename(path).removesuffix(".toml"))
 
 
+def misplaced_folders(paths: Iterable[str], shown: str) -> list[Problem]:
+    """Return the problems of folders that have the name of a registry, which git knows by the files in them.
+
+    Args:
+        paths: the paths of files.
+        shown: what stands before them on screen.
+    """
+    folders = {posixpath.dirname(path) for path in paths}
+    odd = [Oddity(each, Code.UNREADABLE, A_FOLDER) for each in sorted(folders) if is_registry(each)]
+    return [each.problem(shown) for each in odd]
+
+
 def is_record(path: str) -> bool:
-    """Tell whether a path below the folder is that of a record: hidden files and folders are passed over."""
-    return path.endswith(".toml") and not any(part.startswith(".") for part in path.split("/"))
+    """Return whether a path below the folder is that of a record, or of a file that was meant as a registry.
+
+    Hidden files and folders are passed over.
+    """
+    named = path.endswith(".toml") or is_registry(path)
+    return named and not any(part.startswith(".") for part in path.split("/"))
 
 
 def is_claim(path: str) -> bool:
-    """Tell whether a path below the folder is that of a claim."""
-    return is_record(path) and path not in {PARTIES, SOURCES}
+    """Return whether a path below the folder is that of a claim."""
+    return is_record(path) and not is_registry(path)

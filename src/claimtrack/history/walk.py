@@ -19,7 +19,7 @@ from claimtrack.files import (
 )
 from claimtrack.history.changes import Changes, compare, touched
 from claimtrack.history.git import Entry
-from claimtrack.history.revision import is_record, read_links, target
+from claimtrack.history.revision import is_record, misplaced_folders, read_links, target
 from claimtrack.history.run_git import GitError
 from claimtrack.history.trail import trail
 from claimtrack.model import Registry
@@ -80,7 +80,9 @@ class Walk:
         changes = compare(old, new, touched(self._prefix, commit.deltas).renames, since=since, commit=commit)
         # What is broken is told once, at the first commit where it is met.
         revision = commit.id[:10]
-        problems = [*self._fresh(f"{revision}~", old.problems), *self._fresh(revision, new.problems)]
+        paths = (delta.new_path for delta in commit.deltas if delta.status[0] != "D")
+        found = [*new.problems, *misplaced_folders(paths, "")]
+        problems = [*self._fresh(f"{revision}~", old.problems), *self._fresh(revision, found)]
         return changes._replace(problems=tuple(problems))
 
     def _fresh(self, revision: str, problems: Sequence[Problem]) -> list[Problem]:
