@@ -73,6 +73,7 @@ def test_list_finds_exactly_the_files_that_have_the_party(tmp_path, run):
     assert set(run("list", "--claims", str(folder), "--party", PARTY).ids) == naming(folder) != set()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="pseudo-terminals are POSIX's")
 def test_a_page_is_written_and_names_the_programs_that_are_missing(tmp_path, home):
     page = tmp_path / "speed.md"

@@ -331,6 +331,7 @@ def call_ahead(call, monkeypatch):
     drop()
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("settled")
 def test_answers_are_the_same_where_they_are_begun_ahead(call_ahead):
     run(call_ahead, steps=20, examples=2)

@@ -101,10 +101,12 @@ def is_there(group):
     return True
 
 
+@pytest.mark.slow
 def test_a_few_kills_change_no_answer(killed):
     kill(killed, 6)
 
 
+@pytest.mark.slow
 def test_ctrl_c_leaves_no_worker_and_no_traceback(killed, claims, monkeypatch):
     # What measures coverage has locks of its own, and ^C within one of them is met by nobody.
     for name in filter(lambda name: name.startswith("COV"), dict(os.environ)):
