@@ -133,7 +133,7 @@ def test_a_named_pipe_in_a_git_directory_keeps_nobody_waiting(repo, run, name):
     os.mkfifo(path)
     found = run("changes", cwd=repo.top)
     assert (found.code, found.out) == (3, "")
-    assert f"{name} is no regular file" in found.err
+    assert f"{name} is not a regular file" in found.err
 
 
 @pytest.mark.parametrize("name", [".gitattributes", "claims/.gitattributes", "claims/sub/.gitignore"])
@@ -142,7 +142,7 @@ def test_rules_that_are_a_named_pipe_keep_nobody_waiting(repo, run, name):
     os.mkfifo(repo.top / name)
     found = run("changes", cwd=repo.top)
     assert (found.code, found.out) == (3, "")
-    assert f"{name} is no regular file" in found.err
+    assert f"{name} is not a regular file" in found.err
 
 
 # -- repositories as people have them

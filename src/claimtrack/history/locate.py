@@ -1,4 +1,4 @@
-"""Finds the repository that holds a folder, and refuses one that only claims to."""
+"""Find the repository that holds a folder, and refuse one that only claims to."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import stat
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from claimtrack.files import is_below
 from claimtrack.history.run_git import GitError, ask_repository, text
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class Located(NamedTuple):
 def locate(folder: str) -> Located:
     """Find the repository that holds a folder.
 
-    A bare repository, whose files lie about without a ``.git``, is passed over: any folder of a clone can look like one.
+    A bare repository, which has no ``.git``, is passed over: any folder of a clone can look like one.
 
     Raises:
         GitError: git is not installed, the folder is in no repository, or what is there is refused.
@@ -53,16 +54,14 @@ def locate(folder: str) -> Located:
     real = os.path.realpath(folder)
     start = _start(real)
     if start is None:
-        raise GitError(f"{folder} is in no git repository", "history is what git recorded: git init")
+        raise _none_for(folder)
     wanted = ["--show-toplevel", "--absolute-git-dir", "--git-common-dir", "--show-object-format"]
     paths = [word for path in _PATHS for word in ("--git-path", path)]
     try:
         answer = text(ask_repository(start, "rev-parse", *wanted, *paths)).splitlines()
     except GitError as error:
         if "not a git repository" in error.message or "must be run in a work tree" in error.message:
-            raise GitError(
-                f"{folder} is in no git repository", "history is what git recorded: git init"
-            ) from None
+            raise _none_for(folder) from None
         raise
     if len(answer) != len(wanted) + len(_PATHS):
         raise GitError(f"{folder}: a path of its repository has a line break in it")
@@ -73,6 +72,10 @@ def locate(folder: str) -> Located:
     below = os.path.relpath(real, top).replace(os.sep, "/")
     prefix = "" if below == "." else f"{below}/"
     return Located(top, git_dir, objects, index, shallow, exclude, form, prefix)
+
+
+def _none_for(folder: str) -> GitError:
+    return GitError(f"{folder} is in no git repository", "history is what git recorded: git init")
 
 
 def _start(real: str) -> str | None:
@@ -105,7 +108,7 @@ def refuse_special(paths: Iterable[str]) -> None:
         except OSError:  # a link that leads nowhere
             continue
         if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
-            raise GitError(f"{path} is no regular file", "git keeps none like it; remove it")
+            raise GitError(f"{path} is not a regular file", "git keeps none like it; remove it")
 
 
 def _files_of(dot: str) -> Iterator[str]:
@@ -182,4 +185,4 @@ def _first_line(path: str) -> str:
 
 
 def _within(path: str, folder: str) -> bool:
-    return path == folder or path.startswith(os.path.join(folder, ""))
+    return path == folder or is_below(path, folder)

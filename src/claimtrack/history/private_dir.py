@@ -67,8 +67,7 @@ class PrivateDir:
             os.path.join("objects", "info", "alternates"), _quoted(os.fsencode(located.objects)) + b"\n"
         )
         self._configure({})
-        self._copy(located.shallow, "shallow")
-        self.shallow = frozenset(self._read("shallow").decode("ascii", "replace").split())
+        self.shallow = frozenset(self._copy(located.shallow, "shallow").decode("ascii", "replace").split())
 
     def run(self, *arguments: str, stdin: int | None = None) -> bytes:
         """Run git on objects and the private index and return its output; `stdin` is a file to read from.
@@ -129,16 +128,14 @@ class PrivateDir:
             )
         self._write("config", b"".join(lines))
 
-    def _copy(self, source: str, name: str) -> None:
-        """Copy a regular file, if it is there; a special file could block, and is passed over."""
-        with suppress(UnreadableError):
-            self._write(name, read(source))
-
-    def _read(self, name: str) -> bytes:
+    def _copy(self, source: str, name: str) -> bytes:
+        """Copy a regular file, if it is there, and return its content; a special file could block, and is passed over."""
         try:
-            return read(os.path.join(self.path, name))
+            content = read(source)
         except UnreadableError:
             return b""
+        self._write(name, content)
+        return content
 
     def _write(self, name: str, content: bytes) -> None:
         with open(os.path.join(self.path, name), "wb") as file:

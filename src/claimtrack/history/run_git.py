@@ -108,7 +108,7 @@ def _run(
         )
     except subprocess.TimeoutExpired:
         raise GitError(
-            f"git {arguments[0]} does not answer", "is one of its files no regular file?"
+            f"git {arguments[0]} does not answer", "one of its files may be a named pipe"
         ) from None
     except FileNotFoundError:
         raise _NOT_INSTALLED from None

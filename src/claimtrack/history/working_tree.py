@@ -67,10 +67,10 @@ def index_working_tree(private: PrivateDir, top: str, folder: str, pathspec: str
 
 def _rules(top: str, folder: str) -> Iterator[str]:
     """Yield the files that may say what git ignores and how it converts, in and above a folder."""
-    above, folders = top, [top]
-    for name in folder.split("/"):
-        above = os.path.join(above, name)
+    above, folders = top, []
+    for name in filter(None, folder.split("/")):
         folders.append(above)
+        above = os.path.join(above, name)
     folders += (path for path, _, _ in os.walk(above))
     for path in folders:
         yield os.path.join(path, ".gitignore")

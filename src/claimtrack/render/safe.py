@@ -181,7 +181,7 @@ def _guarded(match: re.Match[str]) -> str:
 
 
 def _is_plain(texts: list[str]) -> bool:
-    """Return whether no text needs a change in Markdown; most do not, and to see that is quicker than to change one."""
+    """Return whether no text needs escaping in Markdown. Most need none, and this is quicker than escaping them."""
     lines = "\n".join(["", *texts, ""]).lower()
     return (
         "".join(texts).isprintable()
