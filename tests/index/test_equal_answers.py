@@ -344,6 +344,7 @@ def call_without_full_text(call, monkeypatch):
     return call
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("settled")
 def test_answers_are_the_same_without_full_text_search(call_without_full_text):
     run(call_without_full_text, steps=20, examples=2)
@@ -357,7 +358,11 @@ def test_answers_are_the_same_for_two_thousand_steps(request, begun):
 
 
 @pytest.mark.usefixtures("settled")
-@pytest.mark.parametrize("kept", [slice(0, 0), slice(0, 1), slice(2, 3)], ids=["nothing", "mtime", "size"])
+@pytest.mark.parametrize(
+    "kept",
+    [slice(0, 0), pytest.param(slice(0, 1), marks=pytest.mark.slow), slice(2, 3)],
+    ids=["nothing", "mtime", "size"],
+)
 def test_a_freshness_that_looks_at_too_little_is_found_out(call, monkeypatch, kept):
     whole = listing._numbers
     monkeypatch.setattr(listing, "_numbers", lambda status: (*whole(status)[kept], 1, 1, 1, 1)[:4])

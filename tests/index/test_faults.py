@@ -26,7 +26,7 @@ party = "Board"
 stance = "denies"
 date = 2025-05-09
 """
-NAMES = [f"{name}-{number}" for name in ("dam", "canal", "ferry", "weir") for number in range(10)]
+NAMES = [f"{name}-{number}" for name in ("dam", "canal", "ferry", "weir") for number in range(4)]
 RECORDS = {
     **{name: CLAIM.format(name=name) for name in NAMES},
     "bad": "titel = 1",
@@ -38,6 +38,13 @@ QUESTIONS = [
     ("show", "weir-3"),
     ("parties", "--json"),
 ]
+
+
+def slow(value):
+    """Return a value of a table that is tried among the slow tests only."""
+    return pytest.param(value, marks=pytest.mark.slow)
+
+
 is_root = hasattr(os, "geteuid") and os.geteuid() == 0
 
 
@@ -159,7 +166,7 @@ main()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="limits are POSIX's")
-@pytest.mark.parametrize("room", [0, 16, 1000, 20_000, 50_000])
+@pytest.mark.parametrize("room", [0, *map(slow, [16, 1000, 50_000]), 20_000])
 def test_no_room_for_a_new_index(run, claims, cache, ask, room):
     program = ("-B", "-c", LIMITED, str(room))  # half a module would stay
     env = {"CLAIMTRACK_CACHE_DIR": str(cache), "COLUMNS": "80"}
@@ -170,7 +177,7 @@ def test_no_room_for_a_new_index(run, claims, cache, ask, room):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="limits are POSIX's")
-@pytest.mark.parametrize("room", [0, 16, 20_000, "all but nothing"])
+@pytest.mark.parametrize("room", [0, *map(slow, [16, 20_000]), "all but nothing"])
 def test_no_room_to_bring_an_index_up_to_date(run, claims, cache, ask, right, room):
     right()
     if isinstance(room, str):
@@ -262,11 +269,11 @@ SPOILT = {
 
 @pytest.mark.parametrize("change", SPOILT.values(), ids=SPOILT)
 @pytest.mark.parametrize("ending", [".sqlite", ".seal"])
-@pytest.mark.parametrize("edited", [False, True], ids=["", "edited"])
-def test_a_file_of_the_cache_that_was_spoilt(right, claims, cache, change, ending, edited):
+@pytest.mark.parametrize("then", [slow("nothing"), "an edit"])
+def test_a_file_of_the_cache_that_was_spoilt(right, claims, cache, change, ending, then):
     right(QUESTIONS[0])
     spoil_by(change)(of(cache, ending))
-    if edited:
+    if then == "an edit":
         edit(claims)
     right(QUESTIONS[2], *QUESTIONS[:2])
 
@@ -458,7 +465,7 @@ def test_the_cache_is_cleared_while_others_build(together, right, ask):
 def test_without_full_text_search(monkeypatch, right, claims, cache):
     monkeypatch.setattr(store, "has_search", lambda _: False)
     more = [
-        ("list", "--search", word) for word in ("ran past", "past ferry-4", "LEAKED", "nothing of it", "a")
+        ("list", "--search", word) for word in ("ran past", "past ferry-3", "LEAKED", "nothing of it", "a")
     ]
     searches = [QUESTIONS[1], *more]
     for question in searches[:3]:
