@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 from documents import FENCE, ROOT
 
-from claimtrack.checks import FIXABLE, Explanation, examples, explanations
+from claimtrack.checks.codes import Explanation, examples, explanations
+from claimtrack.checks.fixes import FIXABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

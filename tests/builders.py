@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from claimtrack.model import Claim, Position, Registry, Source, Span, forms
-from claimtrack.rules import Line, acts, by_principal, lines, up_to
+from claimtrack.model import forms
+from claimtrack.model.dates import Span
+from claimtrack.model.registry import Registry
+from claimtrack.rules.act import acts, by_principal, up_to
+from claimtrack.rules.stand import Line, lines
+
+if TYPE_CHECKING:
+    from claimtrack.model.record import Claim, Position, Source
 
 Table = dict[str, Any]
 

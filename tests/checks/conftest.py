@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from claimtrack.checks import check_folder, explanations
-from claimtrack.model import CheckConfig
+from claimtrack.checks.codes import explanations
+from claimtrack.checks.run import check_folder
+from claimtrack.model.config import CheckConfig
 from claimtrack.problems import Code
 
 EXAMPLES = Path(str(files("claimtrack.checks"))) / "examples"

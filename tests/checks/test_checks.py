@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from claimtrack.model import CheckConfig
+from claimtrack.model.config import CheckConfig
 from claimtrack.problems import Code
 
 NOW = datetime(2025, 5, 7, 12)  # noqa: DTZ001 - as the checks take it, naive and in UTC
@@ -278,7 +278,7 @@ def test_a_tenure_that_covers_no_day(found, ends, backwards):
 
 
 def test_a_configuration_chooses(folder):
-    from claimtrack.checks import check_folder
+    from claimtrack.checks.run import check_folder
 
     text = claim('see_also = ["x"]', position("A", "asserts", SOURCE))
     path = str(folder({"a": text, "b": text}))

@@ -8,7 +8,7 @@ import documents
 import pytest
 
 import docs
-from claimtrack.checks import examples
+from claimtrack.checks.codes import examples
 from claimtrack.problems import Code
 
 

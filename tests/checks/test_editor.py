@@ -24,10 +24,11 @@ from jsonschema.exceptions import ValidationError
 from jsonschema.validators import extend
 from pydantic import ValidationError as PydanticError
 
-from claimtrack.checks import check_folder
+from claimtrack.checks.run import check_folder
 from claimtrack.files.schema import SCHEMA_FILES, schema
-from claimtrack.model import STANCES, CheckConfig, slug
+from claimtrack.model.config import CheckConfig
 from claimtrack.model.forms import ClaimFile, PartyEntry, Position, Source, SourceRef, SourcesFile, Tenure
+from claimtrack.model.words import STANCES, slug
 from claimtrack.problems import Code
 
 ROOT = Path(__file__).parents[2]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from claimtrack.checks import explanations
+from claimtrack.checks.codes import explanations
 from claimtrack.problems import Code
 
 

@@ -8,8 +8,8 @@ import os
 import pytest
 
 import claimtrack.cli.check
-from claimtrack.checks import FIXABLE, mend
-from claimtrack.files import Sheet
+from claimtrack.checks.fixes import FIXABLE, mend
+from claimtrack.files.sheet import Sheet
 from claimtrack.problems import Code, Problem
 
 TITLE = 'title = "T" # [[positions]] date = 2025\n'

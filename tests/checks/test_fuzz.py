@@ -24,10 +24,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from toml_documents import INVALID, VALID
 
-from claimtrack.checks import check_folder, mend
-from claimtrack.files import read_config, read_folder
-from claimtrack.model import STANCES, CheckConfig
+from claimtrack.checks.fixes import mend
+from claimtrack.checks.run import check_folder
+from claimtrack.files.config import read_config
+from claimtrack.files.folder import read_folder
+from claimtrack.model.config import CheckConfig
 from claimtrack.model.forms import ClaimFile, PartyEntry, Position, Source, SourceRef, Tenure
+from claimtrack.model.words import STANCES
 from claimtrack.problems import BadConfigError, Code
 from claimtrack.render import problems as render
 from claimtrack.render.terminal.excerpt import excerpt
@@ -35,7 +38,7 @@ from claimtrack.render.terminal.excerpt import excerpt
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from claimtrack.checks import Report
+    from claimtrack.checks.run import Report
 
 SECONDS = 10  # nothing here takes a tenth of it; what does hangs
 FEW, MANY = 25, 500

@@ -14,9 +14,9 @@ import planted
 import pytest
 import tomli
 
-from claimtrack.checks import check_folder
+from claimtrack.checks.run import check_folder
 from claimtrack.files.locate import Locations
-from claimtrack.model import CheckConfig
+from claimtrack.model.config import CheckConfig
 from claimtrack.problems import Code
 
 BATCH = 100

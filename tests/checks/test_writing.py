@@ -14,7 +14,8 @@ import time
 import pytest
 
 from claimtrack.problems import ConflictError
-from claimtrack.writing import replace, replace_file
+from claimtrack.writing import replace
+from claimtrack.writing.replace import replace_file
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="POSIX only")
 FULL = OSError(errno.ENOSPC, "No space left on device")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from claimtrack.rules import RELATIONS
+from claimtrack.rules.comparison import RELATIONS
 
 
 def relations(ran):

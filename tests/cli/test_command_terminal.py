@@ -200,7 +200,7 @@ def test_a_terminal_that_knows_ascii_only_gets_the_rest_spelt_out(terminal, book
 def test_a_width_can_be_given_by_who_draws(book, monkeypatch):
     import io
 
-    from claimtrack.catalog import Catalog
+    from claimtrack.catalog.catalog import Catalog
     from claimtrack.render import listings
 
     catalog = Catalog(str(book / "claims"))

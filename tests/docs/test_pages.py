@@ -9,9 +9,9 @@ import tomli
 from documents import ROOT, blocks, files
 
 from claimtrack.cli.app import COMMANDS
-from claimtrack.files import read_folder
-from claimtrack.model import KINDS, STANCES
+from claimtrack.files.folder import read_folder
 from claimtrack.model.forms import ClaimFile, PartyEntry, Position, Source, Tenure
+from claimtrack.model.words import KINDS, STANCES
 from claimtrack.render import FORMATS
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")

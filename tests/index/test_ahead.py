@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimtrack.cli.guess import foresee
-from claimtrack.index import ahead, drop, listing, probe, store
+from claimtrack.index import ahead, listing, probe, store
+from claimtrack.index.ahead import drop
 from claimtrack.index.kept import Kept
 from claimtrack.index.place import Place
 from claimtrack.index.store import open_store

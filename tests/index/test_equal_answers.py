@@ -24,7 +24,8 @@ from hypothesis.stateful import (
 )
 
 from claimtrack.cli.guess import foresee
-from claimtrack.index import drop, listing, probe, store
+from claimtrack.index import listing, probe, store
+from claimtrack.index.ahead import drop
 
 TICK = 0.012  # seconds; longer than the clock of a local file system stands still
 STEMS = ["jets", "dam", "dam-2", "canal", "Dam", "बाँध", "ceasefire"]

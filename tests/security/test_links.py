@@ -13,7 +13,7 @@ import pytest
 
 from claimtrack.files.find import names
 from claimtrack.problems import ConflictError
-from claimtrack.writing import replace_file
+from claimtrack.writing.replace import replace_file
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="links and special files as POSIX has them")
 

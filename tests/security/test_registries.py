@@ -9,7 +9,7 @@ import pytest
 from gitrepo import Repo
 
 from claimtrack.catalog import fresh
-from claimtrack.files import is_registry
+from claimtrack.files.find import is_registry
 from claimtrack.index import listing
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="links and special files as POSIX has them")

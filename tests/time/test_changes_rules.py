@@ -12,8 +12,11 @@ from edits import POOL, REQUIRED, built, changed, edited, many_records, records
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from claimtrack.model import Claim, Registry, forms
-from claimtrack.rules import changes, match, party_changes, source_changes
+from claimtrack.model import forms
+from claimtrack.model.record import Claim
+from claimtrack.model.registry import Registry
+from claimtrack.rules.edits import changes, party_changes, source_changes
+from claimtrack.rules.pairing import match
 
 many = settings(
     max_examples=60,

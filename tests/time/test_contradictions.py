@@ -10,8 +10,9 @@ from builders import WHO, claim, position, stand
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from claimtrack.model import SIDES
-from claimtrack.rules import Links, across, acts, within_a_day
+from claimtrack.model.words import SIDES
+from claimtrack.rules.act import acts
+from claimtrack.rules.contradictions import Links, across, within_a_day
 
 many = settings(
     max_examples=60,

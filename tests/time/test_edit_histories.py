@@ -14,7 +14,7 @@ from gitrepo import PARTIES, Repo
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from claimtrack.history import between, by_commit
+from claimtrack.history.changes import between, by_commit
 
 IDS = ("jets", "ceasefire", "nobel", "abbey-gate")
 FOLDERS = ("", "2025/", "air war/")

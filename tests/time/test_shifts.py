@@ -8,8 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from strategies import PARTIES, claims, histories, positions
 
-from claimtrack.model import Span
-from claimtrack.rules import acts, acts_of, by_principal, line, shifts, up_to
+from claimtrack.model.dates import Span
+from claimtrack.rules.act import acts, acts_of, by_principal, up_to
+from claimtrack.rules.moves import shifts
+from claimtrack.rules.stand import line
 
 many = settings(
     max_examples=60,

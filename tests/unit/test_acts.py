@@ -5,8 +5,9 @@ from datetime import datetime, timedelta, timezone
 import pytest
 from builders import WHO, claim, position, registry
 
-from claimtrack.model import ALWAYS, Registry, Span
-from claimtrack.rules import acts, acts_of, by_principal, up_to
+from claimtrack.model.dates import ALWAYS, Span
+from claimtrack.model.registry import Registry
+from claimtrack.rules.act import acts, acts_of, by_principal, up_to
 
 
 def order(told, who=WHO):

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import PARTIES, claims
 
-from claimtrack.rules import RELATIONS, acts, acts_of, compare, differ
+from claimtrack.rules.act import acts, acts_of
+from claimtrack.rules.comparison import RELATIONS, compare, differ
 
 parties = st.sampled_from(PARTIES)
 SWAPPED = {"only-a": "only-b", "only-b": "only-a"}

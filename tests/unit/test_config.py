@@ -2,8 +2,8 @@
 
 import pytest
 
-from claimtrack.files import read_config
-from claimtrack.model import CheckConfig, ConfigFile
+from claimtrack.files.config import read_config
+from claimtrack.model.config import CheckConfig, ConfigFile
 from claimtrack.problems import BadConfigError
 
 

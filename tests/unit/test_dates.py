@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimtrack.model import DateError, Span
+from claimtrack.model.dates import DateError, Span
 
 KARACHI = timezone(timedelta(hours=5))
 LAST_INSTANT = time.max

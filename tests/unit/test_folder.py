@@ -5,7 +5,7 @@ import os
 
 import pytest
 
-from claimtrack.files import read_folder
+from claimtrack.files.folder import read_folder
 from claimtrack.problems import Code, Problem
 
 FINE = 'title = "x"\n[[positions]]\nparty = "India"\nstance = "denies"\n'

@@ -8,8 +8,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from strategies import FIRST, LAST, claims, days, hearsay, histories, positions
 
-from claimtrack.model import Span
-from claimtrack.rules import acts, acts_of, by_principal, line, lines, silence, up_to
+from claimtrack.model.dates import Span
+from claimtrack.rules.act import acts, acts_of, by_principal, up_to
+from claimtrack.rules.stand import line, lines, silence
 
 # How many Indian jets Pakistan says it shot down: two, later that day five, "at least five", six, seven.
 PAKISTAN_COUNTS = [

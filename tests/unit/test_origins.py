@@ -5,7 +5,7 @@ from builders import source
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimtrack.rules import Shelf, SourceKey
+from claimtrack.rules.origins import Shelf, SourceKey
 
 
 def shelf(own=(), shared=(), claim="india-protest"):

@@ -6,8 +6,10 @@ import pytest
 from builders import claim, position, source
 from pydantic import ValidationError
 
-from claimtrack.model import Span, Value, is_url
+from claimtrack.model.dates import Span
 from claimtrack.model.forms import ClaimFile, PartyEntry, Position, Source, SourcesFile
+from claimtrack.model.tags import is_url
+from claimtrack.model.values import Value
 
 
 def refusal(model, said):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from claimtrack.files import read_folder
+from claimtrack.files.folder import read_folder
 
 RECORDS = Path(__file__).resolve().parents[1] / "records"
 BAD = sorted(path.parent for path in RECORDS.glob("bad/*/expected"))

@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from builders import WHO, registry
 
-from claimtrack.model import Registry, Span
+from claimtrack.model.dates import Span
+from claimtrack.model.registry import Registry
 
 
 def principal(party, date=None, who=WHO):

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import claims, histories
 
-from claimtrack.model import STATUSES
-from claimtrack.rules import reason
+from claimtrack.model.words import STATUSES
+from claimtrack.rules.status import reason
 
 
 def because(*positions, by=None, **more):

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from claimtrack.files.take import take_claim, take_party, take_sources
-from claimtrack.model import Claim, Party, Position, Source, SourceRef, forms
+from claimtrack.model import forms
+from claimtrack.model.record import Claim, Party, Position, Source, SourceRef
 
 ROOT = Path(__file__).resolve().parents[2]
 RIGHT = [

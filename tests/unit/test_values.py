@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimtrack.model import Value, ValueFormError
+from claimtrack.model.values import Value, ValueFormError
 
 numbers = st.integers(-(2**63) + 1, 2**63 - 1) | st.floats(allow_nan=False, allow_infinity=False)
 texts = st.text(min_size=1).filter(str.strip)

@@ -7,9 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import claimtrack.model
-from claimtrack.model import STANCES, Status, is_side, slug
-from claimtrack.model.words import STATUSES
+from claimtrack.model.words import STANCES, STATUSES, Status, is_side, slug
 
 # Letters, marks that compose with them, and the invisible characters between them.
 marked = st.text(
@@ -69,13 +67,3 @@ def test_three_stances_take_a_side():
 
 def test_the_statuses_are_those_of_their_type():
     assert get_args(Status) == STATUSES
-
-
-@pytest.mark.parametrize("name", claimtrack.model.__all__)
-def test_the_door_of_the_model_opens_to_every_name_it_promises(name):
-    assert getattr(claimtrack.model, name) is not None
-
-
-def test_the_door_of_the_model_opens_to_nothing_else():
-    with pytest.raises(AttributeError, match="no attribute 'PartyEntry'"):
-        claimtrack.model.PartyEntry  # noqa: B018 - looked up for its failure

@@ -5,14 +5,28 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from claimtrack import rules
-from claimtrack.model import SIDES
+from claimtrack.model.words import SIDES
+from claimtrack.rules.act import acts as all_acts
+from claimtrack.rules.act import acts_of as acts_of_party
+from claimtrack.rules.act import by_principal as group_by_principal
+from claimtrack.rules.act import up_to
+from claimtrack.rules.moves import shifts as shifts_of
+from claimtrack.rules.origins import Shelf
+from claimtrack.rules.stand import lines as lines_of
+from claimtrack.rules.stand import silence as silence_of
+from claimtrack.rules.status import reason as reason_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from claimtrack.model import Claim, Registry, Side, Source, Span
-    from claimtrack.rules import Act, Line, Reason, Shelf, Shift, Silence
+    from claimtrack.model.dates import Span
+    from claimtrack.model.record import Claim, Source
+    from claimtrack.model.registry import Registry
+    from claimtrack.model.words import Side
+    from claimtrack.rules.act import Act
+    from claimtrack.rules.moves import Shift
+    from claimtrack.rules.stand import Line, Silence
+    from claimtrack.rules.status import Reason
 
 
 class Person(NamedTuple):
@@ -67,28 +81,28 @@ class Case:
     @cached_property
     def acts(self) -> tuple[Act, ...]:
         """The positions in the order in which they count."""
-        return rules.up_to(self.as_of, rules.acts(self.claim, self.registry))
+        return up_to(self.as_of, all_acts(self.claim, self.registry))
 
     @cached_property
     def by_principal(self) -> dict[str, tuple[Act, ...]]:
         """The acts by the principal they bind."""
-        return rules.by_principal(self.acts)
+        return group_by_principal(self.acts)
 
     @cached_property
     def lines(self) -> dict[str, Line]:
         """The line of each principal that has one."""
-        return rules.lines(self.by_principal)
+        return lines_of(self.by_principal)
 
     @cached_property
     def reason(self) -> Reason:
         """The status, and the lines that make it."""
-        return rules.reason(self.lines)
+        return reason_for(self.lines)
 
     @cached_property
     def silent(self) -> tuple[Silent, ...]:
         """The principals that acted and have no line."""
         return tuple(
-            Silent(principal, rules.silence(acts), acts)
+            Silent(principal, silence_of(acts), acts)
             for principal, acts in self.by_principal.items()
             if principal not in self.lines
         )
@@ -96,7 +110,7 @@ class Case:
     @cached_property
     def shelf(self) -> Shelf:
         """The sources that the claim can cite."""
-        return rules.Shelf(self.claim.id, self.claim.sources, self.shared)
+        return Shelf(self.claim.id, self.claim.sources, self.shared)
 
     @property
     def divided(self) -> bool:
@@ -109,15 +123,15 @@ class Case:
 
     def acts_of(self, party: str) -> tuple[Act, ...]:
         """Give the acts that count when a party is asked for by name."""
-        return rules.acts_of(party, self.acts, self.registry)
+        return acts_of_party(party, self.acts, self.registry)
 
     def shifts_of(self, party: str) -> tuple[Shift, ...]:
         """Give every change of a party's line, oldest first."""
-        return rules.shifts(party, self.acts_of(party))
+        return shifts_of(party, self.acts_of(party))
 
     def shifts(self) -> tuple[Shift, ...]:
         """Give every change of every principal's line, oldest first."""
-        found = [shift for party, acts in self.by_principal.items() for shift in rules.shifts(party, acts)]
+        found = [shift for party, acts in self.by_principal.items() for shift in shifts_of(party, acts)]
         return tuple(sorted(found, key=lambda shift: (shift.act.at, shift.act.place)))
 
     def tally(self, acts: Iterable[Act]) -> Tally:

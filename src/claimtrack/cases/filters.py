@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from claimtrack import rules
 from claimtrack.cases.search import found, haystack
-from claimtrack.model import is_side, slug
+from claimtrack.model.words import is_side, slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from claimtrack.cases.case import Case
-    from claimtrack.model import Claim, Kind, Position, Span, Stance, Status
-    from claimtrack.rules import Act, SourceKey
+    from claimtrack.model.dates import Span
+    from claimtrack.model.record import Claim, Position
+    from claimtrack.model.words import Kind, Stance, Status
+    from claimtrack.rules.act import Act
+    from claimtrack.rules.origins import SourceKey
 
 
 class ClaimFilter(NamedTuple):
@@ -81,10 +83,12 @@ class ClaimFilter(NamedTuple):
         return act.date is not None and after and (self.until is None or act.at <= self.until.end)
 
     def _stands(self, case: Case) -> bool:
+        from claimtrack.rules.stand import line as line_of  # noqa: PLC0415 - a filter that the index answers needs none
+
         asked = self.party or tuple(case.by_principal)
         for party in asked:
             acts = case.acts_of(party) if self.party else case.by_principal[party]
-            line = rules.line(party, acts)
+            line = line_of(party, acts)
             if line is not None and line.side in self.stance:
                 return True
             if any(act.stance in self.stance and not is_side(act.stance) for act in acts):

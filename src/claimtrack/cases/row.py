@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from claimtrack.cases.case import Case
-    from claimtrack.model import Kind, Side, Status
+    from claimtrack.model.words import Kind, Side, Status
 
 
 class ClaimRow(NamedTuple):

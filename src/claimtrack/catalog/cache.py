@@ -7,9 +7,10 @@ import sqlite3
 from contextlib import closing, suppress
 from typing import TYPE_CHECKING, NamedTuple
 
-from claimtrack.index import get, read_only
 from claimtrack.index.place import INDEXES, Place, cache_folder, is_home, is_ours
 from claimtrack.index.private import inside
+from claimtrack.index.store import read_only
+from claimtrack.index.tables import get
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

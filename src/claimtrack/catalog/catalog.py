@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from claimtrack import cases, rules
-from claimtrack.cases import ClaimFilter
+from claimtrack.cases.filters import ClaimFilter
+from claimtrack.cases.row import claim_row
 from claimtrack.catalog.names import resolve
 from claimtrack.catalog.open import open_records
 from claimtrack.catalog.records import Listed, is_unread
-from claimtrack.model import slug
+from claimtrack.model.words import slug
 from claimtrack.problems import NotFoundError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
-    from claimtrack.cases import Case, ClaimRow, Person
+    from claimtrack.cases.case import Case, Person
+    from claimtrack.cases.row import ClaimRow
     from claimtrack.catalog.rows import (
         ContradictionRow,
         Diff,
@@ -26,9 +27,11 @@ if TYPE_CHECKING:
         SourceRow,
         TopicRow,
     )
-    from claimtrack.model import Claim, Span
+    from claimtrack.model.dates import Span
+    from claimtrack.model.record import Claim
     from claimtrack.problems import Problem
-    from claimtrack.rules import Relation, SourceKey
+    from claimtrack.rules.comparison import Relation
+    from claimtrack.rules.origins import SourceKey
 
 Sort = Literal["id", "title", "status", "last", "positions"]
 
@@ -144,11 +147,13 @@ class Catalog:
         meant = self._records.ready_sources(name) if self._as_of is None else None
         if meant:
             return meant
+        from claimtrack.rules.origins import SourceKey  # noqa: PLC0415 - likewise
+
         rows = self.sources()
-        meant = frozenset(rules.SourceKey(row.claim, row.id) for row in rows if row.is_called(name))
+        meant = frozenset(SourceKey(row.claim, row.id) for row in rows if row.is_called(name))
         if not meant:
             found = self._meant("source", name, name, {row.id: row.id for row in rows})
-            meant = frozenset(rules.SourceKey(row.claim, row.id) for row in rows if row.id == found)
+            meant = frozenset(SourceKey(row.claim, row.id) for row in rows if row.id == found)
         return meant
 
     def person(self, party: str) -> Person:
@@ -190,9 +195,9 @@ class Catalog:
             ready = self._records.ready_rows(asked, limit if ordered else None, offset if ordered else 0)
             if ready is not None and ordered:
                 return ready
-            rows: Sequence[ClaimRow] = ready.rows if ready else [*map(cases.claim_row, self.cases(asked))]
+            rows: Sequence[ClaimRow] = ready.rows if ready else [*map(claim_row, self.cases(asked))]
         else:
-            rows = [*map(cases.claim_row, self.cases(asked))]
+            rows = [*map(claim_row, self.cases(asked))]
         if not ordered:
             rows = sorted(rows, key=_SORTS[sort], reverse=sort in _MOST_FIRST)
         return Listed(rows[offset:end], len(rows))
@@ -207,14 +212,15 @@ class Catalog:
     ) -> Diff:
         """Compare two parties, by their ids, on the claims asked for; `only` narrows the rows, not the tally."""
         from claimtrack.catalog.rows import Diff, DiffRow  # noqa: PLC0415 - what one command needs, no other loads
+        from claimtrack.rules.comparison import RELATIONS, compare  # noqa: PLC0415 - likewise
 
         rows = []
         for case in self.cases(asked._replace(either=(a, b))):
-            comparison = rules.compare(a, case.acts_of(a), b, case.acts_of(b))
+            comparison = compare(a, case.acts_of(a), b, case.acts_of(b))
             if comparison is not None:
                 rows.append(DiffRow(case, comparison))
         found = Counter(row.comparison.relation for row in rows)
-        tally = {relation: found[relation] for relation in rules.RELATIONS}
+        tally = {relation: found[relation] for relation in RELATIONS}
         shown = [row for row in rows if not only or row.comparison.relation in only]
         return Diff(self.person(a), self.person(b), shown, tally)
 
@@ -281,15 +287,19 @@ class Catalog:
             raise
 
     def _case(self, claim: Claim) -> Case:
-        return cases.Case(claim, self._records.registry, self._records.shared, self._as_of)
+        from claimtrack.cases.case import Case  # noqa: PLC0415 - a list from the index needs none
+
+        return Case(claim, self._records.registry, self._records.shared, self._as_of)
 
     def _person(self, party: str) -> Person:
+        from claimtrack.cases.case import Person  # noqa: PLC0415 - likewise
+
         registry = self._records.registry
         entry = registry.get(party)
         if entry is not None:
-            return cases.Person(party, entry.name or party)
+            return Person(party, entry.name or party)
         name = self._records.name(party)
         if name is None:
-            return cases.Person(party, party)
+            return Person(party, party)
         known = not len(registry)
-        return cases.Person(party, name, known, None if known else registry.probable(name))
+        return Person(party, name, known, None if known else registry.probable(name))

@@ -7,13 +7,14 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from claimtrack.catalog.rows import PartyCount
-from claimtrack.index import unpack_claim, until
+from claimtrack.index.pack import unpack_claim
+from claimtrack.index.times import until
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable
 
-    from claimtrack.model import Span
+    from claimtrack.model.dates import Span
 
 
 class _Place(NamedTuple):

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 
 from claimtrack.catalog.indexed import Indexed
 from claimtrack.catalog.records import Whole
-from claimtrack.files import PARTIES, SOURCES
-from claimtrack.index import are_fresh, open_store, read_only
+from claimtrack.files.find import PARTIES, SOURCES
+from claimtrack.index.store import open_store, read_only
+from claimtrack.index.sweep import are_fresh
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from claimtrack.index import Store
-    from claimtrack.model import Claim
+    from claimtrack.index.store import Store
+    from claimtrack.model.record import Claim
 
 
 def indexed(folder: str, watch: Callable[[int, int], None] | None) -> Indexed | None:

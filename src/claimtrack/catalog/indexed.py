@@ -7,23 +7,27 @@ import os
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
-from claimtrack import index, model
-from claimtrack.cases import ClaimRow
+from claimtrack.cases.row import ClaimRow
 from claimtrack.catalog.records import Listed, named
 from claimtrack.catalog.select import Condition, condition
-from claimtrack.files import Oddity, is_registry
-from claimtrack.index import BETWEEN, cited, get, having, is_marked, oddities, passed_on, path_of, raw, took
-from claimtrack.model import SIDES
+from claimtrack.files.find import Oddity, is_registry
+from claimtrack.index.kept import oddities
+from claimtrack.index.marks import cited, having, is_marked, passed_on, took
+from claimtrack.index.tables import BETWEEN, get, path_of, raw
+from claimtrack.model.words import SIDES
 from claimtrack.problems import Code, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from claimtrack.cases import ClaimFilter
+    from claimtrack.cases.filters import ClaimFilter
     from claimtrack.catalog.rows import PartyCount, TopicRow
-    from claimtrack.index import Store
-    from claimtrack.model import Claim, Kind, Registry, Source, Span, Status
-    from claimtrack.rules import SourceKey
+    from claimtrack.index.store import Store
+    from claimtrack.model.dates import Span
+    from claimtrack.model.record import Claim, Source
+    from claimtrack.model.registry import Registry
+    from claimtrack.model.words import Kind, Status
+    from claimtrack.rules.origins import SourceKey
 
 _ROW: Final = "n, id, title, kind, status, divided, sides, topics, date, last, at, positions, path"
 _RECORD: Final = "SELECT id, path, packed FROM claims JOIN records USING (n)"
@@ -46,12 +50,17 @@ class Indexed:
     @cached_property
     def registry(self) -> Registry:
         """The registered parties."""
-        return model.Registry(index.unpack_parties(get(self._base, "parties")))
+        from claimtrack.index.pack import unpack_parties  # noqa: PLC0415 - rows of the index need no records
+        from claimtrack.model.registry import Registry  # noqa: PLC0415 - likewise
+
+        return Registry(unpack_parties(get(self._base, "parties")))
 
     @cached_property
     def shared(self) -> Mapping[str, Source]:
         """The shared sources by id."""
-        return {source.id: source for source in reversed(index.unpack_sources(get(self._base, "sources")))}
+        from claimtrack.index.pack import unpack_sources  # noqa: PLC0415 - likewise
+
+        return {source.id: source for source in reversed(unpack_sources(get(self._base, "sources")))}
 
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
@@ -188,8 +197,8 @@ class Indexed:
 
     def ready_sources(self, name: str) -> frozenset[SourceKey]:
         """Give the keys of the sources that have this id, URL or publisher."""
-        from claimtrack.model import slug  # noqa: PLC0415
-        from claimtrack.rules import SourceKey  # noqa: PLC0415
+        from claimtrack.model.words import slug  # noqa: PLC0415
+        from claimtrack.rules.origins import SourceKey  # noqa: PLC0415
 
         if not _is_unicode(name):
             return frozenset()
@@ -251,7 +260,9 @@ class Indexed:
     ) -> ClaimRow:
         if topics is None:  # a name has in it what parts names here
             (packed,) = self._base.execute("SELECT packed FROM records WHERE n = ?", (n,)).fetchone()
-            names = index.unpack_claim(claim_id, "", packed).topics
+            from claimtrack.index.pack import unpack_claim  # noqa: PLC0415 - likewise
+
+            names = unpack_claim(claim_id, "", packed).topics
         else:
             names = tuple(topics.split(BETWEEN)) if topics else ()
         return ClaimRow(
@@ -270,7 +281,9 @@ class Indexed:
         )
 
     def _unpacked(self, claim_id: str, path: bytes, packed: bytes) -> Claim:
-        return index.unpack_claim(claim_id, self._path(path), packed)
+        from claimtrack.index.pack import unpack_claim  # noqa: PLC0415 - likewise
+
+        return unpack_claim(claim_id, self._path(path), packed)
 
     def _path(self, kept: bytes) -> str:
         return os.path.join(self._folder, path_of(kept))

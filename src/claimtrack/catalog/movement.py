@@ -6,13 +6,16 @@ from collections import Counter
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from claimtrack import rules
 from claimtrack.catalog.rows import ContradictionRow, Head, Matrix, MatrixRow, ShiftRow, Stand
+from claimtrack.rules.contradictions import Contradiction, Links, across, within_a_day
+from claimtrack.rules.stand import line as line_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from claimtrack.cases import Case, ClaimFilter, Person
+    from claimtrack.cases.case import Case, Person
+    from claimtrack.cases.filters import ClaimFilter
+    from claimtrack.rules.moves import Shift
 
 
 def matrix(cases: Iterable[Case], parties: Sequence[str], person: Callable[[str], Person]) -> Matrix:
@@ -21,7 +24,7 @@ def matrix(cases: Iterable[Case], parties: Sequence[str], person: Callable[[str]
     active: Counter[str] = Counter()
     for case in cases:
         if parties:
-            named = ((party, rules.line(party, case.acts_of(party))) for party in parties)
+            named = ((party, line_of(party, case.acts_of(party))) for party in parties)
             lines = {party: line for party, line in named if line is not None}
         else:
             lines = case.lines
@@ -47,7 +50,7 @@ def shift_rows(cases: Iterable[Case], asked: ClaimFilter) -> list[ShiftRow]:
     return rows
 
 
-def _shifts(case: Case, parties: Sequence[str]) -> Iterator[rules.Shift]:
+def _shifts(case: Case, parties: Sequence[str]) -> Iterator[Shift]:
     if not parties:
         yield from case.shifts()
     for party in parties:
@@ -58,10 +61,10 @@ def contradiction_rows(cases: Sequence[Case], asked: ClaimFilter) -> list[Contra
     """Give who contradicts themselves, claim by claim; see `Catalog.contradictions`."""
     by_id = {case.claim.id: case for case in cases}
     wanted = {case.claim.id for case in cases if asked(case)}
-    links = {claim: rules.Links(case.claim.implies, case.claim.contradicts) for claim, case in by_id.items()}
-    found = list(rules.across(links, {claim: case.lines for claim, case in by_id.items()}))
+    links = {claim: Links(case.claim.implies, case.claim.contradicts) for claim, case in by_id.items()}
+    found = list(across(links, {claim: case.lines for claim, case in by_id.items()}))
     for case in cases:
-        found += rules.within_a_day(case.claim.id, case.acts)
+        found += within_a_day(case.claim.id, case.acts)
     return [
         ContradictionRow(each, (by_id[each.chain[0]], by_id[each.chain[-1]]))
         for each in sorted(found, key=lambda each: (each.chain, each.party, each.kind))
@@ -69,5 +72,5 @@ def contradiction_rows(cases: Sequence[Case], asked: ClaimFilter) -> list[Contra
     ]
 
 
-def _concerns(found: rules.Contradiction, parties: Sequence[str]) -> bool:
+def _concerns(found: Contradiction, parties: Sequence[str]) -> bool:
     return any(party in {found.party, *(act.party for act in found.acts)} for party in parties)

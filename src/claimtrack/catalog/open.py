@@ -26,8 +26,8 @@ def open_records(
         GitError: there is no such revision, or nothing in it.
     """
     if revision is not None:
-        from claimtrack.files import read_tree  # noqa: PLC0415 - each way loads what it needs
-        from claimtrack.history import open_revision  # noqa: PLC0415 - git is rarely asked
+        from claimtrack.files.folder import read_tree  # noqa: PLC0415 - each way loads what it needs
+        from claimtrack.history.revision import open_revision  # noqa: PLC0415 - git is rarely asked
 
         return whole(read_tree(open_revision(folder, revision)))
     return (only and _only(folder, only, cache=cache)) or _all(folder, cache=cache, watch=watch)
@@ -41,7 +41,7 @@ def _only(folder: str, only: Sequence[str], *, cache: bool) -> Records | None:
         found = indexed_claims(folder, only)
         if found is not None:
             return found
-    from claimtrack.files import read_claims  # noqa: PLC0415
+    from claimtrack.files.folder import read_claims  # noqa: PLC0415
 
     some = read_claims(folder, only)
     return None if some is None else whole(some)
@@ -54,6 +54,6 @@ def _all(folder: str, *, cache: bool, watch: Callable[[int, int], None] | None) 
         found = indexed(folder, watch)
         if found is not None:
             return found
-    from claimtrack.files import read_folder  # noqa: PLC0415
+    from claimtrack.files.folder import read_folder  # noqa: PLC0415
 
     return whole(read_folder(folder, watch=watch))

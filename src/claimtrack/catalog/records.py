@@ -6,18 +6,21 @@ import os
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from claimtrack.files import stem_of
+from claimtrack.files.find import stem_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from typing import Protocol
 
-    from claimtrack.cases import ClaimFilter, ClaimRow
+    from claimtrack.cases.filters import ClaimFilter
+    from claimtrack.cases.row import ClaimRow
     from claimtrack.catalog.rows import PartyCount, TopicRow
-    from claimtrack.files import Folder
-    from claimtrack.model import Claim, Registry, Source, Span
+    from claimtrack.files.folder import Folder
+    from claimtrack.model.dates import Span
+    from claimtrack.model.record import Claim, Source
+    from claimtrack.model.registry import Registry
     from claimtrack.problems import Problem
-    from claimtrack.rules import SourceKey
+    from claimtrack.rules.origins import SourceKey
 
     class Records(Protocol):
         """The records of a folder. What is `ready` was derived before; None sends the asker to the records."""

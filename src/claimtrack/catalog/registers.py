@@ -6,15 +6,16 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from claimtrack.catalog.rows import PartyCount, PartyRow, SourceRow, TopicRow
-from claimtrack.model import slug
-from claimtrack.rules import Shelf, SourceKey
+from claimtrack.model.words import slug
+from claimtrack.rules.origins import Shelf, SourceKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
-    from claimtrack.cases import Case, Person
-    from claimtrack.model import Registry, Source
+    from claimtrack.cases.case import Case, Person
+    from claimtrack.model.record import Source
+    from claimtrack.model.registry import Registry
 
 
 def party_counts(cases: Iterable[Case], registry: Registry) -> dict[str, PartyCount]:

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from claimtrack.model import slug
+from claimtrack.model.words import slug
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from claimtrack.cases import Case, Person
-    from claimtrack.model import Claim, Kind, Side, Source, Standing, Value
-    from claimtrack.rules import Comparison, Contradiction, Line, Relation, Shift, SourceKey
+    from claimtrack.cases.case import Case, Person
+    from claimtrack.model.record import Claim, Source
+    from claimtrack.model.values import Value
+    from claimtrack.model.words import Kind, Side, Standing
+    from claimtrack.rules.comparison import Comparison, Relation
+    from claimtrack.rules.contradictions import Contradiction
+    from claimtrack.rules.moves import Shift
+    from claimtrack.rules.origins import SourceKey
+    from claimtrack.rules.stand import Line
 
 
 class DiffRow(NamedTuple):

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from claimtrack.cases import phrase
-from claimtrack.index import bound, cited, having, instant, stands, taken, took, until
-from claimtrack.model import SIDES, is_side
+from claimtrack.cases.search import phrase
+from claimtrack.index.marks import bound, cited, having, stands, taken, took
+from claimtrack.index.times import instant, until
+from claimtrack.model.words import SIDES, is_side
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
 
-    from claimtrack.cases import ClaimFilter
-    from claimtrack.model import Span
-    from claimtrack.rules import SourceKey
+    from claimtrack.cases.filters import ClaimFilter
+    from claimtrack.model.dates import Span
+    from claimtrack.rules.origins import SourceKey
 
     IsVoice = Callable[[str], bool]
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from claimtrack import rules
 from claimtrack.checks.finding import Finding, Subject, of_claim
-from claimtrack.model import is_side
+from claimtrack.model.words import is_side
 from claimtrack.problems import Code
+from claimtrack.rules.act import Act, acts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from claimtrack.files import KeyPath
-    from claimtrack.model import Span
+    from claimtrack.files.sheet import KeyPath
+    from claimtrack.model.dates import Span
 
 
 @of_claim(Code.UNKNOWN_CLAIM)
@@ -138,8 +138,8 @@ def stale_note(subject: Subject) -> Iterator[Finding]:
     notes = [position.note for position in subject.claim.positions if position.note]
     if len(notes) == len(set(notes)):
         return
-    before: dict[str, rules.Act] = {}
-    for act in rules.acts(subject.claim, subject.folder.registry):
+    before: dict[str, Act] = {}
+    for act in acts(subject.claim, subject.folder.registry):
         earlier = before.get(act.party)
         note = act.position.note
         if earlier and note and act.stance != earlier.stance and note == earlier.position.note:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from claimtrack.files import Folder, KeyPath
-    from claimtrack.model import Claim
+    from claimtrack.files.folder import Folder
+    from claimtrack.files.sheet import KeyPath
+    from claimtrack.model.record import Claim
     from claimtrack.problems import Code
-    from claimtrack.rules import Shelf
+    from claimtrack.rules.origins import Shelf
 
 
 class Finding(NamedTuple):

@@ -11,8 +11,8 @@ from claimtrack.problems import Code
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from claimtrack.files import KeyPath, Sheet
     from claimtrack.files.locate import Place
+    from claimtrack.files.sheet import KeyPath, Sheet
     from claimtrack.problems import Problem
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import datetime
 
-    from claimtrack.files import Folder
+    from claimtrack.files.folder import Folder
 
 
 @of_folder(Code.TWIN_NAME)

@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Final
 from claimtrack.checks import claims, folder, sources  # noqa: F401
 from claimtrack.checks.codes import Severity, explanations
 from claimtrack.checks.finding import CLAIM_CHECKS, FOLDER_CHECKS, Finding, Subject
-from claimtrack.files import Folder, read_folder
+from claimtrack.files.folder import Folder, read_folder
 from claimtrack.problems import Problem
-from claimtrack.rules import Shelf
+from claimtrack.rules.origins import Shelf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
 
-    from claimtrack.files import Sheet
-    from claimtrack.model import CheckConfig
+    from claimtrack.files.sheet import Sheet
+    from claimtrack.model.config import CheckConfig
     from claimtrack.problems import Code
 
 # The easternmost time zone is UTC+14: what has begun there is not in the future.

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from claimtrack.checks.finding import Finding, Subject, of_claim, of_folder
 from claimtrack.problems import Code
-from claimtrack.rules import Shelf
+from claimtrack.rules.origins import Shelf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
 
-    from claimtrack.files import Folder
-    from claimtrack.model import Source
+    from claimtrack.files.folder import Folder
+    from claimtrack.model.record import Source
 
 Placed = tuple[int, "Source"]  # a source with its place among those of its file
 

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 
 import typer
 
-from claimtrack.catalog import Catalog, claims_folder
+from claimtrack.catalog.catalog import Catalog
 from claimtrack.cli.options import a_date
 from claimtrack.cli.streams import tell
 from claimtrack.cli.watch import Watch
-from claimtrack.model import Span
-from claimtrack.render import FORMATS, Color, Format, View, words, write
+from claimtrack.files.find import claims_folder
+from claimtrack.model.dates import Span
+from claimtrack.render import FORMATS, Color, Format, words, write
 from claimtrack.render.safe import one_line
-from claimtrack.render.view import Listing
+from claimtrack.render.view import Listing, View
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -4,14 +4,16 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple, cast
 
 import typer
 
-from claimtrack.cases import phrase
-from claimtrack.catalog import Catalog, ClaimFilter
+from claimtrack.cases.filters import ClaimFilter
+from claimtrack.cases.search import phrase
+from claimtrack.catalog.catalog import Catalog
 from claimtrack.cli.completion import complete_party, complete_topic
 from claimtrack.cli.options import Many, a_date, any_of
-from claimtrack.model import KINDS, STANCES, STATUSES, Span
+from claimtrack.model.dates import Span
+from claimtrack.model.words import KINDS, STANCES, STATUSES
 
 if TYPE_CHECKING:
-    from claimtrack.model import Kind, Stance, Status
+    from claimtrack.model.words import Kind, Stance, Status
 
 
 class Asked(NamedTuple):

@@ -7,10 +7,11 @@ from typing import Annotated, Any, Final, Literal, NamedTuple
 
 import typer
 
-from claimtrack.catalog import cache, claims_folder
+from claimtrack.catalog import cache
 from claimtrack.catalog.cache import Cleared, Kept
 from claimtrack.cli.answer import ClaimsDir, JsonOption, answer, chosen_format
 from claimtrack.cli.streams import tell
+from claimtrack.files.find import claims_folder
 from claimtrack.render import words
 from claimtrack.render.view import Column, Listing
 

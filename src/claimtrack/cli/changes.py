@@ -15,8 +15,9 @@ from claimtrack.cli.answer import (
     chosen_format,
 )
 from claimtrack.cli.completion import complete_claim
-from claimtrack.files import claims_folder
-from claimtrack.history import Repository, between, by_commit
+from claimtrack.files.find import claims_folder
+from claimtrack.history.changes import between, by_commit
+from claimtrack.history.git import Repository
 from claimtrack.problems import BadRequestError
 from claimtrack.render import changes as render
 

@@ -13,21 +13,24 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 import typer
 
-from claimtrack.checks import FIXABLE, Report, check_folder, examples, explanations, mend
+from claimtrack.checks.codes import examples, explanations
+from claimtrack.checks.fixes import FIXABLE, mend
+from claimtrack.checks.run import Report, check_folder
 from claimtrack.cli.answer import ClaimsDir, ColorWhen
 from claimtrack.cli.options import Many
 from claimtrack.cli.streams import tell
-from claimtrack.files import claims_folder, claims_in, read_config
+from claimtrack.files.config import read_config
+from claimtrack.files.find import claims_folder, claims_in
 from claimtrack.problems import BadRequestError, Code, NotFoundError
 from claimtrack.render import problems as render
 from claimtrack.render.safe import logged
-from claimtrack.writing import replace_file
+from claimtrack.writing.replace import replace_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from claimtrack.files import Sheet
-    from claimtrack.model import CheckConfig
+    from claimtrack.files.sheet import Sheet
+    from claimtrack.model.config import CheckConfig
     from claimtrack.render import Color
 
 CheckFormat = Literal["excerpt", "plain", "json", "github"]

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from claimtrack.catalog import Catalog, claims_folder
+from claimtrack.catalog.catalog import Catalog
+from claimtrack.files.find import claims_folder
 from claimtrack.problems import ClaimtrackError
 
 if TYPE_CHECKING:

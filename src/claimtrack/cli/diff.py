@@ -9,10 +9,10 @@ from claimtrack.cli.asked import Asked, asked
 from claimtrack.cli.completion import complete_party
 from claimtrack.cli.options import Many, any_of, grouped
 from claimtrack.render import listings
-from claimtrack.rules import RELATIONS
+from claimtrack.rules.comparison import RELATIONS
 
 if TYPE_CHECKING:
-    from claimtrack.rules import Relation
+    from claimtrack.rules.comparison import Relation
 
 _Party = Annotated[
     str,

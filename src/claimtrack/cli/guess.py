@@ -26,8 +26,8 @@ def foresee(args: Sequence[str], env: Mapping[str, str]) -> None:
         return
     if any(arg.startswith(_NO_SWEEP) for arg in args):
         return
-    from claimtrack.files import claims_folder  # noqa: PLC0415 - a command that does not sweep waits for none of it
-    from claimtrack.index import look_ahead  # noqa: PLC0415
+    from claimtrack.files.find import claims_folder  # noqa: PLC0415 - a command that does not sweep waits for none of it
+    from claimtrack.index.ahead import look_ahead  # noqa: PLC0415
 
     given = _named(args) or env.get("CLAIMTRACK_CLAIMS")
     try:

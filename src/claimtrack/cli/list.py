@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from claimtrack.catalog import Sort
+from claimtrack.catalog.catalog import Sort
 from claimtrack.cli.answer import Part, Reading, part, reading
 from claimtrack.cli.asked import Asked, asked
 from claimtrack.cli.options import grouped

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from claimtrack.model import DateError, Span
+from claimtrack.model.dates import DateError, Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

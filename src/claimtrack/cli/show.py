@@ -8,7 +8,7 @@ from claimtrack.cli.answer import Reading, reading, report
 from claimtrack.cli.completion import complete_claim
 from claimtrack.cli.options import grouped
 from claimtrack.problems import NotFoundError
-from claimtrack.render import Pages
+from claimtrack.render.view import Pages
 
 
 @grouped(reading=reading)

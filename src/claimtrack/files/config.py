@@ -12,7 +12,7 @@ from claimtrack.files.load import Loader
 from claimtrack.problems import BadConfigError
 
 if TYPE_CHECKING:
-    from claimtrack.model import ConfigFile
+    from claimtrack.model.config import ConfigFile
 
 CONFIG: Final = ".claimtrack.toml"
 _MOST: Final = 1 << 20  # bytes; a configuration has some hundreds

@@ -6,8 +6,8 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from claimtrack.files.sheet import one_line
-from claimtrack.model import DateError, ValueFormError
 from claimtrack.model.config import CheckConfig, ConfigFile
+from claimtrack.model.dates import DateError
 from claimtrack.model.forms import (
     ClaimFile,
     PartyEntry,
@@ -17,6 +17,7 @@ from claimtrack.model.forms import (
     SourcesFile,
     Tenure,
 )
+from claimtrack.model.values import ValueFormError
 from claimtrack.problems import Code
 
 if TYPE_CHECKING:

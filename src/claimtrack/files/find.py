@@ -9,7 +9,7 @@ import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from claimtrack.model import RESERVED_STEMS
+from claimtrack.model.words import RESERVED_STEMS
 from claimtrack.problems import Code, NotFoundError, Problem
 
 if TYPE_CHECKING:

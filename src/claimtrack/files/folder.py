@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from claimtrack.files.load import Loaded
     from claimtrack.files.sheet import Sheet
-    from claimtrack.model import Claim, Registry, Source
+    from claimtrack.model.record import Claim, Source
+    from claimtrack.model.registry import Registry
     from claimtrack.problems import Problem
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from claimtrack.files.take import take_party
-from claimtrack.model import Registry, slug
+from claimtrack.model.registry import Registry
+from claimtrack.model.words import slug
 from claimtrack.problems import Code
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
     from claimtrack.files.load import Loader
     from claimtrack.files.sheet import KeyPath, Sheet
-    from claimtrack.model import Party
+    from claimtrack.model.record import Party
     from claimtrack.problems import Problem
 
 

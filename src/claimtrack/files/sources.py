@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from claimtrack.files.take import take_sources
-from claimtrack.model import is_url
+from claimtrack.model.tags import is_url
 from claimtrack.problems import Code
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from claimtrack.files.load import Loader
     from claimtrack.files.sheet import KeyPath, Sheet
-    from claimtrack.model import Claim, Source
+    from claimtrack.model.record import Claim, Source
     from claimtrack.problems import Problem
 
 

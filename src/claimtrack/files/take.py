@@ -11,21 +11,11 @@ from __future__ import annotations
 from sys import intern
 from typing import TYPE_CHECKING, Any, Final
 
-from claimtrack.model import (
-    KINDS,
-    STANCES,
-    Claim,
-    Party,
-    Position,
-    Source,
-    SourceRef,
-    Span,
-    Tenure,
-    Value,
-    is_language,
-    is_url,
-    slug,
-)
+from claimtrack.model.dates import Span
+from claimtrack.model.record import Claim, Party, Position, Source, SourceRef, Tenure
+from claimtrack.model.tags import is_language, is_url
+from claimtrack.model.values import Value
+from claimtrack.model.words import KINDS, STANCES, slug
 
 if TYPE_CHECKING:
     from collections.abc import Callable

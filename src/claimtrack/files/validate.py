@@ -13,7 +13,7 @@ from claimtrack.model import forms
 
 if TYPE_CHECKING:
     from claimtrack.files.sheet import Sheet
-    from claimtrack.model import Claim, Party, Source
+    from claimtrack.model.record import Claim, Party, Source
     from claimtrack.problems import Problem
 
 Table = dict[str, Any]

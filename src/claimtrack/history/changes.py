@@ -6,21 +6,26 @@ from dataclasses import replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from claimtrack import rules
-from claimtrack.files import PARTIES, Disk, Part, read_tree
+from claimtrack.files.find import PARTIES
+from claimtrack.files.folder import read_tree
+from claimtrack.files.tree import Disk, Part
 from claimtrack.history.git import Repository
 from claimtrack.history.revision import Revision, is_claim, stem
 from claimtrack.history.run_git import GitError
+from claimtrack.rules.edits import changes as position_changes
+from claimtrack.rules.edits import party_changes, source_changes
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import datetime
 
-    from claimtrack.files import Folder, Tree
+    from claimtrack.files.folder import Folder
+    from claimtrack.files.tree import Tree
     from claimtrack.history.git import Commit, Delta
-    from claimtrack.model import Claim, Registry
+    from claimtrack.model.record import Claim
+    from claimtrack.model.registry import Registry
     from claimtrack.problems import Problem
-    from claimtrack.rules import Change, EntryChange
+    from claimtrack.rules.edits import Change, EntryChange
 
 
 class ClaimChange(NamedTuple):
@@ -177,8 +182,8 @@ def compare(
         commit,
         since,
         tuple(found),
-        rules.source_changes(old.listed_sources, new.listed_sources),
-        rules.party_changes(old.registry, new.registry),
+        source_changes(old.listed_sources, new.listed_sources),
+        party_changes(old.registry, new.registry),
         (old.registry, new.registry),
         (*old.problems, *new.problems),
     )
@@ -203,8 +208,8 @@ def _claim_change(claim: str, was: str | None, old: Folder, new: Folder) -> Clai
     before, now = old.claims.get(was or claim), new.claims.get(claim)
     if before is None or now is None:
         return ClaimChange(claim, None, "added" if before is None else "removed", before, now)
-    changes = rules.changes(before, old.registry, now, new.registry)
-    sources = rules.source_changes(before.sources, now.sources)
+    changes = position_changes(before, old.registry, now, new.registry)
+    sources = source_changes(before.sources, now.sources)
     if was is None and not changes and not sources:
         return None
     return ClaimChange(claim, was, "changed" if was is None else "renamed", before, now, changes, sources)

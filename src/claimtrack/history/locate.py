@@ -7,7 +7,7 @@ import stat
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from claimtrack.files import is_below
+from claimtrack.files.find import is_below
 from claimtrack.history.run_git import GitError, ask_repository, text
 
 if TYPE_CHECKING:

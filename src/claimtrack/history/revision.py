@@ -6,8 +6,8 @@ import posixpath
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
-from claimtrack.files import Found, Oddity, UnreadableError, is_registry, sort_out
-from claimtrack.files.find import A_FOLDER
+from claimtrack.files.find import A_FOLDER, Found, Oddity, is_registry, sort_out
+from claimtrack.files.text import UnreadableError
 from claimtrack.history.git import Entry, Repository
 from claimtrack.history.run_git import GitError
 from claimtrack.history.working_tree import LINK

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from claimtrack.files import PARTIES
+from claimtrack.files.find import PARTIES
 from claimtrack.history.changes import no_claim
 from claimtrack.history.revision import is_claim, stem
 

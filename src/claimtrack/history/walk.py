@@ -4,25 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from claimtrack.files import (
-    PARTIES,
-    SOURCES,
-    Folder,
-    Loader,
-    Oddity,
-    Parties,
-    Shared,
-    read_claim,
-    read_parties,
-    read_sources,
-    sort_out,
-)
+from claimtrack.files.find import PARTIES, SOURCES, Oddity, sort_out
+from claimtrack.files.folder import Folder, read_claim
+from claimtrack.files.load import Loader
+from claimtrack.files.parties import Parties, read_parties
+from claimtrack.files.sources import Shared, read_sources
 from claimtrack.history.changes import Changes, compare, touched
 from claimtrack.history.git import Entry
 from claimtrack.history.revision import is_record, misplaced_folders, read_links, target
 from claimtrack.history.run_git import GitError
 from claimtrack.history.trail import trail
-from claimtrack.model import Registry
+from claimtrack.model.registry import Registry
 from claimtrack.problems import Code
 
 if TYPE_CHECKING:
@@ -30,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from claimtrack.history.git import Commit, Delta, Repository
-    from claimtrack.model import Claim
+    from claimtrack.model.record import Claim
     from claimtrack.problems import Problem
 
 # The files of a commit, and the contents of its records with links followed, by their paths from the top.

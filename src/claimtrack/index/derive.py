@@ -9,21 +9,28 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from claimtrack.cases import Case, claim_row, fold, texts
-from claimtrack.files import Loader, claim_of
+from claimtrack.cases.case import Case
+from claimtrack.cases.filters import texts
+from claimtrack.cases.row import claim_row
+from claimtrack.cases.search import fold
+from claimtrack.files.folder import claim_of
+from claimtrack.files.load import Loader
 from claimtrack.index.marks import FOREIGN, bound, cited, parent, passed_on, stands, taken, took
 from claimtrack.index.pack import pack_claim
 from claimtrack.index.tables import BETWEEN, raw
 from claimtrack.index.times import instant
-from claimtrack.model import SIDES, is_side, is_url, slug
+from claimtrack.model.tags import is_url
+from claimtrack.model.words import SIDES, is_side, slug
 from claimtrack.problems import Code
-from claimtrack.rules import within_a_day
+from claimtrack.rules.contradictions import within_a_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from claimtrack.files import Shared
-    from claimtrack.model import Claim, Registry, Stance
+    from claimtrack.files.sources import Shared
+    from claimtrack.model.record import Claim
+    from claimtrack.model.registry import Registry
+    from claimtrack.model.words import Stance
     from claimtrack.problems import Problem
 
 Row = tuple[Any, ...]

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
-    from claimtrack.files import Oddity
+    from claimtrack.files.find import Oddity
 
 
 class Kept(NamedTuple):
@@ -63,7 +63,7 @@ def oddities(kept: bytes | None) -> tuple[Oddity, ...]:
     """Give what is wrong with names in a folder, from how it is kept."""
     if not kept:
         return ()
-    from claimtrack.files import Oddity  # noqa: PLC0415 - something is wrong rarely
+    from claimtrack.files.find import Oddity  # noqa: PLC0415 - something is wrong rarely
     from claimtrack.problems import Code  # noqa: PLC0415
 
     return tuple(Oddity(path, Code(what), more) for path, what, more in marshal.loads(kept))

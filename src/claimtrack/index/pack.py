@@ -9,12 +9,14 @@ import marshal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from claimtrack.model import Claim, Party, Position, Source, SourceRef, Span, Tenure, Value
+from claimtrack.model.dates import Span
+from claimtrack.model.record import Claim, Party, Position, Source, SourceRef, Tenure
+from claimtrack.model.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from claimtrack.model import Stance
+    from claimtrack.model.words import Stance
 
 
 def pack_claim(claim: Claim) -> bytes:

@@ -7,16 +7,10 @@ from contextlib import closing
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from claimtrack.files import (
-    PARTIES,
-    SOURCES,
-    Loader,
-    Oddity,
-    Shared,
-    read_parties,
-    read_sources,
-    unfit_name,
-)
+from claimtrack.files.find import PARTIES, SOURCES, Oddity, unfit_name
+from claimtrack.files.load import Loader
+from claimtrack.files.parties import read_parties
+from claimtrack.files.sources import Shared, read_sources
 from claimtrack.index.derive import Reader, Rows
 from claimtrack.index.kept import pack_oddities
 from claimtrack.index.listing import UNPROVEN, Listing
@@ -26,7 +20,7 @@ from claimtrack.index.pack import pack_parties, pack_sources, unpack_claim, unpa
 from claimtrack.index.parallel import Reading
 from claimtrack.index.tables import create_indexes, get, path_of, put, raw
 from claimtrack.index.write import Writer
-from claimtrack.model import Registry
+from claimtrack.model.registry import Registry
 
 if TYPE_CHECKING:
     import sqlite3

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from claimtrack.model import Span
+    from claimtrack.model.dates import Span
 
 
 # A folder has many more dates than days.

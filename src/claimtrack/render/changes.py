@@ -5,17 +5,21 @@ from __future__ import annotations
 from datetime import UTC
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from claimtrack.model import SourceRef
+from claimtrack.model.record import SourceRef
 from claimtrack.render import words
 from claimtrack.render.view import Column, Json, Listing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from claimtrack.history import Changes, ClaimChange
-    from claimtrack.model import Claim, Position, Registry, Stance, Value
+    from claimtrack.history.changes import Changes, ClaimChange
+    from claimtrack.model.record import Claim, Position
+    from claimtrack.model.registry import Registry
+    from claimtrack.model.values import Value
+    from claimtrack.model.words import Stance
     from claimtrack.problems import Problem
-    from claimtrack.rules import Change, EntryChange, Line, What
+    from claimtrack.rules.edits import Change, EntryChange, What
+    from claimtrack.rules.stand import Line
 
 _WORDS: Final[dict[What, str]] = {"position": "new", "removal": "removed"}
 _LONG: Final = 60  # characters from which a text is not spelt out

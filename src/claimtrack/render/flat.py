@@ -8,9 +8,9 @@ from claimtrack.render import words
 from claimtrack.render.view import Column
 
 if TYPE_CHECKING:
-    from claimtrack.catalog import Case
+    from claimtrack.cases.case import Case
     from claimtrack.render.view import Pages
-    from claimtrack.rules import Act
+    from claimtrack.rules.act import Act
 
 CaseAct = tuple["Case", "Act"]
 

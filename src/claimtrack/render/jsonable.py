@@ -9,11 +9,14 @@ from claimtrack.render import words
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from claimtrack.catalog import Case, DiffRow, Person, Stand
-    from claimtrack.model import Source, Span
+    from claimtrack.cases.case import Case, Person
+    from claimtrack.catalog.rows import DiffRow, Stand
+    from claimtrack.model.dates import Span
+    from claimtrack.model.record import Source
     from claimtrack.problems import Problem
     from claimtrack.render.view import Json
-    from claimtrack.rules import Act, Line
+    from claimtrack.rules.act import Act
+    from claimtrack.rules.stand import Line
 
 
 def problem_json(problem: Problem) -> Json:
@@ -29,7 +32,8 @@ def person_json(person: Person) -> Json:
 def source_json(source: Source | None, source_id: str) -> Json:
     """Give all that is recorded of a source; of a bare URL, the URL."""
     if source is None:
-        from claimtrack.model import Source, is_url  # noqa: PLC0415 - rows that are listed have none
+        from claimtrack.model.record import Source  # noqa: PLC0415 - rows that are listed have none
+        from claimtrack.model.tags import is_url  # noqa: PLC0415
 
         source = Source(id=source_id, url=source_id if is_url(source_id) else None)
     return {
@@ -62,7 +66,7 @@ def act_json(act: Act, person: Callable[[str], Person]) -> Json:
 
 def line_json(line: Line, person: Callable[[str], Person]) -> Json:
     """Give a line; see `stand_json`."""
-    from claimtrack.catalog import Stand  # noqa: PLC0415 - rows that are listed have none
+    from claimtrack.catalog.rows import Stand  # noqa: PLC0415 - rows that are listed have none
 
     return stand_json(Stand.of(line), person)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from claimtrack.model import SIDES, is_url
+from claimtrack.model.tags import is_url
+from claimtrack.model.words import SIDES
 from claimtrack.render import words
 from claimtrack.render.jsonable import comparison_json, person_json, source_json
 from claimtrack.render.view import Cell, Column, Json, Listing
@@ -12,19 +13,13 @@ from claimtrack.render.view import Cell, Column, Json, Listing
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from claimtrack.catalog import (
-        Catalog,
-        ClaimRow,
-        Diff,
-        DiffRow,
-        Listed,
-        PartyRow,
-        Person,
-        SourceRow,
-        TopicRow,
-    )
-    from claimtrack.model import Side
-    from claimtrack.rules import Line
+    from claimtrack.cases.case import Person
+    from claimtrack.cases.row import ClaimRow
+    from claimtrack.catalog.catalog import Catalog
+    from claimtrack.catalog.records import Listed
+    from claimtrack.catalog.rows import Diff, DiffRow, PartyRow, SourceRow, TopicRow
+    from claimtrack.model.words import Side
+    from claimtrack.rules.stand import Line
 
 SIDE_STYLES = {"asserts": "blue", "qualifies": "yellow", "denies": "magenta"}
 _STATUS_STYLES = {

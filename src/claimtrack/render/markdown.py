@@ -12,10 +12,10 @@ from claimtrack.render.view import Pages
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from claimtrack.catalog import Case
-    from claimtrack.model import Source
+    from claimtrack.cases.case import Case
+    from claimtrack.model.record import Source
     from claimtrack.render.view import Listing, View
-    from claimtrack.rules import Act
+    from claimtrack.rules.act import Act
 
 
 def render(view: View) -> Iterator[str]:

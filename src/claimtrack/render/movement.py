@@ -12,9 +12,13 @@ from claimtrack.render.view import Cell, Column, Json, Listing
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from claimtrack.catalog import Catalog, ContradictionRow, Head, Matrix, MatrixRow, Person, ShiftRow
-    from claimtrack.model import Side, Value
-    from claimtrack.rules import Act, Move
+    from claimtrack.cases.case import Person
+    from claimtrack.catalog.catalog import Catalog
+    from claimtrack.catalog.rows import ContradictionRow, Head, Matrix, MatrixRow, ShiftRow
+    from claimtrack.model.values import Value
+    from claimtrack.model.words import Side
+    from claimtrack.rules.act import Act
+    from claimtrack.rules.moves import Move
 
 _MOVES: dict[Move, str] = {
     "first": "first line",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from claimtrack.model import is_url
+from claimtrack.model.tags import is_url
 from claimtrack.render import words
 from claimtrack.render.cells import batches
 from claimtrack.render.flat import positions
@@ -18,7 +18,7 @@ from claimtrack.render.view import Pages
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from claimtrack.catalog import Case
+    from claimtrack.cases.case import Case
     from claimtrack.render.view import Cell, View
 
 

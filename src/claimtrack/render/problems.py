@@ -5,7 +5,8 @@ from __future__ import annotations
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from claimtrack.checks import FIXABLE, explanations
+from claimtrack.checks.codes import explanations
+from claimtrack.checks.fixes import FIXABLE
 from claimtrack.render.json import envelope
 from claimtrack.render.jsonable import problem_json
 from claimtrack.render.safe import logged, one_line, visible
@@ -13,7 +14,8 @@ from claimtrack.render.safe import logged, one_line, visible
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from claimtrack.checks import Explanation, Report
+    from claimtrack.checks.codes import Explanation
+    from claimtrack.checks.run import Report
 
 
 def plain(report: Report) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from claimtrack.catalog import Case, Person
+    from claimtrack.cases.case import Case, Person
     from claimtrack.problems import Problem
 
 Row = TypeVar("Row")

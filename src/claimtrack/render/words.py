@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from claimtrack.model import SIDES
+from claimtrack.model.words import SIDES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from claimtrack.catalog import Case, Person
-    from claimtrack.model import Kind, Side, Source, Stance, Status, Value
-    from claimtrack.rules import Act, Line, Relation, Silence
+    from claimtrack.cases.case import Case, Person
+    from claimtrack.model.record import Source
+    from claimtrack.model.values import Value
+    from claimtrack.model.words import Kind, Side, Stance, Status
+    from claimtrack.rules.act import Act
+    from claimtrack.rules.comparison import Relation
+    from claimtrack.rules.stand import Line, Silence
 
 _POLICY: Final[dict[str, str]] = {
     "asserts": "backs",

@@ -5,13 +5,18 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from claimtrack.model import ALWAYS, Side, Standing, is_side
+from claimtrack.model.dates import ALWAYS
+from claimtrack.model.words import Side, Standing, is_side
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from claimtrack.model import Claim, Position, Registry, Span, Stance, Value
+    from claimtrack.model.dates import Span
+    from claimtrack.model.record import Claim, Position
+    from claimtrack.model.registry import Registry
+    from claimtrack.model.values import Value
+    from claimtrack.model.words import Stance
 
 
 class Act(NamedTuple):

@@ -15,7 +15,8 @@ from claimtrack.rules.stand import Line, line, lines
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from claimtrack.model import Claim, Party, Position, Registry, Source
+    from claimtrack.model.record import Claim, Party, Position, Source
+    from claimtrack.model.registry import Registry
     from claimtrack.rules.pairing import Registries
 
 What = Literal["shift", "position", "correction", "removal", "claim", "order", "registry"]

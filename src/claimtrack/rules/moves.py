@@ -10,7 +10,8 @@ from claimtrack.rules.stand import line
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from claimtrack.model import Side, Value
+    from claimtrack.model.values import Value
+    from claimtrack.model.words import Side
     from claimtrack.rules.act import Act
     from claimtrack.rules.stand import Line
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from claimtrack.model import Source
+    from claimtrack.model.record import Source
 
 
 class SourceKey(NamedTuple):

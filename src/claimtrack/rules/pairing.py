@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
-from claimtrack.model import Registry
+from claimtrack.model.registry import Registry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from claimtrack.model import Position
+    from claimtrack.model.record import Position
 
 Registries = tuple[Registry, Registry]
 

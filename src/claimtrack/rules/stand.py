@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from claimtrack.model import Side, Stance, Standing, Value
+    from claimtrack.model.values import Value
+    from claimtrack.model.words import Side, Stance, Standing
     from claimtrack.rules.act import Act
 
 Silence = Literal["silent", "declined", "commented", "reports", "withdrew"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from claimtrack.model import SIDES, Side, Status
+from claimtrack.model.words import SIDES, Side, Status
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,7 +9,7 @@ import tempfile
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
-from claimtrack.files import is_below
+from claimtrack.files.find import is_below
 from claimtrack.problems import ConflictError
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import TextIO
 
-    from claimtrack.checks import Report
+    from claimtrack.checks.run import Report
     from claimtrack.render import Color
     from claimtrack.render.view import Listing, View
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final
 from rich.cells import cell_len
 from rich.text import Text
 
-from claimtrack.checks import explanations
+from claimtrack.checks.codes import explanations
 from claimtrack.render.safe import logged, one_line
 
 if TYPE_CHECKING:
-    from claimtrack.checks import Severity
+    from claimtrack.checks.codes import Severity
     from claimtrack.problems import Problem
 
 _STYLES: Final[dict[Severity, str]] = {"error": "bold red", "warning": "bold yellow", "notice": "bold cyan"}

@@ -9,7 +9,7 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from claimtrack.model import SIDES
+from claimtrack.model.words import SIDES
 from claimtrack.render import words
 from claimtrack.render.listings import SIDE_STYLES
 from claimtrack.render.safe import is_link, one_line, reflow, visible
@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from claimtrack.catalog import Case, Person
-    from claimtrack.rules import Act, Line
+    from claimtrack.cases.case import Case, Person
+    from claimtrack.rules.act import Act
+    from claimtrack.rules.stand import Line
 
 _DATE_WIDTH: Final = 14  # "by 2025-05-07"; a moment's time, "10:00:00+05:30", stands on a second line
 _LINKS: Final = (("implies", "implies"), ("contradicts", "contradicts"), ("see_also", "see also"))

@@ -6,18 +6,19 @@ from typing import TYPE_CHECKING, Final
 
 from rich.text import Text
 
-from claimtrack.model import ALWAYS, SIDES
+from claimtrack.model.dates import ALWAYS
+from claimtrack.model.words import SIDES
 from claimtrack.render import words
 from claimtrack.render.listings import SIDE_STYLES
 from claimtrack.render.safe import one_line
-from claimtrack.rules import line
+from claimtrack.rules.stand import line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
 
-    from claimtrack.catalog import Case
-    from claimtrack.rules import Act
+    from claimtrack.cases.case import Case
+    from claimtrack.rules.act import Act
 
 _LABEL: Final = 16  # cells for a party's name
 _LEAST: Final = 24  # cells below which an axis tells nothing
