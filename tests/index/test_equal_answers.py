@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import random
 import shutil
 import tempfile
 import time
 from pathlib import Path
-from unittest import mock
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -23,9 +21,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from claimtrack.cli.guess import foresee
-from claimtrack.index import listing, probe, store
-from claimtrack.index.ahead import drop
+from claimtrack.index import listing, store
 
 TICK = 0.012  # seconds; longer than the clock of a local file system stands still
 STEMS = ["jets", "dam", "dam-2", "canal", "Dam", "बाँध", "ceasefire"]
@@ -318,27 +314,6 @@ def test_answers_are_the_same_while_all_is_new(call):
 
 
 @pytest.fixture
-def call_ahead(call, monkeypatch):
-    """Begin to sweep before the command line is parsed, as the program does, and in other processes at that."""
-    monkeypatch.setattr(probe, "AHEAD_FROM", 1)
-    monkeypatch.setattr(probe, "FORKED_FROM", 3)
-
-    def call_ahead(*args, cwd, env):
-        with contextlib.chdir(cwd), mock.patch.dict(os.environ, env):
-            foresee(args, os.environ)
-        return call(*args, cwd=cwd, env=env)
-
-    yield call_ahead
-    drop()
-
-
-@pytest.mark.slow
-@pytest.mark.usefixtures("settled")
-def test_answers_are_the_same_where_they_are_begun_ahead(call_ahead):
-    run(call_ahead, steps=20, examples=2)
-
-
-@pytest.fixture
 def call_without_full_text(call, monkeypatch):
     """Have an SQLite without full-text search."""
     monkeypatch.setattr(store, "has_search", lambda _: False)
@@ -353,7 +328,7 @@ def test_answers_are_the_same_without_full_text_search(call_without_full_text):
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("settled")
-@pytest.mark.parametrize("begun", ["call", "call_ahead", "call_without_full_text"])
+@pytest.mark.parametrize("begun", ["call", "call_without_full_text"])
 def test_answers_are_the_same_for_two_thousand_steps(request, begun):
     run(request.getfixturevalue(begun), steps=40, examples=60 if begun == "call" else 20)
 

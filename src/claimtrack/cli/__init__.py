@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-import sys
 
 TYPE_CHECKING = False  # the module typing takes a while to load, in which ^C would not be met
 if TYPE_CHECKING:
@@ -18,9 +17,6 @@ def main() -> NoReturn:
     # A command makes thousands of small things that stay to its end: looking for circles among them frees nothing.
     gc.disable()
     try:
-        from claimtrack.cli.guess import foresee  # noqa: PLC0415 - in this order, as each takes its time
-
-        foresee(sys.argv[1:], os.environ)
         from claimtrack.cli.app import run  # noqa: PLC0415 - loads Typer
         from claimtrack.cli.streams import leave  # noqa: PLC0415
 

@@ -114,15 +114,14 @@ def _numbers(status: os.stat_result) -> tuple[int, int, int, int]:
     return status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino & _NUMBER
 
 
-def changed(path: str, known: bytes, files: Sequence[str], stats: bytes, first: int = 0) -> bool:
-    """Tell whether a folder is not as it was known: a name in it, or one of some of its files.
+def changed(path: str, known: bytes, files: Sequence[str], stats: bytes) -> bool:
+    """Tell whether a folder is not as it was known: a name in it, or one of its files.
 
     Args:
         path: the folder.
         known: its stamp.
-        files: the names of the files to ask for, as they come in the listing.
-        stats: the numbers of all of its files.
-        first: the place of the first of the files in the listing.
+        files: the names of its files.
+        stats: the numbers of its files.
     """
     if not known or not _CAN_PROVE:
         return True
@@ -142,8 +141,7 @@ def changed(path: str, known: bytes, files: Sequence[str], stats: bytes, first: 
         return True
     finally:
         os.close(handle)
-    width = FIELDS * 8
-    return array("q", numbers).tobytes() != stats[first * width : (first + len(files)) * width]
+    return array("q", numbers).tobytes() != stats
 
 
 _OPEN: Final = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0)

@@ -10,13 +10,11 @@ import os
 import sqlite3
 from typing import TYPE_CHECKING, Final
 
-from claimtrack.index import ahead, private
-from claimtrack.index.ahead import Begun
+from claimtrack.index import private
 from claimtrack.index.kept import kept_folders, listings
 from claimtrack.index.place import BUILDING, Place, discard
-from claimtrack.index.probe import Probe
 from claimtrack.index.sealed import begin, connected, is_sealed, seal
-from claimtrack.index.sweep import Swept, sweep
+from claimtrack.index.sweep import Swept, changed_folders, sweep
 from claimtrack.index.tables import create, get, has_search, put, raw
 
 if TYPE_CHECKING:
@@ -92,11 +90,12 @@ def read_only(folder: str) -> Store | None:
 
 
 def _opened(path: str, folder: str, place: Place, watch: Callable[[int, int], None] | None) -> Store | None:
-    begun = ahead.take(place, path) or Begun.on(connected(path), path, place, folder)
-    while begun is not None:
-        base = begun.base
-        suspects = begun.probe.suspects()
-        before = listings(begun.kept) if suspects else {}
+    base = connected(path)
+    while begin(base, path, place):
+        kept = kept_folders(base)
+        turn = get(base, "turn")
+        suspects = changed_folders(folder, kept)
+        before = listings(kept) if suspects else {}
         swept = sweep(folder, before, suspects) if suspects else _SAME
         if not swept.changed and not swept.gone:
             return Store(base, path)
@@ -105,7 +104,7 @@ def _opened(path: str, folder: str, place: Place, watch: Callable[[int, int], No
             base.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError:  # it is read-only, or another process writes and writes
             return _in_memory(base, path, folder, place, watch)
-        if is_sealed(path) and get(base, "turn") == begun.turn:
+        if is_sealed(path) and get(base, "turn") == turn:
             try:
                 _refresh(base, folder, swept, before, watch)
                 base.execute("COMMIT")
@@ -116,7 +115,7 @@ def _opened(path: str, folder: str, place: Place, watch: Callable[[int, int], No
             base.execute("BEGIN")
             return Store(base, path)
         base.rollback()  # another process was faster
-        begun = Begun.on(base, path, place, folder)
+    base.close()
     return None
 
 
@@ -139,7 +138,7 @@ def _in_memory(
     kept = kept_folders(copy)
     before = listings(kept)
     copy.execute("BEGIN")
-    _refresh(copy, folder, sweep(folder, before, Probe(folder, kept).suspects()), before, watch)
+    _refresh(copy, folder, sweep(folder, before, changed_folders(folder, kept)), before, watch)
     return Store(copy, MEMORY)
 
 
@@ -192,7 +191,7 @@ def _build(
     base.execute("BEGIN")
     create(base, search=has_search(base))
     put(base, "claims", raw(place.claims))
-    _refresh(base, folder, ahead.take_swept(place) or sweep(folder, {}, ()), {}, watch)
+    _refresh(base, folder, sweep(folder, {}, ()), {}, watch)
 
 
 def _flush(path: str) -> None:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import marshal
 import os
 import time
 from typing import TYPE_CHECKING, NamedTuple
 
-from claimtrack.index.kept import oddities, pack_oddities
-from claimtrack.index.listing import Listing, look, stamp
+from claimtrack.index.listing import Listing, changed, look, stamp
 from claimtrack.index.tables import path_of, raw
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from claimtrack.index.kept import Kept
 
 
 class Swept(NamedTuple):
@@ -36,7 +36,7 @@ def sweep(
     Args:
         folder: its path.
         known: what was known of it and of each folder in it, by the path below it.
-        suspects: of these the folders that a probe found not to be as they were known.
+        suspects: of these the folders that are not as they were known.
         clock: the time, in nanoseconds; that of now, unless told otherwise.
     """
     clock = time.time_ns() if clock is None else clock
@@ -56,20 +56,20 @@ def sweep(
     return Swept(news, sorted(gone))
 
 
-def pack_swept(swept: Swept) -> bytes:
-    """Pack what was found, for another process."""
-    listings = [(below, *each[:4], pack_oddities(each.odd)) for below, each in swept.changed.items()]
-    return marshal.dumps((listings, swept.gone))
+def changed_folders(folder: str, kept: Iterable[Kept]) -> set[str]:
+    """Return the folders that are not as they were known, by their paths below the folder of claims.
 
-
-def unpack_swept(packed: bytes) -> Swept:
-    """Give back what was found."""
-    listings, gone = marshal.loads(packed)
-    changed = {
-        below: Listing(own, folders, files, stats, oddities(odd))
-        for below, own, folders, files, stats, odd in listings
-    }
-    return Swept(changed, gone)
+    Args:
+        folder: the path of the folder of claims.
+        kept: what is known of it and of each folder in it.
+    """
+    found = set()
+    for each in kept:
+        below = path_of(each.path)
+        path = os.path.join(folder, below) if below else folder
+        if changed(path, each.stamp, each.names(), each.stats):
+            found.add(below)
+    return found
 
 
 def are_fresh(base: sqlite3.Connection, folder: str, paths: Sequence[str]) -> bool:
