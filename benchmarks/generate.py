@@ -33,12 +33,12 @@ def write(folder: str, count: int, seed: int = SEED) -> None:
     os.makedirs(folder, exist_ok=True)
     _save(os.path.join(folder, "parties.toml"), parties_toml())
     _save(os.path.join(folder, "sources.toml"), sources_toml(seed))
-    shelf = ""
+    lookup = ""
     for story in stories(count, seed):
-        if story.folder != shelf:
-            shelf = story.folder
-            os.makedirs(os.path.join(folder, shelf), exist_ok=True)
-        _save(f"{folder}/{shelf}/{story.id}.toml", claim_toml(story))
+        if story.folder != lookup:
+            lookup = story.folder
+            os.makedirs(os.path.join(folder, lookup), exist_ok=True)
+        _save(f"{folder}/{lookup}/{story.id}.toml", claim_toml(story))
 
 
 def claim_toml(story: Story) -> str:

@@ -117,8 +117,8 @@ def _story(number: int, rng: random.Random) -> Story:
 
 def _shelf(number: int) -> tuple[str, int]:
     """Give the topic and the year that a claim is filed under."""
-    shelf, year = divmod(number // FOLDER, 6)
-    region, subject = divmod(shelf, len(SUBJECTS))
+    lookup, year = divmod(number // FOLDER, 6)
+    region, subject = divmod(lookup, len(SUBJECTS))
     return f"{SUBJECTS[subject]}-{REGIONS[region % len(REGIONS)]}", 2020 + year
 
 

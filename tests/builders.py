@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from claimtrack.model import forms
 from claimtrack.model.dates import Span
 from claimtrack.model.registry import Registry
-from claimtrack.rules.act import acts, by_principal, up_to
-from claimtrack.rules.stand import Line, lines
+from claimtrack.rules.line import Line, lines
+from claimtrack.rules.resolve import by_principal, resolve, up_to
 
 if TYPE_CHECKING:
     from claimtrack.model.record import Claim, Position, Source
@@ -44,7 +44,7 @@ def registry(parties: dict[str, Table]) -> Registry:
 
 def stand(told: Claim, who: Registry, by: str | None = None) -> dict[str, Line]:
     """Give the line of every principal on a claim, from what had been said by a date."""
-    found = up_to(Span.parse(by) if by else None, acts(told, who))
+    found = up_to(Span.parse(by) if by else None, resolve(told, who))
     return lines(by_principal(found))
 
 

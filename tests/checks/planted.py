@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import tomli
 
-from claimtrack.files.locate import Locations
+from claimtrack.files.locations import Locations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from claimtrack.files.locate import Place
+    from claimtrack.files.locations import Place
 
 Path = tuple[str | int, ...]
 

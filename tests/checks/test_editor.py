@@ -28,7 +28,7 @@ from claimtrack.checks.run import check_folder
 from claimtrack.files.schema import SCHEMA_FILES, schema
 from claimtrack.model.config import CheckConfig
 from claimtrack.model.forms import ClaimFile, PartyEntry, Position, Source, SourceRef, SourcesFile, Tenure
-from claimtrack.model.words import STANCES, slug
+from claimtrack.model.vocabulary import STANCES, slug
 from claimtrack.problems import Code
 
 ROOT = Path(__file__).parents[2]

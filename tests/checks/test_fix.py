@@ -9,7 +9,7 @@ import pytest
 
 import claimtrack.cli.check
 from claimtrack.checks.fixes import FIXABLE, mend
-from claimtrack.files.sheet import Sheet
+from claimtrack.files.source_file import SourceFile
 from claimtrack.problems import Code, Problem
 
 TITLE = 'title = "T" # [[positions]] date = 2025\n'
@@ -226,11 +226,14 @@ def test_a_folder_that_may_not_be_written_in_is_told_in_a_line(write, run, tmp_p
 
 def test_an_edit_that_would_say_something_else_is_not_made():
     # The same stretch twice: after the first edit the second one would write over what follows.
-    sheet = Sheet("a.toml", "date = 2025\n", "claim")
+    source_file = SourceFile("a.toml", "date = 2025\n", "claim")
     problem = Problem("a.toml", 1, 8, Code.BAD_DATE, "one")
-    assert mend(sheet, [problem, problem._replace(message="two")]) == ('date = "2025"\n', 1)
+    assert mend(source_file, [problem, problem._replace(message="two")]) == ('date = "2025"\n', 1)
 
 
 def test_a_problem_at_no_value_is_not_mended():
-    sheet = Sheet("a.toml", "date = 2025\n", "claim")
-    assert mend(sheet, [Problem("a.toml", 1, 1, Code.BAD_DATE, "here is a key")]) == (sheet.text, 0)
+    source_file = SourceFile("a.toml", "date = 2025\n", "claim")
+    assert mend(source_file, [Problem("a.toml", 1, 1, Code.BAD_DATE, "here is a key")]) == (
+        source_file.text,
+        0,
+    )

@@ -30,7 +30,7 @@ from claimtrack.files.config import read_config
 from claimtrack.files.folder import read_folder
 from claimtrack.model.config import CheckConfig
 from claimtrack.model.forms import ClaimFile, PartyEntry, Position, Source, SourceRef, Tenure
-from claimtrack.model.words import STANCES
+from claimtrack.model.vocabulary import STANCES
 from claimtrack.problems import BadConfigError, Code
 from claimtrack.render import problems as render
 from claimtrack.render.terminal.excerpt import excerpt
@@ -77,19 +77,19 @@ class Folder:
         for problem in report.problems:
             _inside(lines[problem.path], problem.line, problem.column)
         for problem in report.problems[:50]:
-            sheet = report.sheets.get(problem.path)
-            assert excerpt(problem, sheet.text if sheet else None, 80).plain
+            source_file = report.source_files.get(problem.path)
+            assert excerpt(problem, source_file.text if source_file else None, 80).plain
         for form in (render.plain, render.github):
             shown = list(form(report))
             assert len(shown) == len(report.problems)
             assert not CONTROL.search("".join(shown))
         assert len(json.loads("".join(render.json(report)))["problems"]) == len(report.problems)
-        for path, sheet in report.sheets.items():
+        for path, source_file in report.source_files.items():
             found = [problem for problem in report.problems if problem.path == path]
-            text, mended = mend(sheet, found)
-            assert (text != sheet.text) == (mended > 0)
+            text, mended = mend(source_file, found)
+            assert (text != source_file.text) == (mended > 0)
             assert mended <= len(found)
-            assert not mended or tomli.loads(text) != tomli.loads(sheet.text)
+            assert not mended or tomli.loads(text) != tomli.loads(source_file.text)
         assert "good" in read_folder(str(self.path)).claims
         return report
 

@@ -15,7 +15,7 @@ import pytest
 import tomli
 
 from claimtrack.checks.run import check_folder
-from claimtrack.files.locate import Locations
+from claimtrack.files.locations import Locations
 from claimtrack.model.config import CheckConfig
 from claimtrack.problems import Code
 

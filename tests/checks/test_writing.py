@@ -13,9 +13,9 @@ import time
 
 import pytest
 
+from claimtrack.files import replace
+from claimtrack.files.replace import replace_file
 from claimtrack.problems import ConflictError
-from claimtrack.writing import replace
-from claimtrack.writing.replace import replace_file
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="POSIX only")
 FULL = OSError(errno.ENOSPC, "No space left on device")
@@ -265,7 +265,7 @@ def test_of_many_who_add_a_line_none_loses_it(path):
 WRITER = """
 import sys
 from os.path import dirname
-from claimtrack.writing import replace_file
+from claimtrack.files.replace import replace_file
 
 path, size = sys.argv[1], int(sys.argv[2])
 a, b = b"a" * size, b"b" * size

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from claimtrack.model.words import KINDS, STANCES, STATUSES
+from claimtrack.model.vocabulary import KINDS, STANCES, STATUSES
 
 EVERY = ["bridge", "dam", "ferry", "flood", "toll-tax", "tolls"]
 

@@ -20,8 +20,8 @@ from rich.cells import cell_len
 from claimtrack.render import json as as_json
 from claimtrack.render import markdown, plain
 from claimtrack.render.csv import render as csv_lines
-from claimtrack.render.safe import csv_cell, csv_first_cell, one_line
-from claimtrack.render.safe import markdown as markdown_text
+from claimtrack.render.escape import csv_cell, csv_first_cell, one_line
+from claimtrack.render.escape import markdown as markdown_text
 from claimtrack.render.view import Column, Listing
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="pseudo-terminals are POSIX's")

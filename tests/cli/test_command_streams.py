@@ -15,7 +15,7 @@ import pytest
 POSIX = pytest.mark.skipif(os.name == "nt", reason="POSIX only")
 BLOCKED = """
 import sys, time
-import claimtrack.catalog.catalog as catalog
+import claimtrack.book.book as catalog
 from claimtrack.cli import main
 
 def open_records(path, **_):
@@ -197,7 +197,7 @@ def test_ctrl_c_outside_of_a_command_is_the_same(monkeypatch, capsys):
 @pytest.fixture
 def at_fault(monkeypatch):
     """A program with a fault in it."""
-    from claimtrack.catalog import catalog
+    from claimtrack.book import book as catalog
 
     def open_records(_path, **_):
         raise ZeroDivisionError("over\x1b")

@@ -200,10 +200,10 @@ def test_a_terminal_that_knows_ascii_only_gets_the_rest_spelt_out(terminal, book
 def test_a_width_can_be_given_by_who_draws(book, monkeypatch):
     import io
 
-    from claimtrack.catalog.catalog import Catalog
+    from claimtrack.book.book import Book
     from claimtrack.render import listings
 
-    catalog = Catalog(str(book / "claims"))
+    catalog = Book(str(book / "claims"))
     view = listings.claims(catalog, catalog.claims())
     for term in ("xterm", "dumb"):
         monkeypatch.setenv("TERM", term)

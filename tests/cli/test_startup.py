@@ -20,7 +20,7 @@ SLOW = {
     "pydantic",
     "platformdirs",
     "email",
-    "claimtrack.writing",
+    "claimtrack.files.replace",
     "claimtrack.checks",
     "claimtrack.history",
 }
@@ -55,12 +55,13 @@ def test_a_piped_list_loads_what_it_needs_and_no_more(loaded):
     assert parts_of(modules, others) == []
 
 
-def test_a_piped_list_from_the_index_loads_no_records_and_no_rules(loaded):
+def test_a_piped_list_from_the_index_derives_nothing(loaded):
     loaded("list")
     modules = loaded("list", "--party", "india")
-    derived = {"cases.case", "model.record", "model.registry", "index.pack", "index.derive", "files.take"}
-    assert parts_of(modules, {f"claimtrack.{each}" for each in derived} | {"claimtrack.cli.pager"}) == []
-    assert {module for module in modules if module.startswith("claimtrack.rules.")} == set()
+    derived = {"index.derive", "files.fast_validation", "rules.claim_state", "cli.pager"}
+    assert parts_of(modules, {f"claimtrack.{each}" for each in derived}) == []
+    rules = {module for module in modules if module.startswith("claimtrack.rules.")}
+    assert rules == {f"claimtrack.rules.{each}" for each in ("claim_row", "filters", "search")}
 
 
 def test_json_loads_no_other_format(loaded):
@@ -72,7 +73,7 @@ def test_json_loads_no_other_format(loaded):
 def test_the_version_loads_no_records_and_no_pydantic(loaded):
     modules = loaded("--version")
     assert "typer" in modules
-    assert parts_of(modules, {"pydantic", "pydantic_core", "tomli", "claimtrack.catalog", *SLOW}) == []
+    assert parts_of(modules, {"pydantic", "pydantic_core", "tomli", "claimtrack.book", *SLOW}) == []
 
 
 def test_only_a_table_loads_rich(loaded):

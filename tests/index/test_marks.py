@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from claimtrack.index import tables
 from claimtrack.index.marks import bound, cited, having, is_marked, parent, passed_on, stands, taken, took
-from claimtrack.model.words import STANCES
+from claimtrack.model.vocabulary import STANCES
 
 NAMES = st.text(st.characters(), min_size=1, max_size=8)
 FACTS = st.one_of(

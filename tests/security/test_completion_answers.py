@@ -110,7 +110,7 @@ def test_without_a_folder_nothing_is_offered(asked, shell, line):
 @pytest.mark.parametrize("shell", SHELLS)
 def test_a_completion_that_fails_says_nothing(asked, folder, shell):
     folder({"dam": {"title": "Dam"}})
-    with mock.patch("claimtrack.cli.completion.Catalog", side_effect=RuntimeError("a fault")):
+    with mock.patch("claimtrack.cli.completion.Book", side_effect=RuntimeError("a fault")):
         ran = asked(shell, "claimtrack show ")
     assert ran.out == ""
     assert ran.code != 0

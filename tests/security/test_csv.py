@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from spreadsheets import formulas, is_formula, read
 
 from claimtrack.render.csv import render
-from claimtrack.render.safe import csv_cell
+from claimtrack.render.escape import csv_cell
 from claimtrack.render.view import Column, Listing
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from claimtrack.render.safe import is_link, one_line
+from claimtrack.render.escape import is_link, one_line
 
 LINKS = [
     "https://example.org",

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from claimtrack.files.find import names
+from claimtrack.files.discover import names
+from claimtrack.files.replace import replace_file
 from claimtrack.problems import ConflictError
-from claimtrack.writing.replace import replace_file
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="links and special files as POSIX has them")
 
@@ -297,7 +297,7 @@ def test_a_link_that_is_turned_while_it_is_written_through_is_a_conflict(claims,
         if stat.S_ISREG(os.fstat(handle).st_mode):
             put_link(path, "../outside/dam.toml")
 
-    monkeypatch.setattr("claimtrack.writing.replace.os.fsync", turn)
+    monkeypatch.setattr("claimtrack.files.replace.os.fsync", turn)
     with pytest.raises(ConflictError):
         replace_file(str(path), before, b"new", within=str(claims))
     assert (claims.parent / "outside" / "dam.toml").read_bytes() == secret

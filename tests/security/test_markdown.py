@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_pages import pages
 
-from claimtrack.render.safe import markdown, markdown_each, visible
+from claimtrack.render.escape import markdown, markdown_each, visible
 
 # The places in which we put text.
 FRAMES = [

@@ -8,8 +8,8 @@ import re
 import pytest
 from gitrepo import Repo
 
-from claimtrack.catalog import fresh
-from claimtrack.files.find import is_registry
+from claimtrack.book import fresh
+from claimtrack.files.discover import is_registry
 from claimtrack.index import listing
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="links and special files as POSIX has them")

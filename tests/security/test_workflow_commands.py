@@ -10,8 +10,8 @@ import time
 import pytest
 
 from claimtrack.problems import Problem
+from claimtrack.render.escape import json_text, logged
 from claimtrack.render.problems import github
-from claimtrack.render.safe import json_text, logged
 
 # How the runner finds a command in a line. Source: ActionCommand.cs of github.com/actions/runner: TryParseV2, which
 # wants it at the start of the line, and TryParse, which finds it anywhere in a line that the former refuses.

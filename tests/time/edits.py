@@ -5,7 +5,7 @@ from __future__ import annotations
 from builders import position
 from hypothesis import strategies as st
 
-from claimtrack.model.words import STANCES
+from claimtrack.model.vocabulary import STANCES
 
 # What each key may say, to begin with and after an edit: few words, so that positions come to be alike.
 POOL = {

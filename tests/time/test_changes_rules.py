@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from claimtrack.model import forms
 from claimtrack.model.record import Claim
 from claimtrack.model.registry import Registry
-from claimtrack.rules.edits import changes, party_changes, source_changes
-from claimtrack.rules.pairing import match
+from claimtrack.rules.changes import changes, party_changes, source_changes
+from claimtrack.rules.matching import match
 
 many = settings(
     max_examples=60,

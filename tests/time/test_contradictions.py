@@ -10,9 +10,9 @@ from builders import WHO, claim, position, stand
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from claimtrack.model.words import SIDES
-from claimtrack.rules.act import acts
+from claimtrack.model.vocabulary import SIDES
 from claimtrack.rules.contradictions import Links, across, within_a_day
+from claimtrack.rules.resolve import resolve
 
 many = settings(
     max_examples=60,
@@ -47,7 +47,7 @@ def lines_of(**sides):
 def told(links, lines):
     """Tell each contradiction: who, how, along which claims, and what the two acts say."""
     return [
-        (each.party, each.kind, each.chain, tuple(act.stance for act in each.acts))
+        (each.party, each.kind, each.chain, tuple(position.stance for position in each.positions))
         for each in across(links, lines)
     ]
 
@@ -61,7 +61,7 @@ def test_whoever_asserts_a_claim_and_denies_what_it_implies():
     lines = lines_of(rafales="sharif asserts, india denies", jets="dar denies, india denies")
     assert told(links, lines) == [("pakistan", "implied", ("rafales", "jets"), ("asserts", "denies"))]
     [found] = across(links, lines)
-    assert [act.party for act in found.acts] == ["sharif", "dar"]
+    assert [position.party for position in found.positions] == ["sharif", "dar"]
 
 
 @pytest.mark.parametrize(
@@ -177,7 +177,7 @@ def two(first, second, party="trump", more=None, other=None):
         position(party, "asserts", first, **(more or {})),
         position(other or party, "denies", second, **(more or {})),
     ]
-    return [each.chain for each in within_a_day("ceasefire", acts(claim("ceasefire", said), WHO))]
+    return [each.chain for each in within_a_day("ceasefire", resolve(claim("ceasefire", said), WHO))]
 
 
 SAME = [("ceasefire",)]
@@ -189,9 +189,9 @@ def test_two_sides_before_and_after_lunch():
         position("munir", "asserts", "2025-06-18"),
         position("trump", "qualifies", "2025-06-18", quote="two very smart people decided"),
     ]
-    [found] = within_a_day("ceasefire", acts(claim("ceasefire", said), WHO))
+    [found] = within_a_day("ceasefire", resolve(claim("ceasefire", said), WHO))
     assert (found.party, found.kind, found.chain) == ("trump", "same-day", ("ceasefire",))
-    assert [act.place for act in found.acts] == [0, 2]
+    assert [resolved.place for resolved in found.positions] == [0, 2]
 
 
 @pytest.mark.parametrize(
@@ -247,8 +247,8 @@ def test_taking_one_side_twice_is_none_and_turning_twice_is_two():
     def found(*stances):
         said = [position("trump", stance, "2025-06-18") for stance in stances]
         return [
-            tuple(act.place for act in each.acts)
-            for each in within_a_day("ceasefire", acts(claim("ceasefire", said), WHO))
+            tuple(resolved.place for resolved in each.positions)
+            for each in within_a_day("ceasefire", resolve(claim("ceasefire", said), WHO))
         ]
 
     assert found("asserts", "asserts") == []
@@ -267,8 +267,8 @@ hours = st.datetimes(
 def test_by_the_clock_every_turn_within_a_day_is_found_and_nothing_else(said):
     told = [position("trump", stance, at.replace(tzinfo=UTC)) for at, stance in said]
     found = [
-        tuple(act.at for act in each.acts)
-        for each in within_a_day("ceasefire", acts(claim("ceasefire", told), WHO))
+        tuple(resolved.at for resolved in each.positions)
+        for each in within_a_day("ceasefire", resolve(claim("ceasefire", told), WHO))
     ]
     assert found == [
         (one, other)

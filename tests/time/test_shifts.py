@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from strategies import PARTIES, claims, histories, positions
 
 from claimtrack.model.dates import Span
-from claimtrack.rules.act import acts, acts_of, by_principal, up_to
-from claimtrack.rules.moves import shifts
-from claimtrack.rules.stand import line
+from claimtrack.rules.line import line
+from claimtrack.rules.resolve import by_principal, positions_of, resolve, up_to
+from claimtrack.rules.shifts import shifts
 
 many = settings(
     max_examples=60,
@@ -48,11 +48,11 @@ JETS = claim("jets", [*PAKISTAN, *INDIA, *AMERICA], date="2025-05-07")
 
 def moves(told, party, registry=WHO):
     """Tell how a party moved: what, by whom, from which side and value to which."""
-    found = shifts(party, acts_of(party, acts(told, registry), registry))
+    found = shifts(party, positions_of(party, resolve(told, registry), registry))
     return [
         (
             each.move,
-            each.act.party,
+            each.position.party,
             each.before,
             _shown(each.value_before),
             each.after,
@@ -102,8 +102,8 @@ def test_a_voice_asked_for_by_name_moves_by_its_own_words():
 
 
 def test_each_shift_names_the_position_that_made_it():
-    found = shifts("pakistan", acts_of("pakistan", acts(JETS, WHO), WHO))
-    assert [each.act.place for each in found] == [0, 1, 3, 4]
+    found = shifts("pakistan", positions_of("pakistan", resolve(JETS, WHO), WHO))
+    assert [each.position.place for each in found] == [0, 1, 3, 4]
     assert {each.party for each in found} == {"pakistan"}
 
 
@@ -154,7 +154,7 @@ def test_before_his_tenure_a_president_moves_himself_alone():
         ("first", "vance"),
         ("side", "trump"),
     ]
-    groups = by_principal(acts(told, WHO))
+    groups = by_principal(resolve(told, WHO))
     assert [each.after for each in shifts("trump", groups["trump"])] == ["asserts"]
     # Asked for by name, he is one person all along.
     assert [(move, before, after) for move, _, before, _, after, _ in moves(told, "trump")] == [
@@ -251,9 +251,9 @@ def timed_claims(draw):
 
 
 def groups_of(told):
-    found = acts(told, WHO)
+    found = resolve(told, WHO)
     voices = [party for party in PARTIES if WHO.is_voice(party)]
-    return {**by_principal(found), **{party: acts_of(party, found, WHO) for party in voices}}
+    return {**by_principal(found), **{party: positions_of(party, found, WHO) for party in voices}}
 
 
 def replayed(found, by):
@@ -263,7 +263,7 @@ def replayed(found, by):
     """
     side, given = None, {}
     for shift in found:
-        if shift.act.at > by:
+        if shift.position.at > by:
             break
         side = shift.after
         if shift.move != "value":
@@ -276,12 +276,14 @@ def replayed(found, by):
 @many
 @given(st.one_of(claims(), timed_claims()))
 def test_shifts_replayed_from_nothing_give_every_line_at_every_date(told):
-    about = {id(act.value): act.about for act in acts(told, WHO) if act.value is not None}
+    about = {
+        id(position.value): position.about for position in resolve(told, WHO) if position.value is not None
+    }
     for party, found in groups_of(told).items():
         moved = shifts(party, found)
-        for act in found:
-            stands = line(party, [each for each in found if each.at <= act.at])
-            side, given = replayed(moved, act.at)
+        for latest in found:
+            stands = line(party, [each for each in found if each.at <= latest.at])
+            side, given = replayed(moved, latest.at)
             assert side == (stands.side if stands else None)
             if stands and stands.value is not None:
                 same_time = [value for key, value in given.items() if about[key] == about[id(stands.value)]]
@@ -291,7 +293,9 @@ def test_shifts_replayed_from_nothing_give_every_line_at_every_date(told):
 @many
 @given(timed_claims())
 def test_every_shift_is_a_change_and_begins_where_the_last_one_ended(told):
-    about = {id(act.value): act.about for act in acts(told, WHO) if act.value is not None}
+    about = {
+        id(position.value): position.about for position in resolve(told, WHO) if position.value is not None
+    }
     for party, found in groups_of(told).items():
         side = None
         for shift in shifts(party, found):
@@ -312,14 +316,21 @@ def test_every_shift_is_a_change_and_begins_where_the_last_one_ended(told):
 def test_what_is_said_later_leaves_the_shifts_before_it_as_they_were(told):
     for party, found in groups_of(told).items():
         whole = shifts(party, found)
-        for act in found:
-            until = [each for each in found if each.at <= act.at]
-            assert shifts(party, until) == tuple(each for each in whole if each.act.at <= act.at)
+        for latest in found:
+            until = [each for each in found if each.at <= latest.at]
+            assert shifts(party, until) == tuple(each for each in whole if each.position.at <= latest.at)
 
 
 def gist(shift):
     """Give all that a shift says but where in the file its position stands."""
-    return (shift.move, shift.act.position, shift.before, shift.after, shift.value_before, shift.value_after)
+    return (
+        shift.move,
+        shift.position.recorded,
+        shift.before,
+        shift.after,
+        shift.value_before,
+        shift.value_after,
+    )
 
 
 @many
@@ -335,7 +346,7 @@ def test_the_order_of_the_file_moves_nobody(told, random):
 @many
 @given(claims(min_size=1))
 def test_as_of_the_last_date_is_now(told):
-    found = acts(told, WHO)
+    found = resolve(told, WHO)
     last = found[-1].date
     assert up_to(last, found) == up_to(None, found) == found
     for wide in (last.written, last.written[:7], last.written[:4]):
@@ -346,7 +357,7 @@ def test_as_of_the_last_date_is_now(told):
 @given(claims(), positions())
 def test_as_of_a_date_nothing_later_counts(told, more):
     before = Span.parse("2024-12-31")
-    assert up_to(before, acts(told, WHO)) == ()
-    of_that_day = up_to(more.date, acts(claim("jets", [*told.positions, more]), WHO))
-    assert more in [act.position for act in of_that_day]
-    assert all(act.at <= more.date.end for act in of_that_day)
+    assert up_to(before, resolve(told, WHO)) == ()
+    of_that_day = up_to(more.date, resolve(claim("jets", [*told.positions, more]), WHO))
+    assert more in [resolved.recorded for resolved in of_that_day]
+    assert all(resolved.at <= more.date.end for resolved in of_that_day)

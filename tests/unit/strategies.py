@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from builders import WHO, claim, position
 from hypothesis import strategies as st
 
-from claimtrack.model.words import STANCES
+from claimtrack.model.vocabulary import STANCES
 
 # India and two voices; the United States and a voice whose tenure begins amid the dates below; and an outsider.
 PARTIES = ("india", "misri", "chauhan", "united-states", "trump", "dassault")

@@ -7,16 +7,16 @@ from builders import WHO, claim, position, registry
 
 from claimtrack.model.dates import ALWAYS, Span
 from claimtrack.model.registry import Registry
-from claimtrack.rules.act import acts, acts_of, by_principal, up_to
+from claimtrack.rules.resolve import by_principal, positions_of, resolve, up_to
 
 
 def order(told, who=WHO):
-    return [act.position.party for act in acts(told, who)]
+    return [position.recorded.party for position in resolve(told, who)]
 
 
 def only(told, who=WHO):
-    (act,) = acts(told, who)
-    return act
+    (position,) = resolve(told, who)
+    return position
 
 
 def test_positions_count_in_the_order_of_their_dates():
@@ -29,7 +29,7 @@ def test_positions_count_in_the_order_of_their_dates():
         ],
     )
     assert order(told) == ["dg-ispr", "chauhan", "sharif"]
-    assert [act.place for act in acts(told, WHO)] == [1, 2, 0]
+    assert [resolved.place for resolved in resolve(told, WHO)] == [1, 2, 0]
 
 
 def test_ties_keep_the_order_of_the_file():
@@ -63,39 +63,39 @@ def test_an_undated_position_counts_from_the_date_of_the_claim():
         date="2025-05-07",
     )
     assert order(told) == ["earlier", "undated", "later"]
-    assert acts(told, WHO)[1].at == Span.parse("2025-05-07").end
+    assert resolve(told, WHO)[1].at == Span.parse("2025-05-07").end
 
 
 def test_an_undated_position_of_an_undated_claim_counts_from_always():
     told = claim("munir-first", [position("author", "asserts", "0001"), position("ispr", "denies")])
     assert order(told) == ["ispr", "author"]
-    assert acts(told, WHO)[0].at == ALWAYS
+    assert resolve(told, WHO)[0].at == ALWAYS
 
 
 def test_an_act_knows_its_party_and_its_principal():
-    act = only(claim("jets", [position("Chauhan", "qualifies", "2025-05-31", value="some")]))
-    assert (act.party, act.principal) == ("chauhan", "india")
-    assert (act.stance, act.side) == ("qualifies", "qualifies")
-    assert (str(act.date), str(act.value)) == ("2025-05-31", "some")
+    resolved = only(claim("jets", [position("Chauhan", "qualifies", "2025-05-31", value="some")]))
+    assert (resolved.party, resolved.principal) == ("chauhan", "india")
+    assert (resolved.stance, resolved.side) == ("qualifies", "qualifies")
+    assert (str(resolved.date), str(resolved.value)) == ("2025-05-31", "some")
 
 
 @pytest.mark.parametrize("stance", ["declines", "comments", "reports", "withdraws"])
 def test_other_stances_take_no_side(stance):
-    act = only(claim("jets", [position("Misri", stance, "2025-05-08")]))
-    assert act.stance == stance
-    assert act.side is act.value is None
+    resolved = only(claim("jets", [position("Misri", stance, "2025-05-08")]))
+    assert resolved.stance == stance
+    assert resolved.side is resolved.value is None
 
 
 def test_before_his_inauguration_trump_speaks_for_himself():
     told = claim(
         "abbey-gate", [position("Trump", "asserts", "2024-08-26"), position("Trump", "asserts", "2025-03-04")]
     )
-    assert [act.principal for act in acts(told, WHO)] == ["trump", "united-states"]
+    assert [resolved.principal for resolved in resolve(told, WHO)] == ["trump", "united-states"]
 
 
 def test_an_undated_statement_of_an_office_holder_is_his_own_even_where_the_claim_has_a_date():
-    act = only(claim("ceasefire", [position("Trump", "asserts")], date="2025-05-10"))
-    assert act.principal == "trump"
+    resolved = only(claim("ceasefire", [position("Trump", "asserts")], date="2025-05-10"))
+    assert resolved.principal == "trump"
 
 
 @pytest.mark.parametrize(
@@ -114,20 +114,22 @@ def test_an_undated_statement_of_an_office_holder_is_his_own_even_where_the_clai
     ],
 )
 def test_how_a_position_is_known(more, standing):
-    act = only(claim("ceasefire-request", [position("modi", "asserts", "2025-06-18", **more)]))
-    assert act.standing == standing
-    assert act.on_record is (standing == "on-record")
+    resolved = only(claim("ceasefire-request", [position("modi", "asserts", "2025-06-18", **more)]))
+    assert resolved.standing == standing
+    assert resolved.on_record is (standing == "on-record")
 
 
 def test_through_whom_is_told_by_id_nearest_the_speaker_first():
-    act = only(claim("ceasefire-request", [position("India", "asserts", via=["Rubio", "DAR", "Some Paper"])]))
-    assert act.via == ("rubio", "dar", "some-paper")
+    resolved = only(
+        claim("ceasefire-request", [position("India", "asserts", via=["Rubio", "DAR", "Some Paper"])])
+    )
+    assert resolved.via == ("rubio", "dar", "some-paper")
 
 
 def test_whoever_no_longer_speaks_for_a_principal_only_relays_it():
     through_biden = [position("US", "asserts", date, via=["biden"]) for date in ("2024-10", "2025-06")]
-    found = acts(claim("biden-contact", through_biden), WHO)
-    assert [act.standing for act in found] == ["on-record", "relayed"]
+    found = resolve(claim("biden-contact", through_biden), WHO)
+    assert [resolved.standing for resolved in found] == ["on-record", "relayed"]
 
 
 def test_up_to_a_date_counts_what_had_been_said_by_its_end():
@@ -139,8 +141,8 @@ def test_up_to_a_date_counts_what_had_been_said_by_its_end():
             position("kumar", "qualifies", "2025-06"),
         ],
     )
-    found = acts(told, WHO)
-    assert [act.party for act in up_to(Span.parse("2025-05-15"), found)] == ["dg-ispr", "sharif"]
+    found = resolve(told, WHO)
+    assert [resolved.party for resolved in up_to(Span.parse("2025-05-15"), found)] == ["dg-ispr", "sharif"]
     assert up_to(Span.parse("2025-06-29"), found) == found[:2]  # June is known only when it is over
     assert up_to(Span.parse("2025-06-30"), found) == found
     assert up_to(Span.parse("2025"), found) == up_to(None, found) == found
@@ -158,10 +160,10 @@ def test_a_principal_includes_its_voices_and_a_voice_is_heard_alone():
             position("Misri", "denies", "2025-05-10"),
         ],
     )
-    found = acts(told, WHO)
+    found = resolve(told, WHO)
 
     def places(party):
-        return [act.place for act in acts_of(party, found, WHO)]
+        return [resolved.place for resolved in positions_of(party, found, WHO)]
 
     assert places("united-states") == [1, 2, 3]
     assert places("trump") == [0, 2]  # whenever he said it
@@ -172,7 +174,7 @@ def test_a_principal_includes_its_voices_and_a_voice_is_heard_alone():
 
 def test_without_a_registry_everybody_speaks_for_himself():
     told = claim("jets", [position("DG ISPR", "asserts"), position("Pakistan", "asserts")])
-    assert [act.principal for act in acts(told, Registry())] == ["dg-ispr", "pakistan"]
+    assert [resolved.principal for resolved in resolve(told, Registry())] == ["dg-ispr", "pakistan"]
 
 
 def test_acts_are_grouped_by_principal_in_the_order_in_which_each_first_spoke():
@@ -185,8 +187,8 @@ def test_acts_are_grouped_by_principal_in_the_order_in_which_each_first_spoke():
             position("Chauhan", "denies", "2025-05-31"),
         ],
     )
-    groups = by_principal(acts(told, WHO))
-    assert {principal: [act.party for act in group] for principal, group in groups.items()} == {
+    groups = by_principal(resolve(told, WHO))
+    assert {principal: [resolved.party for resolved in group] for principal, group in groups.items()} == {
         "pakistan": ["sharif", "dar"],
         "india": ["misri", "chauhan"],
     }
@@ -198,4 +200,4 @@ def test_a_name_and_its_alias_are_one_party():
     told = claim(
         "jets", [position("ISPR", "asserts"), position("inter-services public relations", "asserts")]
     )
-    assert [act.party for act in acts(told, who)] == ["ispr", "dg-ispr"]
+    assert [resolved.party for resolved in resolve(told, who)] == ["ispr", "dg-ispr"]

@@ -6,21 +6,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import PARTIES, claims
 
-from claimtrack.rules.act import acts, acts_of
 from claimtrack.rules.comparison import RELATIONS, compare, differ
+from claimtrack.rules.resolve import positions_of, resolve
 
 parties = st.sampled_from(PARTIES)
 SWAPPED = {"only-a": "only-b", "only-b": "only-a"}
 
 
 def between(a, b, *positions):
-    found = acts(claim("ceasefire", list(positions)), WHO)
-    return compare(a, acts_of(a, found, WHO), b, acts_of(b, found, WHO))
+    found = resolve(claim("ceasefire", list(positions)), WHO)
+    return compare(a, positions_of(a, found, WHO), b, positions_of(b, found, WHO))
 
 
 def differing(one, other):
     """Tell whether two values differ, each given as a value and perhaps the time it is about."""
-    both = acts(
+    both = resolve(
         claim("x", [position("author", "asserts", "2025-06-30", **each) for each in (one, other)]), WHO
     )
     return differ(*both)
@@ -51,7 +51,7 @@ def test_on_the_ceasefire_india_and_the_united_states_are_opposed():
     trump = position("trump", "asserts", "2025-05-10")
     misri = position("misri", "denies", "2025-05-10")
     found = between("united-states", "india", trump, misri)
-    assert (found.relation, found.a.act.party, found.b.act.party) == ("opposed", "trump", "misri")
+    assert (found.relation, found.a.position.party, found.b.position.party) == ("opposed", "trump", "misri")
     assert found.silence is None
 
 
@@ -153,16 +153,16 @@ def test_values_differ_when_they_are_disjoint_and_about_the_same_time(one, other
 
 
 def test_the_value_of_nobody_differs_from_none():
-    (act,) = acts(claim("jets", [position("sharif", "asserts", value=5)]), WHO)
-    assert not differ(None, act)
-    assert not differ(act, None)
+    (resolved,) = resolve(claim("jets", [position("sharif", "asserts", value=5)]), WHO)
+    assert not differ(None, resolved)
+    assert not differ(resolved, None)
     assert not differ(None, None)
 
 
 @given(claims(), parties, parties)
 def test_compare_is_symmetric(told, a, b):
-    found = acts(told, WHO)
-    of_a, of_b = (acts_of(each, found, WHO) for each in (a, b))
+    found = resolve(told, WHO)
+    of_a, of_b = (positions_of(each, found, WHO) for each in (a, b))
     there, back = compare(a, of_a, b, of_b), compare(b, of_b, a, of_a)
     if there is None:
         assert back is None
@@ -174,14 +174,14 @@ def test_compare_is_symmetric(told, a, b):
 
 @given(claims(), parties)
 def test_everybody_agrees_with_himself_at_least_in_part(told, party):
-    own = acts_of(party, acts(told, WHO), WHO)
+    own = positions_of(party, resolve(told, WHO), WHO)
     found = compare(party, own, party, own)
     assert found is None or found.relation == ("partly" if found.a.side == "qualifies" else "agree")
 
 
 @given(claims(min_size=1), st.data())
 def test_differ_is_symmetric_and_irreflexive(told, data):
-    found = acts(told, WHO)
+    found = resolve(told, WHO)
     one, other = (data.draw(st.sampled_from(found)) for _ in range(2))
     assert differ(one, other) is differ(other, one)
     assert differ(one, one) is False

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from claimtrack.files.find import claims_folder, sweep
+from claimtrack.files.discover import claims_folder, sweep
 from claimtrack.problems import Code, NotFoundError
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="links need a right that Windows gives to few")

@@ -336,9 +336,9 @@ def test_whoever_watches_is_told_after_each_claim(read):
 
 def test_texts_are_kept_where_they_are_asked_for(read):
     records = {"a": FINE, "b": "title =", "parties": "[india]\n"}
-    assert read(records).sheets == {}
-    sheets = read(records, keep=True).sheets
-    assert {os.path.basename(path): sheet.text for path, sheet in sheets.items()} == {
+    assert read(records).source_files == {}
+    source_files = read(records, keep=True).source_files
+    assert {os.path.basename(path): source_file.text for path, source_file in source_files.items()} == {
         "a.toml": FINE,
         "b.toml": "title =",  # no TOML, but the line that is wrong can be shown
         "parties.toml": "[india]\n",

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from strategies import FIRST, LAST, claims, days, hearsay, histories, positions
 
 from claimtrack.model.dates import Span
-from claimtrack.rules.act import acts, acts_of, by_principal, up_to
-from claimtrack.rules.stand import line, lines, silence
+from claimtrack.rules.line import line, lines, silence
+from claimtrack.rules.resolve import by_principal, positions_of, resolve, up_to
 
 # How many Indian jets Pakistan says it shot down: two, later that day five, "at least five", six, seven.
 PAKISTAN_COUNTS = [
@@ -31,14 +31,20 @@ INDIA_ADMITS = [
 JETS = claim("jets", PAKISTAN_COUNTS + INDIA_ADMITS, date="2025-05-07")
 
 
-def place(act):
-    return act and (act.party, str(act.date), act.stance)
+def place(position):
+    return position and (position.party, str(position.date), position.stance)
 
 
 def summary(lines):
     """Tell all that a line says, without where in the file it was read."""
     return {
-        principal: (each.side, place(each.act), place(each.valued), each.value, set(map(place, each.dissent)))
+        principal: (
+            each.side,
+            place(each.position),
+            place(each.valued),
+            each.value,
+            set(map(place, each.dissent)),
+        )
         for principal, each in lines.items()
     }
 
@@ -56,7 +62,7 @@ def summary(lines):
 def test_the_number_that_pakistan_asserts_grows(by, voice, value):
     pakistan = stand(JETS, WHO, by)["pakistan"]
     assert (pakistan.party, pakistan.side, pakistan.standing) == ("pakistan", "asserts", "on-record")
-    assert (pakistan.act.party, str(pakistan.value)) == (voice, value)
+    assert (pakistan.position.party, str(pakistan.value)) == (voice, value)
     assert not pakistan.divided
 
 
@@ -71,7 +77,7 @@ def test_the_number_that_pakistan_asserts_grows(by, voice, value):
 )
 def test_india_denies_as_the_article_tells_it_and_then_qualifies(by, side, voice, standing):
     india = stand(JETS, WHO, by)["india"]
-    assert (india.side, india.act.party, india.standing) == (side, voice, standing)
+    assert (india.side, india.position.party, india.standing) == (side, voice, standing)
     assert india.value is india.valued is None
     assert india.dissent == ()
 
@@ -104,7 +110,7 @@ def test_an_anonymous_official_does_not_override_his_president():
         ],
     )
     us = stand(told, WHO)["united-states"]
-    assert (us.side, us.act.party, us.standing) == ("asserts", "trump", "on-record")
+    assert (us.side, us.position.party, us.standing) == ("asserts", "trump", "on-record")
     assert not us.divided  # nobody has said otherwise by name
 
 
@@ -125,7 +131,7 @@ def test_a_voice_that_quotes_its_own_government_is_on_the_record():
         ],
     )
     india = stand(told, WHO)["india"]
-    assert (india.side, india.act.party, india.standing) == ("asserts", "modi", "on-record")
+    assert (india.side, india.position.party, india.standing) == ("asserts", "modi", "on-record")
 
 
 def test_a_principal_is_divided_where_another_voice_differs():
@@ -138,8 +144,8 @@ def test_a_principal_is_divided_where_another_voice_differs():
         ],
     )
     pakistan = stand(told, WHO)["pakistan"]
-    assert (pakistan.side, pakistan.act.party) == ("denies", "asif")
-    assert [place(act) for act in pakistan.dissent] == [("dg-ispr", "2025-05-11", "qualifies")]
+    assert (pakistan.side, pakistan.position.party) == ("denies", "asif")
+    assert [place(resolved) for resolved in pakistan.dissent] == [("dg-ispr", "2025-05-11", "qualifies")]
     assert pakistan.divided
 
 
@@ -180,7 +186,7 @@ def test_the_principals_own_word_can_be_in_dissent():
     told = claim(
         "ceasefire", [position("US", "denies", "2025-05-08"), position("rubio", "asserts", "2025-07-08")]
     )
-    assert [act.party for act in stand(told, WHO)["united-states"].dissent] == ["united-states"]
+    assert [resolved.party for resolved in stand(told, WHO)["united-states"].dissent] == ["united-states"]
 
 
 def test_before_his_inauguration_trump_is_not_the_united_states():
@@ -194,7 +200,7 @@ def test_before_his_inauguration_trump_is_not_the_united_states():
 
 def test_a_line_outlives_the_tenure_of_the_voice_that_set_it():
     told = claim("biden-downgrade", [position("biden", "denies", "2021-10-10")])
-    assert stand(told, WHO, "2025-07")["united-states"].act.party == "biden"
+    assert stand(told, WHO, "2025-07")["united-states"].position.party == "biden"
 
 
 def test_what_a_former_president_says_is_his_own():
@@ -208,7 +214,7 @@ def test_what_a_former_president_says_is_his_own():
 
 def test_after_its_voice_withdraws_there_is_no_line():
     told = claim("jets", [*PAKISTAN_COUNTS[:3], position("asif", "withdraws", "2025-05-09")])
-    assert stand(told, WHO, "2025-05-08")["pakistan"].act.party == "asif"
+    assert stand(told, WHO, "2025-05-08")["pakistan"].position.party == "asif"
     # A withdrawal restores nothing: neither Asif's earlier words nor those of ISPR.
     assert "pakistan" not in stand(told, WHO)
 
@@ -216,12 +222,12 @@ def test_after_its_voice_withdraws_there_is_no_line():
 def test_after_a_withdrawal_a_newer_position_makes_a_new_line():
     told = claim("jets", [*PAKISTAN_COUNTS, position("asif", "withdraws", "2025-05-09")])
     pakistan = stand(told, WHO)["pakistan"]
-    assert (pakistan.act.party, str(pakistan.value)) == ("sharif", "7")
+    assert (pakistan.position.party, str(pakistan.value)) == ("sharif", "7")
 
 
 def test_the_withdrawal_of_another_voice_leaves_the_line():
     told = claim("jets", [*PAKISTAN_COUNTS, position("dg-ispr", "withdraws", "2025-10-01")])
-    assert stand(told, WHO)["pakistan"].act.party == "sharif"
+    assert stand(told, WHO)["pakistan"].position.party == "sharif"
 
 
 def test_after_a_withdrawal_hearsay_from_before_it_counts_no_more_and_from_after_it_does():
@@ -243,7 +249,7 @@ def test_a_clarification_is_no_withdrawal():
             position("embassy-jakarta", "comments", "2025-06-29", quote="quoted out of context"),
         ],
     )
-    assert stand(told, WHO)["india"].act.party == "kumar"
+    assert stand(told, WHO)["india"].position.party == "kumar"
 
 
 @pytest.mark.parametrize("known", [{"attribution": "anonymous"}, {"via": ["author"]}])
@@ -252,7 +258,7 @@ def test_hearsay_of_a_withdrawal_voids_nothing_said_on_the_record(known):
         "jets",
         [position("kumar", "qualifies", "2025-06-10"), position("kumar", "withdraws", "2025-06-29", **known)],
     )
-    assert stand(told, WHO)["india"].act.party == "kumar"
+    assert stand(told, WHO)["india"].position.party == "kumar"
 
 
 @pytest.mark.parametrize("known", [{}, {"attribution": "anonymous"}, {"via": ["author"]}])
@@ -270,7 +276,7 @@ def test_hearsay_is_voided_by_any_withdrawal(known):
 def test_a_line_keeps_its_sides_last_value_when_a_newer_position_gives_none():
     told = claim("jets", [*PAKISTAN_COUNTS, position("dar", "asserts", "2025-10-01")])
     pakistan = stand(told, WHO)["pakistan"]
-    assert (pakistan.act.party, pakistan.valued.party, str(pakistan.value)) == ("dar", "sharif", "7")
+    assert (pakistan.position.party, pakistan.valued.party, str(pakistan.value)) == ("dar", "sharif", "7")
 
 
 @pytest.mark.parametrize(
@@ -308,7 +314,7 @@ def test_the_last_value_that_still_stands_is_kept():
         ],
     )
     pakistan = stand(told, WHO)["pakistan"]
-    assert (pakistan.act.party, str(pakistan.value)) == ("dar", "2")
+    assert (pakistan.position.party, str(pakistan.value)) == ("dar", "2")
 
 
 @pytest.mark.parametrize(
@@ -324,7 +330,7 @@ def test_the_last_value_that_still_stands_is_kept():
 )
 def test_why_a_party_has_no_line(stances, expected):
     told = [position("misri", stance, f"2025-05-{day:02}") for day, stance in enumerate(stances, start=8)]
-    found = acts(claim("jets", told), WHO)
+    found = resolve(claim("jets", told), WHO)
     assert line("misri", found) is None
     assert silence(found) == expected
 
@@ -339,17 +345,17 @@ def test_the_order_in_which_positions_are_read_changes_nothing(told, random):
 
 @given(claims())
 def test_a_line_is_the_latest_side_on_record_or_else_hearsay_that_nothing_on_record_stands_against(told):
-    for principal, found in by_principal(acts(told, WHO)).items():
+    for principal, found in by_principal(resolve(told, WHO)).items():
         each = line(principal, found)
-        sides = [act for act in found if act.side]
-        on_record = [act for act in sides if act.on_record]
+        sides = [position for position in found if position.side]
+        on_record = [position for position in sides if position.on_record]
         if each is None:
-            assert not sides or any(act.stance == "withdraws" for act in found)
+            assert not sides or any(position.stance == "withdraws" for position in found)
         elif each.standing == "on-record":
-            assert each.act == on_record[-1]
+            assert each.position == on_record[-1]
         else:
-            assert each.act == sides[-1]
-            assert not on_record or any(act.stance == "withdraws" for act in found)
+            assert each.position == sides[-1]
+            assert not on_record or any(position.stance == "withdraws" for position in found)
 
 
 @given(claims(), st.data())
@@ -357,11 +363,11 @@ def test_an_earlier_position_never_changes_the_side_of_a_line_on_record(told, da
     for principal, before in stand(told, WHO).items():
         if before.standing != "on-record":
             continue
-        age = data.draw(st.integers(1, (before.act.at.date() - FIRST).days))
-        earlier = data.draw(positions(when=st.just(before.act.at.date() - timedelta(age))))
+        age = data.draw(st.integers(1, (before.position.at.date() - FIRST).days))
+        earlier = data.draw(positions(when=st.just(before.position.at.date() - timedelta(age))))
         for more in ([earlier, *told.positions], [*told.positions, earlier]):
             after = stand(claim("jets", more), WHO)[principal]
-            assert (after.side, place(after.act)) == (before.side, place(before.act))
+            assert (after.side, place(after.position)) == (before.side, place(before.position))
 
 
 @given(claims(min_size=1), st.data())
@@ -369,11 +375,11 @@ def test_a_withdrawal_restores_nothing(told, data):
     found = stand(told, WHO)
     assume(found)
     before = found[data.draw(st.sampled_from(sorted(found)))]
-    date = data.draw(days.filter(lambda day: day > before.act.at.date()) | st.just(LAST))
-    assume(WHO.principal(before.act.party, Span.parse(date)) == before.party)
-    withdrawal = position(before.act.party, "withdraws", date)
+    date = data.draw(days.filter(lambda day: day > before.position.at.date()) | st.just(LAST))
+    assume(WHO.principal(before.position.party, Span.parse(date)) == before.party)
+    withdrawal = position(before.position.party, "withdraws", date)
     after = stand(claim("jets", [*told.positions, withdrawal]), WHO).get(before.party)
-    assert after is None or after.act.at > Span.parse(date).end
+    assert after is None or after.position.at > Span.parse(date).end
 
 
 @given(claims(), st.data())
@@ -386,7 +392,7 @@ def test_hearsay_never_overrides(told, data):
 
 @given(claims(min_size=1))
 def test_up_to_the_last_date_is_everything(told):
-    found = acts(told, WHO)
+    found = resolve(told, WHO)
     assert up_to(found[-1].date, found) == up_to(None, found) == found
 
 
@@ -398,14 +404,16 @@ def test_what_was_said_later_does_not_change_where_they_stood(told, day):
 
 @given(claims())
 def test_a_principal_asked_for_by_name_stands_where_its_line_is(told):
-    found = acts(told, WHO)
+    found = resolve(told, WHO)
     for principal in ("india", "united-states", "dassault"):
-        assert line(principal, acts_of(principal, found, WHO)) == lines(by_principal(found)).get(principal)
+        assert line(principal, positions_of(principal, found, WHO)) == lines(by_principal(found)).get(
+            principal
+        )
 
 
 @given(claims())
 def test_nobody_differs_with_himself(told):
     for each in stand(told, WHO).values():
-        assert each.act.party not in {act.party for act in each.dissent}
-        assert all(act.side != each.side and act.on_record for act in each.dissent)
+        assert each.position.party not in {position.party for position in each.dissent}
+        assert all(position.side != each.side and position.on_record for position in each.dissent)
         assert each.valued is None or each.valued.side == each.side

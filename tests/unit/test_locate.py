@@ -10,7 +10,7 @@ import tomli_w
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimtrack.files.locate import Locations
+from claimtrack.files.locations import Locations
 
 BARE = set(string.ascii_letters + string.digits + "_-")
 ZONES = st.integers(-1439, 1439).map(lambda minutes: timezone(timedelta(minutes=minutes)))

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import claims, histories
 
-from claimtrack.model.words import STATUSES
+from claimtrack.model.vocabulary import STATUSES
 from claimtrack.rules.status import reason
 
 

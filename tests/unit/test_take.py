@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from claimtrack.files.take import take_claim, take_party, take_sources
+from claimtrack.files.fast_validation import fast_claim, fast_party, fast_sources
 from claimtrack.model import forms
 from claimtrack.model.record import Claim, Party, Position, Source, SourceRef
 
@@ -98,20 +98,20 @@ def validated(form, data, *names):
 @example({"title": "x", "date": 2025})
 @example({"title": "x", "positions": [{"party": "x", "stance": "denies", "value": True}]})
 def test_a_claim_is_taken_as_it_would_be_validated(data):
-    taken = take_claim(data, "jets", "claims/jets.toml")
+    taken = fast_claim(data, "jets", "claims/jets.toml")
     # repr tells 1 from 1.0 and True.
     assert taken is None or repr(taken) == repr(validated(forms.ClaimFile, data, "jets", "claims/jets.toml"))
 
 
 @given(PARTY)
 def test_a_party_is_taken_as_it_would_be_validated(data):
-    taken = take_party(data, "india")
+    taken = fast_party(data, "india")
     assert taken is None or repr(taken) == repr(validated(forms.PartyEntry, data, "india"))
 
 
 @given(st.lists(SOURCE, max_size=2) | ANYTHING)
 def test_sources_are_taken_as_they_would_be_validated(listed):
-    taken = take_sources({"sources": listed})
+    taken = fast_sources({"sources": listed})
     assert taken is None or [repr(each) for each in taken] == [
         repr(each.recorded()) for each in forms.SourcesFile.model_validate({"sources": listed}).sources
     ]
@@ -120,7 +120,7 @@ def test_sources_are_taken_as_they_would_be_validated(listed):
 @pytest.mark.parametrize("path", RIGHT, ids=lambda path: path.stem)
 def test_whatever_is_right_is_taken_without_pydantic(path):
     data = tomli.loads(path.read_text(encoding="utf-8-sig"))
-    taken = take_claim(data, path.stem, str(path))
+    taken = fast_claim(data, path.stem, str(path))
     assert taken is not None
     assert taken == validated(forms.ClaimFile, data, path.stem, str(path))
 

@@ -9,7 +9,7 @@ import tomli
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimtrack.files.text import UnreadableError, decode, line_column, parse, read
+from claimtrack.files.toml_text import UnreadableError, decode, line_column, parse, read
 from claimtrack.problems import Code, Problem
 
 CLAIM = 'title = "Pakistan shot down Indian fighter jets"\n'

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimtrack.model.words import STANCES, STATUSES, Status, is_side, slug
+from claimtrack.model.vocabulary import STANCES, STATUSES, Status, is_side, slug
 
 # Letters, marks that compose with them, and the invisible characters between them.
 marked = st.text(

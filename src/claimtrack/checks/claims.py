@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from claimtrack.checks.finding import Finding, Subject, of_claim
-from claimtrack.model.words import is_side
+from claimtrack.model.vocabulary import is_side
 from claimtrack.problems import Code
-from claimtrack.rules.act import Act, acts
+from claimtrack.rules.resolve import ResolvedPosition, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from claimtrack.files.sheet import KeyPath
+    from claimtrack.files.source_file import KeyPath
     from claimtrack.model.dates import Span
 
 
@@ -138,17 +138,15 @@ def stale_note(subject: Subject) -> Iterator[Finding]:
     notes = [position.note for position in subject.claim.positions if position.note]
     if len(notes) == len(set(notes)):
         return
-    before: dict[str, Act] = {}
-    for act in acts(subject.claim, subject.folder.registry):
-        earlier = before.get(act.party)
-        note = act.position.note
-        if earlier and note and act.stance != earlier.stance and note == earlier.position.note:
-            message = (
-                f"{act.position.party} moved from {earlier.stance} to {act.stance}, and the note is the same"
-            )
+    before: dict[str, ResolvedPosition] = {}
+    for resolved in resolve(subject.claim, subject.folder.registry):
+        earlier = before.get(resolved.party)
+        note = resolved.recorded.note
+        if earlier and note and resolved.stance != earlier.stance and note == earlier.recorded.note:
+            message = f"{resolved.recorded.party} moved from {earlier.stance} to {resolved.stance}, and the note is the same"
             hint = "say what holds now, or leave the note out"
-            yield Finding(subject.claim.path, ("positions", act.place, "note"), message, hint)
-        before[act.party] = act
+            yield Finding(subject.claim.path, ("positions", resolved.place, "note"), message, hint)
+        before[resolved.party] = resolved
 
 
 @of_claim(Code.UNDENIED)

@@ -10,10 +10,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from claimtrack.files.folder import Folder
-    from claimtrack.files.sheet import KeyPath
+    from claimtrack.files.source_file import KeyPath
     from claimtrack.model.record import Claim
     from claimtrack.problems import Code
-    from claimtrack.rules.origins import Shelf
+    from claimtrack.rules.origins import SourceLookup
 
 
 class Finding(NamedTuple):
@@ -49,7 +49,7 @@ class Subject:
 
     claim: Claim
     folder: Folder
-    shelf: Shelf
+    lookup: SourceLookup
     unread: frozenset[str]
     latest: datetime
     near: Callable[[str], str]

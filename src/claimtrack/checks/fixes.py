@@ -11,8 +11,8 @@ from claimtrack.problems import Code
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from claimtrack.files.locate import Place
-    from claimtrack.files.sheet import KeyPath, Sheet
+    from claimtrack.files.locations import Place
+    from claimtrack.files.source_file import KeyPath, SourceFile
     from claimtrack.problems import Problem
 
 
@@ -25,22 +25,22 @@ class _Edit(NamedTuple):
     value: Any
 
 
-def mend(sheet: Sheet, problems: Iterable[Problem]) -> tuple[str, int]:
+def mend(source_file: SourceFile, problems: Iterable[Problem]) -> tuple[str, int]:
     """Fix what can be fixed in a file.
 
     Args:
-        sheet: the file's text.
+        source_file: the file's text.
         problems: the problems found in it.
 
     Returns:
         The new text, the same where nothing can be fixed, and how many problems it mends.
     """
-    text, mended = sheet.text, 0
+    text, mended = source_file.text, 0
     edits = []
     for problem in problems:
         make = _FIXES.get(problem.code)
-        path = sheet.locations.path_at(problem.line, problem.column) if make else None
-        if make and path and (edit := make(text, sheet.locations[path], path)):
+        path = source_file.locations.path_at(problem.line, problem.column) if make else None
+        if make and path and (edit := make(text, source_file.locations[path], path)):
             edits.append((edit, path))
     # From the end of the text, so that the offsets of the earlier edits stay true.
     edits.sort(key=lambda each: each[0].start, reverse=True)

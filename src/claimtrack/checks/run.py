@@ -14,12 +14,12 @@ from claimtrack.checks.codes import Severity, explanations
 from claimtrack.checks.finding import CLAIM_CHECKS, FOLDER_CHECKS, Finding, Subject
 from claimtrack.files.folder import Folder, read_folder
 from claimtrack.problems import Problem
-from claimtrack.rules.origins import Shelf
+from claimtrack.rules.origins import SourceLookup
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
 
-    from claimtrack.files.sheet import Sheet
+    from claimtrack.files.source_file import SourceFile
     from claimtrack.model.config import CheckConfig
     from claimtrack.problems import Code
 
@@ -35,12 +35,12 @@ class Report:
     Attributes:
         problems: what was found and asked for, in the order of files, lines and columns.
         claims: how many claims there are, those that cannot be read included.
-        sheets: the texts that were read, by path.
+        source_files: the texts that were read, by path.
     """
 
     problems: tuple[Problem, ...]
     claims: int
-    sheets: dict[str, Sheet]
+    source_files: dict[str, SourceFile]
 
     def count(self, severity: Severity) -> int:
         """Count the problems of a severity."""
@@ -70,7 +70,7 @@ def check_folder(
     places = [os.path.abspath(each) for each in only]
     wanted = (problem for problem in found if config.wants(problem.code, _stem(problem.path)))
     problems = sorted({problem for problem in wanted if not places or _within(problem.path, places)})
-    return Report(tuple(problems), len(read.claims) + len(read.unread), read.sheets)
+    return Report(tuple(problems), len(read.claims) + len(read.unread), read.source_files)
 
 
 def _findings(read: Folder, config: CheckConfig, latest: datetime) -> Iterator[Problem]:
@@ -81,8 +81,8 @@ def _findings(read: Folder, config: CheckConfig, latest: datetime) -> Iterator[P
     wanted = {code: check for code, check in CLAIM_CHECKS.items() if config.wants(code, "")}
     near = _Near(read.claims)
     for claim in read.claims.values():
-        shelf = Shelf(claim.id, claim.sources, read.sources)
-        subject = Subject(claim, read, shelf, unread, latest, near)
+        lookup = SourceLookup(claim.id, claim.sources, read.sources)
+        subject = Subject(claim, read, lookup, unread, latest, near)
         for code, claim_check in wanted.items():
             for finding in claim_check(subject):
                 yield _problem(code, finding, read)
@@ -104,8 +104,8 @@ class _Near:
 def _problem(code: Code, finding: Finding, read: Folder) -> Problem:
     if not finding.at:
         return Problem(finding.path, 1, 1, code, finding.message, finding.hint)
-    sheet = read.sheets[finding.path]
-    point = sheet.at_key if finding.on_key else sheet.at_value
+    source_file = read.source_files[finding.path]
+    point = source_file.at_key if finding.on_key else source_file.at_value
     return point(finding.at, code, finding.message, finding.hint)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from claimtrack.checks.finding import Finding, Subject, of_claim, of_folder
 from claimtrack.problems import Code
-from claimtrack.rules.origins import Shelf
+from claimtrack.rules.origins import SourceLookup
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -59,14 +59,14 @@ def _unarchived(path: str, sources: Iterable[Placed]) -> Iterator[Finding]:
             yield Finding(path, ("sources", place, "url"), message, hint)
 
 
-def _derived_cycle(path: str, sources: Iterable[Placed], shelf: Shelf) -> Iterator[Finding]:
+def _derived_cycle(path: str, sources: Iterable[Placed], lookup: SourceLookup) -> Iterator[Finding]:
     for place, source in sources:
-        start = shelf.key(source.id)
+        start = lookup.key(source.id)
         trail = {start: None}  # a set that keeps its order
-        parent = shelf.parent(start)
+        parent = lookup.parent(start)
         while parent is not None and parent not in trail:
             trail[parent] = None
-            parent = shelf.parent(parent)
+            parent = lookup.parent(parent)
         if parent == start:
             chain = " → ".join(key.id for key in (*trail, start))
             message = f'"{source.id}" derives from itself: {chain}'
@@ -89,13 +89,13 @@ _everywhere(Code.UNARCHIVED, _unarchived)
 @of_claim(Code.DERIVED_CYCLE)
 def derived_cycle(subject: Subject) -> Iterator[Finding]:
     """Find the claim's sources that derive from themselves."""
-    return _derived_cycle(subject.claim.path, _own(subject), subject.shelf)
+    return _derived_cycle(subject.claim.path, _own(subject), subject.lookup)
 
 
 @of_folder(Code.DERIVED_CYCLE)
 def shared_derived_cycle(folder: Folder, _: datetime) -> Iterator[Finding]:
     """Find shared sources that derive from themselves."""
-    return _derived_cycle(*_shared(folder), Shelf("", (), folder.sources))
+    return _derived_cycle(*_shared(folder), SourceLookup("", (), folder.sources))
 
 
 @of_folder(Code.FUTURE_DATE)

@@ -7,12 +7,12 @@ from typing import Annotated, Any, Final, Literal, NamedTuple
 
 import typer
 
-from claimtrack.catalog import cache
-from claimtrack.catalog.cache import Cleared, Kept
-from claimtrack.cli.answer import ClaimsDir, JsonOption, answer, chosen_format
+from claimtrack.book import cache
+from claimtrack.book.cache import Cleared, Kept
+from claimtrack.cli.read_options import ClaimsDir, JsonOption, answer, chosen_format
 from claimtrack.cli.streams import tell
-from claimtrack.files.find import claims_folder
-from claimtrack.render import words
+from claimtrack.files.discover import claims_folder
+from claimtrack.render import phrases
 from claimtrack.render.view import Column, Listing
 
 _TOLD: Final = {
@@ -118,4 +118,4 @@ def _clear(folder: str | None, *, dry_run: bool) -> None:
 
 def _removed(each: Cleared, *, dry_run: bool) -> str:
     did = "would remove" if dry_run else "removed"
-    return f"{did} {words.count(each.files, 'file')} ({_bytes(each.size)}) in {each.path}"
+    return f"{did} {phrases.count(each.files, 'file')} ({_bytes(each.size)}) in {each.path}"

@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from claimtrack.cli.answer import (
+from claimtrack.cli.completion import complete_claim
+from claimtrack.cli.read_options import (
     UNREADABLE,
     ClaimsDir,
     ColorWhen,
@@ -14,8 +15,7 @@ from claimtrack.cli.answer import (
     answer,
     chosen_format,
 )
-from claimtrack.cli.completion import complete_claim
-from claimtrack.files.find import claims_folder
+from claimtrack.files.discover import claims_folder
 from claimtrack.history.changes import between, by_commit
 from claimtrack.history.git import Repository
 from claimtrack.problems import BadRequestError

@@ -16,20 +16,20 @@ import typer
 from claimtrack.checks.codes import examples, explanations
 from claimtrack.checks.fixes import FIXABLE, mend
 from claimtrack.checks.run import Report, check_folder
-from claimtrack.cli.answer import ClaimsDir, ColorWhen
 from claimtrack.cli.options import Many
+from claimtrack.cli.read_options import ClaimsDir, ColorWhen
 from claimtrack.cli.streams import tell
 from claimtrack.files.config import read_config
-from claimtrack.files.find import claims_folder, claims_in
+from claimtrack.files.discover import claims_folder, claims_in
+from claimtrack.files.replace import replace_file
 from claimtrack.problems import BadRequestError, Code, NotFoundError
 from claimtrack.render import problems as render
-from claimtrack.render.safe import logged
-from claimtrack.writing.replace import replace_file
+from claimtrack.render.escape import logged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from claimtrack.files.sheet import Sheet
+    from claimtrack.files.source_file import SourceFile
     from claimtrack.model.config import CheckConfig
     from claimtrack.render import Color
 
@@ -201,29 +201,31 @@ def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def _fix(report: Report, change: Callable[[Sheet, str], None]) -> int:
+def _fix(report: Report, change: Callable[[SourceFile, str], None]) -> int:
     """Have every file changed in which something can be mended; say how many problems that mends."""
     mended = 0
     for path, problems in groupby(report.problems, attrgetter("path")):
-        if path in report.sheets:
-            text, count = mend(report.sheets[path], problems)
+        if path in report.source_files:
+            text, count = mend(report.source_files[path], problems)
             if count:
                 mended += count
-                change(report.sheets[path], text)
+                change(report.source_files[path], text)
     return mended
 
 
-def _replace(folder: str, sheet: Sheet, text: str) -> None:
-    replace_file(sheet.path, sheet.encode(sheet.text), sheet.encode(text), within=folder)
+def _replace(folder: str, source_file: SourceFile, text: str) -> None:
+    replace_file(
+        source_file.path, source_file.encode(source_file.text), source_file.encode(text), within=folder
+    )
 
 
-def _show_change(sheet: Sheet, text: str) -> None:
-    before, after = sheet.text.splitlines(), text.splitlines()
-    for line in difflib.unified_diff(before, after, sheet.path, sheet.path, lineterm=""):
+def _show_change(source_file: SourceFile, text: str) -> None:
+    before, after = source_file.text.splitlines(), text.splitlines()
+    for line in difflib.unified_diff(before, after, source_file.path, source_file.path, lineterm=""):
         typer.echo(logged(line))
 
 
-def _ignore_change(_: Sheet, __: str) -> None:
+def _ignore_change(_: SourceFile, __: str) -> None:
     """Change nothing: the number alone is of interest."""
 
 

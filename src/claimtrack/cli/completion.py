@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from claimtrack.catalog.catalog import Catalog
-from claimtrack.files.find import claims_folder
+from claimtrack.book.book import Book
+from claimtrack.files.discover import claims_folder
 from claimtrack.problems import ClaimtrackError
 
 if TYPE_CHECKING:
@@ -36,10 +36,10 @@ def _fits(word: str, incomplete: str) -> bool:
     return word.startswith(incomplete)
 
 
-def _open(ctx: typer.Context) -> Iterator[Catalog]:
+def _open(ctx: typer.Context) -> Iterator[Book]:
     given = ctx.params.get("claims_dir")  # a text still: while it completes, Typer converts nothing
     try:
-        catalog = Catalog(claims_folder(Path(given) if given else None))
+        catalog = Book(claims_folder(Path(given) if given else None))
     except ClaimtrackError:
         return
     try:

@@ -11,7 +11,7 @@ import re
 from typing import Final
 from unicodedata import category
 
-from claimtrack.render.safe import visible
+from claimtrack.render.escape import visible
 
 LONGEST_VALUE: Final = 1000
 LONGEST_HELP: Final = 100

@@ -1,13 +1,13 @@
 """``claimtrack contradictions``: who contradicts themselves."""
 
-from claimtrack.cli.answer import Part, Reading, part, reading
-from claimtrack.cli.asked import Asked, asked
+from claimtrack.cli.filter_options import FilterOptions, asked
 from claimtrack.cli.options import grouped
+from claimtrack.cli.read_options import Part, ReadOptions, part, reading
 from claimtrack.render import movement
 
 
 @grouped(asked=asked, part=part, reading=reading)
-def command(*, asked: Asked, part: Part, reading: Reading) -> None:
+def command(*, asked: FilterOptions, part: Part, reading: ReadOptions) -> None:
     """Who contradicts themselves: across claims that imply or contradict each other, or on one claim within a day.
 
     Plain columns: party, kind, the claims, how, and the two positions with their sources.

@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from claimtrack.cli.answer import Part, Reading, part, reading
-from claimtrack.cli.asked import Asked, asked
 from claimtrack.cli.completion import complete_party
+from claimtrack.cli.filter_options import FilterOptions, asked
 from claimtrack.cli.options import Many, any_of, grouped
+from claimtrack.cli.read_options import Part, ReadOptions, part, reading
 from claimtrack.render import listings
 from claimtrack.rules.comparison import RELATIONS
 
@@ -29,9 +29,9 @@ def command(
     *,
     a: _Party,
     b: _Party,
-    asked: Asked,
+    asked: FilterOptions,
     part: Part,
-    reading: Reading,
+    reading: ReadOptions,
     only: Annotated[Many, any_of("RELATION", RELATIONS, "Only these rows (the tally stays)")] = None,
 ) -> None:
     """Compare two parties claim by claim: opposed, partly, agree, values differ, or only one takes a side.

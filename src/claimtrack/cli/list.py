@@ -4,19 +4,19 @@ from typing import Annotated
 
 import typer
 
-from claimtrack.catalog.catalog import Sort
-from claimtrack.cli.answer import Part, Reading, part, reading
-from claimtrack.cli.asked import Asked, asked
+from claimtrack.book.book import Sort
+from claimtrack.cli.filter_options import FilterOptions, asked
 from claimtrack.cli.options import grouped
+from claimtrack.cli.read_options import Part, ReadOptions, part, reading
 from claimtrack.render import listings
 
 
 @grouped(asked=asked, part=part, reading=reading)
 def command(
     *,
-    asked: Asked,
+    asked: FilterOptions,
     part: Part,
-    reading: Reading,
+    reading: ReadOptions,
     sort: Annotated[
         Sort,
         typer.Option(

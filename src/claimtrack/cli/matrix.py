@@ -4,10 +4,10 @@ from typing import Annotated
 
 import typer
 
-from claimtrack.cli.answer import Part, Reading, part, reading
-from claimtrack.cli.asked import Asked, asked
 from claimtrack.cli.completion import complete_party
+from claimtrack.cli.filter_options import FilterOptions, asked
 from claimtrack.cli.options import grouped
+from claimtrack.cli.read_options import Part, ReadOptions, part, reading
 from claimtrack.render import movement
 
 
@@ -22,9 +22,9 @@ def command(
             help="These parties; every principal, if none is named.",
         ),
     ] = None,
-    asked: Asked,
+    asked: FilterOptions,
     part: Part,
-    reading: Reading,
+    reading: ReadOptions,
 ) -> None:
     """Show claims by parties: who asserts (+), qualifies (~) or denies (−) what, with which value.
 

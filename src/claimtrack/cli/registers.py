@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from claimtrack.cli.answer import Part, Reading, part, reading
 from claimtrack.cli.options import grouped
+from claimtrack.cli.read_options import Part, ReadOptions, part, reading
 from claimtrack.render import listings
 
 
@@ -13,7 +13,7 @@ from claimtrack.render import listings
 def parties(
     *,
     part: Part,
-    reading: Reading,
+    reading: ReadOptions,
     unregistered: Annotated[
         bool, typer.Option("--unregistered", help="Only those that the registry does not know.")
     ] = False,
@@ -31,7 +31,7 @@ def parties(
 def sources(
     *,
     part: Part,
-    reading: Reading,
+    reading: ReadOptions,
     unarchived: Annotated[
         bool, typer.Option("--unarchived", help="Only those with a URL and no archived copy.")
     ] = False,
@@ -48,7 +48,7 @@ def sources(
 
 
 @grouped(part=part, reading=reading)
-def topics(*, part: Part, reading: Reading) -> None:
+def topics(*, part: Part, reading: ReadOptions) -> None:
     """List topics: how many claims are filed under each, and how many of those are disputed."""
     catalog = reading.catalog()
     reading.emit(listings.topics(catalog, catalog.topics()), catalog, part)

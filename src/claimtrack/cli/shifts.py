@@ -4,10 +4,10 @@ from typing import Annotated
 
 import typer
 
-from claimtrack.cli.answer import Part, Reading, part, reading
-from claimtrack.cli.asked import Asked, asked
 from claimtrack.cli.completion import complete_claim
+from claimtrack.cli.filter_options import FilterOptions, asked
 from claimtrack.cli.options import grouped
+from claimtrack.cli.read_options import Part, ReadOptions, part, reading
 from claimtrack.render import movement
 
 
@@ -20,9 +20,9 @@ def command(
             metavar="[CLAIM]...", autocompletion=complete_claim, help="These claims; all, if none is named."
         ),
     ] = None,
-    asked: Asked,
+    asked: FilterOptions,
     part: Part,
-    reading: Reading,
+    reading: ReadOptions,
     moved: Annotated[
         bool, typer.Option("--moved", help="Leave out where a party only takes its first line.")
     ] = False,

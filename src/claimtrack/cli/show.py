@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 
-from claimtrack.cli.answer import Reading, reading, report
 from claimtrack.cli.completion import complete_claim
 from claimtrack.cli.options import grouped
+from claimtrack.cli.read_options import ReadOptions, reading, report
 from claimtrack.problems import NotFoundError
 from claimtrack.render.view import Pages
 
@@ -20,7 +20,7 @@ def command(
             metavar="CLAIM...", autocompletion=complete_claim, help="An id, or how only one id begins."
         ),
     ],
-    reading: Reading,
+    reading: ReadOptions,
 ) -> None:
     """Show claims whole: who stands where, how each got there, on which sources, and why the status.
 

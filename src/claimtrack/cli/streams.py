@@ -8,7 +8,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, NoReturn
 
-from claimtrack.render.safe import logged
+from claimtrack.render.escape import logged
 
 if TYPE_CHECKING:
     from typing import TextIO

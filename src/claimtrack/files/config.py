@@ -6,8 +6,8 @@ import os
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from claimtrack.files import text
-from claimtrack.files.find import unfit_kind
+from claimtrack.files import toml_text
+from claimtrack.files.discover import unfit_kind
 from claimtrack.files.load import Loader
 from claimtrack.problems import BadConfigError
 
@@ -34,11 +34,11 @@ def read_config(folder: str) -> ConfigFile:
         return ConfigFile()
     if unfit := unfit_kind(path, os.path.realpath(folder)):
         raise BadConfigError(str(unfit.problem(folder)))
-    loader = Loader([], keep=False, read=partial(text.read, most=_MOST))
+    loader = Loader([], keep=False, read=partial(toml_text.read, most=_MOST))
     loaded = loader.load(path, "config")
     if loaded is not None:
         try:
             return ConfigFile.model_validate(loaded.data)
         except ValidationError as error:
-            loader.problems.extend(loaded.sheet.explain(error.errors(include_url=False)))
+            loader.problems.extend(loaded.source_file.explain(error.errors(include_url=False)))
     raise BadConfigError("\n".join(map(str, loader.problems)))

@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from claimtrack.files.find import is_registry
+from claimtrack.files.discover import is_registry
+from claimtrack.files.fast_validation import fast_claim
 from claimtrack.files.load import Loader
 from claimtrack.files.parties import read_parties
 from claimtrack.files.sources import Shared, read_sources, source_problems
-from claimtrack.files.take import take_claim
-from claimtrack.files.tree import Disk, Swept, Tree
+from claimtrack.files.trees import Disk, Swept, Tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
-    from claimtrack.files.load import Loaded
-    from claimtrack.files.sheet import Sheet
+    from claimtrack.files.load import ParsedFile
+    from claimtrack.files.source_file import SourceFile
     from claimtrack.model.record import Claim, Source
     from claimtrack.model.registry import Registry
     from claimtrack.problems import Problem
@@ -36,7 +36,7 @@ class Folder:
         party_keys: the table in which each party stands, by its id.
         sources_path: the file of the shared sources; empty where there is none.
         listed_sources: the shared sources in the file's order.
-        sheets: the texts that were read, by path, where they were asked to be kept.
+        source_files: the texts that were read, by path, where they were asked to be kept.
     """
 
     claims: dict[str, Claim]
@@ -48,7 +48,7 @@ class Folder:
     party_keys: dict[str, str]
     sources_path: str
     listed_sources: tuple[Source, ...]
-    sheets: dict[str, Sheet]
+    source_files: dict[str, SourceFile]
 
 
 def read_folder(path: str, *, keep: bool = False, watch: Callable[[int, int], None] | None = None) -> Folder:
@@ -104,7 +104,7 @@ def read_tree(tree: Tree, *, keep: bool = False, watch: Callable[[int, int], Non
         party_keys=parties.keys,
         sources_path=found.sources or "",
         listed_sources=sources.listed,
-        sheets=loader.sheets or {},
+        source_files=loader.source_files or {},
     )
 
 
@@ -114,16 +114,16 @@ def read_claim(loader: Loader, claim_id: str, path: str, shared: Shared) -> Clai
     return None if loaded is None else claim_of(loaded, loader, claim_id, shared)
 
 
-def claim_of(loaded: Loaded, loader: Loader, claim_id: str, shared: Shared) -> Claim | None:
+def claim_of(loaded: ParsedFile, loader: Loader, claim_id: str, shared: Shared) -> Claim | None:
     """Take a claim from a file that was loaded; None, and problems more, when it is not right."""
-    data, sheet = loaded
+    data, source_file = loaded
     problems: list[Problem] = []
-    claim = take_claim(data, claim_id, sheet.path)
+    claim = fast_claim(data, claim_id, source_file.path)
     if claim is None:
         from claimtrack.files.validate import validate_claim  # noqa: PLC0415 - only where something is odd
 
-        claim = validate_claim(data, claim_id, sheet.path, sheet, problems)
+        claim = validate_claim(data, claim_id, source_file.path, source_file, problems)
     if claim is not None:
-        problems += source_problems(claim, shared, sheet)
+        problems += source_problems(claim, shared, source_file)
     loader.problems.extend(problems)
     return None if problems else claim

@@ -5,9 +5,9 @@ from __future__ import annotations
 import codecs
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from claimtrack.files import text
-from claimtrack.files.sheet import FileKind, Sheet
-from claimtrack.files.text import UnreadableError
+from claimtrack.files import toml_text
+from claimtrack.files.source_file import FileKind, SourceFile
+from claimtrack.files.toml_text import UnreadableError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from claimtrack.problems import Problem
 
 
-class Loaded(NamedTuple):
+class ParsedFile(NamedTuple):
     """A file that is TOML: what it says, and its text for pointing into."""
 
     data: dict[str, Any]
-    sheet: Sheet
+    source_file: SourceFile
 
 
 class Loader:
@@ -27,32 +27,32 @@ class Loader:
 
     Attributes:
         problems: what was wrong so far.
-        sheets: the texts by path, where they are kept; None where not.
+        source_files: the texts by path, where they are kept; None where not.
     """
 
     def __init__(
-        self, problems: list[Problem], *, keep: bool, read: Callable[[str], bytes] = text.read
+        self, problems: list[Problem], *, keep: bool, read: Callable[[str], bytes] = toml_text.read
     ) -> None:
         """Start with the problems met so far, and a way to read a file by its path."""
         self.problems = problems
         self._read = read
-        self.sheets: dict[str, Sheet] | None = {} if keep else None
+        self.source_files: dict[str, SourceFile] | None = {} if keep else None
 
-    def load(self, path: str, kind: FileKind) -> Loaded | None:
+    def load(self, path: str, kind: FileKind) -> ParsedFile | None:
         """Load a file; None, and a problem more, when it cannot be read as TOML."""
         data = b""
         try:
             data = self._read(path)
-            decoded = text.decode(path, data)
-            sheet = Sheet(path, decoded, kind, mark=data.startswith(codecs.BOM_UTF8))
-            loaded = Loaded(text.parse(path, decoded), sheet)
+            decoded = toml_text.decode(path, data)
+            source_file = SourceFile(path, decoded, kind, mark=data.startswith(codecs.BOM_UTF8))
+            loaded = ParsedFile(toml_text.parse(path, decoded), source_file)
         except UnreadableError as error:
             self.problems.append(error.problem)
-            if self.sheets is not None and data:
+            if self.source_files is not None and data:
                 # The line that is wrong can be shown; nothing else may be asked of what is no TOML.
                 shown = data.removeprefix(codecs.BOM_UTF8).decode("utf-8", errors="replace")
-                self.sheets[path] = Sheet(path, shown, kind)
+                self.source_files[path] = SourceFile(path, shown, kind)
             return None
-        if self.sheets is not None:
-            self.sheets[path] = loaded.sheet
+        if self.source_files is not None:
+            self.source_files[path] = loaded.source_file
         return loaded

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from claimtrack.files.take import take_party
+from claimtrack.files.fast_validation import fast_party
 from claimtrack.model.registry import Registry
-from claimtrack.model.words import slug
+from claimtrack.model.vocabulary import slug
 from claimtrack.problems import Code
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from claimtrack.files.load import Loader
-    from claimtrack.files.sheet import KeyPath, Sheet
+    from claimtrack.files.source_file import KeyPath, SourceFile
     from claimtrack.model.record import Party
     from claimtrack.problems import Problem
 
@@ -35,13 +35,13 @@ def read_parties(loader: Loader, path: str | None) -> Parties:
         told = "until it is mended, every party speaks for itself alone"
         loader.problems.append(last._replace(hint=f"{last.hint}; {told}" if last.hint else told))
         return Parties(Registry(), {})
-    data, sheet = loaded
+    data, source_file = loaded
     parties: dict[str, Party] = {}
     owners: dict[str, str] = {}  # the table that has each name, by the name's slug
     left_out: set[str] = set()  # slugs of what the tables that are wrong would be called
     for key, entry in data.items():
-        party = _party(key, entry, sheet, loader.problems)
-        taken = [] if party is None else list(_taken(key, party, owners, sheet))
+        party = _party(key, entry, source_file, loader.problems)
+        taken = [] if party is None else list(_taken(key, party, owners, source_file))
         loader.problems.extend(taken)
         if party is None or taken:
             name = entry.get("name") if isinstance(entry, dict) else None
@@ -50,23 +50,23 @@ def read_parties(loader: Loader, path: str | None) -> Parties:
             parties[key] = party
             owners.update(dict.fromkeys((slug(name) for _, name in _names(key, party)), key))
     registry = Registry(parties.values())
-    loader.problems.extend(_unknown_principals(parties, registry, left_out, sheet))
+    loader.problems.extend(_unknown_principals(parties, registry, left_out, source_file))
     return Parties(registry, {party.id: key for key, party in parties.items()})
 
 
-def _party(key: str, entry: Any, sheet: Sheet, problems: list[Problem]) -> Party | None:  # noqa: ANN401 - from TOML
+def _party(key: str, entry: Any, source_file: SourceFile, problems: list[Problem]) -> Party | None:  # noqa: ANN401 - from TOML
     if not slug(key) or not isinstance(entry, dict):
         what = "a party is a table: [its-id], then name, kind, aliases, speaks_for"
-        problems.append(sheet.at_key((key,), Code.WRONG_VALUE, f'"{key}" is no party', what))
+        problems.append(source_file.at_key((key,), Code.WRONG_VALUE, f'"{key}" is no party', what))
         return None
     if "id" in entry:
-        problems.append(sheet.unknown_key((key, "id")))
+        problems.append(source_file.unknown_key((key, "id")))
         return None
-    party = take_party(entry, slug(key))
+    party = fast_party(entry, slug(key))
     if party is None:
         from claimtrack.files.validate import validate_party  # noqa: PLC0415 - only where something is odd
 
-        party = validate_party(entry, key, slug(key), sheet, problems)
+        party = validate_party(entry, key, slug(key), source_file, problems)
     return party
 
 
@@ -78,19 +78,19 @@ def _names(key: str, party: Party) -> Iterator[tuple[KeyPath, str]]:
         yield (key, "aliases", item), alias
 
 
-def _taken(key: str, party: Party, owners: dict[str, str], sheet: Sheet) -> Iterator[Problem]:
+def _taken(key: str, party: Party, owners: dict[str, str], source_file: SourceFile) -> Iterator[Problem]:
     for at, name in _names(key, party):
         owner = owners.get(slug(name))
         if owner is not None:
             message = f'the name "{name}" belongs to [{owner}] already'
             hint = "names compare without case and punctuation"
-            yield sheet.at_value(at, Code.DUPLICATE_PARTY, message, hint)
+            yield source_file.at_value(at, Code.DUPLICATE_PARTY, message, hint)
             if at == (key,):
                 return  # the whole table stands here twice, whatever names are in it
 
 
 def _unknown_principals(
-    parties: dict[str, Party], registry: Registry, left_out: set[str], sheet: Sheet
+    parties: dict[str, Party], registry: Registry, left_out: set[str], source_file: SourceFile
 ) -> Iterator[Problem]:
     for key, party in parties.items():
         for item, tenure in enumerate(party.speaks_for):
@@ -99,4 +99,6 @@ def _unknown_principals(
                 near = registry.probable(tenure.party)
                 hint = f'did you mean "{near}"?' if near else f"add a table [{slug(tenure.party)}]"
                 at: KeyPath = (key, "speaks_for", item, "party")
-                yield sheet.at_value(at, Code.UNKNOWN_PARTY, f'there is no party "{tenure.party}"', hint)
+                yield source_file.at_value(
+                    at, Code.UNKNOWN_PARTY, f'there is no party "{tenure.party}"', hint
+                )

@@ -14,7 +14,7 @@ from pydantic import TypeAdapter
 from claimtrack.model.forms import ClaimFile, Name, PartyEntry, SourcesFile
 
 if TYPE_CHECKING:
-    from claimtrack.files.sheet import FileKind
+    from claimtrack.files.source_file import FileKind
 
 Json = dict[str, Any]
 

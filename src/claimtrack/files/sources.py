@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from claimtrack.files.take import take_sources
+from claimtrack.files.fast_validation import fast_sources
 from claimtrack.model.tags import is_url
 from claimtrack.problems import Code
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from claimtrack.files.load import Loader
-    from claimtrack.files.sheet import KeyPath, Sheet
+    from claimtrack.files.source_file import KeyPath, SourceFile
     from claimtrack.model.record import Claim, Source
     from claimtrack.problems import Problem
 
@@ -37,25 +37,25 @@ def read_sources(loader: Loader, path: str | None) -> Shared:
     loaded = loader.load(path, "sources")
     if loaded is None:
         return Shared((), {}, known=False)
-    data, sheet = loaded
-    shared = take_sources(data)
+    data, source_file = loaded
+    shared = fast_sources(data)
     if shared is None:
         from claimtrack.files.validate import validate_sources  # noqa: PLC0415 - only where something is odd
 
-        shared = validate_sources(data, sheet, loader.problems)
+        shared = validate_sources(data, source_file, loader.problems)
     if shared is None:
         return Shared((), {}, known=False)
     by_id = {source.id: source for source in reversed(shared)}
-    loader.problems.extend(_defined_twice(shared, sheet))
-    loader.problems.extend(_underived(shared, by_id.keys(), sheet))
+    loader.problems.extend(_defined_twice(shared, source_file))
+    loader.problems.extend(_underived(shared, by_id.keys(), source_file))
     return Shared(shared, by_id, known=True)
 
 
-def source_problems(claim: Claim, shared: Shared, sheet: Sheet) -> Iterator[Problem]:
+def source_problems(claim: Claim, shared: Shared, source_file: SourceFile) -> Iterator[Problem]:
     """Find sources that a claim defines twice, or cites and nobody defines."""
     own = {source.id for source in claim.sources}
     if len(own) < len(claim.sources):
-        yield from _defined_twice(claim.sources, sheet)
+        yield from _defined_twice(claim.sources, source_file)
     if not shared.known:
         return
     if (claim.cited | claim.parents) - own <= shared.by_id.keys():
@@ -63,32 +63,36 @@ def source_problems(claim: Claim, shared: Shared, sheet: Sheet) -> Iterator[Prob
     known = own | shared.by_id.keys()
     for place, position in enumerate(claim.positions):
         for item, cited in enumerate(position.sources):
-            yield from _unknown(cited.id, known, sheet, ("positions", place, "sources", item, "id"))
-    yield from _underived(claim.sources, known, sheet)
+            yield from _unknown(cited.id, known, source_file, ("positions", place, "sources", item, "id"))
+    yield from _underived(claim.sources, known, source_file)
 
 
-def _defined_twice(sources: Sequence[Source], sheet: Sheet) -> Iterator[Problem]:
+def _defined_twice(sources: Sequence[Source], source_file: SourceFile) -> Iterator[Problem]:
     seen: set[str] = set()
     for place, source in enumerate(sources):
         if source.id in seen:
             message = f'the source "{source.id}" is defined twice'
             at = ("sources", place, "id")
-            yield sheet.at_value(at, Code.DUPLICATE_SOURCE, message, "give one of them another id")
+            yield source_file.at_value(at, Code.DUPLICATE_SOURCE, message, "give one of them another id")
         seen.add(source.id)
 
 
-def _underived(sources: Sequence[Source], known: AbstractSet[str], sheet: Sheet) -> Iterator[Problem]:
+def _underived(
+    sources: Sequence[Source], known: AbstractSet[str], source_file: SourceFile
+) -> Iterator[Problem]:
     for place, source in enumerate(sources):
         if source.derived_from is not None:
             others = known - {source.id} if source.derived_from != source.id else known
-            yield from _unknown(source.derived_from, others, sheet, ("sources", place, "derived_from"))
+            yield from _unknown(source.derived_from, others, source_file, ("sources", place, "derived_from"))
 
 
-def _unknown(source_id: str, known: Collection[str], sheet: Sheet, at: KeyPath) -> Iterator[Problem]:
+def _unknown(
+    source_id: str, known: Collection[str], source_file: SourceFile, at: KeyPath
+) -> Iterator[Problem]:
     if source_id in known or is_url(source_id):
         return
     from difflib import get_close_matches  # noqa: PLC0415 - only where something is wrong
 
     near = get_close_matches(source_id, known, n=1)
     hint = f'did you mean "{near[0]}"?' if near else "define it below [[sources]], or cite its http(s) URL"
-    yield sheet.at_value(at, Code.UNKNOWN_SOURCE, f'there is no source "{source_id}"', hint)
+    yield source_file.at_value(at, Code.UNKNOWN_SOURCE, f'there is no source "{source_id}"', hint)

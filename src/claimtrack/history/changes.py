@@ -6,26 +6,26 @@ from dataclasses import replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from claimtrack.files.find import PARTIES
+from claimtrack.files.discover import PARTIES
 from claimtrack.files.folder import read_tree
-from claimtrack.files.tree import Disk, Part
+from claimtrack.files.trees import Disk, Part
 from claimtrack.history.git import Repository
 from claimtrack.history.revision import Revision, is_claim, stem
 from claimtrack.history.run_git import GitError
-from claimtrack.rules.edits import changes as position_changes
-from claimtrack.rules.edits import party_changes, source_changes
+from claimtrack.rules.changes import changes as position_changes
+from claimtrack.rules.changes import party_changes, source_changes
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from claimtrack.files.folder import Folder
-    from claimtrack.files.tree import Tree
+    from claimtrack.files.trees import Tree
     from claimtrack.history.git import Commit, Delta
     from claimtrack.model.record import Claim
     from claimtrack.model.registry import Registry
     from claimtrack.problems import Problem
-    from claimtrack.rules.edits import Change, EntryChange
+    from claimtrack.rules.changes import Change, EntryChange
 
 
 class ClaimChange(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from claimtrack.history.locate import locate
+from claimtrack.history.find_repository import locate
 from claimtrack.history.private_dir import PrivateDir
 from claimtrack.history.run_git import GitError, ask_repository, text
 from claimtrack.history.working_tree import file_of, index_working_tree

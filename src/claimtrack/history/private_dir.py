@@ -13,13 +13,13 @@ import weakref
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
-from claimtrack.files.text import UnreadableError, read
+from claimtrack.files.toml_text import UnreadableError, read
 from claimtrack.history.run_git import ask_private, ask_repository, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from claimtrack.history.locate import Located
+    from claimtrack.history.find_repository import Located
 
 # Settings that say what the file system can do and how lines end. They have no other values than these.
 _SETTINGS: Final = frozenset(

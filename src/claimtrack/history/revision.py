@@ -6,8 +6,8 @@ import posixpath
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
-from claimtrack.files.find import A_FOLDER, Found, Oddity, is_registry, sort_out
-from claimtrack.files.text import UnreadableError
+from claimtrack.files.discover import A_FOLDER, FoundFiles, NameProblem, is_registry, sort_out
+from claimtrack.files.toml_text import UnreadableError
 from claimtrack.history.git import Entry, Repository
 from claimtrack.history.run_git import GitError
 from claimtrack.history.working_tree import LINK
@@ -50,14 +50,14 @@ class Revision:
         """Whether the revision has no records here."""
         return not self._entries
 
-    def sweep(self) -> Found:
+    def sweep(self) -> FoundFiles:
         """Find every record, under paths that begin with the revision."""
         problems = misplaced_folders(self._all, self._shown)
         paths = {}
         for path, entry in sorted(self._entries.items()):
             shown = self._path(path)
             if entry.mode == LINK and target(path, self._all, self._contents) is None:
-                problems.append(Oddity(path, Code.LINK).problem(self._shown))
+                problems.append(NameProblem(path, Code.LINK).problem(self._shown))
             else:
                 paths[shown] = path
         return sort_out(self._shown, list(paths), problems)
@@ -132,7 +132,7 @@ def misplaced_folders(paths: Iterable[str], shown: str) -> list[Problem]:
         shown: what stands before them on screen.
     """
     folders = {posixpath.dirname(path) for path in paths}
-    odd = [Oddity(each, Code.UNREADABLE, A_FOLDER) for each in sorted(folders) if is_registry(each)]
+    odd = [NameProblem(each, Code.UNREADABLE, A_FOLDER) for each in sorted(folders) if is_registry(each)]
     return [each.problem(shown) for each in odd]
 
 

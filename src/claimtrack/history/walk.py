@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from claimtrack.files.find import PARTIES, SOURCES, Oddity, sort_out
+from claimtrack.files.discover import PARTIES, SOURCES, NameProblem, sort_out
 from claimtrack.files.folder import Folder, read_claim
 from claimtrack.files.load import Loader
 from claimtrack.files.parties import Parties, read_parties
 from claimtrack.files.sources import Shared, read_sources
 from claimtrack.history.changes import Changes, compare, touched
 from claimtrack.history.git import Entry
+from claimtrack.history.renames import trail
 from claimtrack.history.revision import is_record, misplaced_folders, read_links, target
 from claimtrack.history.run_git import GitError
-from claimtrack.history.trail import trail
 from claimtrack.model.registry import Registry
 from claimtrack.problems import Code
 
@@ -186,4 +186,4 @@ def _contents(tree: Tree, paths: Iterable[str], links: dict[str, bytes]) -> Cont
 
 
 def _link(path: str) -> Problem:
-    return Oddity(path, Code.LINK).problem("")
+    return NameProblem(path, Code.LINK).problem("")

@@ -8,9 +8,9 @@ import tempfile
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from claimtrack.files.find import SUFFIX
-from claimtrack.files.text import UnreadableError, read
-from claimtrack.history.locate import refuse_special
+from claimtrack.files.discover import SUFFIX
+from claimtrack.files.toml_text import UnreadableError, read
+from claimtrack.history.find_repository import refuse_special
 from claimtrack.history.run_git import text
 
 if TYPE_CHECKING:

@@ -9,10 +9,6 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from claimtrack.cases.case import Case
-from claimtrack.cases.filters import texts
-from claimtrack.cases.row import claim_row
-from claimtrack.cases.search import fold
 from claimtrack.files.folder import claim_of
 from claimtrack.files.load import Loader
 from claimtrack.index.marks import FOREIGN, bound, cited, parent, passed_on, stands, taken, took
@@ -20,9 +16,13 @@ from claimtrack.index.pack import pack_claim
 from claimtrack.index.tables import BETWEEN, raw
 from claimtrack.index.times import instant
 from claimtrack.model.tags import is_url
-from claimtrack.model.words import SIDES, is_side, slug
+from claimtrack.model.vocabulary import SIDES, is_side, slug
 from claimtrack.problems import Code
+from claimtrack.rules.claim_row import claim_row
+from claimtrack.rules.claim_state import ClaimState
 from claimtrack.rules.contradictions import within_a_day
+from claimtrack.rules.filters import texts
+from claimtrack.rules.search import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from claimtrack.files.sources import Shared
     from claimtrack.model.record import Claim
     from claimtrack.model.registry import Registry
-    from claimtrack.model.words import Stance
+    from claimtrack.model.vocabulary import Stance
     from claimtrack.problems import Problem
 
 Row = tuple[Any, ...]
@@ -76,12 +76,12 @@ class Rows(NamedTuple):
 
     def add_claim(self, claim: Claim, registry: Registry, path: str, n: int) -> None:
         """Add a claim with what the rules make of it; `path` is its file, below the folder, and `n` its number."""
-        case = Case(claim, registry, {})
-        row, acts = claim_row(case), case.acts
+        case = ClaimState(claim, registry, {})
+        row, positions = claim_row(case), case.positions
         asserting, qualifying, denying = (row.sides[side] for side in SIDES)
-        tied = bool(claim.implies or claim.contradicts) or any(within_a_day(claim.id, acts))
-        told = told_acts(case)
-        dated = [act.at for act in acts if act.position.date is not None]
+        tied = bool(claim.implies or claim.contradicts) or any(within_a_day(claim.id, positions))
+        told = told_positions(case)
+        dated = [position.at for position in positions if position.recorded.date is not None]
         self.claims.append(
             (
                 n,
@@ -102,7 +102,7 @@ class Rows(NamedTuple):
                 row.at,
                 row.positions,
                 tied,
-                instant(acts[0].at) if acts else None,
+                instant(positions[0].at) if positions else None,
                 instant(dated[0]) if dated else None,
                 instant(dated[-1]) if dated else None,
             )
@@ -111,7 +111,10 @@ class Rows(NamedTuple):
         self.search.append((n, searched(claim)))
         self.acts.append((n, marshal.dumps(told)))
         self.marks.append((n, marks(claim, told)))
-        self.people.update([act.party for act in acts], *[act.via for act in acts if act.via])
+        self.people.update(
+            [position.party for position in positions],
+            *[position.via for position in positions if position.via],
+        )
         self.topics.extend([(n, *row) for row in {slug(topic): topic for topic in claim.topics}.items()])
         cited_ids = claim.cited
         own: dict[str, Row] = {}
@@ -122,25 +125,25 @@ class Rows(NamedTuple):
 
 
 Told = tuple[int, str, str, "Stance", int, bool, bool, tuple[str, ...]]
-"""An act as the index keeps it: place, party, principal, stance, the instant from which it counts, whether that is a
+"""An position as the index keeps it: place, party, principal, stance, the instant from which it counts, whether that is a
 date of its own, whether it makes its principal's present line, and those through whom it is known."""
 
 
-def told_acts(case: Case) -> list[Told]:
-    """Give a claim's acts as they are kept, in the order in which they count."""
-    setters = {line.act.place for line in case.lines.values()}
+def told_positions(case: ClaimState) -> list[Told]:
+    """Give a claim's positions as they are kept, in the order in which they count."""
+    setters = {line.position.place for line in case.lines.values()}
     return [
         (
-            act.place,
-            act.party,
-            act.principal,
-            act.stance,
-            instant(act.at),
-            act.position.date is not None,
-            act.place in setters,
-            act.via,
+            position.place,
+            position.party,
+            position.principal,
+            position.stance,
+            instant(position.at),
+            position.recorded.date is not None,
+            position.place in setters,
+            position.via,
         )
-        for act in case.acts
+        for position in case.positions
     ]
 
 
@@ -148,7 +151,7 @@ def marks(claim: Claim, told: Iterable[Told]) -> str:
     """Give the marks of a claim, some of them perhaps twice, with a space before and after each."""
     found: set[str] = set()
     for _, party, principal, stance, _, _, line, through in told:
-        found.add(_act_marks(party, principal, stance, line))
+        found.add(_position_marks(party, principal, stance, line))
         if through:
             found.update(map(passed_on, through))
     own = {source.id for source in claim.sources}
@@ -157,9 +160,9 @@ def marks(claim: Claim, told: Iterable[Told]) -> str:
     return f" {' '.join(found)} "
 
 
-# A folder has many more acts and citations than ways in which they differ here.
+# A folder has many more positions and citations than ways in which they differ here.
 @lru_cache(maxsize=16384)
-def _act_marks(party: str, principal: str, stance: Stance, line: bool) -> str:  # noqa: FBT001
+def _position_marks(party: str, principal: str, stance: Stance, line: bool) -> str:  # noqa: FBT001
     side = is_side(stance)
     marked = [took(party), bound(principal), *([] if side else [taken(stance)])]
     return " ".join([*marked, stands(principal, stance)] if line or not side else marked)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
-    from claimtrack.files.find import Oddity
+    from claimtrack.files.discover import NameProblem
 
 
 class Kept(NamedTuple):
@@ -36,7 +36,7 @@ class Kept(NamedTuple):
 
     def listing(self) -> Listing:
         """Unpack it."""
-        return Listing(self.stamp, _names(self.folders), self.names(), self.stats, oddities(self.odd))
+        return Listing(self.stamp, _names(self.folders), self.names(), self.stats, name_problems(self.odd))
 
 
 def kept_folders(base: sqlite3.Connection) -> list[Kept]:
@@ -53,17 +53,17 @@ def _names(kept: bytes) -> tuple[str, ...]:
     return tuple(path_of(kept).split("\0")) if kept else ()
 
 
-def pack_oddities(odd: Iterable[Oddity]) -> bytes | None:
+def pack_name_problems(odd: Iterable[NameProblem]) -> bytes | None:
     """Pack what is wrong with names in a folder."""
     found = [(each.path, str(each.what), each.more) for each in odd]
     return marshal.dumps(found) if found else None
 
 
-def oddities(kept: bytes | None) -> tuple[Oddity, ...]:
+def name_problems(kept: bytes | None) -> tuple[NameProblem, ...]:
     """Give what is wrong with names in a folder, from how it is kept."""
     if not kept:
         return ()
-    from claimtrack.files.find import Oddity  # noqa: PLC0415 - something is wrong rarely
+    from claimtrack.files.discover import NameProblem  # noqa: PLC0415 - something is wrong rarely
     from claimtrack.problems import Code  # noqa: PLC0415
 
-    return tuple(Oddity(path, Code(what), more) for path, what, more in marshal.loads(kept))
+    return tuple(NameProblem(path, Code(what), more) for path, what, more in marshal.loads(kept))

@@ -11,12 +11,12 @@ import os
 from array import array
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from claimtrack.files.find import names
+from claimtrack.files.discover import names
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from claimtrack.files.find import Oddity
+    from claimtrack.files.discover import NameProblem
 
 RACY: Final = 2_000_000_000
 """Nanoseconds within which a file's times may stay the same while it changes: the coarsest clock of a file system."""
@@ -46,7 +46,7 @@ class Listing(NamedTuple):
     folders: tuple[str, ...]
     files: tuple[str, ...]
     stats: bytes
-    odd: tuple[Oddity, ...] = ()
+    odd: tuple[NameProblem, ...] = ()
 
     @property
     def sure(self) -> bool:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
 
-    from claimtrack.model.words import Stance
+    from claimtrack.model.vocabulary import Stance
 
 FOREIGN = "f"
 """The mark of a claim that names a source which has to be among the shared ones."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
-from claimtrack.files.find import stem_of, unfit_name
+from claimtrack.files.discover import stem_of, unfit_name
 from claimtrack.index.tables import each_of, path_of, raw
 
 if TYPE_CHECKING:

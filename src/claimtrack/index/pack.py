@@ -16,7 +16,7 @@ from claimtrack.model.values import Value
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from claimtrack.model.words import Stance
+    from claimtrack.model.vocabulary import Stance
 
 
 def pack_claim(claim: Claim) -> bytes:

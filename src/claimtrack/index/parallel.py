@@ -31,7 +31,7 @@ class Batch(NamedTuple):
     first: int
 
 
-class Reading:
+class ReadOptions:
     """Files that are being read, from when this is made; what is to be kept of them comes in batches, in their order.
 
     Iterated over once, it gives how many were read so far, and the rows of the latest. It has to be closed.

@@ -7,17 +7,17 @@ from contextlib import closing
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from claimtrack.files.find import PARTIES, SOURCES, Oddity, unfit_name
+from claimtrack.files.discover import PARTIES, SOURCES, NameProblem, unfit_name
 from claimtrack.files.load import Loader
 from claimtrack.files.parties import read_parties
 from claimtrack.files.sources import Shared, read_sources
 from claimtrack.index.derive import Reader, Rows
-from claimtrack.index.kept import pack_oddities
+from claimtrack.index.kept import pack_name_problems
 from claimtrack.index.listing import UNPROVEN, Listing
 from claimtrack.index.marks import FOREIGN, cited, marked, parent, passed_on, took
 from claimtrack.index.naming import name_again, name_all
 from claimtrack.index.pack import pack_parties, pack_sources, unpack_claim, unpack_parties, unpack_sources
-from claimtrack.index.parallel import Reading
+from claimtrack.index.parallel import ReadOptions
 from claimtrack.index.tables import create_indexes, get, path_of, put, raw
 from claimtrack.index.write import Writer
 from claimtrack.model.registry import Registry
@@ -207,7 +207,7 @@ class _Refresh:
         first = self._writer.numbers(len(wanted))
         # In the order in which they will mostly be asked for: neighbours are kept together.
         items = sorted(wanted.items(), key=itemgetter(1))
-        with closing(Reading(reader, items, first)) as reading:
+        with closing(ReadOptions(reader, items, first)) as reading:
             # While others read:
             self._base.executemany("INSERT INTO files VALUES (?, ?, ?)", self._named)
             self._forget_folders()
@@ -235,15 +235,15 @@ class _Refresh:
             doubtful = {name for name in found.files if os.path.join(below, name) in self._doubtful}
             listing = found.doubting(doubtful) if doubtful else found
             unfit = [
-                Oddity(os.path.join(below, name), code)
+                NameProblem(os.path.join(below, name), code)
                 for name in listing.files
                 if (code := unfit_name(name)) and (below or name not in {PARTIES, SOURCES})
             ]
             rows.append(
                 (
                     raw(below),
-                    pack_oddities(listing.odd),
-                    pack_oddities(unfit),
+                    pack_name_problems(listing.odd),
+                    pack_name_problems(unfit),
                     listing.stamp,
                     raw("\0".join(listing.folders)),
                     raw("\0".join(listing.files)),

@@ -22,7 +22,7 @@ from claimtrack.model import record
 from claimtrack.model.dates import Span
 from claimtrack.model.tags import LANGUAGE, UNFIT, is_language, is_url
 from claimtrack.model.values import Value
-from claimtrack.model.words import Kind, Stance, slug
+from claimtrack.model.vocabulary import Kind, Stance, slug
 
 
 def _said(text: str) -> str:

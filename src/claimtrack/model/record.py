@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 if TYPE_CHECKING:
     from claimtrack.model.dates import Span
     from claimtrack.model.values import Value
-    from claimtrack.model.words import Kind, Stance
+    from claimtrack.model.vocabulary import Kind, Stance
 
 
 class SourceRef(NamedTuple):

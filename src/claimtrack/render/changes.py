@@ -6,7 +6,7 @@ from datetime import UTC
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from claimtrack.model.record import SourceRef
-from claimtrack.render import words
+from claimtrack.render import phrases
 from claimtrack.render.view import Column, Json, Listing
 
 if TYPE_CHECKING:
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from claimtrack.model.record import Claim, Position
     from claimtrack.model.registry import Registry
     from claimtrack.model.values import Value
-    from claimtrack.model.words import Stance
+    from claimtrack.model.vocabulary import Stance
     from claimtrack.problems import Problem
-    from claimtrack.rules.edits import Change, EntryChange, What
-    from claimtrack.rules.stand import Line
+    from claimtrack.rules.changes import Change, EntryChange, What
+    from claimtrack.rules.line import Line
 
 _WORDS: Final[dict[What, str]] = {"position": "new", "removal": "removed"}
 _LONG: Final = 60  # characters from which a text is not spelt out
@@ -76,7 +76,7 @@ def listing(found: Sequence[ChangeRow], problems: Sequence[Problem], *, each: bo
         [*commit, *columns] if each else columns,
         _json,
         problems,
-        words=f"{words.count(len(found), 'change')} in {words.count(claims, 'record')}"
+        words=f"{phrases.count(len(found), 'change')} in {phrases.count(claims, 'record')}"
         if found
         else "no changes",
     )
@@ -122,7 +122,7 @@ def _claim_rows(found: Changes, claim: ClaimChange) -> Iterator[ChangeRow]:
     if claim.what in {"added", "removed"}:
         positions = len(claim.record.positions)
         yield row(
-            claim.what, f"the claim, with {words.count(positions, 'position')}", {"positions": positions}
+            claim.what, f"the claim, with {phrases.count(positions, 'position')}", {"positions": positions}
         )
     if claim.was is not None:
         yield row("renamed", f"was {claim.was}", {"was": claim.was})
@@ -149,7 +149,7 @@ def _told(change: Change, claim: ClaimChange, found: Changes) -> Iterator[str]:
     name, stand = _namer(claim, *found.registries), _stander(claim.record)
     if change.shift is not None:
         shift = change.shift
-        voice = f" ({name(shift.act.party)})" if shift.act.party != shift.party else ""
+        voice = f" ({name(shift.position.party)})" if shift.position.party != shift.party else ""
         before = stand(shift.before, shift.value_before)
         yield f"{name(shift.party)}{voice}: {before} → {stand(shift.after, shift.value_after)}"
         return
@@ -182,7 +182,7 @@ def _stander(record: Claim) -> Callable[[Stance | None, Value | None], str]:
     def stand(stance: Stance | None, value: Value | None) -> str:
         if stance is None:
             return "none"
-        return " ".join(filter(None, (words.said(stance, record.kind), words.amount(value, record.unit))))
+        return " ".join(filter(None, (phrases.said(stance, record.kind), phrases.amount(value, record.unit))))
 
     return stand
 

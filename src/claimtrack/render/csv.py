@@ -7,8 +7,8 @@ import io
 from typing import TYPE_CHECKING
 
 from claimtrack.render.cells import batches
-from claimtrack.render.flat import positions
-from claimtrack.render.safe import csv_cells, csv_first_cell
+from claimtrack.render.escape import csv_cells, csv_first_cell
+from claimtrack.render.position_rows import positions
 from claimtrack.render.view import Pages
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any, Final
 
-from claimtrack.render.jsonable import case_json, problem_json
-from claimtrack.render.safe import json_text
+from claimtrack.render.escape import json_text
+from claimtrack.render.to_json import case_json, problem_json
 from claimtrack.render.view import Pages
 
 if TYPE_CHECKING:

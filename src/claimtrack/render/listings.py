@@ -5,21 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from claimtrack.model.tags import is_url
-from claimtrack.model.words import SIDES
-from claimtrack.render import words
-from claimtrack.render.jsonable import comparison_json, person_json, source_json
+from claimtrack.model.vocabulary import SIDES
+from claimtrack.render import phrases
+from claimtrack.render.to_json import comparison_json, person_json, source_json
 from claimtrack.render.view import Cell, Column, Json, Listing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from claimtrack.cases.case import Person
-    from claimtrack.cases.row import ClaimRow
-    from claimtrack.catalog.catalog import Catalog
-    from claimtrack.catalog.records import Listed
-    from claimtrack.catalog.rows import Diff, DiffRow, PartyRow, SourceRow, TopicRow
-    from claimtrack.model.words import Side
-    from claimtrack.rules.stand import Line
+    from claimtrack.book.book import Book
+    from claimtrack.book.records import Listed
+    from claimtrack.book.rows import Diff, DiffRow, PartyRow, SourceRow, TopicRow
+    from claimtrack.model.vocabulary import Side
+    from claimtrack.rules.claim_row import ClaimRow
+    from claimtrack.rules.claim_state import Person
+    from claimtrack.rules.line import Line
 
 SIDE_STYLES = {"asserts": "blue", "qualifies": "yellow", "denies": "magenta"}
 _STATUS_STYLES = {
@@ -29,10 +29,10 @@ _STATUS_STYLES = {
     "denied": "magenta",
     "open": "dim",
 }
-LEGEND = "  ".join(f"{words.GLYPHS[side]} {side}" for side in SIDES)
+LEGEND = "  ".join(f"{phrases.GLYPHS[side]} {side}" for side in SIDES)
 
 
-def claims(catalog: Catalog, listed: Listed) -> Listing[ClaimRow]:
+def claims(catalog: Book, listed: Listed) -> Listing[ClaimRow]:
     """List claims with their status and how many principals are on each side."""
     rows = listed.rows
     columns: list[Column[ClaimRow]] = [
@@ -46,33 +46,33 @@ def claims(catalog: Catalog, listed: Listed) -> Listing[ClaimRow]:
         Column("topics", lambda row: ", ".join(row.topics), "topics", wide=True),
     ]
     starred = any(row.divided for row in rows)
-    shown = f"{words.shown(len(rows), listed.found)}, {words.count(catalog.size, 'claim')} in all"
+    shown = f"{phrases.shown(len(rows), listed.found)}, {phrases.count(catalog.size, 'claim')} in all"
     return Listing(
         "claims",
         rows,
         columns,
         lambda row: _claim_row_json(row, catalog),
         catalog.problems,
-        words=shown if len(rows) < listed.found else f"{len(rows)} of {words.count(catalog.size, 'claim')}",
+        words=shown if len(rows) < listed.found else f"{len(rows)} of {phrases.count(catalog.size, 'claim')}",
         legend=f"{LEGEND}{'  * own voices differ' if starred else ''}" if rows else "",
     )
 
 
 def _status(row: ClaimRow) -> str:
-    return f"{words.said(row.status, row.kind)}{'*' if row.divided else ''}"
+    return f"{phrases.said(row.status, row.kind)}{'*' if row.divided else ''}"
 
 
 def _side_column(side: Side) -> Column[ClaimRow]:
     return Column(
         side,
         lambda row: len(row.sides[side]),
-        words.GLYPHS[side],
+        phrases.GLYPHS[side],
         right=True,
         style=lambda row: SIDE_STYLES[side] if row.sides[side] else "dim",
     )
 
 
-def _claim_row_json(row: ClaimRow, catalog: Catalog) -> Json:
+def _claim_row_json(row: ClaimRow, catalog: Book) -> Json:
     return {
         "id": row.id,
         "title": row.title,
@@ -88,7 +88,7 @@ def _claim_row_json(row: ClaimRow, catalog: Catalog) -> Json:
     }
 
 
-def diff(catalog: Catalog, found: Diff) -> Listing[DiffRow]:
+def diff(catalog: Book, found: Diff) -> Listing[DiffRow]:
     """List two parties side by side."""
     columns: list[Column[DiffRow]] = [
         Column("claim", lambda row: row.case.claim.id, "claim", whole=True, style=lambda _: "bold"),
@@ -96,7 +96,7 @@ def diff(catalog: Catalog, found: Diff) -> Listing[DiffRow]:
         Column("title", lambda row: row.case.claim.title, "title", wide=True),
         Column(
             "",
-            lambda row: words.relation(row.comparison.relation, found.a, found.b),
+            lambda row: phrases.relation(row.comparison.relation, found.a, found.b),
             "",
             style=_relation_style,
         ),
@@ -104,7 +104,7 @@ def diff(catalog: Catalog, found: Diff) -> Listing[DiffRow]:
         *_sided("b", found.b, lambda row: row.comparison.b),
     ]
     tally = ", ".join(
-        f"{number} {words.relation(relation, found.a, found.b)}"
+        f"{number} {phrases.relation(relation, found.a, found.b)}"
         for relation, number in found.tally.items()
         if number
     )
@@ -131,11 +131,11 @@ def _sided(
     def shown(row: DiffRow) -> str:
         stands, case = line(row), row.case
         if stands is None:
-            return words.silent(row.comparison.silence or "silent")
+            return phrases.silent(row.comparison.silence or "silent")
         parts = [
-            words.said(stands.side, case.claim.kind),
-            words.amount(stands.value, case.claim.unit),
-            words.when(stands.act),
+            phrases.said(stands.side, case.claim.kind),
+            phrases.amount(stands.value, case.claim.unit),
+            phrases.when(stands.position),
             stands.standing if stands.standing != "on-record" else "",
         ]
         return ", ".join(filter(None, parts))
@@ -150,11 +150,11 @@ def _sided(
 
     def value(row: DiffRow) -> Cell:
         stands = line(row)
-        return words.amount(stands.value, None) if stands else None
+        return phrases.amount(stands.value, None) if stands else None
 
     def date(row: DiffRow) -> Cell:
         stands = line(row)
-        return stands.act.date.written if stands and stands.act.date else None
+        return stands.position.date.written if stands and stands.position.date else None
 
     return (
         Column(f"{which}_side", side),
@@ -164,7 +164,7 @@ def _sided(
     )
 
 
-def parties(catalog: Catalog, rows: Sequence[PartyRow]) -> Listing[PartyRow]:
+def parties(catalog: Book, rows: Sequence[PartyRow]) -> Listing[PartyRow]:
     """List parties with what they did."""
     columns: list[Column[PartyRow]] = [
         Column("id", lambda row: row.person.id, "party", whole=True, style=lambda _: "bold"),
@@ -191,7 +191,7 @@ def parties(catalog: Catalog, rows: Sequence[PartyRow]) -> Listing[PartyRow]:
             "last": row.last,
         },
         catalog.problems,
-        words=words.parties(len(rows)),
+        words=phrases.parties(len(rows)),
     )
 
 
@@ -201,7 +201,7 @@ def _party_note(row: PartyRow) -> str:
     return f"not registered; {row.person.probable}?" if row.person.probable else "not registered"
 
 
-def sources(catalog: Catalog, rows: Sequence[SourceRow]) -> Listing[SourceRow]:
+def sources(catalog: Book, rows: Sequence[SourceRow]) -> Listing[SourceRow]:
     """List sources with who cites them."""
     columns: list[Column[SourceRow]] = [
         Column("id", lambda row: row.id, "source", style=lambda _: "bold", link=_url),
@@ -227,7 +227,7 @@ def sources(catalog: Catalog, rows: Sequence[SourceRow]) -> Listing[SourceRow]:
             "positions": row.positions,
         },
         catalog.problems,
-        words=words.origins(len(rows), found),
+        words=phrases.origins(len(rows), found),
     )
 
 
@@ -246,7 +246,7 @@ def _url(row: SourceRow) -> str | None:
     return row.id if is_url(row.id) else None
 
 
-def topics(catalog: Catalog, rows: Sequence[TopicRow]) -> Listing[TopicRow]:
+def topics(catalog: Book, rows: Sequence[TopicRow]) -> Listing[TopicRow]:
     """List topics with how many claims are filed under each."""
     columns: list[Column[TopicRow]] = [
         Column("topic", lambda row: row.topic, "topic", style=lambda _: "bold"),
@@ -259,5 +259,5 @@ def topics(catalog: Catalog, rows: Sequence[TopicRow]) -> Listing[TopicRow]:
         columns,
         lambda row: row._asdict(),
         catalog.problems,
-        words=words.count(len(rows), "topic"),
+        words=phrases.count(len(rows), "topic"),
     )

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from claimtrack.render import words
+from claimtrack.render import phrases
 from claimtrack.render.cells import batches
-from claimtrack.render.safe import markdown, markdown_address, markdown_each
+from claimtrack.render.escape import markdown, markdown_address, markdown_each
 from claimtrack.render.view import Pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from claimtrack.cases.case import Case
     from claimtrack.model.record import Source
     from claimtrack.render.view import Listing, View
-    from claimtrack.rules.act import Act
+    from claimtrack.rules.claim_state import ClaimState
+    from claimtrack.rules.resolve import ResolvedPosition
 
 
 def render(view: View) -> Iterator[str]:
@@ -37,39 +37,41 @@ def _table(view: Listing[object]) -> Iterator[str]:
         yield "\n".join(f"| {' | '.join(cells)} |" for cells in rows)
 
 
-def _section(case: Case, view: Pages) -> Iterator[str]:
+def _section(case: ClaimState, view: Pages) -> Iterator[str]:
     claim = case.claim
-    cited = list(dict.fromkeys(ref.id for act in case.acts for ref in act.position.sources))
+    cited = list(dict.fromkeys(ref.id for position in case.positions for ref in position.recorded.sources))
     numbers = {source_id: number for number, source_id in enumerate(cited, start=1)}
     yield f"## {markdown(claim.title)}"
     yield ""
     if claim.statement:
         yield from (markdown(claim.statement), "")
-    yield from (f"**{markdown(words.why(case, view.name))}**", "")
+    yield from (f"**{markdown(phrases.why(case, view.name))}**", "")
     for lines in case.reason.sides.values():
         for line in lines:
             yield from _principal(case, case.by_principal[line.party], view, numbers)
     for silent in case.silent:
-        yield from _principal(case, silent.acts, view, numbers)
-    yield f"{words.origins(*case.tally(case.acts))}{':' if numbers else ''}"
+        yield from _principal(case, silent.positions, view, numbers)
+    yield f"{phrases.origins(*case.tally(case.positions))}{':' if numbers else ''}"
     if numbers:
         yield ""
     for source_id, number in numbers.items():
-        yield f"{number}. {_source(case.shelf.get(case.shelf.key(source_id)), source_id)}"
+        yield f"{number}. {_source(case.lookup.get(case.lookup.key(source_id)), source_id)}"
 
 
-def _principal(case: Case, acts: tuple[Act, ...], view: Pages, numbers: dict[str, int]) -> Iterator[str]:
-    principal = acts[0].principal
+def _principal(
+    case: ClaimState, positions: tuple[ResolvedPosition, ...], view: Pages, numbers: dict[str, int]
+) -> Iterator[str]:
+    principal = positions[0].principal
     yield f"- **{markdown(view.name(principal))}**"
-    for act in reversed(acts):
+    for position in reversed(positions):
         parts = [
-            words.when(act),
-            f"{view.name(act.party)} {words.said(act.stance, case.claim.kind)}",
-            words.amount(act.value, case.claim.unit),
-            words.standing(act, view.name),
+            phrases.when(position),
+            f"{view.name(position.party)} {phrases.said(position.stance, case.claim.kind)}",
+            phrases.amount(position.value, case.claim.unit),
+            phrases.standing(position, view.name),
         ]
-        quote = f": “{act.position.quote}”" if act.position.quote else ""
-        cites = "".join(f" \\[{numbers[ref.id]}\\]" for ref in act.position.sources)
+        quote = f": “{position.recorded.quote}”" if position.recorded.quote else ""
+        cites = "".join(f" \\[{numbers[ref.id]}\\]" for ref in position.recorded.sources)
         yield f"  - {markdown(', '.join(filter(None, parts)) + quote)}{cites}"
     yield ""
 
@@ -77,5 +79,5 @@ def _principal(case: Case, acts: tuple[Act, ...], view: Pages, numbers: dict[str
 def _source(source: Source | None, source_id: str) -> str:
     if source is None:
         return markdown_address(source_id)
-    described = markdown(words.reference(source, source_id))
+    described = markdown(phrases.reference(source, source_id))
     return f"{described}, {markdown_address(source.url)}" if source.url else described

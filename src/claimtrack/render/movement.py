@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from claimtrack.render import words
-from claimtrack.render.jsonable import act_json, person_json, stand_json
+from claimtrack.render import phrases
 from claimtrack.render.listings import LEGEND, SIDE_STYLES
+from claimtrack.render.to_json import person_json, position_json, stand_json
 from claimtrack.render.view import Cell, Column, Json, Listing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from claimtrack.cases.case import Person
-    from claimtrack.catalog.catalog import Catalog
-    from claimtrack.catalog.rows import ContradictionRow, Head, Matrix, MatrixRow, ShiftRow
+    from claimtrack.book.book import Book
+    from claimtrack.book.rows import ClaimSummary, ContradictionRow, Matrix, MatrixRow, ShiftRow
     from claimtrack.model.values import Value
-    from claimtrack.model.words import Side
-    from claimtrack.rules.act import Act
-    from claimtrack.rules.moves import Move
+    from claimtrack.model.vocabulary import Side
+    from claimtrack.rules.claim_state import Person
+    from claimtrack.rules.resolve import ResolvedPosition
+    from claimtrack.rules.shifts import Move
 
 _MOVES: dict[Move, str] = {
     "first": "first line",
@@ -28,7 +28,7 @@ _MOVES: dict[Move, str] = {
 }
 
 
-def matrix(catalog: Catalog, found: Matrix) -> Listing[MatrixRow]:
+def matrix(catalog: Book, found: Matrix) -> Listing[MatrixRow]:
     """List claims by parties: a glyph and the value where a party has a line, nothing where it has none."""
     columns: list[Column[MatrixRow]] = [
         Column("claim", lambda row: row.claim.id, "claim", style=lambda _: "bold"),
@@ -47,7 +47,7 @@ def matrix(catalog: Catalog, found: Matrix) -> Listing[MatrixRow]:
         },
         catalog.problems,
         head={"parties": [person_json(person) for person in found.parties]},
-        words=f"{words.count(len(found.rows), 'claim')} by {words.parties(len(found.parties))}",
+        words=f"{phrases.count(len(found.rows), 'claim')} by {phrases.parties(len(found.parties))}",
         legend=LEGEND if found.rows else "",
     )
 
@@ -55,12 +55,14 @@ def matrix(catalog: Catalog, found: Matrix) -> Listing[MatrixRow]:
 def _party_columns(person: Person) -> tuple[Column[MatrixRow], Column[MatrixRow]]:
     def spelt(row: MatrixRow) -> Cell:
         line = row.lines.get(person.id)
-        return " ".join(filter(None, (line.side, words.amount(line.value, None)))) if line else ""
+        return " ".join(filter(None, (line.side, phrases.amount(line.value, None)))) if line else ""
 
     def drawn(row: MatrixRow) -> Cell:
         line = row.lines.get(person.id)
         return (
-            " ".join(filter(None, (words.GLYPHS[line.side], words.amount(line.value, None)))) if line else ""
+            " ".join(filter(None, (phrases.GLYPHS[line.side], phrases.amount(line.value, None))))
+            if line
+            else ""
         )
 
     def style(row: MatrixRow) -> str:
@@ -70,14 +72,14 @@ def _party_columns(person: Person) -> tuple[Column[MatrixRow], Column[MatrixRow]
     return Column(person.id, spelt), Column("", drawn, person.name, fits=True, style=style)
 
 
-def shifts(catalog: Catalog, rows: Sequence[ShiftRow]) -> Listing[ShiftRow]:
+def shifts(catalog: Book, rows: Sequence[ShiftRow]) -> Listing[ShiftRow]:
     """List every change of a line, oldest first."""
     columns: list[Column[ShiftRow]] = [
-        Column("date", lambda row: row.shift.act.date.written if row.shift.act.date else ""),
-        Column("", lambda row: words.when(row.shift.act), "date", whole=True, style=lambda _: "dim"),
+        Column("date", lambda row: row.shift.position.date.written if row.shift.position.date else ""),
+        Column("", lambda row: phrases.when(row.shift.position), "date", whole=True, style=lambda _: "dim"),
         Column("claim", lambda row: row.claim.id, "claim", style=lambda _: "bold"),
         Column("party", lambda row: row.shift.party),
-        Column("voice", lambda row: row.shift.act.party),
+        Column("voice", lambda row: row.shift.position.party),
         Column("", lambda row: _who(row, catalog), "who"),
         Column("move", lambda row: row.shift.move),
         Column(
@@ -91,7 +93,7 @@ def shifts(catalog: Catalog, rows: Sequence[ShiftRow]) -> Listing[ShiftRow]:
         ),
         Column(
             "sources",
-            lambda row: " ".join(ref.id for ref in row.shift.act.position.sources),
+            lambda row: " ".join(ref.id for ref in row.shift.position.recorded.sources),
             "sources",
             wide=True,
         ),
@@ -102,22 +104,22 @@ def shifts(catalog: Catalog, rows: Sequence[ShiftRow]) -> Listing[ShiftRow]:
         columns,
         lambda row: _shift_json(row, catalog),
         catalog.problems,
-        words=words.count(len(rows), "shift"),
+        words=phrases.count(len(rows), "shift"),
     )
 
 
-def _who(row: ShiftRow, catalog: Catalog) -> str:
+def _who(row: ShiftRow, catalog: Book) -> str:
     shift = row.shift
     name = catalog.person(shift.party).name
-    voice = f" ({catalog.person(shift.act.party).name})" if shift.act.party != shift.party else ""
-    mark = f", {shift.act.standing}" if not shift.act.on_record else ""
+    voice = f" ({catalog.person(shift.position.party).name})" if shift.position.party != shift.party else ""
+    mark = f", {shift.position.standing}" if not shift.position.on_record else ""
     return f"{name}{voice}{mark}"
 
 
-def _stand(side: Side | None, value: Value | None, claim: Head) -> str:
+def _stand(side: Side | None, value: Value | None, claim: ClaimSummary) -> str:
     if side is None:
         return ""
-    return " ".join(filter(None, (words.said(side, claim.kind), words.amount(value, None))))
+    return " ".join(filter(None, (phrases.said(side, claim.kind), phrases.amount(value, None))))
 
 
 def _before(row: ShiftRow) -> str:
@@ -128,7 +130,7 @@ def _after(row: ShiftRow) -> str:
     return SIDE_STYLES[row.shift.after] if row.shift.after else ""
 
 
-def _shift_json(row: ShiftRow, catalog: Catalog) -> Json:
+def _shift_json(row: ShiftRow, catalog: Book) -> Json:
     shift = row.shift
     return {
         "claim": row.claim.id,
@@ -137,7 +139,7 @@ def _shift_json(row: ShiftRow, catalog: Catalog) -> Json:
         "from": _side_json(shift.before, shift.value_before),
         "to": _side_json(shift.after, shift.value_after),
         "unit": row.claim.unit,
-        "position": act_json(shift.act, catalog.person),
+        "position": position_json(shift.position, catalog.person),
     }
 
 
@@ -145,7 +147,7 @@ def _side_json(side: Side | None, value: Value | None) -> Json | None:
     return {"side": side, "value": value.written if value else None} if side else None
 
 
-def contradictions(catalog: Catalog, rows: Sequence[ContradictionRow]) -> Listing[ContradictionRow]:
+def contradictions(catalog: Book, rows: Sequence[ContradictionRow]) -> Listing[ContradictionRow]:
     """List who contradicts themselves, with both positions cited."""
     columns: list[Column[ContradictionRow]] = [
         Column("party", lambda row: row.contradiction.party),
@@ -166,12 +168,12 @@ def contradictions(catalog: Catalog, rows: Sequence[ContradictionRow]) -> Listin
             "chain": list(row.contradiction.chain),
             "how": _how(row),
             "positions": [
-                {"claim": case.claim.id, **act_json(act, catalog.person)}
-                for case, act in zip(row.cases, row.contradiction.acts, strict=True)
+                {"claim": case.claim.id, **position_json(position, catalog.person)}
+                for case, position in zip(row.cases, row.contradiction.positions, strict=True)
             ],
         },
         catalog.problems,
-        words=words.count(len(rows), "contradiction"),
+        words=phrases.count(len(rows), "contradiction"),
     )
 
 
@@ -179,16 +181,16 @@ def _how(row: ContradictionRow) -> str:
     found = row.contradiction
     first, last = found.chain[0], found.chain[-1]
     if found.kind == "same-day":
-        one, other = (words.said(act.stance, row.cases[0].claim.kind) for act in found.acts)
+        one, other = (phrases.said(position.stance, row.cases[0].claim.kind) for position in found.positions)
         return f"{one} and {other} {first} within a day"
     if found.kind == "exclusive":
         return f"asserts {first} and {last}, which contradict each other"
     return f"asserts {first}, which implies {', which implies '.join(found.chain[1:])}, and denies {last}"
 
 
-def _cited(row: ContradictionRow, which: int, catalog: Catalog) -> str:
-    act: Act = row.contradiction.acts[which]
-    mark = f", {act.standing}" if not act.on_record else ""
-    quote = f": “{act.position.quote}”" if act.position.quote else ""
-    sources = "".join(f" [{ref.id}]" for ref in act.position.sources)
-    return f"{words.when(act)}, {catalog.person(act.party).name}{mark}{quote}{sources}"
+def _cited(row: ContradictionRow, which: int, catalog: Book) -> str:
+    position: ResolvedPosition = row.contradiction.positions[which]
+    mark = f", {position.standing}" if not position.on_record else ""
+    quote = f": “{position.recorded.quote}”" if position.recorded.quote else ""
+    sources = "".join(f" [{ref.id}]" for ref in position.recorded.sources)
+    return f"{phrases.when(position)}, {catalog.person(position.party).name}{mark}{quote}{sources}"

@@ -9,17 +9,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from claimtrack.model.tags import is_url
-from claimtrack.render import words
+from claimtrack.render import phrases
 from claimtrack.render.cells import batches
-from claimtrack.render.flat import positions
-from claimtrack.render.safe import one_line, one_line_each
+from claimtrack.render.escape import one_line, one_line_each
+from claimtrack.render.position_rows import positions
 from claimtrack.render.view import Pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from claimtrack.cases.case import Case
     from claimtrack.render.view import Cell, View
+    from claimtrack.rules.claim_state import ClaimState
 
 
 def render(view: View) -> Iterator[str]:
@@ -44,23 +44,33 @@ def _pages(view: Pages) -> Iterator[str]:
         rows, columns = positions(one)
         for row in rows:
             yield _line(["position", *(column.get(row) for column in columns)])
-        for source_id in dict.fromkeys(ref.id for act in case.acts for ref in act.position.sources):
-            source = case.shelf.get(case.shelf.key(source_id))
+        for source_id in dict.fromkeys(
+            ref.id for resolved in case.positions for ref in resolved.recorded.sources
+        ):
+            source = case.lookup.get(case.lookup.key(source_id))
             url = source.url if source else source_id if is_url(source_id) else None
-            yield _line(["source", case.claim.id, source_id, words.reference(source, source_id), url])
+            yield _line(["source", case.claim.id, source_id, phrases.reference(source, source_id), url])
 
 
-def _claim(case: Case, view: Pages) -> Iterator[str]:
+def _claim(case: ClaimState, view: Pages) -> Iterator[str]:
     claim = case.claim
     yield _line(["claim", claim.id, claim.title])
     if claim.statement:
         yield _line(["statement", claim.id, claim.statement])
-    yield _line(["status", claim.id, case.reason.status, words.why(case, view.name)])
+    yield _line(["status", claim.id, case.reason.status, phrases.why(case, view.name)])
     for lines in case.reason.sides.values():
         for line in lines:
-            value = words.amount(line.value, claim.unit)
+            value = phrases.amount(line.value, claim.unit)
             yield _line(
-                ["line", claim.id, line.party, line.side, value, words.when(line.act), line.act.party]
+                [
+                    "line",
+                    claim.id,
+                    line.party,
+                    line.side,
+                    value,
+                    phrases.when(line.position),
+                    line.position.party,
+                ]
             )
     for silent in case.silent:
         yield _line(["silent", claim.id, silent.principal, silent.silence])

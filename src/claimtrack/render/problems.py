@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from claimtrack.checks.codes import explanations
 from claimtrack.checks.fixes import FIXABLE
+from claimtrack.render.escape import logged, one_line, visible
 from claimtrack.render.json import envelope
-from claimtrack.render.jsonable import problem_json
-from claimtrack.render.safe import logged, one_line, visible
+from claimtrack.render.to_json import problem_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

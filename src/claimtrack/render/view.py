@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from claimtrack.cases.case import Case, Person
     from claimtrack.problems import Problem
+    from claimtrack.rules.claim_state import ClaimState, Person
 
 Row = TypeVar("Row")
 Cell = str | int | None
@@ -72,7 +72,7 @@ class Listing(NamedTuple, Generic[Row]):
 class Pages(NamedTuple):
     """Claims shown whole, one after the other."""
 
-    cases: Sequence[Case]
+    cases: Sequence[ClaimState]
     person: Callable[[str], Person]
     problems: Sequence[Problem] = ()
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, get_args
 
-from claimtrack.rules.stand import Silence, line, silence
+from claimtrack.rules.line import Silence, line, silence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from claimtrack.rules.act import Act
-    from claimtrack.rules.stand import Line
+    from claimtrack.rules.line import Line
+    from claimtrack.rules.resolve import ResolvedPosition
 
 Relation = Literal["opposed", "partly", "agree", "values-differ", "only-a", "only-b"]
 RELATIONS: Final[tuple[Relation, ...]] = get_args(Relation)
@@ -32,8 +32,10 @@ class Comparison(NamedTuple):
     silence: Silence | None
 
 
-def compare(a: str, of_a: Sequence[Act], b: str, of_b: Sequence[Act]) -> Comparison | None:
-    """Compare two parties on a claim by the acts that count for each; None where neither has a line."""
+def compare(
+    a: str, of_a: Sequence[ResolvedPosition], b: str, of_b: Sequence[ResolvedPosition]
+) -> Comparison | None:
+    """Compare two parties on a claim by the positions that count for each; None where neither has a line."""
     one, other = line(a, of_a), line(b, of_b)
     if one is not None and other is not None:
         return Comparison(_relation(one, other), one, other, None)
@@ -52,8 +54,8 @@ def _relation(one: Line, other: Line) -> Relation:
     return "values-differ" if differ(one.valued, other.valued) else "agree"
 
 
-def differ(one: Act | None, other: Act | None) -> bool:
-    """Tell whether the values of two acts differ: their ranges are disjoint and they are about the same time.
+def differ(one: ResolvedPosition | None, other: ResolvedPosition | None) -> bool:
+    """Tell whether the values of two positions differ: their ranges are disjoint and they are about the same time.
 
     Values are about the same time when both say the same `about`, or neither says any.
     """

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from claimtrack.rules.act import Act
-    from claimtrack.rules.stand import Line
+    from claimtrack.rules.line import Line
+    from claimtrack.rules.resolve import ResolvedPosition
 
 _DAY: Final = timedelta(days=1)
 
@@ -30,13 +30,13 @@ class Contradiction(NamedTuple):
             `exclusive` (asserts two claims that contradict each other), or `same-day` (two sides of one claim).
         chain: the ids of the claims: from the one asserted along `implies` to the one denied; the two that
             contradict; or the one claim.
-        acts: the two acts that show it.
+        positions: the two positions that show it.
     """
 
     party: str
     kind: Literal["implied", "exclusive", "same-day"]
     chain: tuple[str, ...]
-    acts: tuple[Act, Act]
+    positions: tuple[ResolvedPosition, ResolvedPosition]
 
 
 def across(links: Mapping[str, Links], lines: Mapping[str, Mapping[str, Line]]) -> Iterator[Contradiction]:
@@ -55,29 +55,29 @@ def across(links: Mapping[str, Links], lines: Mapping[str, Mapping[str, Line]]) 
             for party, line in asserting.items():
                 other = lines.get(chain[-1], {}).get(party)
                 if other is not None and other.side == "denies":
-                    yield Contradiction(party, "implied", chain, (line.act, other.act))
+                    yield Contradiction(party, "implied", chain, (line.position, other.position))
         for rival in sorted(rivals.get(claim, ())):
             for party, line in asserting.items():
                 other = lines.get(rival, {}).get(party)
                 if other is not None and other.side == "asserts":
-                    yield Contradiction(party, "exclusive", (claim, rival), (line.act, other.act))
+                    yield Contradiction(party, "exclusive", (claim, rival), (line.position, other.position))
 
 
-def within_a_day(claim: str, found: Sequence[Act]) -> Iterator[Contradiction]:
+def within_a_day(claim: str, found: Sequence[ResolvedPosition]) -> Iterator[Contradiction]:
     """Find persons who took two sides of a claim within a day, on the record.
 
     Args:
         claim: the claim's id.
-        found: its acts, in order; those whose day is not known, as where only a report is dated, are passed over.
+        found: its positions, in order; those whose day is not known, as where only a report is dated, are passed over.
     """
-    latest: dict[str, Act] = {}
-    for act in found:
-        if act.side is None or not act.on_record or _day(act) is None:
+    latest: dict[str, ResolvedPosition] = {}
+    for position in found:
+        if position.side is None or not position.on_record or _day(position) is None:
             continue
-        earlier = latest.get(act.party)
-        if earlier is not None and earlier.side != act.side and _within_a_day(earlier, act):
-            yield Contradiction(act.party, "same-day", (claim,), (earlier, act))
-        latest[act.party] = act
+        earlier = latest.get(position.party)
+        if earlier is not None and earlier.side != position.side and _within_a_day(earlier, position):
+            yield Contradiction(position.party, "same-day", (claim,), (earlier, position))
+        latest[position.party] = position
 
 
 def _implied(start: str, links: Mapping[str, Links]) -> Iterator[tuple[str, ...]]:
@@ -102,16 +102,18 @@ def _rivals(links: Mapping[str, Links]) -> dict[str, set[str]]:
     return rivals
 
 
-def _day(act: Act) -> str | None:
-    """Give the day of an act where the speaker was; None where it is not known."""
-    date = act.date
-    if date is None or act.position.date_of == "report" or date.end - date.start >= _DAY:
+def _day(position: ResolvedPosition) -> str | None:
+    """Give the day of a position where the speaker was; None where it is not known."""
+    date = position.date
+    if date is None or position.recorded.date_of == "report" or date.end - date.start >= _DAY:
         return None
     return date.written[:10]
 
 
-def _within_a_day(one: Act, other: Act) -> bool:
+def _within_a_day(one: ResolvedPosition, other: ResolvedPosition) -> bool:
     """Two moments are compared by the clock, and whatever is not known better by the day."""
-    if all(act.date is not None and act.date.start == act.date.end for act in (one, other)):
+    if all(
+        position.date is not None and position.date.start == position.date.end for position in (one, other)
+    ):
         return other.at - one.at <= _DAY
     return _day(one) == _day(other)

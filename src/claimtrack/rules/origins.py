@@ -17,7 +17,7 @@ class SourceKey(NamedTuple):
     id: str
 
 
-class Shelf:
+class SourceLookup:
     """The sources a claim can cite: its own first, then the shared ones, then any URL as it stands."""
 
     def __init__(self, claim: str, own: Iterable[Source], shared: Mapping[str, Source]) -> None:

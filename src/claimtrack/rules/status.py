@@ -5,12 +5,12 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from claimtrack.model.words import SIDES, Side, Status
+from claimtrack.model.vocabulary import SIDES, Side, Status
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from claimtrack.rules.stand import Line
+    from claimtrack.rules.line import Line
 
 _ONE_SIDED: Final[dict[Side, Status]] = {"asserts": "asserted", "qualifies": "qualified", "denies": "denied"}
 
@@ -40,4 +40,4 @@ def reason(lines: Mapping[str, Line]) -> Reason:
     return Reason(next((_ONE_SIDED[side] for side in sides), "open"), sides)
 
 
-_AT: Final = attrgetter("act.at")
+_AT: Final = attrgetter("position.at")

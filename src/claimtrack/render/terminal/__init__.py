@@ -47,8 +47,8 @@ def draw_problems(report: Report, out: TextIO, color: Color = "auto", width: int
 
     screen = console(out, color, width)
     for problem in report.problems:
-        sheet = report.sheets.get(problem.path)
-        screen.print(excerpt(problem, sheet.text if sheet else None, screen.width), end="\n\n")
+        source_file = report.source_files.get(problem.path)
+        screen.print(excerpt(problem, source_file.text if source_file else None, screen.width), end="\n\n")
 
 
 def draw(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from rich.cells import cell_len
 
-from claimtrack.render.safe import one_line, one_line_each
+from claimtrack.render.escape import one_line, one_line_each
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

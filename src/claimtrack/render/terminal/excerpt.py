@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from claimtrack.checks.codes import explanations
-from claimtrack.render.safe import logged, one_line
+from claimtrack.render.escape import logged, one_line
 
 if TYPE_CHECKING:
     from claimtrack.checks.codes import Severity

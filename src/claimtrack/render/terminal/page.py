@@ -9,10 +9,10 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from claimtrack.model.words import SIDES
-from claimtrack.render import words
+from claimtrack.model.vocabulary import SIDES
+from claimtrack.render import phrases
+from claimtrack.render.escape import is_link, one_line, reflow, visible
 from claimtrack.render.listings import SIDE_STYLES
-from claimtrack.render.safe import is_link, one_line, reflow, visible
 from claimtrack.render.terminal.timeline import timeline
 
 if TYPE_CHECKING:
@@ -20,15 +20,15 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from claimtrack.cases.case import Case, Person
-    from claimtrack.rules.act import Act
-    from claimtrack.rules.stand import Line
+    from claimtrack.rules.claim_state import ClaimState, Person
+    from claimtrack.rules.line import Line
+    from claimtrack.rules.resolve import ResolvedPosition
 
 _DATE_WIDTH: Final = 14  # "by 2025-05-07"; a moment's time, "10:00:00+05:30", stands on a second line
 _LINKS: Final = (("implies", "implies"), ("contradicts", "contradicts"), ("see_also", "see also"))
 
 
-def page(case: Case, person: Callable[[str], Person], width: int) -> Iterator[RenderableType | Address]:
+def page(case: ClaimState, person: Callable[[str], Person], width: int) -> Iterator[RenderableType | Address]:
     """Lay a claim out for a width, part by part."""
     return _Page(case, person, width).parts()
 
@@ -40,12 +40,12 @@ class Address(NamedTuple):
 
 
 class _Page:
-    def __init__(self, case: Case, person: Callable[[str], Person], width: int) -> None:
+    def __init__(self, case: ClaimState, person: Callable[[str], Person], width: int) -> None:
         self.case = case
         self.width = width
         self.claim = case.claim
         self.person = person
-        cited = dict.fromkeys(ref.id for act in case.acts for ref in act.position.sources)
+        cited = dict.fromkeys(ref.id for position in case.positions for ref in position.recorded.sources)
         self.numbers = {source_id: number for number, source_id in enumerate(cited, start=1)}
 
     def name(self, party: str) -> str:
@@ -57,7 +57,7 @@ class _Page:
             if side in self.case.reason.sides:
                 yield Text()
                 yield Text(
-                    words.said(side, self.claim.kind).upper(), Style.parse(f"bold {SIDE_STYLES[side]}")
+                    phrases.said(side, self.claim.kind).upper(), Style.parse(f"bold {SIDE_STYLES[side]}")
                 )
                 for line in self.case.reason.sides[side]:
                     yield from self.stand(line)
@@ -65,8 +65,8 @@ class _Page:
             yield Text()
             yield Text("NO SIDE", "bold dim")
             for silent in self.case.silent:
-                yield self.principal(silent.principal, words.silent(silent.silence))
-                yield self.acts(tuple(reversed(silent.acts)))
+                yield self.principal(silent.principal, phrases.silent(silent.silence))
+                yield self.positions(tuple(reversed(silent.positions)))
         yield from self.sources()
 
     def head(self) -> Iterator[RenderableType]:
@@ -81,7 +81,7 @@ class _Page:
             if others:
                 yield Text(one_line(f"{label}: {', '.join(others)}"), "dim")
         yield Text()
-        yield Text(one_line(words.why(self.case, self.name)))
+        yield Text(one_line(phrases.why(self.case, self.name)))
         if claim.notes:
             yield Text()
             yield Text(reflow(claim.notes), "italic")
@@ -91,24 +91,27 @@ class _Page:
             yield from drawn
 
     def stand(self, line: Line) -> Iterator[RenderableType]:
-        yield self.principal(line.party, words.amount(line.value, self.claim.unit), SIDE_STYLES[line.side])
-        yield self.acts((line.act,))
-        for act in line.dissent:
-            said = words.said(act.stance, self.claim.kind)
+        yield self.principal(line.party, phrases.amount(line.value, self.claim.unit), SIDE_STYLES[line.side])
+        yield self.positions((line.position,))
+        for position in line.dissent:
+            said = phrases.said(position.stance, self.claim.kind)
             yield Padding(
-                Text(one_line(f"* divided: {self.name(act.party)} {said}, {words.when(act)}"), "yellow"),
+                Text(
+                    one_line(f"* divided: {self.name(position.party)} {said}, {phrases.when(position)}"),
+                    "yellow",
+                ),
                 (0, 0, 0, 4),
                 expand=False,
             )
-        acts = self.case.by_principal[line.party]
-        place = acts.index(line.act)
+        positions = self.case.by_principal[line.party]
+        place = positions.index(line.position)
         for label, others in (
-            ("later, without moving the line", acts[place + 1 :]),
-            ("how it got there", acts[:place]),
+            ("later, without moving the line", positions[place + 1 :]),
+            ("how it got there", positions[:place]),
         ):
             if others:
                 yield Padding(Text(label, "dim italic"), (0, 0, 0, 4), expand=False)
-                yield self.acts(tuple(reversed(others)))
+                yield self.positions(tuple(reversed(others)))
 
     def principal(self, party: str, more: str, style: str = "") -> Padding:
         person = self.person(party)
@@ -118,30 +121,33 @@ class _Page:
         text.append_text(_unknown(person))
         return Padding(text, (0, 0, 0, 2), expand=False)
 
-    def acts(self, acts: tuple[Act, ...]) -> Padding:
+    def positions(self, positions: tuple[ResolvedPosition, ...]) -> Padding:
         grid = Table.grid(padding=(0, 1, 0, 0))
-        grid.add_column(width=min(_DATE_WIDTH, max(len(words.when(act)) for act in acts)), overflow="fold")
+        grid.add_column(
+            width=min(_DATE_WIDTH, max(len(phrases.when(position)) for position in positions)),
+            overflow="fold",
+        )
         grid.add_column(overflow="fold")
-        for act in acts:
-            grid.add_row(Text(words.when(act), "dim"), self.act(act))
+        for position in positions:
+            grid.add_row(Text(phrases.when(position), "dim"), self.position(position))
         return Padding(grid, (0, 0, 0, 4), expand=False)
 
-    def act(self, act: Act) -> Text:
-        position = act.position
+    def position(self, resolved: ResolvedPosition) -> Text:
+        position = resolved.recorded
         text = Text()
-        if act.party != act.principal:
-            person = self.person(act.party)
+        if resolved.party != resolved.principal:
+            person = self.person(resolved.party)
             text.append(f"{one_line(person.name)} ")
             text.append_text(_unknown(person))
-        style = SIDE_STYLES[act.side] if act.side else "dim"
-        text.append(words.said(act.stance, self.claim.kind), style)
-        value = words.amount(act.value, self.claim.unit)
+        style = SIDE_STYLES[resolved.side] if resolved.side else "dim"
+        text.append(phrases.said(resolved.stance, self.claim.kind), style)
+        value = phrases.amount(resolved.value, self.claim.unit)
         about = f" for {position.about}" if position.about else ""
         if value:
             text.append(f": {one_line(value)}{about}")
-        mark = words.standing(act, self.name)
+        mark = phrases.standing(resolved, self.name)
         if mark:
-            text.append(f" ({one_line(mark)})", "yellow" if not act.on_record else "dim")
+            text.append(f" ({one_line(mark)})", "yellow" if not resolved.on_record else "dim")
         for ref in position.sources:
             text.append_text(self.cite(ref.id, ref.at))
         if position.quote:
@@ -153,7 +159,7 @@ class _Page:
         return text
 
     def cite(self, source_id: str, at: str | None) -> Text:
-        source = self.case.shelf.get(self.case.shelf.key(source_id))
+        source = self.case.lookup.get(self.case.lookup.key(source_id))
         address = source.url if source else source_id
         link = address if address and is_link(address) else None
         place = f" {one_line(at)}" if at else ""
@@ -161,7 +167,7 @@ class _Page:
 
     def sources(self) -> Iterator[RenderableType | Address]:
         yield Text()
-        yield Text(words.origins(*self.case.tally(self.case.acts)), "bold dim")
+        yield Text(phrases.origins(*self.case.tally(self.case.positions)), "bold dim")
         if not self.numbers:
             return
         digits = len(str(len(self.numbers)))
@@ -169,9 +175,9 @@ class _Page:
             yield from self.source(source_id, f"  [{number}]{' ' * (digits - len(str(number)))} ")
 
     def source(self, source_id: str, mark: str) -> Iterator[RenderableType | Address]:
-        key = self.case.shelf.key(source_id)
-        source, origin = self.case.shelf.get(key), self.case.shelf.origin(source_id)
-        text = Text(one_line(words.reference(source, source_id)))
+        key = self.case.lookup.key(source_id)
+        source, origin = self.case.lookup.get(key), self.case.lookup.origin(source_id)
+        text = Text(one_line(phrases.reference(source, source_id)))
         if origin != key:
             text.append(f" (copy of {one_line(origin.id)})", "dim")
         addresses = [source.url, source.archive_url] if source else [source_id]

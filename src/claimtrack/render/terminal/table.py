@@ -8,7 +8,7 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from claimtrack.render.safe import is_link
+from claimtrack.render.escape import is_link
 from claimtrack.render.terminal.columns import GAP
 
 if TYPE_CHECKING:

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, Final
 from rich.text import Text
 
 from claimtrack.model.dates import ALWAYS
-from claimtrack.model.words import SIDES
-from claimtrack.render import words
+from claimtrack.model.vocabulary import SIDES
+from claimtrack.render import phrases
+from claimtrack.render.escape import one_line
 from claimtrack.render.listings import SIDE_STYLES
-from claimtrack.render.safe import one_line
-from claimtrack.rules.stand import line
+from claimtrack.rules.line import line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
 
-    from claimtrack.cases.case import Case
-    from claimtrack.rules.act import Act
+    from claimtrack.rules.claim_state import ClaimState
+    from claimtrack.rules.resolve import ResolvedPosition
 
 _LABEL: Final = 16  # cells for a party's name
 _LEAST: Final = 24  # cells below which an axis tells nothing
@@ -28,7 +28,7 @@ _NO_SIDE: Final = "·"
 _WITHDRAWN: Final = "×"
 
 
-def timeline(case: Case, name: Callable[[str], str], width: int) -> list[Text]:
+def timeline(case: ClaimState, name: Callable[[str], str], width: int) -> list[Text]:
     """Draw a line of text for each principal, the axis, and what the signs mean.
 
     Args:
@@ -39,11 +39,11 @@ def timeline(case: Case, name: Callable[[str], str], width: int) -> list[Text]:
     Returns:
         Nothing where everything happened at one time, or where there is no room.
     """
-    acts = [act for act in case.acts if act.at != ALWAYS]
+    positions = [position for position in case.positions if position.at != ALWAYS]
     room = width - _LABEL - 3
-    if room < _LEAST or not acts or acts[0].at == acts[-1].at:
+    if room < _LEAST or not positions or positions[0].at == positions[-1].at:
         return []
-    axis = _Axis(acts[0].at, acts[-1].at, min(room, _MOST))
+    axis = _Axis(positions[0].at, positions[-1].at, min(room, _MOST))
     principals = [each.party for lines in case.reason.sides.values() for each in lines]
     principals += [silent.principal for silent in case.silent]
     rows = [_row(case.by_principal[party], name(party), axis) for party in principals]
@@ -51,11 +51,11 @@ def timeline(case: Case, name: Callable[[str], str], width: int) -> list[Text]:
     return [*rows, *(Text(f"{' ' * (_LABEL + 3)}{each}", "dim") for each in below)]
 
 
-def _legend(case: Case, room: int) -> list[str]:
+def _legend(case: ClaimState, room: int) -> list[str]:
     """Say what the signs mean, that of a withdrawal only if there is one, on as many lines as it takes."""
-    signs = [f"{words.GLYPHS[side]} {words.said(side, case.claim.kind)}" for side in SIDES]
+    signs = [f"{phrases.GLYPHS[side]} {phrases.said(side, case.claim.kind)}" for side in SIDES]
     signs.append(f"{_NO_SIDE} takes no side")
-    if any(act.stance == "withdraws" for act in case.acts):
+    if any(position.stance == "withdraws" for position in case.positions):
         signs.append(f"{_WITHDRAWN} withdraws")
     lines = [""]
     for sign in signs:
@@ -88,40 +88,42 @@ class _Axis:
         return shown
 
 
-def _row(acts: tuple[Act, ...], name: str, axis: _Axis) -> Text:
+def _row(positions: tuple[ResolvedPosition, ...], name: str, axis: _Axis) -> Text:
     label = Text(one_line(name))
     label.truncate(_LABEL, overflow="ellipsis", pad=True)
     row = Text.assemble((" ", ""), label, "  ")
-    for sign, style in _cells(acts, axis):
+    for sign, style in _cells(positions, axis):
         row.append(sign, style)
     return row
 
 
-def _cells(acts: tuple[Act, ...], axis: _Axis) -> Iterator[tuple[str, str]]:
+def _cells(positions: tuple[ResolvedPosition, ...], axis: _Axis) -> Iterator[tuple[str, str]]:
     """Give the sign and the colour of each cell: how the line stood, and where something was said."""
     cells = [(" ", "")] * axis.cells
-    for number, act in enumerate(acts, start=1):
-        stands = line(act.principal, acts[:number])
-        begin = axis.cell(act.at)
+    for number, position in enumerate(positions, start=1):
+        stands = line(position.principal, positions[:number])
+        begin = axis.cell(position.at)
         drawn = ("─", SIDE_STYLES[stands.side]) if stands else (" ", "")
         cells[begin:] = [drawn] * (axis.cells - begin)
-        cells[begin] = _sign(act)
-        _keep_earlier(cells, acts[: number - 1], axis, begin)
+        cells[begin] = _sign(position)
+        _keep_earlier(cells, positions[: number - 1], axis, begin)
     return iter(cells)
 
 
-def _sign(act: Act) -> tuple[str, str]:
-    if act.side is None:
-        return (_WITHDRAWN if act.stance == "withdraws" else _NO_SIDE, "dim")
-    faint = "" if act.on_record else "dim "
-    return words.GLYPHS[act.side], f"{faint}bold {SIDE_STYLES[act.side]}"
+def _sign(position: ResolvedPosition) -> tuple[str, str]:
+    if position.side is None:
+        return (_WITHDRAWN if position.stance == "withdraws" else _NO_SIDE, "dim")
+    faint = "" if position.on_record else "dim "
+    return phrases.GLYPHS[position.side], f"{faint}bold {SIDE_STYLES[position.side]}"
 
 
-def _keep_earlier(cells: list[tuple[str, str]], earlier: tuple[Act, ...], axis: _Axis, at: int) -> None:
+def _keep_earlier(
+    cells: list[tuple[str, str]], earlier: tuple[ResolvedPosition, ...], axis: _Axis, at: int
+) -> None:
     """Of several signs in one cell, show a side rather than none."""
     if cells[at][0] != _NO_SIDE:
         return
-    for act in reversed(earlier):
-        if act.side is not None and axis.cell(act.at) == at:
-            cells[at] = _sign(act)
+    for position in reversed(earlier):
+        if position.side is not None and axis.cell(position.at) == at:
+            cells[at] = _sign(position)
             return

@@ -1,0 +1,181 @@
+"""The rows that the catalog answers with: plain values, whoever computed them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from claimtrack.model.vocabulary import slug
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from claimtrack.model.record import Claim, Source
+    from claimtrack.model.values import Value
+    from claimtrack.model.vocabulary import Kind, Side, Standing
+    from claimtrack.rules.claim_state import ClaimState, Person
+    from claimtrack.rules.comparison import Comparison, Relation
+    from claimtrack.rules.contradictions import Contradiction
+    from claimtrack.rules.line import Line
+    from claimtrack.rules.origins import SourceKey
+    from claimtrack.rules.shifts import Shift
+
+
+class DiffRow(NamedTuple):
+    """Two parties on one claim."""
+
+    case: ClaimState
+    comparison: Comparison
+
+
+class Diff(NamedTuple):
+    """Two parties over many claims: the rows asked for, and the count of every relation."""
+
+    a: Person
+    b: Person
+    rows: Sequence[DiffRow]
+    tally: dict[Relation, int]
+
+
+class PartyCount(NamedTuple):
+    """What a party did: on how many claims, in how many positions, and the date of the latest, as recorded."""
+
+    claims: int = 0
+    positions: int = 0
+    last: str | None = None
+
+
+class PartyRow(NamedTuple):
+    """A party with what it did; a principal's counts include whoever spoke for it."""
+
+    person: Person
+    kind: str | None
+    aliases: tuple[str, ...]
+    speaks_for: tuple[str, ...]
+    registered: bool
+    claims: int
+    positions: int
+    last: str | None
+
+
+class SourceRow(NamedTuple):
+    """A source with who cites it.
+
+    Attributes:
+        claim: the claim whose own source it is; empty for a shared source or a bare URL.
+        id: its id, or the URL.
+        source: what is recorded of it; None for a bare URL.
+        claims: the ids of the claims that cite it.
+        positions: how many positions cite it.
+        origin: the key of the origin it derives from; its own key when it is one.
+    """
+
+    claim: str
+    id: str
+    source: Source | None
+    claims: tuple[str, ...]
+    positions: int
+    origin: SourceKey
+
+    def is_called(self, name: str) -> bool:
+        """Tell whether a name is this source's id, one of its addresses, or its publisher."""
+        if name == self.id or self.source is None:
+            return name == self.id
+        publisher = slug(self.source.publisher or "")
+        return name in {self.source.url, self.source.archive_url} or publisher == slug(name) != ""
+
+    @property
+    def archived(self) -> bool:
+        """Whether there is nothing to archive: an archived copy is recorded, or there is no URL."""
+        return self.source is not None and (self.source.archive_url is not None or self.source.url is None)
+
+
+class TopicRow(NamedTuple):
+    """A topic with how many claims are filed under it, and how many of those are disputed."""
+
+    topic: str
+    claims: int
+    disputed: int
+
+
+class ClaimSummary(NamedTuple):
+    """What a row of many tells of its claim: the claims themselves would fill the memory."""
+
+    id: str
+    title: str
+    kind: Kind
+    unit: str | None
+
+    @classmethod
+    def of(cls, claim: Claim) -> ClaimSummary:
+        """Give what a row tells of a claim."""
+        return cls(claim.id, claim.title, claim.kind, claim.unit)
+
+
+class LineSummary(NamedTuple):
+    """A line without the positions behind it.
+
+    Attributes:
+        party: the id of the principal, or of the voice that was asked for by name.
+        side: the side taken.
+        value: the value that it carries.
+        standing: how it is known.
+        date: the date of the position that set it, as recorded.
+        voice: the id of the party that took that position.
+        set_by: the place of that position in the file, from 0.
+        value_from: the place of the position that gave the value; None where there is no value.
+        dissent: the places of the positions of other voices that differ.
+    """
+
+    party: str
+    side: Side
+    value: Value | None
+    standing: Standing
+    date: str | None
+    voice: str
+    set_by: int
+    value_from: int | None
+    dissent: tuple[int, ...]
+
+    @classmethod
+    def of(cls, line: Line) -> LineSummary:
+        """Give what is told of a line."""
+        position, valued = line.position, line.valued
+        return cls(
+            line.party,
+            line.side,
+            line.value,
+            line.standing,
+            position.date.written if position.date else None,
+            position.party,
+            position.place,
+            valued.place if valued else None,
+            tuple([each.place for each in line.dissent]),
+        )
+
+
+class MatrixRow(NamedTuple):
+    """A claim with the line of each party that has one, by the party's id."""
+
+    claim: ClaimSummary
+    lines: dict[str, LineSummary]
+
+
+class Matrix(NamedTuple):
+    """Claims by parties: the parties most active first, or in the order in which they were asked for."""
+
+    parties: tuple[Person, ...]
+    rows: Sequence[MatrixRow]
+
+
+class ShiftRow(NamedTuple):
+    """One change of a party's line on a claim."""
+
+    claim: ClaimSummary
+    shift: Shift
+
+
+class ContradictionRow(NamedTuple):
+    """A party at odds with itself, with the cases of the claims that its two positions are on."""
+
+    contradiction: Contradiction
+    cases: tuple[ClaimState, ClaimState]

@@ -1,0 +1,129 @@
+"""The options that say which claims are meant."""
+
+from typing import TYPE_CHECKING, Annotated, NamedTuple, cast
+
+import typer
+
+from claimtrack.book.book import Book
+from claimtrack.cli.completion import complete_party, complete_topic
+from claimtrack.cli.options import Many, a_date, any_of
+from claimtrack.model.dates import Span
+from claimtrack.model.vocabulary import KINDS, STANCES, STATUSES
+from claimtrack.rules.filters import ClaimFilter
+from claimtrack.rules.search import phrase
+
+if TYPE_CHECKING:
+    from claimtrack.model.vocabulary import Kind, Stance, Status
+
+
+class FilterOptions(NamedTuple):
+    """Which claims are meant, in the words of the user; names are looked up once the folder is open."""
+
+    fixed: ClaimFilter
+    party: tuple[str, ...]
+    silent: tuple[str, ...]
+    topic: tuple[str, ...]
+    source: tuple[str, ...]
+
+    def filter(self, catalog: Book) -> ClaimFilter:
+        """Look the names up.
+
+        Raises:
+            NotFoundError: one of them means nothing in this folder, or several things.
+        """
+        fixed = self.fixed
+        return ClaimFilter(
+            status=fixed.status,
+            party=tuple(map(catalog.find_party, self.party)),
+            stance=fixed.stance,
+            silent=tuple(map(catalog.find_party, self.silent)),
+            divided=fixed.divided,
+            topic=frozenset(map(catalog.find_topic, self.topic)),
+            kind=fixed.kind,
+            source=frozenset().union(*map(catalog.find_sources, self.source)),
+            since=fixed.since,
+            until=fixed.until,
+            search=fixed.search,
+        )
+
+
+def asked(
+    disputed: Annotated[bool, typer.Option("--disputed", help="Short for --status disputed.")] = False,
+    status: Annotated[Many, any_of("STATUS", STATUSES, "With this status")] = None,
+    party: Annotated[
+        Many,
+        typer.Option(
+            metavar="PARTY",
+            autocompletion=complete_party,
+            help="On which PARTY took a position; a principal includes its voices. Repeat to require each.",
+        ),
+    ] = None,
+    stance: Annotated[
+        Many,
+        any_of(
+            "STANCE",
+            STANCES,
+            "On which somebody (with --party, that party) stands so now, or for a stance without a side ever did so",
+        ),
+    ] = None,
+    silent: Annotated[
+        Many,
+        typer.Option(
+            metavar="PARTY",
+            autocompletion=complete_party,
+            help="On which PARTY has no position at all. Repeat to require each.",
+        ),
+    ] = None,
+    divided: Annotated[
+        bool, typer.Option("--divided", help="On which some principal's own voices differ.")
+    ] = False,
+    topic: Annotated[
+        Many,
+        typer.Option(
+            metavar="TOPIC",
+            autocompletion=complete_topic,
+            help="Filed under TOPIC. Repeat for any of several.",
+        ),
+    ] = None,
+    kind: Annotated[Many, any_of("KIND", KINDS, "Of this kind")] = None,
+    source: Annotated[
+        Many,
+        typer.Option(
+            metavar="SOURCE", help="Citing SOURCE: its id, URL or publisher. Repeat for any of several."
+        ),
+    ] = None,
+    since: Annotated[
+        Span | None,
+        typer.Option(
+            parser=a_date,
+            metavar="DATE",
+            help="With a position of DATE (2025-05-07, 2025-05 or 2025) or later.",
+        ),
+    ] = None,
+    until: Annotated[
+        Span | None, typer.Option(parser=a_date, metavar="DATE", help="With a position of DATE or earlier.")
+    ] = None,
+    search: Annotated[
+        Many,
+        typer.Option(
+            metavar="TEXT",
+            help="With these words, next to each other, the last of which may go on. Repeat to require each.",
+        ),
+    ] = None,
+) -> FilterOptions:
+    """Read the options that say which claims are meant."""
+    for text in search or ():
+        if text.strip() and not phrase(text):
+            raise typer.BadParameter(f'there is no word in "{text}"', param_hint="--search")
+    fixed = ClaimFilter(
+        status=frozenset(cast("list[Status]", [*(status or ()), *(["disputed"] if disputed else ())])),
+        stance=frozenset(cast("list[Stance]", stance or ())),
+        divided=divided,
+        kind=frozenset(cast("list[Kind]", kind or ())),
+        since=since,
+        until=until,
+        search=tuple(search or ()),
+    )
+    return FilterOptions(
+        fixed, tuple(party or ()), tuple(silent or ()), tuple(topic or ()), tuple(source or ())
+    )

@@ -1,0 +1,217 @@
+"""Turns what pydantic found wrong into problems at the right line, in words that say what to do."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from claimtrack.files.source_file import one_line
+from claimtrack.model.config import CheckConfig, ConfigFile
+from claimtrack.model.dates import DateError
+from claimtrack.model.forms import (
+    ClaimFile,
+    PartyEntry,
+    Position,
+    Source,
+    SourceRef,
+    SourcesFile,
+    Tenure,
+)
+from claimtrack.model.values import ValueFormError
+from claimtrack.problems import Code
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pydantic import BaseModel
+    from pydantic_core import ErrorDetails
+
+    from claimtrack.files.source_file import KeyPath, SourceFile
+    from claimtrack.problems import Problem
+
+
+class _Table(NamedTuple):
+    """A kind of table as a user meets it: what to call it, and the keys it may have."""
+
+    name: str
+    keys: tuple[str, ...]
+
+
+def _table(name: str, model: type[BaseModel]) -> _Table:
+    return _Table(name, tuple(field.alias or key for key, field in model.model_fields.items()))
+
+
+_CLAIM: Final = _table("a claim", ClaimFile)
+_POSITION: Final = _table("a position", Position)
+_SOURCE: Final = _table("a source", Source)
+_REFERENCE: Final = _table("a source cited by a position", SourceRef)
+_SHARED: Final = _table("the shared sources", SourcesFile)
+_PARTY: Final = _table("a party", PartyEntry)
+_TENURE: Final = _table("a tenure", Tenure)
+
+_TYPES: Final = {bool: "true or false", int: "a number", float: "a number", list: "a list", dict: "a table"}
+_WANTED: Final = {
+    "bool_type": "true or false",
+    "dict_type": "a table",
+    "string_type": "text in quotes",
+    "tuple_type": "a list in square brackets",
+    "model_type": "a table",
+}
+_CODES: Final = {"bad_url": Code.BAD_URL}
+_DESCRIBED: Final = 'describe the source below [[sources]] and cite it here by its id: sources = ["its-id"]'
+_TABLED: Final = 'a source begins with a line [[sources]], then id = "its-id"'
+# Said of one key of a table, these hold of all its keys.
+_ONCE: Final = frozenset({_DESCRIBED, _TABLED})
+
+_CONFIG: Final = _table("the configuration", ConfigFile)
+_CHECK: Final = _table("the table [check]", CheckConfig)
+
+
+class Diagnostics:
+    """Puts what pydantic found wrong with one file into words."""
+
+    def __init__(self, source_file: SourceFile) -> None:
+        """Take the file's text, for the places in it."""
+        self._sheet = source_file
+
+    def explain(self, errors: Iterable[ErrorDetails], prefix: KeyPath = ()) -> list[Problem]:
+        """Turn validation errors into problems.
+
+        Args:
+            errors: what pydantic reports, with its inputs.
+            prefix: the path of the table that was validated, where that is not the whole file.
+        """
+        found = [(each, (*prefix, *each["loc"])) for each in errors]
+        problems: list[Problem] = []
+        told: dict[KeyPath, set[str]] = {}  # the hints given about the keys of each table
+        untabled: set[KeyPath] = set()  # the lists of which an item was said to be no table
+        for each, path in found:
+            if each["type"] == "extra_forbidden":
+                problem = self.unknown_key(path)
+                hints = told.setdefault(path[:-1], set())
+                if problem.hint not in hints & _ONCE:
+                    problems.append(problem)
+                hints.add(problem.hint)
+            elif each["type"] != "missing" and path[:-1] not in untabled:
+                problems.append(self._problem(each, path))
+            if each["type"] == "model_type":
+                untabled.add(path[:-1])
+        misplaced = {
+            path[-1] for each, path in found if each["type"] == "extra_forbidden" and self._too_low(path)
+        }
+        for each, path in found:
+            # A key that is missing because it is misspelt or stands too low is one mistake, not two.
+            hints = told.get(path[:-1], set())
+            known = path[-1] in misplaced or f'did you mean "{path[-1]}"?' in hints or _DESCRIBED in hints
+            if each["type"] == "missing" and not known:
+                problems.append(self._missing(path))
+        return problems
+
+    def unknown_key(self, path: KeyPath) -> Problem:
+        """Make the problem of a key that its table does not have, with what was probably meant."""
+        return self._sheet.at_key(path, Code.UNKNOWN_KEY, f'unknown key "{path[-1]}"', self._key_hint(path))
+
+    def _problem(self, error: ErrorDetails, path: KeyPath) -> Problem:
+        kind = error["type"]
+        if kind == "literal_error":
+            return self._choice(error, path)
+        if kind in _WANTED:
+            return self._wrong_type(error, path)
+        cause = error.get("ctx", {}).get("error")
+        if isinstance(cause, DateError):
+            return self._sheet.at_value(path, Code.BAD_DATE, f"{self._name(path)}: {cause}")
+        if isinstance(cause, ValueFormError):
+            return self._sheet.at_value(path, Code.BAD_COUNT, f"{self._name(path)}: {cause}")
+        return self._sheet.at_value(
+            path, _CODES.get(kind, Code.WRONG_VALUE), f"{self._name(path)}: {error['msg']}"
+        )
+
+    def _missing(self, path: KeyPath) -> Problem:
+        needs = f'{self._table(path).name} needs "{path[-1]}"'
+        if not self._sheet.text.strip():
+            return self._sheet.at_key((), Code.MISSING_KEY, "the file is empty", needs)
+        return self._sheet.at_key(path[:-1], Code.MISSING_KEY, needs)
+
+    def _choice(self, error: ErrorDetails, path: KeyPath) -> Problem:
+        given = error["input"]
+        choices = [choice.strip("' ") for choice in error["ctx"]["expected"].replace(" or ", ",").split(",")]
+        near = get_close_matches(given.casefold(), choices, n=1) if isinstance(given, str) else []
+        hint = f'did you mean "{near[0]}"?' if near else ""
+        shown = f'"{one_line(given, 60)}"' if isinstance(given, str) else _type_of(given)
+        message = f"{self._name(path)} is {shown}, not one of {', '.join(choices)}"
+        return self._sheet.at_value(path, Code.WRONG_VALUE, message, hint)
+
+    def _wrong_type(self, error: ErrorDetails, path: KeyPath) -> Problem:
+        given, hint, wanted = error["input"], "", _WANTED[error["type"]]
+        top = path[0] in {"positions", "sources"} and (len(path) == 1 or isinstance(path[1], int))
+        if len(path) == 1 and top and isinstance(given, dict):
+            hint = f"write [[{path[0]}]], with double brackets"
+        elif len(path) < 3 and top:
+            hint = f"each one is a table below a line [[{path[0]}]]"
+        elif error["type"] == "model_type":
+            wanted = "text in quotes or a table"
+        elif top and path[-1] == "sources" and isinstance(given, dict):
+            hint = _DESCRIBED
+        elif error["type"] == "tuple_type" and isinstance(given, str):
+            hint = f'write {path[-1]} = ["{given}"]'
+        message = f"{self._name(path)} must be {wanted}, not {_type_of(given)}"
+        return self._sheet.at_value(path, Code.WRONG_VALUE, message, hint)
+
+    def _table(self, path: KeyPath) -> _Table:
+        """Tell what kind of table a key's path leads into."""
+        if self._sheet.kind == "parties":
+            return _TENURE if "speaks_for" in path[:-1] else _PARTY
+        if self._sheet.kind == "config":
+            return _CHECK if len(path) > 1 else _CONFIG
+        match tuple(part for part in path if isinstance(part, str)):
+            case ("positions", "sources", _):
+                return _REFERENCE
+            case ("positions", _):
+                return _POSITION
+            case ("sources", _):
+                return _SOURCE
+            case _:
+                return _CLAIM if self._sheet.kind == "claim" else _SHARED
+
+    def _name(self, path: KeyPath) -> str:
+        """Name a value: its key, or for an item of a list what it is an item of."""
+        # What may be written short, as in sources = ["its-id"], has no key of its own there.
+        while len(path) > 1 and self._sheet.locations[path] == self._sheet.locations[path[:-1]]:
+            path = path[:-1]
+        return path[-1] if isinstance(path[-1], str) else f"item {path[-1] + 1} of {path[-2]}"
+
+    def _too_low(self, path: KeyPath) -> bool:
+        return (
+            path[-1] in _CLAIM.keys
+            and self._sheet.kind == "claim"
+            and self._table(path) in {_POSITION, _SOURCE}
+        )
+
+    def _key_hint(self, path: KeyPath) -> str:
+        key, table = str(path[-1]), self._table(path)
+        if table is _REFERENCE and key in _SOURCE.keys:
+            return _DESCRIBED
+        if self._too_low(path):
+            return f"{key} belongs to the claim: move it above the first [[{path[0]}]]"
+        if table in {_CLAIM, _PARTY} and key in {"id", "path"}:
+            named = (
+                "a claim's id is the name of its file" if table is _CLAIM else "a party's id names its table"
+            )
+            return f"leave it out: {named}"
+        near = get_close_matches(key.casefold().replace("-", "_"), table.keys, n=1, cutoff=0.7)
+        return f'did you mean "{near[0]}"?' if near else _home_of(key, table)
+
+
+def _home_of(key: str, table: _Table) -> str:
+    """Say where a key belongs that its table does not have."""
+    if table in {_CLAIM, _SOURCE} and key in _POSITION.keys:
+        return f"{key} belongs to a position: move it below a line [[positions]]"
+    if table is _POSITION and key in _SOURCE.keys:
+        return f"{key} belongs to a source: move it below a line [[sources]] and cite that by its id"
+    if table is _SHARED:
+        return _TABLED
+    return f"{table.name} has {', '.join(table.keys)}"
+
+
+def _type_of(given: Any) -> str:  # noqa: ANN401 - whatever the TOML file says
+    return "text" if isinstance(given, str) else _TYPES.get(type(given), "a date")

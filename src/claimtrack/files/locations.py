@@ -1,0 +1,202 @@
+"""Finds the place of a key or a value in a TOML text; runs only when something is wrong with it.
+
+The parser has accepted the text by then, so this scanner follows the grammar without judging it.
+The grammar: https://toml.io/en/v1.1.0
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import tomli
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from claimtrack.files.source_file import KeyPath
+
+
+_BLANK: Final = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
+_SPACE: Final = re.compile(r"[ \t]*")
+_STRING: Final = re.compile(
+    r'"""(?:\\.|[^\\])*?"""(?:"{0,2})' r"|'''.*?'''(?:'{0,2})" r'|"(?:\\.|[^"\\])*"' r"|'[^']*'",
+    re.DOTALL,
+)
+_BARE: Final = re.compile(r"[^\s.=\[\]{},\"'#]+")
+# A date may be set apart from its time by one space.
+_SCALAR: Final = re.compile(r"\d{4}-\d\d-\d\d \d\d:[^\s,\]}#]+|[^\s,\]}#]+")
+
+
+class Place(NamedTuple):
+    """Where something stands in the text.
+
+    Attributes:
+        key: the offset of its key, or of its table's header.
+        value: the offset of its value; of a table with a header, the header's.
+        end: the offset past its value; of a table with a header, the header's.
+    """
+
+    key: int
+    value: int
+    end: int
+
+
+class Locations:
+    """The places of all keys and values of one text."""
+
+    def __init__(self, text: str) -> None:
+        """Scan a text that a TOML parser has accepted."""
+        self._text = text
+        self._places = dict(_Scanner(text).scan())
+
+    def __getitem__(self, path: KeyPath) -> Place:
+        """Give the place of a path of keys and list indexes, or of the nearest thing around it that is found."""
+        while path and path not in self._places:
+            path = path[:-1]
+        return self._places.get(path, Place(0, 0, 0))
+
+    def __iter__(self) -> Iterator[KeyPath]:
+        return iter(self._places)
+
+    def key(self, path: KeyPath) -> tuple[int, int]:
+        """Give line and column of a key, or of the header of a table."""
+        return self._line_column(self[path].key)
+
+    def value(self, path: KeyPath) -> tuple[int, int]:
+        """Give line and column of a value; of a table with a header, the header."""
+        return self._line_column(self[path].value)
+
+    def path_at(self, line: int, column: int) -> KeyPath | None:
+        """Give the path of the innermost value that begins at a line and column, if one does."""
+        return self._by_value.get(self._starts[line - 1] + column - 1)
+
+    @cached_property
+    def _by_value(self) -> dict[int, KeyPath]:
+        return {self._places[path].value: path for path in sorted(self._places, key=len)}
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *(match.end() for match in re.finditer("\n", self._text))]
+
+    def _line_column(self, offset: int) -> tuple[int, int]:
+        line = bisect_right(self._starts, offset)
+        return line, offset - self._starts[line - 1] + 1
+
+
+class _Scanner:
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.at = 0
+        self.places: dict[KeyPath, Place] = {}
+        self.lengths: dict[KeyPath, int] = {}  # of arrays of tables, by the headers seen so far
+
+    def scan(self) -> dict[KeyPath, Place]:
+        table: KeyPath = ()
+        self.skip(_BLANK)
+        while self.at < len(self.text):
+            if self.text[self.at] == "[":
+                table = self.header()
+            else:
+                self.pair(table)
+            self.skip(_BLANK)
+        return self.places
+
+    def skip(self, pattern: re.Pattern[str]) -> str:
+        match = pattern.match(self.text, self.at)
+        if match is None:
+            raise AssertionError(f"offset {self.at} is not the TOML that the parser accepted")
+        self.at = match.end()
+        return match.group()
+
+    def header(self) -> KeyPath:
+        start = self.at
+        array = self.text.startswith("[[", start)
+        self.at += 2 if array else 1
+        parts = self.dotted()
+        self.at += 2 if array else 1
+        path: KeyPath = ()
+        for name, _ in parts[:-1]:
+            path = self.enter((*path, name), start)
+        path = (*path, parts[-1][0])
+        if array:
+            self.lengths[path] = self.lengths.get(path, 0) + 1
+            self.note(path, start, start)
+            path = self.enter(path, start)
+        # The header of a table inside this one may have come first; this one's own counts.
+        self.places[path] = Place(start, start, start)
+        return path
+
+    def enter(self, path: KeyPath, start: int) -> KeyPath:
+        """Step into a table that a header or a dotted key names: of an array of tables, into the last one."""
+        self.note(path, start, start)
+        return (*path, self.lengths[path] - 1) if path in self.lengths else path
+
+    def pair(self, table: KeyPath) -> None:
+        parts = self.dotted()
+        for name, offset in parts[:-1]:
+            table = (*table, name)
+            self.note(table, offset, offset)
+        self.at += 1  # the equals sign
+        self.skip(_SPACE)
+        name, offset = parts[-1]
+        start = self.at
+        self.value((*table, name))
+        self.note((*table, name), offset, start, self.at)
+
+    def dotted(self) -> list[tuple[str, int]]:
+        """Read the parts of a key, each with its offset, up to what ends it."""
+        parts = []
+        while True:
+            self.skip(_SPACE)
+            offset = self.at
+            if self.text[self.at] in "\"'":
+                raw = self.skip(_STRING)
+                parts.append((str(tomli.loads(f"key = {raw}")["key"]), offset))
+            else:
+                parts.append((self.skip(_BARE), offset))
+            self.skip(_SPACE)
+            if self.text[self.at] != ".":
+                return parts
+            self.at += 1
+
+    def value(self, path: KeyPath) -> None:
+        first = self.text[self.at]
+        if first in "\"'":
+            self.skip(_STRING)
+        elif first == "[":
+            self.items(path)
+        elif first == "{":
+            self.inline(path)
+        else:
+            self.skip(_SCALAR)
+
+    def items(self, path: KeyPath) -> None:
+        self.at += 1
+        index = 0
+        while self.more("]"):
+            start = self.at
+            self.value((*path, index))
+            self.note((*path, index), start, start, self.at)
+            index += 1
+
+    def inline(self, path: KeyPath) -> None:
+        self.at += 1
+        while self.more("}"):
+            self.pair(path)
+
+    def more(self, end: str) -> bool:
+        """Step over what separates the items of a list or inline table; past its end, say there are no more."""
+        self.skip(_BLANK)
+        if self.text[self.at] == ",":
+            self.at += 1
+            self.skip(_BLANK)
+        if self.text[self.at] == end:
+            self.at += 1
+            return False
+        return True
+
+    def note(self, path: KeyPath, key: int, value: int, end: int | None = None) -> None:
+        self.places.setdefault(path, Place(key, value, value if end is None else end))

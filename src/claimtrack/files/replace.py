@@ -1,0 +1,108 @@
+"""Replaces a file whole, or not at all, and only if nobody else has changed it meanwhile."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import tempfile
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Final
+
+from claimtrack.files.discover import is_below
+from claimtrack.problems import ConflictError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# Without following a link that took the file's place, and without waiting for the other end of a pipe.
+_READ: Final = os.O_RDONLY | sum(getattr(os, flag, 0) for flag in ("O_BINARY", "O_NONBLOCK", "O_NOFOLLOW"))
+
+
+def replace_file(path: str, old: bytes, new: bytes, *, within: str) -> None:
+    """Put new content in the place of a file.
+
+    The content is written beside the file, forced to disk, given the file's mode and moved over it: whoever
+    reads sees the old file or the new one, and a crash or a full disk leaves the old one.
+
+    Args:
+        path: the file; a link is followed, so that what it points to is replaced.
+        old: what it holds as far as the caller knows.
+        new: what it shall hold.
+        within: the folder out of which no link is followed.
+
+    Raises:
+        ConflictError: it holds something else by now, leads out of the folder, or is gone; nothing is written.
+        OSError: it cannot be written, and names the file; the file is as it was.
+    """
+    try:
+        target = os.path.realpath(path)
+        if not is_below(target, os.path.realpath(within)):
+            raise _changed(path)
+        _replace(path, target, old, new)
+    except OSError as error:
+        # Not the name of what was written beside it, which nobody has ever seen.
+        raise OSError(error.errno, f"it cannot be written: {error.strerror or error}", path) from error
+
+
+def _replace(path: str, target: str, old: bytes, new: bytes) -> None:
+    folder = os.path.dirname(target)
+    with _locked(folder):
+        mode = _unchanged(path, target, old)
+        handle, beside = tempfile.mkstemp(prefix=".claimtrack-", suffix=".tmp", dir=folder)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(new)
+                file.flush()
+                os.fchmod(file.fileno(), mode) if hasattr(os, "fchmod") else os.chmod(beside, mode)
+                os.fsync(file.fileno())
+            _unchanged(path, target, old)
+            os.replace(beside, target)
+        except BaseException:
+            with suppress(OSError):
+                os.unlink(beside)
+            raise
+        _sync(folder)
+
+
+def _unchanged(path: str, target: str, old: bytes) -> int:
+    """Return the file's mode, if it still holds what the caller read."""
+    try:
+        with os.fdopen(os.open(target, _READ), "rb") as file:
+            mode = os.fstat(file.fileno()).st_mode
+            if stat.S_ISREG(mode) and file.read() == old and os.path.realpath(path) == target:
+                return stat.S_IMODE(mode)
+    except OSError as error:
+        if error.errno not in {errno.ENOENT, errno.ELOOP}:
+            raise
+    raise _changed(path)
+
+
+def _changed(path: str) -> ConflictError:
+    return ConflictError(f"{path} was changed meanwhile and is left as it is", "run the command again")
+
+
+@contextmanager
+def _locked(folder: str) -> Iterator[None]:
+    """Keep other claimtrack processes from writing in the folder; a lock goes with the process that holds it."""
+    try:
+        import fcntl  # noqa: PLC0415 - POSIX only; elsewhere the comparison of contents has to do
+    except ImportError:
+        yield
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _sync(folder: str) -> None:
+    """Force the folder's entry to disk, where folders can be opened."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

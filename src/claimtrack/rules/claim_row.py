@@ -1,0 +1,53 @@
+"""A claim in a list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from claimtrack.model.vocabulary import Kind, Side, Status
+    from claimtrack.rules.claim_state import ClaimState
+
+
+class ClaimRow(NamedTuple):
+    """A claim in a list.
+
+    Attributes:
+        sides: the ids of the principals on each side, those who moved last first.
+        last: the date of the latest dated position, as recorded.
+        at: the instant from which that position counts, in ISO 8601; empty when none is dated.
+    """
+
+    id: str
+    title: str
+    kind: Kind
+    status: Status
+    divided: bool
+    sides: Mapping[Side, Sequence[str]]
+    topics: Sequence[str]
+    date: str | None
+    last: str | None
+    at: str
+    positions: int
+    path: str
+
+
+def claim_row(case: ClaimState) -> ClaimRow:
+    """Give a claim's row in a list."""
+    claim, last = case.claim, case.last
+    return ClaimRow(
+        id=claim.id,
+        title=claim.title,
+        kind=claim.kind,
+        status=case.reason.status,
+        divided=case.divided,
+        sides=case.sides(),
+        topics=claim.topics,
+        date=claim.date.written if claim.date else None,
+        last=last.date.written if last and last.date else None,
+        at=last.at.isoformat() if last else "",
+        positions=len(case.positions),
+        path=claim.path,
+    )

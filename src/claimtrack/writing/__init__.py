@@ -1,1 +1,0 @@
-"""Write records, without ever rewriting what a person wrote."""
