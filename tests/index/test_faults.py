@@ -11,8 +11,8 @@ import sys
 
 import pytest
 
-from claimtrack.index import sealed, store
-from claimtrack.index.sealed import seal
+from claimtrack.index import database
+from claimtrack.index.database import seal
 
 CLAIM = """title = "The {name} leaked"
 topics = ["water"]
@@ -367,7 +367,7 @@ def test_a_journal_that_is_left_of_a_writer_who_died(right, claims, cache):
 @pytest.fixture
 def impatient(monkeypatch):
     """Wait for nobody as long as one would for a process that works."""
-    monkeypatch.setattr(sealed, "_PATIENCE", 0.05)
+    monkeypatch.setattr(database, "_PATIENCE", 0.05)
 
 
 @pytest.mark.usefixtures("impatient")
@@ -459,27 +459,45 @@ def test_the_cache_is_cleared_while_others_build(together, right, ask):
     right()
 
 
-# -- an SQLite that can less
+# -- the words of a claim, which are added at the first search
+
+SEARCHES = [("list", "--search", word) for word in ("past dam", "ran past", "LEAKED", "R", "weir 2", "the")]
 
 
-def test_without_full_text_search(monkeypatch, right, claims, cache):
-    monkeypatch.setattr(store, "has_search", lambda _: False)
-    more = [
-        ("list", "--search", word) for word in ("ran past", "past ferry-3", "LEAKED", "nothing of it", "a")
-    ]
-    searches = [QUESTIONS[1], *more]
-    for question in searches[:3]:
-        right(question)
-    base = sqlite3.connect(of(cache, ".sqlite"))
-    assert base.execute("SELECT * FROM sqlite_master WHERE name = 'search'").fetchall() == []
-    base.close()
+def words(cache):
+    with contextlib.closing(sqlite3.connect(of(cache, ".sqlite"))) as db:
+        return db.execute("SELECT count(*) FROM words").fetchone()[0]
+
+
+def test_words_are_added_at_the_first_search_and_follow_every_edit(right, claims, cache):
+    right(QUESTIONS[0])
+    assert words(cache) == 0
+    right(*SEARCHES)
+    assert words(cache) == len(NAMES)
     edit(claims)
-    right(*searches[:4], ("list", "--search", "burst"))
+    (claims / "dam-1.toml").unlink()
+    right(*SEARCHES, ("list", "--search", "burst"))
+    assert words(cache) == len(NAMES) - 1
 
 
-def test_with_and_without_full_text_search_the_answers_are_the_same(monkeypatch, ask, cache):
-    questions = [("list", "--json", "--search", word) for word in ("past dam", "R", "weir-1", "zzz", "the")]
-    found = [ask(*each) for each in questions]
-    shutil.rmtree(cache)
-    monkeypatch.setattr(store, "has_search", lambda _: False)
-    assert [ask(*each) for each in questions] == found
+def test_a_search_while_another_process_writes(right, cache, monkeypatch):
+    monkeypatch.setattr(database, "_PATIENCE", 0.05)
+    right(QUESTIONS[0])
+    with contextlib.closing(sqlite3.connect(of(cache, ".sqlite"), isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        right(*SEARCHES)
+        other.rollback()
+    right(*SEARCHES)
+    assert words(cache) == len(NAMES)
+
+
+def test_a_search_while_another_process_reads(right, cache, monkeypatch):
+    monkeypatch.setattr(database, "_PATIENCE", 0.05)
+    right(QUESTIONS[0])
+    with contextlib.closing(sqlite3.connect(of(cache, ".sqlite"), isolation_level=None)) as other:
+        other.execute("BEGIN")
+        other.execute("SELECT * FROM meta").fetchone()
+        right(*SEARCHES)
+        other.rollback()
+    right(*SEARCHES)
+    assert words(cache) == len(NAMES)

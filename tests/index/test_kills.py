@@ -9,8 +9,8 @@ import time
 
 import pytest
 
-from claimtrack.index import parallel
-from claimtrack.index.place import BUILDING
+from claimtrack.index import workers
+from claimtrack.index.location import BUILDING
 
 if os.name == "nt":
     pytest.skip("signals are POSIX's", allow_module_level=True)
@@ -26,7 +26,7 @@ party = "Norland"
 stance = "denies"
 date = 2025-05-09
 """
-CLAIMS = parallel._FORKED_FROM + 200  # so many that other processes read some of them
+CLAIMS = workers._WORKERS_FROM + 200  # so many that other processes read some of them
 EDITED = 300
 STILL = 5.0  # seconds within which whoever is left without a reader has ended
 

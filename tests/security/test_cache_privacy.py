@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from claimtrack.index import listing, private
-from claimtrack.index.place import Place, is_ours
-from claimtrack.index.sealed import connected, is_sealed, seal
+from claimtrack.index import private, snapshot
+from claimtrack.index.database import connect, is_sealed, seal
+from claimtrack.index.location import Location, is_ours
+from claimtrack.index.snapshot import stamp
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="modes and owners as POSIX has them")
 ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
@@ -83,7 +84,7 @@ def shelf(ask, cache):
 @pytest.fixture
 def settled(monkeypatch):
     """Take every time for old enough to prove something, so that an index is not refreshed needlessly."""
-    monkeypatch.setattr(listing, "RACY", -(10**18))
+    monkeypatch.setattr(snapshot, "RACY", -(10**18))
 
 
 @pytest.fixture
@@ -151,7 +152,7 @@ def test_whatever_the_umask_folders_are_0700_and_files_0600(call, claims, tmp_pa
 @pytest.mark.parametrize("mask", [0o000, 0o077])
 def test_the_journal_of_an_update_is_as_private(shelf, umask, mask):
     umask(mask)
-    base = connected(str(index_of(shelf)))
+    base = connect(str(index_of(shelf)))
     base.execute("BEGIN IMMEDIATE")
     base.execute("UPDATE claims SET title = title || 'x'")
     base.execute("PRAGMA cache_spill = 1")
@@ -176,8 +177,8 @@ def test_what_is_removed_is_overwritten_whatever_sqlite_does_by_itself(shelf, mo
         base.execute("PRAGMA secure_delete = OFF")
         return base
 
-    monkeypatch.setattr("claimtrack.index.sealed.sqlite3.connect", careless)
-    assert connected(str(index_of(shelf))).execute("PRAGMA secure_delete").fetchone() == (1,)
+    monkeypatch.setattr("claimtrack.index.database.sqlite3.connect", careless)
+    assert connect(str(index_of(shelf))).execute("PRAGMA secure_delete").fetchone() == (1,)
 
 
 def test_the_words_of_a_record_that_was_removed_are_gone_from_the_pages_of_records(ask, claims, shelf):
@@ -313,7 +314,7 @@ def poison(path):
 def seal_again(path, ending):
     """Seal an index whose file was changed; through a link the seal is that of what it leads to."""
     if ending == ".sqlite":
-        (path.parent / f"{path.name}.seal").write_bytes(listing.stamp(os.stat(path)))
+        (path.parent / f"{path.name}.seal").write_bytes(stamp(os.stat(path)))
 
 
 @pytest.mark.usefixtures("settled")
@@ -418,10 +419,10 @@ def test_links_planted_where_an_index_and_its_seal_are_made_are_not_followed(
 ):
     document = tmp_path / "document"
     document.write_text("mine", encoding="utf-8")
-    path = shelf / Path(Place(str(tmp_path), str(shelf), "89abcdef").new()).name
-    monkeypatch.setattr(Place, "newest", lambda _: None)
-    monkeypatch.setattr(Place, "new", lambda _: str(path))
-    monkeypatch.setattr("claimtrack.index.sealed.time.time_ns", lambda: 7)
+    path = shelf / Path(Location(str(tmp_path), str(shelf), "89abcdef").new()).name
+    monkeypatch.setattr(Location, "newest", lambda _: None)
+    monkeypatch.setattr(Location, "new", lambda _: str(path))
+    monkeypatch.setattr("claimtrack.index.database.time.time_ns", lambda: 7)
     names = [
         "",
         ".seal",

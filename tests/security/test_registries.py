@@ -8,9 +8,8 @@ import re
 import pytest
 from gitrepo import Repo
 
-from claimtrack.book import fresh
 from claimtrack.files.discover import is_registry
-from claimtrack.index import listing
+from claimtrack.index import queries, snapshot
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="links and special files as POSIX has them")
 
@@ -116,7 +115,7 @@ def ask(call, tmp_path):
 @pytest.fixture
 def settled(monkeypatch):
     """Take every time for old enough to prove something, so that `show` may answer from the index alone."""
-    monkeypatch.setattr(listing, "RACY", -(10**18))
+    monkeypatch.setattr(snapshot, "RACY", -(10**18))
 
 
 def statuses(ran):
@@ -188,14 +187,14 @@ def test_show_reports_it_where_it_reads_nothing_but_the_index(ask, book, monkeyp
     plain = ask("show", "jets", "--json", "--no-cache")
     ask("list")
     fast = []
-    really = fresh.indexed_claims
+    really = queries.read_unchanged
 
     def watched(*args):
         found = really(*args)
         fast.append(found is not None)
         return found
 
-    monkeypatch.setattr(fresh, "indexed_claims", watched)
+    monkeypatch.setattr(queries, "read_unchanged", watched)
     assert ask("show", "jets", "--json") == plain
     assert (plain.code, f"claims/{file}:" in plain.err) == (4, True)
     assert fast == [True]

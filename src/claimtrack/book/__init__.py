@@ -1,1 +1,1 @@
-"""The one way to ask: opens a folder, and answers questions about it."""
+"""The one way to ask: a book opens a folder of claims and answers questions about it."""

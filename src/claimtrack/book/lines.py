@@ -18,35 +18,36 @@ if TYPE_CHECKING:
     from claimtrack.rules.shifts import Shift
 
 
-def matrix(cases: Iterable[ClaimState], parties: Sequence[str], person: Callable[[str], Person]) -> Matrix:
-    """Give the line of each party on each claim; of every principal with a line, where no party is named."""
+def matrix(states: Iterable[ClaimState], parties: Sequence[str], person: Callable[[str], Person]) -> Matrix:
+    """Return the line of each party on each claim; of every principal with a line, if no party is named."""
     rows = []
     active: Counter[str] = Counter()
-    for case in cases:
+    for state in states:
         if parties:
-            named = ((party, line_of(party, case.positions_of(party))) for party in parties)
+            named = ((party, line_of(party, state.positions_of(party))) for party in parties)
             lines = {party: line for party, line in named if line is not None}
         else:
-            lines = case.lines
+            lines = state.lines
         active.update(lines.keys())
         rows.append(
             MatrixRow(
-                ClaimSummary.of(case.claim), {party: LineSummary.of(line) for party, line in lines.items()}
+                ClaimSummary.of(state.claim), {party: LineSummary.of(line) for party, line in lines.items()}
             )
         )
     shown = parties or sorted(active, key=lambda party: (-active[party], party))
     return Matrix(tuple(map(person, shown)), rows)
 
 
-def shift_rows(cases: Iterable[ClaimState], asked: ClaimFilter) -> list[ShiftRow]:
-    """Give every change of a line, oldest first; see `Catalog.shifts`."""
+def shift_rows(states: Iterable[ClaimState], claim_filter: ClaimFilter) -> list[ShiftRow]:
+    """Return every change of a line, oldest first; see `Book.shifts`."""
     rows = []
-    for case in cases:
-        head = ClaimSummary.of(case.claim)
+    for state in states:
+        head = ClaimSummary.of(state.claim)
         found = [
             ShiftRow(head, shift)
-            for shift in _shifts(case, asked.party)
-            if (asked.since is None and asked.until is None) or asked.spans(shift.position)
+            for shift in _shifts(state, claim_filter.party)
+            if (claim_filter.since is None and claim_filter.until is None)
+            or claim_filter.spans(shift.position)
         ]
         found.sort(key=attrgetter("shift.position.place"))
         rows += found
@@ -54,25 +55,25 @@ def shift_rows(cases: Iterable[ClaimState], asked: ClaimFilter) -> list[ShiftRow
     return rows
 
 
-def _shifts(case: ClaimState, parties: Sequence[str]) -> Iterator[Shift]:
+def _shifts(state: ClaimState, parties: Sequence[str]) -> Iterator[Shift]:
     if not parties:
-        yield from case.shifts()
+        yield from state.shifts()
     for party in parties:
-        yield from case.shifts_of(party)
+        yield from state.shifts_of(party)
 
 
-def contradiction_rows(cases: Sequence[ClaimState], asked: ClaimFilter) -> list[ContradictionRow]:
-    """Give who contradicts themselves, claim by claim; see `Catalog.contradictions`."""
-    by_id = {case.claim.id: case for case in cases}
-    wanted = {case.claim.id for case in cases if asked(case)}
-    links = {claim: Links(case.claim.implies, case.claim.contradicts) for claim, case in by_id.items()}
-    found = list(across(links, {claim: case.lines for claim, case in by_id.items()}))
-    for case in cases:
-        found += within_a_day(case.claim.id, case.positions)
+def contradiction_rows(states: Sequence[ClaimState], claim_filter: ClaimFilter) -> list[ContradictionRow]:
+    """Return who contradicts themselves, claim by claim; see `Book.contradictions`."""
+    by_id = {state.claim.id: state for state in states}
+    wanted = {state.claim.id for state in states if claim_filter(state)}
+    links = {claim: Links(state.claim.implies, state.claim.contradicts) for claim, state in by_id.items()}
+    found = list(across(links, {claim: state.lines for claim, state in by_id.items()}))
+    for state in states:
+        found += within_a_day(state.claim.id, state.positions)
     return [
         ContradictionRow(each, (by_id[each.chain[0]], by_id[each.chain[-1]]))
         for each in sorted(found, key=lambda each: (each.chain, each.party, each.kind))
-        if wanted.intersection(each.chain) and (not asked.party or _concerns(each, asked.party))
+        if wanted.intersection(each.chain) and (not claim_filter.party or _concerns(each, claim_filter.party))
     ]
 
 

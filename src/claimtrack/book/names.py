@@ -1,4 +1,4 @@
-"""Finds what a user means by a name, or says what they may have meant; never acts on a guess."""
+"""Finds what a name means, or reports what may be meant; a guess is never acted on."""
 
 from __future__ import annotations
 

@@ -1,37 +1,40 @@
-"""What a catalog reads from: a folder read whole, or the index of one."""
+"""What a book reads from: the index of a folder, or a folder that was read as a whole."""
 
 from __future__ import annotations
 
 import os
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from claimtrack.files.discover import stem_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import Protocol
 
-    from claimtrack.book.rows import PartyCount, TopicRow
-    from claimtrack.files.folder import Folder
     from claimtrack.model.dates import Span
     from claimtrack.model.record import Claim, Source
     from claimtrack.model.registry import Registry
     from claimtrack.problems import Problem
-    from claimtrack.rules.claim_row import ClaimRow
+    from claimtrack.rules.claim_row import ClaimRows, PartyCount
     from claimtrack.rules.filters import ClaimFilter
     from claimtrack.rules.origins import SourceKey
 
+    Progress = Callable[[int, int], None]
+
     class Records(Protocol):
-        """The records of a folder. What is `ready` was derived before; None sends the asker to the records."""
+        """The records of a folder.
+
+        What may be stored already is None if it is not: then it has to be derived from the claims.
+        """
 
         @property
         def problems(self) -> tuple[Problem, ...]:
-            """What was wrong with the files that were read, in the order of files and lines."""
+            """What is wrong with the files that were read, in the order of files and lines."""
 
         @property
         def unread(self) -> tuple[str, ...]:
-            """The paths of the files that could not be read, or may not be called so."""
+            """The paths of the files that could not be read, or whose names are not fit."""
 
         @property
         def size(self) -> int:
@@ -45,52 +48,42 @@ if TYPE_CHECKING:
         def shared(self) -> Mapping[str, Source]:
             """The shared sources by id."""
 
-        def meant(self, key: str) -> str | None:
-            """Give the id of the registered party whose id, name or alias has this slug."""
-
         def claim(self, claim_id: str) -> Claim | None:
-            """Give a claim by its id."""
+            """Return a claim by its id."""
 
-        def select(self, asked: ClaimFilter, as_of: Span | None) -> Iterable[Claim]:
-            """Give claims in the order of their ids: all that are asked for, and perhaps others."""
+        def select(self, claim_filter: ClaimFilter, as_of: Span | None) -> Iterable[Claim]:
+            """Return claims in the order of their ids: all that pass the filter, and perhaps others."""
 
-        def tied(self) -> Iterable[Claim]:
-            """Give, in the order of their ids, all claims on which somebody may contradict themselves, and perhaps others."""
+        def linked(self) -> Iterable[Claim]:
+            """Return, in the order of their ids, all claims that can be part of a contradiction, and perhaps others."""
 
-        def ids(self, begun: str) -> Mapping[str, str]:
-            """Give the ids that begin so, whatever the case, by the id in casefolded form."""
+        def ids(self, prefix: str) -> Mapping[str, str]:
+            """Return the ids that begin with a casefolded text, by the casefolded id."""
 
         def name(self, party: str) -> str | None:
-            """Give the name of a party, by its id, as the first claim has it that names the party."""
+            """Return the name of a party, by its id, as the first claim that names it writes it."""
 
         def names(self) -> Mapping[str, str]:
-            """Give all those names by the ids of parties."""
+            """Return these names of all parties, by their ids."""
 
-        def ready_rows(self, asked: ClaimFilter, limit: int | None, offset: int) -> Listed | None:
-            """Give the claims asked for as rows, in the order of their ids."""
+        def rows(self, claim_filter: ClaimFilter, limit: int | None, offset: int) -> ClaimRows | None:
+            """Return the rows of the claims that pass a filter, in the order of their ids."""
 
-        def ready_parties(self, as_of: Span | None) -> Mapping[str, PartyCount] | None:
-            """Give what each party did, by its id."""
+        def party_counts(self) -> Mapping[str, PartyCount] | None:
+            """Return what each party did, by its id."""
 
-        def ready_topics(self) -> list[TopicRow] | None:
-            """Give the rows of all topics."""
+        def topics(self) -> Iterator[tuple[Sequence[str], bool]] | None:
+            """Return the topics of each claim, and whether it is disputed, in the order of the ids."""
 
-        def ready_sources(self, name: str) -> frozenset[SourceKey] | None:
-            """Give the keys of the sources that have this id, URL or publisher; empty where none has."""
+        def find_sources(self, name: str) -> frozenset[SourceKey] | None:
+            """Return the keys of the sources that have this id, URL or publisher."""
 
         def release(self) -> None:
-            """Let others write to what this reads from; nothing more is asked but names."""
+            """Let other processes write to what this reads from; only the problems may be asked for afterwards."""
 
 
-class Listed(NamedTuple):
-    """Claims in a list, and how many there are before a limit and an offset."""
-
-    rows: Sequence[ClaimRow]
-    found: int
-
-
-class Whole:
-    """A folder that was read whole, or some claims of it."""
+class FolderRecords:
+    """A folder that was read as a whole, or some claims of it; see `Records`."""
 
     def __init__(
         self,
@@ -100,7 +93,7 @@ class Whole:
         problems: tuple[Problem, ...],
         unread: tuple[str, ...] = (),
     ) -> None:
-        """Take the claims by id, in the order of their ids, and the rest as `Records` has it."""
+        """Take the claims by id, in the order of their ids, and the rest as `Records` describes it."""
         self._claims = claims
         self.registry = registry
         self.shared = shared
@@ -108,71 +101,109 @@ class Whole:
         self.unread = unread
         self.size = len(claims)
 
-    def meant(self, key: str) -> str | None:
-        """Give the party meant."""
-        return self.registry.party(key) if self.registry.knows(key) else None
-
     def claim(self, claim_id: str) -> Claim | None:
-        """Give a claim by its id."""
+        """Return a claim by its id."""
         return self._claims.get(claim_id)
 
-    def select(self, asked: ClaimFilter, as_of: Span | None) -> Iterable[Claim]:  # noqa: ARG002 - all are given
-        """Give all claims."""
+    def select(self, claim_filter: ClaimFilter, as_of: Span | None) -> Iterable[Claim]:  # noqa: ARG002
+        """Return all claims."""
         return self._claims.values()
 
-    def tied(self) -> Iterable[Claim]:
-        """Give all claims."""
+    def linked(self) -> Iterable[Claim]:
+        """Return all claims."""
         return self._claims.values()
 
-    def ids(self, begun: str) -> Mapping[str, str]:
-        """Give the ids that begin so."""
-        folded = ((each.casefold(), each) for each in self._claims)
-        return {key: each for key, each in folded if key.startswith(begun)}
+    def ids(self, prefix: str) -> Mapping[str, str]:
+        """Return the ids that begin with a casefolded text."""
+        folded = ((claim_id.casefold(), claim_id) for claim_id in self._claims)
+        return {key: claim_id for key, claim_id in folded if key.startswith(prefix)}
 
     def name(self, party: str) -> str | None:
-        """Give a name as the first claim has it."""
-        return self._names.get(party)
+        """Return the name of a party as the first claim writes it."""
+        return self.names().get(party)
 
     def names(self) -> Mapping[str, str]:
-        """Give all names."""
+        """Return the names of all parties."""
         return self._names
 
-    def ready_rows(self, asked: ClaimFilter, limit: int | None, offset: int) -> None:
-        """Know none beforehand, as all below."""
+    def rows(self, claim_filter: ClaimFilter, limit: int | None, offset: int) -> None:
+        """Return None, as all below: nothing is stored."""
 
-    def ready_parties(self, as_of: Span | None) -> None:
+    def party_counts(self) -> None:
         """See above."""
 
-    def ready_topics(self) -> None:
+    def topics(self) -> None:
         """See above."""
 
-    def ready_sources(self, name: str) -> None:
+    def find_sources(self, name: str) -> None:
         """See above."""
 
     def release(self) -> None:
-        """Hold nothing."""
+        """Do nothing: nobody waits."""
 
     @cached_property
     def _names(self) -> dict[str, str]:
-        found: dict[str, str] = {}
+        names: dict[str, str] = {}
         for claim in self._claims.values():
-            for party, name in named(claim, self.registry):
-                found.setdefault(party, name)
-        return found
+            for position in claim.positions:
+                for name in (position.party, *position.via):
+                    names.setdefault(self.registry.party(name), name)
+        return names
 
 
-def whole(folder: Folder) -> Whole:
-    """Take a folder as it was read."""
-    return Whole(folder.claims, folder.registry, folder.sources, folder.problems, folder.unread)
+def is_unread(claim_id: str, records: Records) -> bool:
+    """Return whether the file of this claim could not be read."""
+    return any(stem_of(os.path.basename(path)) == claim_id for path in records.unread)
 
 
-def named(claim: Claim, registry: Registry) -> Iterable[tuple[str, str]]:
-    """Give the parties that a claim names, by id and as written, in the claim's order."""
-    for position in claim.positions:
-        for name in (position.party, *position.via):
-            yield registry.party(name), name
+# -- opening them; each way loads only the modules that it needs
 
 
-def is_unread(name: str, records: Records) -> bool:
-    """Tell whether a file that would be the claim of this id could not be read."""
-    return any(stem_of(os.path.basename(path)) == name for path in records.unread)
+def open_records(
+    folder: str, *, revision: str | None, only: Sequence[str], cache: bool, progress: Progress | None
+) -> Records:
+    """Open the records of a folder; see `Book`.
+
+    Raises:
+        GitError: there is no such revision, or nothing in it.
+    """
+    if revision is not None:
+        return _read_revision(folder, revision)
+    return (only and _read_some(folder, only, cache=cache)) or _open_all(folder, progress, cache=cache)
+
+
+def _read_revision(folder: str, revision: str) -> Records:
+    from claimtrack.files.folder import read_tree  # noqa: PLC0415
+    from claimtrack.history.revision import open_revision  # noqa: PLC0415
+
+    read = read_tree(open_revision(folder, revision))
+    return FolderRecords(read.claims, read.registry, read.sources, read.problems, read.unread)
+
+
+def _read_some(folder: str, ids: Sequence[str], *, cache: bool) -> Records | None:
+    """Read some claims and the registries; return None if one of them is not a whole id."""
+    if cache:
+        from claimtrack.index.queries import read_unchanged  # noqa: PLC0415
+
+        stored = read_unchanged(folder, ids)
+        if stored is not None:
+            return FolderRecords(*stored)
+    from claimtrack.files.folder import read_claims  # noqa: PLC0415
+
+    read = read_claims(folder, ids)
+    if read is None:
+        return None
+    return FolderRecords(read.claims, read.registry, read.sources, read.problems, read.unread)
+
+
+def _open_all(folder: str, progress: Progress | None, *, cache: bool) -> Records:
+    if cache:
+        from claimtrack.index.queries import open_index  # noqa: PLC0415
+
+        index = open_index(folder, progress)
+        if index is not None:
+            return index
+    from claimtrack.files.folder import read_folder  # noqa: PLC0415
+
+    read = read_folder(folder, watch=progress)
+    return FolderRecords(read.claims, read.registry, read.sources, read.problems, read.unread)

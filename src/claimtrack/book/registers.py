@@ -1,16 +1,17 @@
-"""The registers of a folder: its parties, its sources and its topics, with counts."""
+"""The registers of a folder: its parties, sources and topics, with counts."""
 
 from __future__ import annotations
 
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from claimtrack.book.rows import PartyCount, PartyRow, SourceRow, TopicRow
+from claimtrack.book.rows import PartyRow, SourceRow, TopicRow
 from claimtrack.model.vocabulary import slug
+from claimtrack.rules.claim_row import PartyCount
 from claimtrack.rules.origins import SourceKey, SourceLookup
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from claimtrack.model.record import Source
@@ -18,15 +19,15 @@ if TYPE_CHECKING:
     from claimtrack.rules.claim_state import ClaimState, Person
 
 
-def party_counts(cases: Iterable[ClaimState], registry: Registry) -> dict[str, PartyCount]:
-    """Count what each party did; as when it is asked for by name, a principal includes its voices."""
+def party_counts(states: Iterable[ClaimState], registry: Registry) -> dict[str, PartyCount]:
+    """Count what each party did; the positions of its voices count for a principal."""
     claims: Counter[str] = Counter()
     positions: Counter[str] = Counter()
     last: dict[str, tuple[datetime, str]] = {}
-    for case in cases:
+    for state in states:
         own: Counter[str] = Counter()
-        for resolved in case.positions:
-            # As acts_of counts: for the party itself, and for its principal unless that is a voice too.
+        for resolved in state.positions:
+            # As positions_of() has it: for the party, and for its principal unless that is a voice too.
             for party in {
                 resolved.party,
                 resolved.party if registry.is_voice(resolved.principal) else resolved.principal,
@@ -45,7 +46,7 @@ def party_counts(cases: Iterable[ClaimState], registry: Registry) -> dict[str, P
 def party_rows(
     counts: Mapping[str, PartyCount], people: Iterable[Person], registry: Registry
 ) -> list[PartyRow]:
-    """Give a row for each party, those with the most positions first."""
+    """Return a row for each party, those with the most positions first."""
     rows = []
     for person in people:
         entry, count = registry.get(person.id), counts.get(person.id, PartyCount())
@@ -64,17 +65,17 @@ def party_rows(
     return sorted(rows, key=lambda row: (-row.positions, row.person.id))
 
 
-def source_rows(cases: Iterable[ClaimState], shared: Mapping[str, Source]) -> list[SourceRow]:
-    """Give a row for each source: the shared ones, each claim's own, and the bare URLs that positions cite."""
+def source_rows(states: Iterable[ClaimState], shared: Mapping[str, Source]) -> list[SourceRow]:
+    """Return a row for each source: the shared ones, each claim's own, and the bare URLs that positions cite."""
     citing: dict[SourceKey, list[str]] = {SourceKey("", source_id): [] for source_id in shared}
     found: dict[SourceKey, tuple[Source | None, SourceKey]] = {}
-    for case in cases:
-        for source in case.claim.sources:
-            citing.setdefault(case.lookup.key(source.id), [])
-            found[case.lookup.key(source.id)] = (source, case.lookup.origin(source.id))
-        for position in case.positions:
-            for key in dict.fromkeys(case.lookup.key(ref.id) for ref in position.recorded.sources):
-                citing.setdefault(key, []).append(case.claim.id)
+    for state in states:
+        for source in state.claim.sources:
+            citing.setdefault(state.lookup.key(source.id), [])
+            found[state.lookup.key(source.id)] = (source, state.lookup.origin(source.id))
+        for position in state.positions:
+            for key in dict.fromkeys(state.lookup.key(ref.id) for ref in position.recorded.sources):
+                citing.setdefault(key, []).append(state.claim.id)
     lookup = SourceLookup("", (), shared)
     rows = []
     for key, claims in citing.items():
@@ -83,15 +84,19 @@ def source_rows(cases: Iterable[ClaimState], shared: Mapping[str, Source]) -> li
     return sorted(rows, key=lambda row: (row.id, row.claim))
 
 
-def topic_rows(cases: Iterable[ClaimState]) -> list[TopicRow]:
-    """Give a row for each topic, those with the most claims first."""
+def topic_rows(claims: Iterable[tuple[Sequence[str], bool]]) -> list[TopicRow]:
+    """Return a row for each topic, those with the most claims first.
+
+    Args:
+        claims: the topics of each claim, and whether it is disputed, in the order of the ids.
+    """
     names: dict[str, str] = {}
-    claims: Counter[str] = Counter()
+    numbers: Counter[str] = Counter()
     disputed: Counter[str] = Counter()
-    for case in cases:
-        for topic, name in {slug(each): each for each in case.claim.topics}.items():
+    for topics, is_disputed in claims:
+        for topic, name in {slug(name): name for name in topics}.items():
             names.setdefault(topic, name)
-            claims[topic] += 1
-            disputed[topic] += case.reason.status == "disputed"
-    rows = [TopicRow(names[topic], claims[topic], disputed[topic]) for topic in names]
+            numbers[topic] += 1
+            disputed[topic] += is_disputed
+    rows = [TopicRow(names[topic], numbers[topic], disputed[topic]) for topic in names]
     return sorted(rows, key=lambda row: (-row.claims, row.topic))

@@ -1,4 +1,4 @@
-"""The rows that the catalog answers with: plain values, whoever computed them."""
+"""The rows that a book answers with."""
 
 from __future__ import annotations
 
@@ -36,14 +36,6 @@ class Diff(NamedTuple):
     tally: dict[Relation, int]
 
 
-class PartyCount(NamedTuple):
-    """What a party did: on how many claims, in how many positions, and the date of the latest, as recorded."""
-
-    claims: int = 0
-    positions: int = 0
-    last: str | None = None
-
-
 class PartyRow(NamedTuple):
     """A party with what it did; a principal's counts include whoever spoke for it."""
 
@@ -77,7 +69,7 @@ class SourceRow(NamedTuple):
     origin: SourceKey
 
     def is_called(self, name: str) -> bool:
-        """Tell whether a name is this source's id, one of its addresses, or its publisher."""
+        """Return whether a name is this source's id, one of its addresses, or its publisher."""
         if name == self.id or self.source is None:
             return name == self.id
         publisher = slug(self.source.publisher or "")
@@ -98,7 +90,7 @@ class TopicRow(NamedTuple):
 
 
 class ClaimSummary(NamedTuple):
-    """What a row of many tells of its claim: the claims themselves would fill the memory."""
+    """What a row shows of its claim; thousands of whole claims would fill the memory."""
 
     id: str
     title: str
@@ -107,7 +99,7 @@ class ClaimSummary(NamedTuple):
 
     @classmethod
     def of(cls, claim: Claim) -> ClaimSummary:
-        """Give what a row tells of a claim."""
+        """Return the summary of a claim."""
         return cls(claim.id, claim.title, claim.kind, claim.unit)
 
 
@@ -122,7 +114,7 @@ class LineSummary(NamedTuple):
         date: the date of the position that set it, as recorded.
         voice: the id of the party that took that position.
         set_by: the place of that position in the file, from 0.
-        value_from: the place of the position that gave the value; None where there is no value.
+        value_from: the place of the position that gave the value; None if there is no value.
         dissent: the places of the positions of other voices that differ.
     """
 
@@ -138,7 +130,7 @@ class LineSummary(NamedTuple):
 
     @classmethod
     def of(cls, line: Line) -> LineSummary:
-        """Give what is told of a line."""
+        """Return the summary of a line."""
         position, valued = line.position, line.valued
         return cls(
             line.party,
@@ -175,7 +167,7 @@ class ShiftRow(NamedTuple):
 
 
 class ContradictionRow(NamedTuple):
-    """A party at odds with itself, with the cases of the claims that its two positions are on."""
+    """A party at odds with itself, with the states of the claims that its two positions are on."""
 
     contradiction: Contradiction
     cases: tuple[ClaimState, ClaimState]

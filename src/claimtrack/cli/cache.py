@@ -7,11 +7,11 @@ from typing import Annotated, Any, Final, Literal, NamedTuple
 
 import typer
 
-from claimtrack.book import cache
-from claimtrack.book.cache import Cleared, Kept
 from claimtrack.cli.read_options import ClaimsDir, JsonOption, answer, chosen_format
 from claimtrack.cli.streams import tell
 from claimtrack.files.discover import claims_folder
+from claimtrack.index import cache
+from claimtrack.index.cache import Cleared, StoredIndex
 from claimtrack.render import phrases
 from claimtrack.render.view import Column, Listing
 
@@ -53,14 +53,14 @@ def command(
         if every or dry_run:
             option = "--all" if every else "--dry-run"
             raise typer.BadParameter("goes with clear, not with info", param_hint=option)
-        _info(cache.kept(claims_folder(claims_dir)), as_json=as_json)
+        _info(cache.describe(claims_folder(claims_dir)), as_json=as_json)
         return
     if as_json:
         raise typer.BadParameter("goes with info, not with clear", param_hint="--json")
     _clear(None if every else claims_folder(claims_dir), dry_run=dry_run)
 
 
-def _info(kept: Kept, *, as_json: bool) -> None:
+def _info(kept: StoredIndex, *, as_json: bool) -> None:
     to = chosen_format(None, as_json=as_json)
     row = {
         "folder": kept.folder,
@@ -90,7 +90,7 @@ def _when(seconds: float | None) -> str | None:
     return datetime.fromtimestamp(seconds).astimezone().isoformat(timespec="seconds")
 
 
-def _said(name: str, value: Any, kept: Kept) -> str:  # noqa: ANN401 - whatever a fact is
+def _said(name: str, value: Any, kept: StoredIndex) -> str:  # noqa: ANN401 - whatever a fact is
     if name == "index" and kept.refusal is not None:
         return f"not kept: {kept.refusal}"
     if name == "index" and value is None:

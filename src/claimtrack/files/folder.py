@@ -9,7 +9,7 @@ from claimtrack.files.discover import is_registry
 from claimtrack.files.fast_validation import fast_claim
 from claimtrack.files.load import Loader
 from claimtrack.files.parties import read_parties
-from claimtrack.files.sources import Shared, read_sources, source_problems
+from claimtrack.files.sources import Shared, duplicate_sources, missing_sources, read_sources
 from claimtrack.files.trees import Disk, Swept, Tree
 
 if TYPE_CHECKING:
@@ -109,21 +109,30 @@ def read_tree(tree: Tree, *, keep: bool = False, watch: Callable[[int, int], Non
 
 
 def read_claim(loader: Loader, claim_id: str, path: str, shared: Shared) -> Claim | None:
-    """Read one claim; None, and problems more, when it cannot be read whole."""
-    loaded = loader.load(path, "claim")
-    return None if loaded is None else claim_of(loaded, loader, claim_id, shared)
+    """Read one claim; return None, and add problems to the loader's, if it cannot be read as a whole."""
+    parsed = loader.load(path, "claim")
+    if parsed is None:
+        return None
+    claim, problems = validate(parsed, claim_id)
+    if claim is not None:
+        problems += missing_sources(claim, shared, parsed.source_file)
+    loader.problems += problems
+    return None if problems else claim
 
 
-def claim_of(loaded: ParsedFile, loader: Loader, claim_id: str, shared: Shared) -> Claim | None:
-    """Take a claim from a file that was loaded; None, and problems more, when it is not right."""
-    data, source_file = loaded
+def validate(parsed: ParsedFile, claim_id: str) -> tuple[Claim | None, list[Problem]]:
+    """Return the claim of a parsed file, and what is wrong with it.
+
+    Sources that must be among the shared ones are not looked up. A claim with problems does not count, and is returned
+    only so that these can be looked up all the same.
+    """
+    data, source_file = parsed
     problems: list[Problem] = []
     claim = fast_claim(data, claim_id, source_file.path)
     if claim is None:
-        from claimtrack.files.validate import validate_claim  # noqa: PLC0415 - only where something is odd
+        from claimtrack.files.validate import validate_claim  # noqa: PLC0415 - only if something is wrong
 
         claim = validate_claim(data, claim_id, source_file.path, source_file, problems)
     if claim is not None:
-        problems += source_problems(claim, shared, source_file)
-    loader.problems.extend(problems)
-    return None if problems else claim
+        problems += duplicate_sources(claim, source_file)
+    return claim, problems

@@ -51,16 +51,23 @@ def read_sources(loader: Loader, path: str | None) -> Shared:
     return Shared(shared, by_id, known=True)
 
 
-def source_problems(claim: Claim, shared: Shared, source_file: SourceFile) -> Iterator[Problem]:
-    """Find sources that a claim defines twice, or cites and nobody defines."""
-    own = {source.id for source in claim.sources}
-    if len(own) < len(claim.sources):
+def duplicate_sources(claim: Claim, source_file: SourceFile) -> Iterator[Problem]:
+    """Find the sources that a claim defines twice."""
+    if len({source.id for source in claim.sources}) < len(claim.sources):
         yield from _defined_twice(claim.sources, source_file)
-    if not shared.known:
+
+
+def needed_sources(claim: Claim) -> set[str]:
+    """Return the ids that a claim uses and does not define: each must be a shared source."""
+    used = (claim.cited | claim.parents) - {source.id for source in claim.sources}
+    return {source_id for source_id in used if not is_url(source_id)} if used else used
+
+
+def missing_sources(claim: Claim, shared: Shared, source_file: SourceFile) -> Iterator[Problem]:
+    """Find the sources that a claim uses and nobody defines."""
+    if not shared.known or needed_sources(claim) <= shared.by_id.keys():
         return
-    if (claim.cited | claim.parents) - own <= shared.by_id.keys():
-        return
-    known = own | shared.by_id.keys()
+    known = {source.id for source in claim.sources} | shared.by_id.keys()
     for place, position in enumerate(claim.positions):
         for item, cited in enumerate(position.sources):
             yield from _unknown(cited.id, known, source_file, ("positions", place, "sources", item, "id"))

@@ -1,11 +1,11 @@
-"""Records as they are kept in the index: tuples of plain values, in the format of the marshal module.
+"""Records as JSON, by the names of their fields; a field that has its default value is left out.
 
-Marshal is fast and trusts what it reads; only an index that is sealed, and so was written by us, is read.
+JSON, and not marshal or pickle: damaged input raises ValueError, and never crashes or runs anything.
 """
 
 from __future__ import annotations
 
-import marshal
+import json
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,134 +14,118 @@ from claimtrack.model.record import Claim, Party, Position, Source, SourceRef, T
 from claimtrack.model.values import Value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
-    from claimtrack.model.vocabulary import Stance
+    Reader = Callable[[Any], Any]
 
-
-def pack_claim(claim: Claim) -> bytes:
-    """Pack a claim without its id and its path, which are columns of the index."""
-    return marshal.dumps(
-        (
-            *claim[2:6],
-            _written(claim.date),
-            *claim[7:12],
-            _packed_positions(claim.positions),
-            tuple(map(_packed_source, claim.sources)),
-        )
-    )
+Record = Claim | Party | Position | Source | SourceRef | Tenure
+Table = dict[str, Any]
 
 
-def unpack_claim(claim_id: str, path: str, packed: bytes) -> Claim:
-    """Give the claim back; `path` is the file as the user would type it."""
-    title, statement, kind, unit, date, *more, positions, sources = marshal.loads(packed)
-    return Claim._make(
-        (
-            claim_id,
-            path,
-            title,
-            statement,
-            kind,
-            unit,
-            date and _span(date),
-            *more,
-            tuple([_position(*each) for each in positions]),
-            tuple([_source(*each) for each in sources]),
-        )
-    )
+def pack_claim(claim: Claim) -> str:
+    """Return a claim as JSON, without its id and path, which the index has in columns."""
+    table = _table(claim)
+    del table["id"], table["path"]
+    return _encode(table)
 
 
-def pack_parties(parties: Iterable[Party]) -> bytes:
-    """Pack the registry's parties, in the file's order."""
-    packed = []
-    for party in parties:
-        fields: dict[str, Any] = party._asdict()
-        fields["speaks_for"] = tuple(
-            (each.party, _written(each.since), _written(each.until)) for each in party.speaks_for
-        )
-        packed.append(tuple(fields.values()))
-    return marshal.dumps(packed)
+def unpack_claim(claim_id: str, path: str, packed: str) -> Claim:
+    """Return a claim from its JSON; `path` is the file as the user would type it."""
+    return Claim(id=claim_id, path=path, **_fields(json.loads(packed), _CLAIM))
 
 
-def unpack_parties(packed: bytes) -> list[Party]:
-    """Give the parties back."""
-    parties = map(Party._make, marshal.loads(packed))
-    return [
-        party._replace(
-            speaks_for=tuple(
-                Tenure(name, since and _span(since), until and _span(until))
-                for name, since, until in party.speaks_for
-            )
-        )
-        for party in parties
-    ]
+def pack_parties(parties: Iterable[Party]) -> str:
+    """Return the registered parties as JSON, in the order of the file."""
+    return _encode([_table(party) for party in parties])
 
 
-def pack_sources(sources: Iterable[Source]) -> bytes:
-    """Pack the shared sources."""
-    return marshal.dumps([_packed_source(each) for each in sources])
+def unpack_parties(packed: str) -> list[Party]:
+    """Return the registered parties from their JSON."""
+    return [Party(**_fields(table, _PARTY)) for table in json.loads(packed)]
 
 
-def unpack_sources(packed: bytes) -> list[Source]:
-    """Give the sources back."""
-    return [_source(*each) for each in marshal.loads(packed)]
+def pack_sources(sources: Iterable[Source]) -> str:
+    """Return sources as JSON, in the order of the file."""
+    return _encode([_table(source) for source in sources])
 
 
-def _packed_positions(positions: Iterable[Position]) -> tuple[Any, ...]:
-    # Taken apart and put together at once: of all that is packed, most is positions.
-    return tuple(
-        [
-            (
-                party,
-                stance,
-                date and date.written,
-                date_of,
-                value and value.written,
-                about and about.written,
-                *words,
-                tuple(map(tuple, sources)),
-            )
-            for party, stance, date, date_of, value, about, *words, sources in positions
-        ]
-    )
+def unpack_sources(packed: str) -> list[Source]:
+    """Return sources from their JSON."""
+    return [*map(_source, json.loads(packed))]
 
 
-def _position(
-    party: str,
-    stance: Stance,
-    date: str | None,
-    date_of: Any,  # noqa: ANN401 - one of two words
-    value: Any,  # noqa: ANN401 - as TOML has it
-    about: str | None,
-    *more: Any,  # noqa: ANN401 - as it is
-) -> Position:
-    *words, sources = more
-    return Position._make(
-        (
-            party,
-            stance,
-            None if date is None else _span(date),
-            date_of,
-            None if value is None else Value.parse(value),
-            None if about is None else _span(about),
-            *words,
-            tuple([SourceRef(*each) for each in sources]),
-        )
-    )
+_encode: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-def _packed_source(source: Source) -> tuple[Any, ...]:
-    return (*source[:6], _written(source.date), _written(source.retrieved), *source[8:])
+# -- packing
 
 
-def _source(*packed: Any) -> Source:  # noqa: ANN401 - a source's fields
-    *words, date, retrieved, lang, parent = packed
-    return Source._make((*words, date and _span(date), retrieved and _span(retrieved), lang, parent))
+def _table(record: Record) -> Table:
+    defaults = record._field_defaults
+    return {
+        field: _plain(value)
+        for field, value in zip(record._fields, record, strict=True)
+        if field not in defaults or value != defaults[field]
+    }
 
 
-def _written(span: Span | None) -> Any:  # noqa: ANN401 - stands in a field of spans
-    return None if span is None else span.written
+def _plain(value: Any) -> Any:  # noqa: ANN401 - a field of a record
+    if type(value) is tuple:
+        return [_plain(each) for each in value]
+    if isinstance(value, Span | Value):
+        return value.written
+    return _table(value) if isinstance(value, Record) else value
 
 
-# A folder has many more dates than days.
+# -- unpacking
+
+
+def _fields(table: Table, readers: Mapping[str, Reader]) -> Table:
+    """Replace each value that JSON cannot hold as it is; a list of texts becomes a tuple."""
+    for field, value in table.items():
+        if field in readers:
+            table[field] = readers[field](value)
+        elif type(value) is list:
+            table[field] = tuple(value)
+    return table
+
+
+# Most dates occur many times.
 _span: Final = lru_cache(maxsize=8192)(Span.reread)
+
+
+def _reference(table: Table) -> SourceRef:
+    return SourceRef(**_fields(table, {}))
+
+
+def _source(table: Table) -> Source:
+    return Source(**_fields(table, _SOURCE))
+
+
+def _position(table: Table) -> Position:
+    return Position(**_fields(table, _POSITION))
+
+
+def _tenure(table: Table) -> Tenure:
+    return Tenure(**_fields(table, _TENURE))
+
+
+def _each(read: Callable[[Table], Any]) -> Callable[[list[Table]], tuple[Any, ...]]:
+    return lambda tables: tuple([read(table) for table in tables])
+
+
+# How to read the fields that are not plain JSON; a new plain field needs nothing here.
+_SOURCE: Final[Mapping[str, Reader]] = {"date": _span, "retrieved": _span}
+_POSITION: Final[Mapping[str, Reader]] = {
+    "date": _span,
+    "about": _span,
+    "value": Value.parse,
+    "sources": _each(_reference),
+}
+_TENURE: Final[Mapping[str, Reader]] = {"since": _span, "until": _span}
+_PARTY: Final[Mapping[str, Reader]] = {"speaks_for": _each(_tenure)}
+_CLAIM: Final[Mapping[str, Reader]] = {
+    "date": _span,
+    "positions": _each(_position),
+    "sources": _each(_source),
+}

@@ -44,7 +44,7 @@ _BY_HANDLE: Final = {
 
 
 def refusal(folder: str) -> str | None:
-    """Return why a folder of the cache is not used; None where it may be.
+    """Return why a folder of the cache is not used; None if it may be.
 
     Raises:
         OSError: it is not there, or may not be asked for.
@@ -60,7 +60,7 @@ def refusal(folder: str) -> str | None:
 
 
 def exposed(folder: str) -> str | None:
-    """Return the folder above that everybody may write to, and so rename what is in it; None where there is none."""
+    """Return the folder above that everybody may write to, and so rename what is in it; None if there is none."""
     above = os.path.realpath(os.path.dirname(os.path.abspath(folder)))
     while _HAS_MODES:
         with suppress(FileNotFoundError):
@@ -105,12 +105,12 @@ def close_to_others(folder: str) -> None:
 
 
 def is_own(status: os.stat_result) -> bool:
-    """Tell whether a file belongs to this user."""
+    """Return whether a file belongs to this user."""
     return not _HAS_MODES or status.st_uid == os.geteuid()
 
 
 def is_private(status: os.stat_result) -> bool:
-    """Tell whether this is a regular file of this user's, to which others have no right."""
+    """Return whether this is a regular file of this user's, to which others have no right."""
     loose = _HAS_MODES and status.st_mode & _OTHERS
     return stat.S_ISREG(status.st_mode) and is_own(status) and not loose
 

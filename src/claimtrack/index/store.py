@@ -1,206 +1,213 @@
-"""The index as a file: opened, proven to be ours, brought up to date, built anew; or in memory where none can be kept.
+"""Opens the index of a folder: brings it up to date, builds a new one, or works in memory if none can be stored.
 
-A new index is built under another name and put in its place whole; one that is in use is never replaced, so that
-nobody reads half of it.
+A new index is built under another name and renamed when it is complete. One that is in use is never replaced, so no
+process reads half of it.
 """
 
 from __future__ import annotations
 
 import os
 import sqlite3
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from claimtrack.index import private
-from claimtrack.index.kept import kept_folders, listings
-from claimtrack.index.place import BUILDING, Place, discard
-from claimtrack.index.sealed import begin, connected, is_sealed, seal
-from claimtrack.index.sweep import Swept, changed_folders, sweep
-from claimtrack.index.tables import create, get, has_search, put, raw
+from claimtrack.index.database import (
+    MEMORY,
+    begin,
+    connect,
+    create_tables,
+    get,
+    is_sealed,
+    put,
+    seal,
+)
+from claimtrack.index.location import BUILDING, Location, discard
+from claimtrack.index.snapshot import FolderChanges, changed_folders, find_changes, states_of, stored_folders
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
-    from claimtrack.index.listing import Listing
+    from claimtrack.index.snapshot import FolderState
 
-MEMORY: Final = ":memory:"
-
-
-def _refresh(
-    base: sqlite3.Connection,
-    folder: str,
-    swept: Swept,
-    before: dict[str, Listing],
-    watch: Callable[[int, int], None] | None,
-) -> None:
-    from claimtrack.index.refresh import refresh  # noqa: PLC0415 - mostly nothing changed
-
-    refresh(base, folder, swept, before, watch)
+    Progress = Callable[[int, int], None]
 
 
 class Store:
-    """An open index, as fresh as the folder was when it was opened.
+    """An open index, which is as the folder was when it was opened.
 
     Attributes:
-        base: the connection, in a transaction in which nothing changes any more.
-        path: the file; `MEMORY` where it is none.
+        db: the connection, in a transaction in which nothing changes.
+        path: the file; `MEMORY` if there is none.
+        changed: whether something was written in the transaction that is open.
     """
 
-    def __init__(self, base: sqlite3.Connection, path: str) -> None:
-        self.base = base
+    def __init__(self, db: sqlite3.Connection, path: str) -> None:
+        self.db = db
         self.path = path
+        self.changed = False
 
     def release(self) -> None:
-        """End the transaction, so that others may write; in memory there are no others."""
-        if self.path != MEMORY and self.base.in_transaction:
-            self.base.rollback()
-
-
-def open_store(folder: str, watch: Callable[[int, int], None] | None = None) -> Store:
-    """Open the index of a folder, brought up to date; build it where there is none that can be trusted.
-
-    Raises:
-        sqlite3.Error: not even in memory can it be kept.
-    """
-    place = Place.of(folder)
-    path = place.newest()
-    if path is not None:
+        """End the transaction, so that other processes may write."""
+        if self.path == MEMORY or not self.db.in_transaction:
+            return
+        if not self.changed:
+            self.db.rollback()
+            return
         try:
-            store = _opened(path, folder, place, watch)
-        except (OSError, sqlite3.Error):
-            store = None
-        if store is not None:
-            return store
-    return _built(folder, place, watch)
+            self.db.execute("COMMIT")
+            seal(self.path)
+        except (
+            OSError,
+            sqlite3.Error,
+        ):  # other processes read on, or there is no space: it is written another time
+            self.db.rollback()
 
 
-def read_only(folder: str) -> Store | None:
-    """Open the index of a folder as it is, however old; None where there is none that can be trusted."""
-    place = Place.of(folder)
-    path = place.newest()
-    if path is None:
-        return None
-    try:
-        base = connected(path)
-        if begin(base, path, place):
-            return Store(base, path)
-        base.close()
-    except (OSError, sqlite3.Error):
-        pass
-    return None
+class Opener:
+    """Opens the index of one folder."""
 
+    def __init__(self, folder: str, progress: Progress | None = None) -> None:
+        """Take the path of the folder of claims, and what to call with the number of files read and to read."""
+        self._folder = folder
+        self._progress = progress
+        self._location = Location.of(folder)
 
-def _opened(path: str, folder: str, place: Place, watch: Callable[[int, int], None] | None) -> Store | None:
-    base = connected(path)
-    while begin(base, path, place):
-        kept = kept_folders(base)
-        turn = get(base, "turn")
-        suspects = changed_folders(folder, kept)
-        before = listings(kept) if suspects else {}
-        swept = sweep(folder, before, suspects) if suspects else _SAME
-        if not swept.changed and not swept.gone:
-            return Store(base, path)
-        base.rollback()
-        try:
-            base.execute("BEGIN IMMEDIATE")
-        except sqlite3.OperationalError:  # it is read-only, or another process writes and writes
-            return _in_memory(base, path, folder, place, watch)
-        if is_sealed(path) and get(base, "turn") == turn:
+    def open(self) -> Store:
+        """Open the index, brought up to date; build a new one if there is none that can be trusted.
+
+        Raises:
+            sqlite3.Error: there cannot be one even in memory.
+        """
+        path = self._location.newest()
+        if path is not None:
             try:
-                _refresh(base, folder, swept, before, watch)
-                base.execute("COMMIT")
-            except sqlite3.OperationalError:  # no room, or a reader that does not end
-                base.rollback()
-                return _in_memory(base, path, folder, place, watch)
-            seal(path)
-            base.execute("BEGIN")
-            return Store(base, path)
-        base.rollback()  # another process was faster
-    base.close()
-    return None
+                store = self._open_existing(path)
+            except (OSError, sqlite3.Error):
+                store = None
+            if store is not None:
+                return store
+        return self._build()
 
-
-_SAME: Final = Swept({}, [])
-
-
-def _in_memory(
-    base: sqlite3.Connection,
-    path: str,
-    folder: str,
-    place: Place,
-    watch: Callable[[int, int], None] | None,
-) -> Store | None:
-    """Bring a copy in memory up to date, where the file cannot be written."""
-    if not begin(base, path, place):
+    def open_unchecked(self) -> Store | None:
+        """Open the index as it is, however old; return None if there is none that can be trusted."""
+        path = self._location.newest()
+        if path is None:
+            return None
+        try:
+            db = connect(path)
+            if begin(db, path, self._location):
+                return Store(db, path)
+            db.close()
+        except (OSError, sqlite3.Error):
+            pass
         return None
-    copy = sqlite3.connect(MEMORY, isolation_level=None)
-    base.backup(copy)
-    base.close()
-    kept = kept_folders(copy)
-    before = listings(kept)
-    copy.execute("BEGIN")
-    _refresh(copy, folder, sweep(folder, before, changed_folders(folder, kept)), before, watch)
-    return Store(copy, MEMORY)
+
+    def _open_existing(self, path: str) -> Store | None:
+        db = connect(path)
+        while begin(db, path, self._location):
+            changes, before = self._find_changes(db)
+            if not changes.states and not changes.removed:
+                return Store(db, path)
+            turn = get(db, "turn")
+            db.rollback()
+            try:
+                db.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError:  # it is read-only, or another process keeps writing
+                return self._copy_to_memory(db, path)
+            if is_sealed(path) and get(db, "turn") == turn:
+                try:
+                    self._update(db, changes, before)
+                    db.execute("COMMIT")
+                except sqlite3.OperationalError:  # there is no space, or another process keeps reading
+                    db.rollback()
+                    return self._copy_to_memory(db, path)
+                seal(path)
+                db.execute("BEGIN")
+                return Store(db, path)
+            db.rollback()  # another process was faster
+        db.close()
+        return None
+
+    def _find_changes(self, db: sqlite3.Connection) -> tuple[FolderChanges, Mapping[str, FolderState]]:
+        stored = stored_folders(db)
+        changed = changed_folders(self._folder, stored)
+        before = states_of(stored) if changed else {}
+        return find_changes(self._folder, before, changed) if changed else FolderChanges({}, []), before
+
+    def _copy_to_memory(self, db: sqlite3.Connection, path: str) -> Store | None:
+        """Bring a copy in memory up to date, because the file cannot be written."""
+        if not begin(db, path, self._location):
+            return None
+        copy = sqlite3.connect(MEMORY, isolation_level=None)
+        db.backup(copy)
+        db.close()
+        changes, before = self._find_changes(copy)
+        copy.execute("BEGIN")
+        if changes.states or changes.removed:
+            self._update(copy, changes, before)
+        return Store(copy, MEMORY)
+
+    def _build(self) -> Store:
+        """Build a new index under a name that no process looks for, and rename it when it is complete."""
+        try:
+            path = self._location.new()
+            draft = path + BUILDING
+            os.close(private.create(draft))  # SQLite would use the umask, and follow a link
+        except OSError:
+            return self._build_in_memory()
+        try:
+            db = connect(draft)
+        except sqlite3.Error:
+            discard(draft)
+            return self._build_in_memory()
+        try:
+            db.execute("PRAGMA secure_delete = OFF")  # nothing in it can be deleted yet
+            db.execute(
+                "PRAGMA page_size = 16384"
+            )  # a record fills a third of a smaller page, and seldom three
+            db.execute("PRAGMA journal_mode = OFF")
+            db.execute("PRAGMA synchronous = OFF")
+            db.execute("PRAGMA cache_size = -64000")
+            self._fill(db)
+            db.execute("COMMIT")
+            db.close()
+            _sync(draft)
+            os.replace(draft, path)
+            seal(path)
+            db = connect(path)
+            db.execute("BEGIN")
+        except (OSError, sqlite3.Error):
+            discard(draft)
+            return self._build_in_memory()
+        except BaseException:
+            db.close()
+            discard(draft)
+            raise
+        return Store(db, path)
+
+    def _build_in_memory(self) -> Store:
+        db = sqlite3.connect(MEMORY, isolation_level=None)
+        self._fill(db)
+        return Store(db, MEMORY)
+
+    def _fill(self, db: sqlite3.Connection) -> None:
+        db.execute("BEGIN")
+        create_tables(db)
+        put(db, "folder", os.fsencode(self._location.claims))
+        self._update(db, find_changes(self._folder, {}, ()), {})
+
+    def _update(
+        self, db: sqlite3.Connection, changes: FolderChanges, before: Mapping[str, FolderState]
+    ) -> None:
+        from claimtrack.index.update import update  # noqa: PLC0415 - mostly nothing has changed
+
+        update(db, self._folder, changes, before, self._progress)
 
 
-def _built(folder: str, place: Place, watch: Callable[[int, int], None] | None) -> Store:
-    """Build an index from nothing, under a name that no reader looks at, and put it in place whole."""
-    try:
-        path = place.new()
-        draft = path + BUILDING
-        os.close(private.create(draft))  # SQLite would take its mode from the umask, and would follow a link
-    except OSError:
-        return _built_in_memory(folder, place, watch)
-    try:
-        base = connected(draft)
-    except sqlite3.Error:
-        discard(draft)
-        return _built_in_memory(folder, place, watch)
-    try:
-        base.execute("PRAGMA secure_delete = OFF")  # nothing is in it that could be deleted
-        base.execute("PRAGMA page_size = 16384")  # a record fills a third of a smaller page, and seldom three
-        base.execute("PRAGMA journal_mode = OFF")
-        base.execute("PRAGMA synchronous = OFF")
-        base.execute("PRAGMA cache_size = -64000")
-        _build(base, folder, place, watch)
-        base.execute("COMMIT")
-        base.close()
-        _flush(draft)
-        os.replace(draft, path)
-        seal(path)
-        base = connected(path)
-        base.execute("BEGIN")
-    except (OSError, sqlite3.Error):
-        discard(draft)
-        return _built_in_memory(folder, place, watch)
-    except BaseException:
-        base.close()
-        discard(draft)
-        raise
-    return Store(base, path)
-
-
-def _built_in_memory(folder: str, place: Place, watch: Callable[[int, int], None] | None) -> Store:
-    base = sqlite3.connect(MEMORY, isolation_level=None)
-    _build(base, folder, place, watch)
-    return Store(base, MEMORY)
-
-
-def _build(
-    base: sqlite3.Connection, folder: str, place: Place, watch: Callable[[int, int], None] | None
-) -> None:
-    base.execute("BEGIN")
-    create(base, search=has_search(base))
-    put(base, "claims", raw(place.claims))
-    _refresh(base, folder, sweep(folder, {}, ()), {}, watch)
-
-
-def _flush(path: str) -> None:
-    """Have a file written to the disk before it gets the name under which it is trusted."""
+def _sync(path: str) -> None:
+    """Have a file written to the disk."""
     handle = os.open(path, os.O_RDWR)
     try:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-__all__ = ["MEMORY", "Store", "open_store", "read_only"]

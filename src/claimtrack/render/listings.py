@@ -14,10 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from claimtrack.book.book import Book
-    from claimtrack.book.records import Listed
     from claimtrack.book.rows import Diff, DiffRow, PartyRow, SourceRow, TopicRow
     from claimtrack.model.vocabulary import Side
-    from claimtrack.rules.claim_row import ClaimRow
+    from claimtrack.rules.claim_row import ClaimRow, ClaimRows
     from claimtrack.rules.claim_state import Person
     from claimtrack.rules.line import Line
 
@@ -32,7 +31,7 @@ _STATUS_STYLES = {
 LEGEND = "  ".join(f"{phrases.GLYPHS[side]} {side}" for side in SIDES)
 
 
-def claims(catalog: Book, listed: Listed) -> Listing[ClaimRow]:
+def claims(catalog: Book, listed: ClaimRows) -> Listing[ClaimRow]:
     """List claims with their status and how many principals are on each side."""
     rows = listed.rows
     columns: list[Column[ClaimRow]] = [

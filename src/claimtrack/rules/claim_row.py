@@ -51,3 +51,18 @@ def claim_row(case: ClaimState) -> ClaimRow:
         positions=len(case.positions),
         path=claim.path,
     )
+
+
+class ClaimRows(NamedTuple):
+    """Rows of claims, and how many there are before a limit and an offset."""
+
+    rows: Sequence[ClaimRow]
+    found: int
+
+
+class PartyCount(NamedTuple):
+    """What a party did: on how many claims, in how many positions, and the date of the latest, as recorded."""
+
+    claims: int = 0
+    positions: int = 0
+    last: str | None = None

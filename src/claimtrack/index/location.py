@@ -1,4 +1,4 @@
-"""Where indexes are kept: in the user's cache folder, one folder for each folder of claims."""
+"""Where indexes are stored: in the user's cache folder, one folder for each folder of claims."""
 
 from __future__ import annotations
 
@@ -22,20 +22,14 @@ INDEXES: Final = "indexes"
 _HOME: Final = r".+-[0-9a-f]{8}"
 _OURS: Final = r"[0-9a-f]{8}-[0-9]{20}-[0-9]+\.sqlite(-journal|-wal|-shm|\.building(-journal)?|\.seal(\.building[0-9-]+)?)?"
 _NAMED: Final = "CLAIMTRACK_CACHE_DIR"
-_DERIVING: Final = (
-    "model",
-    "rules",
-    "cases",
-    "files",
-    "index",
-)  # packages on whose code depends what an index holds
+_DERIVING: Final = ("model", "rules", "files", "index")  # packages whose code decides what an index holds
 _SYSTEM: str = sys.platform
 _ABANDONED: Final = 3600.0  # seconds after which a file that nobody finished is in nobody's way
 _STALE: Final = 14 * 24 * 3600.0  # likewise an index of another version
 
 
 def cache_folder() -> str:
-    """Give the folder of all indexes: $CLAIMTRACK_CACHE_DIR, else claimtrack's own in the user's cache folder."""
+    """Return the folder of all indexes: $CLAIMTRACK_CACHE_DIR, else claimtrack's own in the user's cache folder."""
     given = os.environ.get(_NAMED)
     if given:
         return given
@@ -48,13 +42,13 @@ def cache_folder() -> str:
     return user_cache_dir("claimtrack", appauthor=False)
 
 
-class Place(NamedTuple):
-    """Where the index of one folder of claims is kept.
+class Location(NamedTuple):
+    """Where the index of one folder of claims is stored.
 
     Attributes:
         claims: the real path of the folder of claims.
         folder: the folder of its indexes.
-        code: names the program that wrote an index: what another one derived is not trusted.
+        code: identifies the program: an index that another version wrote is not used.
     """
 
     claims: str
@@ -62,8 +56,8 @@ class Place(NamedTuple):
     code: str
 
     @classmethod
-    def of(cls, claims: str) -> Place:
-        """Give the place for a folder of claims."""
+    def of(cls, claims: str) -> Location:
+        """Return the location of the index of a folder of claims."""
         real = os.path.realpath(claims)
         name = f"{os.path.basename(os.path.dirname(real)) or 'root'}-{zlib.crc32(os.fsencode(real)):08x}"
         return cls(real, os.path.join(cache_folder(), INDEXES, name), _code())
@@ -75,7 +69,7 @@ class Place(NamedTuple):
         return os.path.dirname(above), above, self.folder
 
     def refusal(self) -> str | None:
-        """Return why no index is kept here; None where one may be.
+        """Return why no index is stored here; None if one may be.
 
         Raises:
             OSError: one of the folders is not there yet, or may not be asked for.
@@ -86,7 +80,7 @@ class Place(NamedTuple):
         return next(filter(None, map(private.refusal, self.folders)), None)
 
     def newest(self) -> str | None:
-        """Return the path of the newest index that this program wrote; None where there is none to be trusted."""
+        """Return the path of the newest index that this program wrote; None if there is none that can be trusted."""
         try:
             if self.refusal():
                 return None
@@ -99,7 +93,7 @@ class Place(NamedTuple):
         return next(filter(_is_private, paths), None)
 
     def new(self) -> str:
-        """Return a path for a new index, later than all others; make the folders, and remove what nobody wants.
+        """Return a path for a new index, later than all others; make the folders, and remove old files.
 
         Raises:
             OSError: the folders cannot be made, or must not be used.
@@ -115,7 +109,7 @@ class Place(NamedTuple):
         return os.path.join(self.folder, f"{self.code}-{time.time_ns():020}-{os.getpid()}{SUFFIX}")
 
     def tidy(self) -> None:
-        """Remove what was never finished, and what no program has used for weeks; close the rest to others."""
+        """Remove unfinished files and indexes that were not used for weeks; take from others the right to read the rest."""
         now = time.time()
         top, *below = self.folders
         with private.inside(top, *map(os.path.basename, below)) as folder:
@@ -128,52 +122,52 @@ class Place(NamedTuple):
                         folder.close_to_others(name)
 
     def _close_to_others(self) -> None:
-        """Close the folders to others, but not one that the user named and may use for other things."""
+        """Close the folders to others, except one that the user named, which may hold other things."""
         for folder in self.folders[1 if os.environ.get(_NAMED) else 0 :]:
             private.close_to_others(folder)
 
 
 def _is_private(path: str) -> bool:
-    """Tell whether an index, its seal, and what SQLite keeps beside it are private files."""
+    """Return whether an index, its seal, and SQLite's files beside it are private files."""
     try:
-        kept = [os.lstat(path), os.lstat(path + SEAL)]
+        statuses = [os.lstat(path), os.lstat(path + SEAL)]
         for ending in _BESIDE:
             with suppress(FileNotFoundError):
-                kept.append(os.lstat(path + ending))
+                statuses.append(os.lstat(path + ending))
     except OSError:
         return False
-    return all(map(private.is_private, kept))
+    return all(map(private.is_private, statuses))
 
 
 def is_home(name: str) -> bool:
-    """Tell whether the folder of one index is named so."""
-    # Compiled when it is needed: that takes milliseconds, and most commands remove nothing.
+    """Return whether this is the name of the folder of an index."""
+    # Compiled when it is needed: that takes milliseconds, and few commands need it.
     return re.fullmatch(_HOME, name, re.DOTALL) is not None
 
 
 def is_ours(name: str) -> bool:
-    """Tell whether a file of an index is named so; nothing that is named otherwise is ever removed."""
+    """Return whether this is the name of a file of an index; no other file is ever removed."""
     return re.fullmatch(_OURS, name) is not None
 
 
 def discard(path: str) -> None:
-    """Remove a file, if it is there and may be removed."""
+    """Remove a file, if it exists and may be removed."""
     with suppress(OSError):
         os.unlink(path)
 
 
 @cache
 def _code() -> str:
-    """Name this program: its version, Python's, and the size and age of each file of its own that derives."""
+    """Return a digest of the versions of this program and of Python, and of the size and time of its source files."""
     here = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    told = [__version__, sys.version]
+    facts = [__version__, sys.version]
     for package in _DERIVING:
         try:
             with os.scandir(os.path.join(here, package)) as entries:
                 for entry in entries:
                     if entry.name.endswith(".py"):
                         status = entry.stat()
-                        told.append(f"{entry.name} {status.st_size} {status.st_mtime_ns}")
-        except OSError:  # in an archive, whose version has to do
+                        facts.append(f"{entry.name} {status.st_size} {status.st_mtime_ns}")
+        except OSError:  # the package is in an archive: its version must do
             continue
-    return f"{zlib.crc32(chr(10).join(sorted(told)).encode()):08x}"
+    return f"{zlib.crc32(chr(10).join(sorted(facts)).encode()):08x}"

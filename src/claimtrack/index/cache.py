@@ -1,4 +1,4 @@
-"""What is kept of folders of claims, and how to be rid of it: the files of indexes, seen from outside."""
+"""What is stored of folders of claims, and how to remove it: the files of indexes, seen from outside."""
 
 from __future__ import annotations
 
@@ -7,27 +7,26 @@ import sqlite3
 from contextlib import closing, suppress
 from typing import TYPE_CHECKING, NamedTuple
 
-from claimtrack.index.place import INDEXES, Place, cache_folder, is_home, is_ours
+from claimtrack.index.location import INDEXES, Location, cache_folder, is_home, is_ours
 from claimtrack.index.private import inside
-from claimtrack.index.store import read_only
-from claimtrack.index.tables import get
+from claimtrack.index.store import Opener
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-class Kept(NamedTuple):
-    """What is kept of one folder of claims.
+class StoredIndex(NamedTuple):
+    """What is stored of one folder of claims.
 
     Attributes:
         folder: the real path of the folder of claims.
-        path: its index; None where there is none that this program wrote.
+        path: its index; None if there is none that this version wrote.
         size: the index in bytes.
-        claims: how many claims it knows; None where it cannot be trusted.
+        claims: how many claims it knows; None if it cannot be trusted.
         updated: when something was last written to it, in seconds since 1970.
-        cache: the folder of all that is kept.
-        total: all indexes in there, in bytes.
-        refusal: why none is kept; None where one is or may be.
+        cache: the cache folder.
+        total: the size of all indexes in it, in bytes.
+        refusal: why none is stored; None if one is or may be.
     """
 
     folder: str
@@ -54,22 +53,22 @@ class Cleared(NamedTuple):
     size: int
 
 
-def kept(folder: str) -> Kept:
-    """Return what is kept of a folder of claims, without bringing it up to date."""
-    place = Place.of(folder)
+def describe(folder: str) -> StoredIndex:
+    """Return what is stored of a folder of claims, without bringing it up to date."""
+    location = Location.of(folder)
     cache = os.path.abspath(cache_folder())
     total = sum(status.st_size for home in _homes(cache) for status in _statuses(cache, home))
-    path = place.newest()
+    path = location.newest()
     try:
         status = os.stat(path) if path is not None else None
-        refusal = place.refusal()
-    except OSError:  # gone meanwhile, or not there yet
+        refusal = location.refusal()
+    except OSError:  # it was removed meanwhile, or is not there yet
         status = refusal = None
     if path is None or status is None:
-        return Kept(place.claims, None, None, None, None, cache, total, refusal)
-    return Kept(
-        place.claims, os.path.abspath(path), status.st_size, _known(folder), status.st_mtime, cache, total
-    )
+        return StoredIndex(location.claims, None, None, None, None, cache, total, refusal)
+    path = os.path.abspath(path)
+    claims = _number_of_claims(folder)
+    return StoredIndex(location.claims, path, status.st_size, claims, status.st_mtime, cache, total)
 
 
 def _homes(cache: str) -> list[str]:
@@ -89,36 +88,34 @@ def _statuses(cache: str, home: str) -> list[os.stat_result]:
         return []
 
 
-def _known(folder: str) -> int | None:
-    store = read_only(folder)
+def _number_of_claims(folder: str) -> int | None:
+    store = Opener(folder).open_unchecked()
     if store is None:
         return None
-    with closing(store.base):
-        try:
-            size: int | None = get(store.base, "size")
-        except sqlite3.Error:
-            return None
-        return size
+    with closing(store.db), suppress(sqlite3.Error):
+        (number,) = store.db.execute("SELECT count(*) FROM claims").fetchone()
+        return int(number)
+    return None
 
 
 def clear(folder: str | None, *, dry_run: bool) -> Iterator[Cleared]:
-    """Remove the indexes of a folder of claims, or of all; give what was removed, folder by folder.
+    """Remove the indexes of a folder of claims, or of all folders; yield what was removed, folder by folder.
 
-    Only regular files of this user's that are named as indexes are, directly in a folder of an index, are removed.
+    Only this user's regular files are removed, and only those with the name of an index, directly in an index's folder.
 
     Args:
-        folder: the folder of claims; None for all there are.
-        dry_run: remove nothing, and give what would be.
+        folder: the folder of claims; None for all folders.
+        dry_run: remove nothing, and yield what would be removed.
 
     Raises:
         OSError: something could not be removed.
     """
     cache = os.path.abspath(cache_folder())
-    homes = _homes(cache) if folder is None else [os.path.basename(Place.of(folder).folder)]
+    homes = _homes(cache) if folder is None else [os.path.basename(Location.of(folder).folder)]
     for home in homes:
         try:
             cleared = _cleared(cache, home, dry_run=dry_run)
-        except (FileNotFoundError, NotADirectoryError):  # none is kept, or a link leads out of what is ours
+        except (FileNotFoundError, NotADirectoryError):  # there is none, or a link leads out of the cache
             continue
         yield cleared
 
@@ -128,14 +125,11 @@ def _cleared(cache: str, home: str, *, dry_run: bool) -> Cleared:
     with inside(cache, INDEXES, home) as folder:
         for name, status in folder.own_files(is_ours):
             if not dry_run:
-                with suppress(FileNotFoundError):  # another process was faster
+                with suppress(FileNotFoundError):  # another process removed it
                     folder.remove(name)
             files += 1
             size += status.st_size
     if not dry_run:
-        with suppress(OSError), inside(cache, INDEXES) as top:  # something else is in it, or again
+        with suppress(OSError), inside(cache, INDEXES) as top:  # it is not empty
             top.remove_folder(home)
     return Cleared(os.path.join(cache, INDEXES, home), files, size)
-
-
-__all__ = ["Cleared", "Kept", "clear", "kept"]

@@ -1,4 +1,4 @@
-"""Where the index is kept."""
+"""Where the index is stored."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 import pytest
 from platformdirs import user_cache_dir
 
-from claimtrack.index.place import Place, cache_folder
+from claimtrack.index.location import Location, cache_folder
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere platformdirs itself is asked")
@@ -31,5 +31,5 @@ def test_each_folder_of_claims_has_a_place_of_its_own(tmp_path):
     for each in (one, other):
         each.mkdir(parents=True)
     (tmp_path / "link").symlink_to(one, target_is_directory=True)
-    assert Place.of(str(one)).folder != Place.of(str(other)).folder
-    assert Place.of(str(one)) == Place.of(str(tmp_path / "link"))
+    assert Location.of(str(one)).folder != Location.of(str(other)).folder
+    assert Location.of(str(one)) == Location.of(str(tmp_path / "link"))

@@ -1,0 +1,181 @@
+"""A filter as an SQL condition on the tables of the index."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from claimtrack.index.database import select_in
+from claimtrack.index.facts import (
+    BOUND,
+    CITES,
+    CITES_OWN,
+    HOLDS,
+    STANCE,
+    TOOK,
+    TOPIC,
+    fact,
+    instant,
+    last_instant,
+)
+from claimtrack.model.vocabulary import SIDES, is_side
+from claimtrack.rules.search import phrase
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterator
+
+    from claimtrack.model.dates import Span
+    from claimtrack.rules.filters import ClaimFilter
+    from claimtrack.rules.origins import SourceKey
+
+
+class Condition(NamedTuple):
+    """A condition on a row of `claims` joined with `facts`.
+
+    Attributes:
+        sql: the condition.
+        values: the values of its placeholders.
+        exact: whether all rows that meet it pass the filter; otherwise some may not. All that pass the filter meet it.
+    """
+
+    sql: str
+    values: tuple[Any, ...] = ()
+    exact: bool = True
+
+
+_MAYBE: Final = Condition("1", exact=False)
+_MOST_FACTS: Final = 100  # in one condition; SQLite refuses an expression that is too deep
+
+
+def all_of(conditions: list[Condition]) -> Condition:
+    """Return the condition that all of several are met."""
+    return Condition(
+        " AND ".join(f"({each.sql})" for each in conditions) or "1",
+        tuple(value for each in conditions for value in each.values),
+        all(each.exact for each in conditions),
+    )
+
+
+def has_any(*facts: str) -> Condition:
+    """Return the condition that a claim has one of some facts."""
+    return Condition(" OR ".join(["instr(facts, ?)"] * len(facts)) or "0", facts)
+
+
+class Conditions:
+    """Turns filters into conditions.
+
+    What is true now is stored. As of an earlier date a stored fact may be too new, so a condition is then not exact.
+    """
+
+    def __init__(
+        self, db: sqlite3.Connection, is_voice: Callable[[str], bool], as_of: Span | None, *, has_words: bool
+    ) -> None:
+        """Prepare to build conditions.
+
+        Args:
+            db: the index.
+            is_voice: returns whether a party speaks for another one; then only its own positions count for it.
+            as_of: count only what had been said by the end of this date.
+            has_words: whether the index has the words of all claims.
+        """
+        self._db = db
+        self._is_voice = is_voice
+        self._as_of = as_of
+        self._has_words = has_words
+
+    def of(self, claim_filter: ClaimFilter) -> Condition:
+        """Return the condition for a filter."""
+        return all_of([*self._parts(claim_filter)])
+
+    def _parts(self, given: ClaimFilter) -> Iterator[Condition]:
+        yield from self._fixed(given)
+        if self._as_of is not None:
+            yield Condition("begins <= ?", (last_instant(self._as_of),))
+        yield from self._parties(given)
+        if given.since is not None or given.until is not None:
+            yield self._within(given.since, given.until)
+        if given.source:
+            yield self._now(self._cites(given.source))
+        if given.search:
+            yield from self._contains(given.search)
+        if self._as_of is None:
+            yield from self._present(given)
+        elif given.status or given.divided or given.stance:
+            yield _MAYBE
+
+    def _fixed(self, given: ClaimFilter) -> Iterator[Condition]:
+        if given.kind:
+            yield Condition(f"kind IN ({_marks(len(given.kind))})", tuple(given.kind))
+        if given.topic:
+            yield has_any(*(fact(TOPIC, topic) for topic in given.topic))
+
+    def _parties(self, given: ClaimFilter) -> Iterator[Condition]:
+        for party in given.party:
+            yield self._now(has_any(self._took(party)))
+        for party in given.silent:
+            spoke = has_any(self._took(party))
+            # Whoever has spoken by now may not have by an earlier date.
+            yield _MAYBE if self._as_of is not None else spoke._replace(sql=f"NOT ({spoke.sql})")
+        if given.either:
+            yield self._now(has_any(*map(self._took, given.either)))
+
+    def _now(self, condition: Condition) -> Condition:
+        return condition._replace(exact=condition.exact and self._as_of is None)
+
+    def _took(self, party: str) -> str:
+        return fact(TOOK if self._is_voice(party) else BOUND, party)
+
+    def _within(self, since: Span | None, until: Span | None) -> Condition:
+        """A dated position counts from within two dates; between the first and the last one there may be none."""
+        ends = [last_instant(each) for each in (until, self._as_of) if each is not None]
+        parts = [Condition("first_dated <= ?", (min(ends),))] if ends else []
+        if since is not None:
+            parts.append(Condition("last_dated >= ?", (instant(since.start),)))
+        return all_of(parts)._replace(exact=len(parts) == 1)
+
+    def _cites(self, keys: frozenset[SourceKey]) -> Condition:
+        """A claim cites one of some sources; there may be thousands, of one publisher."""
+        shared = [fact(CITES, key.id) for key in keys if not key.claim]
+        own: dict[str, list[str]] = {}
+        for key in keys:
+            own.setdefault(key.claim, []).append(fact(CITES_OWN, key.id))
+        numbers = [
+            str(n)
+            for n, claim, facts in select_in(
+                self._db, "SELECT n, id, facts FROM claims JOIN facts USING (n) WHERE id IN", own
+            )
+            if any(each in facts for each in own[claim])
+        ]
+        cites = Condition(f"n IN ({', '.join(numbers)})")
+        if len(shared) > _MOST_FACTS:
+            return _MAYBE
+        others = has_any(*shared)
+        return Condition(f"{others.sql} OR {cites.sql}", others.values)
+
+    def _contains(self, texts: tuple[str, ...]) -> Iterator[Condition]:
+        for text in filter(phrase, texts):  # a text without a word asks for nothing
+            words = Condition("n IN (SELECT n FROM words WHERE instr(words, ?))", (f" {phrase(text)}",))
+            yield self._now(words) if self._has_words else _MAYBE
+
+    def _present(self, given: ClaimFilter) -> Iterator[Condition]:
+        if given.status:
+            yield Condition(f"status IN ({_marks(len(given.status))})", tuple(given.status))
+        if given.divided:
+            yield Condition("divided")
+        if given.stance and given.party:
+            # The line of a voice is not stored.
+            exact = not any(map(self._is_voice, given.party))
+            facts = [
+                fact(TOOK, party) if self._is_voice(party) else fact(HOLDS, party, stance)
+                for party in given.party
+                for stance in given.stance
+            ]
+            yield has_any(*facts)._replace(exact=exact)
+        elif given.stance:
+            others = has_any(*(fact(STANCE, stance) for stance in given.stance if not is_side(stance)))
+            sides = [f"{side} > 0" for side in SIDES if side in given.stance]
+            yield Condition(" OR ".join([*sides, others.sql]), others.values)
+
+
+def _marks(number: int) -> str:
+    return ", ".join("?" * number)

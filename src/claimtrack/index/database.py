@@ -1,0 +1,143 @@
+"""The file of an index: its tables, and the seal that proves that nobody else wrote to it.
+
+An index is one SQLite file with a seal beside it. The seal repeats the times, the size and the inode that the file had
+after its last write. If they differ, something else wrote to the file, and it is not used.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote
+
+from claimtrack.index import private
+from claimtrack.index.location import BUILDING, SEAL, Location
+from claimtrack.index.snapshot import stamp
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+MEMORY: Final = ":memory:"
+
+_PATIENCE: Final = 5.0  # seconds to wait for another process that writes
+_SEAL_TRIES: Final = 20  # another process may have written, but not sealed yet
+_SEAL_WAIT: Final = 0.01  # seconds between two tries
+_MANY: Final = 500  # values in one IN (...); SQLite takes at least 999
+
+# Stage 1, a function of one file: folders, files. Stage 2, a function of a claim and of parties.toml: claims, facts.
+# The words of a claim are added at the first search.
+_TABLES: Final = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
+CREATE TABLE folders (path BLOB PRIMARY KEY, stamp BLOB, folders BLOB, files BLOB, stats BLOB, problems TEXT) WITHOUT ROWID;
+CREATE TABLE files (
+    n INTEGER PRIMARY KEY, path BLOB, stem TEXT, shadowed_by BLOB, record TEXT, needs TEXT, problems TEXT, missing TEXT
+);
+CREATE TABLE claims (
+    n INTEGER PRIMARY KEY, path BLOB, id TEXT, folded TEXT, title TEXT, kind TEXT, status TEXT, divided INT,
+    asserts INT, qualifies INT, denies INT, sides TEXT, topics TEXT, date TEXT, last TEXT, at TEXT, positions INT,
+    linked INT, begins INT, first_dated INT, last_dated INT
+);
+CREATE TABLE facts (n INTEGER PRIMARY KEY, facts TEXT, names TEXT, sources TEXT, parties TEXT);
+CREATE TABLE words (n INTEGER PRIMARY KEY, words TEXT);
+"""
+# Created after the rows of a new index are written: sorting once costs less than keeping rows sorted.
+_INDEXES: Final = """
+CREATE UNIQUE INDEX file_paths ON files (path);
+CREATE INDEX file_stems ON files (stem);
+CREATE INDEX files_shadowed ON files (shadowed_by) WHERE shadowed_by IS NOT NULL;
+CREATE INDEX files_unread ON files (n) WHERE problems IS NOT NULL OR missing IS NOT NULL;
+CREATE UNIQUE INDEX claim_ids ON claims (id);
+CREATE INDEX claim_folded ON claims (folded);
+CREATE INDEX claim_statuses ON claims (status);
+CREATE INDEX claims_linked ON claims (n) WHERE linked;
+"""
+
+
+def create_tables(db: sqlite3.Connection) -> None:
+    """Create the tables, in the open transaction."""
+    _run(db, _TABLES)
+
+
+def create_indexes(db: sqlite3.Connection) -> None:
+    """Create the indexes of the tables, in the open transaction."""
+    _run(db, _INDEXES)
+
+
+def _run(db: sqlite3.Connection, script: str) -> None:
+    # executescript() would commit the transaction.
+    for statement in filter(str.strip, script.split(";")):
+        db.execute(statement)
+
+
+def put(db: sqlite3.Connection, key: str, value: Any) -> None:  # noqa: ANN401 - whatever SQLite stores
+    """Store a value under a key."""
+    db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+
+def get(db: sqlite3.Connection, key: str) -> Any:  # noqa: ANN401 - whatever SQLite stores
+    """Return the value of a key; None if there is none."""
+    row = db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+    return row[0] if row else None
+
+
+def select_in(db: sqlite3.Connection, query: str, values: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of a query that ends with IN, for any number of values."""
+    remaining = list(values)
+    for start in range(0, len(remaining), _MANY):
+        some = remaining[start : start + _MANY]
+        yield from db.execute(f"{query} ({', '.join('?' * len(some))})", some).fetchall()
+
+
+def connect(path: str) -> sqlite3.Connection:
+    """Open the file of an index, which exists.
+
+    Raises:
+        sqlite3.Error: it cannot be opened.
+    """
+    name = quote(os.fsencode(path))
+    db = sqlite3.connect(f"file:{name}?mode=rw", uri=True, isolation_level=None, timeout=_PATIENCE)
+    db.execute("PRAGMA cache_size = -16000")
+    db.execute("PRAGMA secure_delete = ON")
+    return db
+
+
+def begin(db: sqlite3.Connection, path: str, location: Location) -> bool:
+    """Begin a read transaction; return False if the file is not sealed, or belongs to another folder.
+
+    Raises:
+        OSError: the file or its seal cannot be read.
+        sqlite3.Error: the file cannot be read.
+    """
+    for _ in range(_SEAL_TRIES):
+        db.execute("BEGIN")
+        # This takes the lock: from here on no process writes to the file.
+        db.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
+        if is_sealed(path):
+            return bool(get(db, "folder") == os.fsencode(location.claims))
+        db.rollback()
+        time.sleep(_SEAL_WAIT)
+    return False
+
+
+def is_sealed(path: str) -> bool:
+    """Return whether the file is as its last writer left it.
+
+    Raises:
+        OSError: the file or its seal cannot be read.
+    """
+    own = stamp(os.lstat(path))
+    return private.read(path + SEAL, len(own) + 1) == own
+
+
+def seal(path: str) -> None:
+    """Seal the file as it is now; the seal is replaced as a whole.
+
+    Raises:
+        OSError: the seal cannot be written.
+    """
+    draft = f"{path}{SEAL}{BUILDING}{os.getpid()}-{time.time_ns()}"
+    with open(private.create(draft), "wb") as file:
+        file.write(stamp(os.lstat(path)))
+    os.replace(draft, path + SEAL)

@@ -1,0 +1,42 @@
+"""The facts of a claim, by which a filter finds it: lines of text. A filter searches for a whole line."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from claimtrack.model.dates import Span
+
+TOOK: Final = "took"  # a party took a position itself
+BOUND: Final = "bound"  # a position counts for this principal
+NAMED: Final = "named"  # a party took a position, or one is known through it
+HOLDS: Final = "holds"  # a principal's present side, or a stance without a side that it ever took
+STANCE: Final = "stance"  # somebody took this stance without a side
+TOPIC: Final = "topic"
+CITES: Final = "cites"  # a source that is not the claim's own
+CITES_OWN: Final = "cites-own"
+
+
+def fact(kind: str, *values: str) -> str:
+    """Return a fact as a line with a newline before and after it: no other text contains it.
+
+    A value may be any text. JSON writes its line breaks and quotes as escapes, so two facts never make the same line.
+    """
+    return f"\n{kind} {json.dumps(values, ensure_ascii=False)}\n"
+
+
+# Most dates occur many times.
+@lru_cache(maxsize=8192)
+def instant(at: datetime) -> int:
+    """Return an instant as microseconds since the year 1."""
+    seconds = ((at.toordinal() * 24 + at.hour) * 60 + at.minute) * 60 + at.second
+    return seconds * 1_000_000 + at.microsecond
+
+
+def last_instant(span: Span) -> int:
+    """Return the last instant of a span."""
+    return instant(span.end)

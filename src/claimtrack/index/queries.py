@@ -1,0 +1,345 @@
+"""Answers questions from an index."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections import Counter
+from contextlib import closing, suppress
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from claimtrack.files.discover import PARTIES, SOURCES
+from claimtrack.index.conditions import Condition, Conditions
+from claimtrack.index.database import get
+from claimtrack.index.facts import CITES, NAMED, fact
+from claimtrack.index.snapshot import are_unchanged, decode_path, unpack_problems
+from claimtrack.index.store import Opener
+from claimtrack.model.vocabulary import SIDES, slug
+from claimtrack.rules.claim_row import ClaimRow, ClaimRows, PartyCount
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from claimtrack.files.discover import NameProblem
+    from claimtrack.index.store import Store
+    from claimtrack.model.dates import Span
+    from claimtrack.model.record import Claim, Source
+    from claimtrack.model.registry import Registry
+    from claimtrack.problems import Problem
+    from claimtrack.rules.filters import ClaimFilter
+    from claimtrack.rules.origins import SourceKey
+
+_ROW: Final = "id, title, kind, status, divided, sides, topics, date, last, at, positions, path"
+_JOINED: Final = "claims JOIN facts USING (n)"
+_TOGETHER: Final = 500  # claims whose words are added at once
+
+
+def open_index(folder: str, progress: Callable[[int, int], None] | None = None) -> Index | None:
+    """Open the index of a folder of claims, brought up to date; return None if there cannot be one even in memory."""
+    try:
+        return Index(folder, Opener(folder, progress).open(), progress)
+    except sqlite3.Error:
+        return None
+
+
+class StoredClaims(NamedTuple):
+    """Some claims, the registries, and what is wrong with the registries."""
+
+    claims: Mapping[str, Claim]
+    registry: Registry
+    shared: Mapping[str, Source]
+    problems: tuple[Problem, ...]
+    unread: tuple[str, ...]
+
+
+def read_unchanged(folder: str, ids: Sequence[str]) -> StoredClaims | None:
+    """Read some claims from the index without looking at the files of others.
+
+    Return None if there is no index, or it does not have all of these claims, or the file of one of them or a registry
+    may have changed.
+    """
+    store = Opener(folder).open_unchecked()
+    if store is None:
+        return None
+    with closing(store.db), suppress(sqlite3.Error):
+        index = Index(folder, store)
+        claims = {claim_id: claim for claim_id in ids if (claim := index.claim(claim_id)) is not None}
+        prefix = len(os.path.join(folder, ""))
+        paths = [claim.path[prefix:] for claim in claims.values()]
+        if len(claims) == len(set(ids)) and are_unchanged(store.db, folder, [*paths, PARTIES, SOURCES]):
+            problems, misnamed = index.registry_problems()
+            unread = tuple(problem.path for problem in misnamed)
+            return StoredClaims(
+                claims, index.registry, index.shared, tuple(sorted([*problems, *misnamed])), unread
+            )
+    return None
+
+
+class Index:
+    """The records of a folder, from its index; see `Records` in the book."""
+
+    def __init__(self, folder: str, store: Store, progress: Callable[[int, int], None] | None = None) -> None:
+        """Take the folder as the user would type it, its open index, and what to call with progress."""
+        self._folder = folder
+        self._store = store
+        self._db = store.db
+        self._progress = progress
+
+    def release(self) -> None:
+        """Let other processes write; only the problems may be asked for afterwards."""
+        _ = self.problems, self.unread
+        self._store.release()
+
+    @property
+    def size(self) -> int:
+        """How many claims could be read."""
+        (size,) = self._db.execute("SELECT count(*) FROM claims").fetchone()
+        return int(size)
+
+    # -- registries and problems
+
+    @cached_property
+    def registry(self) -> Registry:
+        """The registered parties."""
+        from claimtrack.index.pack import unpack_parties  # noqa: PLC0415 - a list without a filter needs none
+        from claimtrack.model.registry import Registry  # noqa: PLC0415
+
+        return Registry(unpack_parties(get(self._db, "parties")))
+
+    @cached_property
+    def shared(self) -> Mapping[str, Source]:
+        """The shared sources by id."""
+        from claimtrack.index.pack import unpack_sources  # noqa: PLC0415
+
+        sources = unpack_sources(json.loads(get(self._db, "sources"))["sources"])
+        return {source.id: source for source in reversed(sources)}
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong with the files, in the order of files and lines."""
+        return tuple(sorted([*self._problems_of_names, *self._problems_in(_UNREAD)]))
+
+    @cached_property
+    def unread(self) -> tuple[str, ...]:
+        """The paths of the files that could not be read."""
+        rows = self._db.execute(f"SELECT path FROM files WHERE {_UNREAD} AND stem IS NOT NULL").fetchall()
+        names = [problem.path for problem in self._problems_of_names]
+        return (*names, *(self._path(path) for (path,) in rows))
+
+    def registry_problems(self) -> tuple[list[Problem], list[Problem]]:
+        """Return what is wrong in the registries, and what keeps files with the name of a registry from counting."""
+        from claimtrack.files.discover import is_registry  # noqa: PLC0415
+
+        names = [problem for problem in self._problems_of_names if is_registry(problem.path)]
+        return [*self._problems_in("stem IS NULL AND problems IS NOT NULL")], names
+
+    def _problems_in(self, where: str) -> Iterator[Problem]:
+        rows = self._db.execute(f"SELECT path, problems, missing FROM files WHERE {where}").fetchall()
+        if not rows:
+            return
+        from claimtrack.problems import Code, Problem  # noqa: PLC0415
+
+        for path, *packed in rows:
+            for line, column, code, message, hint in (
+                row for each in packed if each for row in json.loads(each)
+            ):
+                yield Problem(self._path(path), line, column, Code(code), message, hint)
+
+    @cached_property
+    def _problems_of_names(self) -> list[Problem]:
+        found: list[NameProblem] = []
+        for (problems,) in self._db.execute("SELECT problems FROM folders WHERE problems IS NOT NULL"):
+            found += unpack_problems(problems)
+        shadowed = self._db.execute(
+            "SELECT path, shadowed_by FROM files WHERE shadowed_by IS NOT NULL"
+        ).fetchall()
+        if shadowed:
+            from claimtrack.files.discover import NameProblem  # noqa: PLC0415
+            from claimtrack.problems import Code  # noqa: PLC0415
+
+            found += [
+                NameProblem(decode_path(path), Code.DUPLICATE_ID, decode_path(by)) for path, by in shadowed
+            ]
+        return [each.problem(self._folder) for each in found]
+
+    # -- claims
+
+    def claim(self, claim_id: str) -> Claim | None:
+        """Return a claim by its id; None if there is none."""
+        return next(self._claims(Condition("id = ?", (claim_id,))), None) if _is_unicode(claim_id) else None
+
+    def select(self, claim_filter: ClaimFilter, as_of: Span | None) -> Iterator[Claim]:
+        """Yield claims in the order of their ids: all that pass a filter, and perhaps others."""
+        return self._claims(self._condition(claim_filter, as_of))
+
+    def linked(self) -> Iterable[Claim]:
+        """Return, in the order of their ids, the claims that can be part of a contradiction."""
+        linked = [*self._claims(Condition("linked"))]
+        ids = {claim.id for claim in linked}
+        others = {other for claim in linked for other in (*claim.implies, *claim.contradicts)} - ids
+        found = (self.claim(other) for other in others)
+        return sorted([*linked, *filter(None, found)], key=lambda claim: claim.id)
+
+    def ids(self, prefix: str) -> Mapping[str, str]:
+        """Return the ids that begin with a casefolded text, by the casefolded id."""
+        if not _is_unicode(prefix):
+            return {}
+        rows = self._db.execute(
+            "SELECT folded, id FROM claims WHERE folded >= ? AND folded < ? ORDER BY id",
+            (prefix, f"{prefix}\U0010ffff"),
+        )
+        return dict(rows.fetchall())
+
+    def rows(self, claim_filter: ClaimFilter, limit: int | None, offset: int) -> ClaimRows | None:
+        """Return the rows of the claims that pass a filter, in the order of their ids; None if they are not stored."""
+        condition = self._condition(claim_filter, None)
+        if not condition.exact:
+            return None
+        source = f"FROM {_JOINED if 'facts' in condition.sql else 'claims'} WHERE {condition.sql}"
+        rows = self._db.execute(
+            f"SELECT {_ROW} {source} ORDER BY id LIMIT ? OFFSET ?",
+            (*condition.values, -1 if limit is None else limit, offset),
+        ).fetchall()
+        total = len(rows)
+        if limit is not None or offset:
+            (total,) = self._db.execute(f"SELECT count(*) {source}", condition.values).fetchone()
+        return ClaimRows([*map(self._row, rows)], total)
+
+    def _row(self, stored: tuple[Any, ...]) -> ClaimRow:
+        row = ClaimRow._make(stored)
+        return row._replace(
+            divided=bool(row.divided),
+            sides=dict(zip(SIDES, map(str.split, stored[5].split("|")), strict=True)),
+            topics=json.loads(stored[6]),
+            path=self._path(stored[-1]),
+        )
+
+    def _claims(self, condition: Condition) -> Iterator[Claim]:
+        from claimtrack.index.pack import unpack_claim  # noqa: PLC0415
+
+        numbers = self._db.execute(
+            f"SELECT n FROM {_JOINED} WHERE {condition.sql} ORDER BY id", condition.values
+        ).fetchall()
+        for (n,) in numbers:
+            claim_id, path, record = self._db.execute(
+                "SELECT stem, path, record FROM files WHERE n = ?", (n,)
+            ).fetchone()
+            yield unpack_claim(claim_id, self._path(path), record)
+
+    def _condition(self, claim_filter: ClaimFilter, as_of: Span | None) -> Condition:
+        has_words = bool(claim_filter.search) and self._add_words()
+        conditions = Conditions(self._db, self._is_voice, as_of, has_words=has_words)
+        return conditions.of(claim_filter)
+
+    def _is_voice(self, party: str) -> bool:
+        return self.registry.is_voice(party)
+
+    def _path(self, stored: bytes) -> str:
+        return os.path.join(self._folder, decode_path(stored))
+
+    # -- parties, topics, sources
+
+    def name(self, party: str) -> str | None:
+        """Return the name of a party as the first claim writes it; None if no claim names it."""
+        row = self._db.execute(
+            f"SELECT names FROM {_JOINED} WHERE instr(facts, ?) ORDER BY id LIMIT 1", (fact(NAMED, party),)
+        ).fetchone()
+        return json.loads(row[0])[party] if row else None
+
+    def names(self) -> Mapping[str, str]:
+        """Return these names of all parties that some claim names, by their ids."""
+        names: dict[str, str] = {}
+        for (packed,) in self._db.execute(f"SELECT names FROM {_JOINED} ORDER BY id DESC"):
+            names.update(json.loads(packed))
+        return names
+
+    def party_counts(self) -> dict[str, PartyCount]:
+        """Return what each party did."""
+        claims: Counter[str] = Counter()
+        positions: Counter[str] = Counter()
+        last: dict[str, tuple[int, str]] = {}
+        for (packed,) in self._db.execute(f"SELECT parties FROM {_JOINED} ORDER BY id"):
+            for party, (number, at, date) in json.loads(packed).items():
+                claims[party] += 1
+                positions[party] += number
+                if at is not None and (party not in last or last[party][0] <= at):
+                    last[party] = (at, date)
+        return {
+            party: PartyCount(claims[party], positions[party], last[party][1] if party in last else None)
+            for party in positions
+        }
+
+    def topics(self) -> Iterator[tuple[tuple[str, ...], bool]]:
+        """Yield the topics of each claim, and whether it is disputed, in the order of the ids."""
+        for topics, status in self._db.execute("SELECT topics, status FROM claims ORDER BY id"):
+            yield json.loads(topics), status == "disputed"
+
+    def find_sources(self, name: str) -> frozenset[SourceKey]:
+        """Return the keys of the sources that have this id, URL or publisher."""
+        from claimtrack.rules.origins import SourceKey  # noqa: PLC0415
+
+        if not _is_unicode(name):
+            return frozenset()
+        publisher = slug(name) or None
+        keys = set()
+        for claim_id, packed in self._db.execute(f"SELECT id, sources FROM {_JOINED} WHERE sources <> '[]'"):
+            for source_id, url, archive_url, published_by in json.loads(packed):
+                if name in {source_id, url, archive_url} or (publisher and publisher == published_by):
+                    keys.add(SourceKey(claim_id, source_id))
+        if self._db.execute(
+            "SELECT 1 FROM facts WHERE instr(facts, ?) LIMIT 1", (fact(CITES, name),)
+        ).fetchone():
+            keys.add(SourceKey("", name))
+        for source in self.shared.values():
+            published_by = slug(source.publisher or "")
+            if name in {source.id, source.url, source.archive_url} or (
+                publisher and publisher == published_by
+            ):
+                keys.add(SourceKey("", source.id))
+        return frozenset(keys)
+
+    # -- words
+
+    def _add_words(self) -> bool:
+        """Add the words of the claims that have none yet; return whether all have."""
+        from claimtrack.index.pack import unpack_claim  # noqa: PLC0415
+        from claimtrack.rules.filters import texts  # noqa: PLC0415
+        from claimtrack.rules.search import haystack  # noqa: PLC0415
+
+        numbers = [
+            n for (n,) in self._db.execute("SELECT n FROM claims WHERE n NOT IN (SELECT n FROM words)")
+        ]
+        try:
+            for start in range(0, len(numbers), _TOGETHER):
+                rows = []
+                for n in numbers[start : start + _TOGETHER]:
+                    claim_id, record = self._db.execute(
+                        "SELECT stem, record FROM files WHERE n = ?", (n,)
+                    ).fetchone()
+                    claim = unpack_claim(claim_id, "", record)
+                    rows.append((n, haystack(texts(claim, claim.positions))))
+                self._db.executemany("INSERT INTO words VALUES (?, ?)", rows)
+                self._store.changed = True
+                if self._progress is not None:
+                    self._progress(start + len(rows), len(numbers))
+        except (
+            sqlite3.OperationalError
+        ):  # the index is read-only, another process writes to it, or there is no space
+            if not self._db.in_transaction:
+                self._db.execute("BEGIN")
+            return False
+        return True
+
+
+_UNREAD: Final = "(problems IS NOT NULL OR missing IS NOT NULL) AND shadowed_by IS NULL"
+
+
+def _is_unicode(text: str) -> bool:
+    """Return whether a text from the command line can be in a record: it was UTF-8."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

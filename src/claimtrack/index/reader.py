@@ -1,0 +1,108 @@
+"""Reads the files of claims into rows of the index."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import TYPE_CHECKING, NamedTuple
+
+from claimtrack.files.folder import validate
+from claimtrack.files.load import Loader
+from claimtrack.files.sources import missing_sources, needed_sources
+from claimtrack.index.derive import Row, derive
+from claimtrack.index.pack import pack_claim
+from claimtrack.index.snapshot import encode_path
+from claimtrack.problems import Code
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from claimtrack.files.sources import Shared
+    from claimtrack.model.registry import Registry
+    from claimtrack.problems import Problem
+
+
+class FileToRead(NamedTuple):
+    """A file of a claim.
+
+    Attributes:
+        path: the file, below the folder of claims.
+        stem: the id that its name makes.
+        shadowed_by: the path of the file that has the same stem and comes first; None if this one does.
+    """
+
+    path: str
+    stem: str
+    shadowed_by: str | None
+
+
+class Rows(NamedTuple):
+    """Rows of the tables of the index.
+
+    Attributes:
+        files: a row for each file.
+        claims: a row for each file that holds a claim, and that no other file shadows.
+        facts: likewise.
+        unread: the paths of files that could not be read because of an error, whatever they say.
+    """
+
+    files: list[Row]
+    claims: list[Row]
+    facts: list[Row]
+    unread: list[str]
+
+
+class Reader:
+    """Reads files of one folder into rows."""
+
+    def __init__(self, folder: str, registry: Registry, shared: Shared) -> None:
+        """Take the path of the folder of claims, and what its registries say."""
+        self._folder = folder
+        self._registry = registry
+        self._shared = shared
+
+    def read(self, files: Sequence[FileToRead], first: int) -> Rows:
+        """Read files; the first row gets the number `first`, each next one the next number."""
+        rows = Rows([], [], [], [])
+        for n, file in enumerate(files, start=first):
+            self._read(n, file, rows)
+        return rows
+
+    def missing(self, path: str, stem: str) -> str | None:
+        """Return, as JSON, the problems of a claim that uses sources nobody defines; None if there are none."""
+        parsed = Loader([], keep=False).load(os.path.join(self._folder, path), "claim")
+        claim = validate(parsed, stem)[0] if parsed else None
+        return (
+            pack_problems(missing_sources(claim, self._shared, parsed.source_file))
+            if claim and parsed
+            else None
+        )
+
+    def _read(self, n: int, file: FileToRead, rows: Rows) -> None:
+        problems: list[Problem] = []
+        parsed = Loader(problems, keep=False).load(os.path.join(self._folder, file.path), "claim")
+        claim = needs = missing = None
+        if parsed is not None:
+            claim, found = validate(parsed, file.stem)
+            problems += found
+        elif problems[0].code == Code.UNREADABLE:
+            rows.unread.append(file.path)
+        if claim is not None and parsed is not None:
+            needs = json.dumps(sorted(needed_sources(claim)))
+            missing = pack_problems(missing_sources(claim, self._shared, parsed.source_file))
+        record = pack_claim(claim) if claim is not None and not problems else None
+        shadowed_by = encode_path(file.shadowed_by) if file.shadowed_by is not None else None
+        path = encode_path(file.path)
+        rows.files.append((n, path, file.stem, shadowed_by, record, needs, pack_problems(problems), missing))
+        if claim is not None and record is not None and missing is None and shadowed_by is None:
+            claims, facts = derive(n, claim, self._registry, file.path)
+            rows.claims.append(claims)
+            rows.facts.append(facts)
+
+
+def pack_problems(problems: Iterable[Problem]) -> str | None:
+    """Return problems as JSON, without the file, in the order of lines; None if there are none."""
+    packed = [
+        (line, column, str(code), message, hint) for _, line, column, code, message, hint in sorted(problems)
+    ]
+    return json.dumps(packed) if packed else None

@@ -1,0 +1,117 @@
+"""Packing: a record comes back as it was, with fields that it has yet to get; damaged text is an error and no crash."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from typing import NamedTuple
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claimtrack.index import pack
+from claimtrack.index.pack import (
+    pack_claim,
+    pack_parties,
+    pack_sources,
+    unpack_claim,
+    unpack_parties,
+    unpack_sources,
+)
+from claimtrack.model.dates import Span
+from claimtrack.model.record import Claim, Party, Position, Source, SourceRef, Tenure
+from claimtrack.model.values import Value
+
+DATES = st.sampled_from(["2025", "2025-05", "2025-05-08", "2025-05-08T12:00:00+05:30"]).map(Span.reread)
+NUMBERS = st.one_of(st.integers(1 - 2**63, 2**63 - 1), st.floats(allow_nan=False, allow_infinity=False))
+RANGES = st.tuples(NUMBERS, NUMBERS).map(lambda ends: {"min": min(ends), "max": max(ends)})
+VALUES = st.one_of(NUMBERS, st.text(min_size=1).filter(str.strip), RANGES).map(Value.parse)
+TEXT = st.text(st.characters(exclude_categories=["Cs"]))
+OF_FIELD = {
+    "date": DATES,
+    "retrieved": DATES,
+    "about": DATES,
+    "since": DATES,
+    "until": DATES,
+    "value": VALUES,
+}
+
+
+def records(record, **more):
+    """Build records of a class, each field that has a default with or without it."""
+    fields = {field: more.get(field, OF_FIELD.get(field, TEXT)) for field in record._fields}
+    for field, default in record._field_defaults.items():
+        given_ = fields[field]
+        if default == () and field not in more:
+            given_ = st.lists(TEXT, max_size=2).map(tuple)
+        fields[field] = st.one_of(st.just(default), given_)
+    return st.builds(record, **fields)
+
+
+def several(strategy):
+    return st.lists(strategy, max_size=3).map(tuple)
+
+
+SOURCES = records(Source)
+POSITIONS = records(Position, sources=several(records(SourceRef)))
+CLAIMS = records(Claim, positions=several(POSITIONS), sources=several(SOURCES))
+PARTIES = records(Party, speaks_for=several(records(Tenure)))
+
+
+@given(CLAIMS)
+def test_a_claim_comes_back_as_it_was(claim):
+    again = unpack_claim(claim.id, claim.path, pack_claim(claim))
+    assert again == claim
+    assert [*map(type, again)] == [*map(type, claim)]
+
+
+@given(st.lists(PARTIES, max_size=3), st.lists(SOURCES, max_size=3))
+def test_parties_and_sources_come_back_as_they_were(parties, sources):
+    assert unpack_parties(pack_parties(parties)) == parties
+    assert unpack_sources(pack_sources(sources)) == sources
+
+
+@given(CLAIMS, st.integers(0), st.text(max_size=3), st.integers(0, 3))
+def test_damaged_text_raises_and_does_not_crash(claim, at, inserted, removed):
+    packed = pack_claim(claim)
+    at %= len(packed)
+    damaged = packed[:at] + inserted + packed[at + removed :]
+    # The seal keeps damage out; this shows that nothing worse than an error would happen.
+    with contextlib.suppress(ValueError, TypeError, AttributeError, KeyError, RecursionError):
+        unpack_claim("dam", "dam.toml", damaged)
+
+
+@pytest.mark.parametrize("record", [Claim, Position, Source, SourceRef, Party, Tenure])
+def test_a_field_that_a_record_gets_is_packed_without_being_named_anywhere(monkeypatch, record):
+    fields = [(name, object) for name in record._fields]
+    longer = NamedTuple(record.__name__, [*fields, ("doi", object), ("tags", object)])
+    longer.__new__.__defaults__ = (*record._field_defaults.values(), None, ())
+    longer._field_defaults = {**record._field_defaults, "doi": None, "tags": ()}
+    required = {name: "x" for name in record._fields if name not in record._field_defaults}
+    whole = longer(**required, doi="10.1000/182", tags=("a", "b"))
+    monkeypatch.setattr(pack, "Record", (longer, *pack.Record.__args__))
+    monkeypatch.setattr(pack, record.__name__, longer)
+    wrap = {
+        Claim: lambda: unpack_claim("x", "x", pack_claim(whole)),
+        Position: lambda: unpack_claim(
+            "x", "x", pack_claim(Claim("x", "x", "x", positions=(whole,)))
+        ).positions[0],
+        Source: lambda: unpack_sources(pack_sources([whole]))[0],
+        SourceRef: lambda: (
+            unpack_claim(
+                "x",
+                "x",
+                pack_claim(Claim("x", "x", "x", positions=(Position("x", "asserts", sources=(whole,)),))),
+            )
+            .positions[0]
+            .sources[0]
+        ),
+        Party: lambda: unpack_parties(pack_parties([whole]))[0],
+        Tenure: lambda: unpack_parties(pack_parties([Party("x", speaks_for=(whole,))]))[0].speaks_for[0],
+    }
+    assert wrap[record]() == whole
+
+
+def test_a_default_is_left_out():
+    assert json.loads(pack_claim(Claim("x", "x.toml", "X"))) == {"title": "X"}
