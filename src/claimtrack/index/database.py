@@ -39,7 +39,7 @@ CREATE TABLE claims (
     asserts INT, qualifies INT, denies INT, sides TEXT, topics TEXT, date TEXT, last TEXT, at TEXT, positions INT,
     linked INT, begins INT, first_dated INT, last_dated INT
 );
-CREATE TABLE facts (n INTEGER PRIMARY KEY, facts TEXT, names TEXT, sources TEXT, parties TEXT);
+CREATE TABLE facts (n INTEGER PRIMARY KEY, facts TEXT, parties TEXT, sources TEXT);
 CREATE TABLE words (n INTEGER PRIMARY KEY, words TEXT);
 """
 # Created after the rows of a new index are written: sorting once costs less than keeping rows sorted.

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from claimtrack.index.facts import BOUND, CITES, CITES_OWN, HOLDS, NAMED, STANCE, TOOK, TOPIC, fact, instant
+from claimtrack.index.facts import (
+    BOUND,
+    CITES,
+    CITES_OWN,
+    HOLDS,
+    NAMED,
+    STANCE,
+    TOOK,
+    TOPIC,
+    encode,
+    fact,
+    instant,
+)
 from claimtrack.index.snapshot import encode_path
 from claimtrack.model.vocabulary import SIDES, is_side, slug
 from claimtrack.rules.claim_row import claim_row
@@ -18,7 +29,6 @@ if TYPE_CHECKING:
 
     from claimtrack.model.record import Claim
     from claimtrack.model.registry import Registry
-    from claimtrack.rules.resolve import ResolvedPosition
 
 Row = tuple[Any, ...]
 
@@ -50,7 +60,7 @@ def derive(n: int, claim: Claim, registry: Registry, path: str) -> tuple[Row, Ro
         row.divided,
         *map(len, sides),
         "|".join(map(" ".join, sides)),
-        _encode(row.topics),
+        encode(row.topics),
         row.date,
         row.last,
         row.at,
@@ -62,20 +72,13 @@ def derive(n: int, claim: Claim, registry: Registry, path: str) -> tuple[Row, Ro
     )
     facts = {*_position_facts(state), *_source_facts(claim)}
     facts.update(_fact(TOPIC, slug(topic)) for topic in claim.topics)
-    names: dict[str, str] = {}
-    for recorded in claim.positions:
-        for name in (recorded.party, *recorded.via):
-            names.setdefault(registry.party(name), name)
-    facts.update(_fact(NAMED, party) for party in names)
+    parties = _parties(state)
+    facts.update([_fact(NAMED, party) for party, (name, *_) in parties.items() if name is not None])
     own = [
         (source.id, source.url, source.archive_url, slug(source.publisher) if source.publisher else None)
         for source in claim.sources
     ]
-    counts = party_counts(positions, registry)
-    return claims, (n, "".join(sorted(facts)), _encode(names), _encode(own), _encode(counts))
-
-
-_encode: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+    return claims, (n, "".join(facts), encode(parties), encode(own) if own else None)
 
 
 def _position_facts(state: ClaimState) -> Iterator[str]:
@@ -96,18 +99,26 @@ def _source_facts(claim: Claim) -> Iterator[str]:
         yield _fact(CITES_OWN if source_id in own else CITES, source_id)
 
 
-Count = tuple[int, int | None, str | None]
-"""What a party did on a claim: its number of positions, and the instant and the date of the latest dated one."""
+PartySummary = tuple[str | None, int, int | None, str | None]
+"""A party on a claim: its name as it is first written, its number of positions, and the instant and the date of the
+latest dated one. A principal that nobody names has no name; a party through which a position is known may have none."""
 
 
-def party_counts(positions: tuple[ResolvedPosition, ...], registry: Registry) -> dict[str, Count]:
-    """Count a claim's positions for each party; those of its voices count for a principal, as `positions_of` has it."""
-    counts: dict[str, Count] = {}
-    for position in positions:
+def _parties(state: ClaimState) -> dict[str, PartySummary]:
+    """Return the parties of a claim; the positions of its voices count for a principal, as in `positions_of`."""
+    registry = state.registry
+    parties: dict[str, PartySummary] = {}
+    for recorded in state.claim.positions:
+        for name in (recorded.party, *recorded.via):
+            parties.setdefault(registry.party(name), (name, 0, None, None))
+    for position in state.positions:
         principal = position.party if registry.is_voice(position.principal) else position.principal
-        for party in {position.party, principal}:
-            number, at, date = counts.get(party, (0, None, None))
-            if position.date is not None:
-                at, date = instant(position.at), position.date.written
-            counts[party] = (number + 1, at, date)
-    return counts
+        at, date = None, position.date
+        if date is not None:
+            at = instant(position.at)
+        for party in (position.party,) if principal == position.party else (position.party, principal):
+            first_name, number, latest, written = parties.get(party, (None, 0, None, None))
+            if date is not None:
+                latest, written = at, date.written
+            parties[party] = (first_name, number + 1, latest, written)
+    return parties

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
     from claimtrack.model.dates import Span
 
+encode: Final = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
+"""Return a value as compact JSON."""
+
 TOOK: Final = "took"  # a party took a position itself
 BOUND: Final = "bound"  # a position counts for this principal
 NAMED: Final = "named"  # a party took a position, or one is known through it
@@ -26,7 +29,7 @@ def fact(kind: str, *values: str) -> str:
 
     A value may be any text. JSON writes its line breaks and quotes as escapes, so two facts never make the same line.
     """
-    return f"\n{kind} {json.dumps(values, ensure_ascii=False)}\n"
+    return f"\n{kind} {encode(values)}\n"
 
 
 # Most dates occur many times.

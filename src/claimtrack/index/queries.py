@@ -244,15 +244,17 @@ class Index:
     def name(self, party: str) -> str | None:
         """Return the name of a party as the first claim writes it; None if no claim names it."""
         row = self._db.execute(
-            f"SELECT names FROM {_JOINED} WHERE instr(facts, ?) ORDER BY id LIMIT 1", (fact(NAMED, party),)
+            f"SELECT parties FROM {_JOINED} WHERE instr(facts, ?) ORDER BY id LIMIT 1", (fact(NAMED, party),)
         ).fetchone()
-        return json.loads(row[0])[party] if row else None
+        return str(json.loads(row[0])[party][0]) if row else None
 
     def names(self) -> Mapping[str, str]:
         """Return these names of all parties that some claim names, by their ids."""
         names: dict[str, str] = {}
-        for (packed,) in self._db.execute(f"SELECT names FROM {_JOINED} ORDER BY id DESC"):
-            names.update(json.loads(packed))
+        for (packed,) in self._db.execute(f"SELECT parties FROM {_JOINED} ORDER BY id"):
+            for party, (name, *_) in json.loads(packed).items():
+                if name is not None:
+                    names.setdefault(party, name)
         return names
 
     def party_counts(self) -> dict[str, PartyCount]:
@@ -261,14 +263,15 @@ class Index:
         positions: Counter[str] = Counter()
         last: dict[str, tuple[int, str]] = {}
         for (packed,) in self._db.execute(f"SELECT parties FROM {_JOINED} ORDER BY id"):
-            for party, (number, at, date) in json.loads(packed).items():
-                claims[party] += 1
+            for party, (_, number, at, date) in json.loads(packed).items():
+                claims[party] += number > 0
                 positions[party] += number
                 if at is not None and (party not in last or last[party][0] <= at):
                     last[party] = (at, date)
         return {
-            party: PartyCount(claims[party], positions[party], last[party][1] if party in last else None)
-            for party in positions
+            party: PartyCount(claims[party], number, last[party][1] if party in last else None)
+            for party, number in positions.items()
+            if number
         }
 
     def topics(self) -> Iterator[tuple[tuple[str, ...], bool]]:
@@ -284,7 +287,9 @@ class Index:
             return frozenset()
         publisher = slug(name) or None
         keys = set()
-        for claim_id, packed in self._db.execute(f"SELECT id, sources FROM {_JOINED} WHERE sources <> '[]'"):
+        for claim_id, packed in self._db.execute(
+            f"SELECT id, sources FROM {_JOINED} WHERE sources IS NOT NULL"
+        ):
             for source_id, url, archive_url, published_by in json.loads(packed):
                 if name in {source_id, url, archive_url} or (publisher and publisher == published_by):
                     keys.add(SourceKey(claim_id, source_id))
