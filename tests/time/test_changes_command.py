@@ -9,6 +9,7 @@ import os
 import re
 import shutil
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 import tomli_w
@@ -371,6 +372,22 @@ def test_a_file_in_another_folder_is_the_same_claim(repo, changed):
     assert changed() == []
     repo.write({"air/2025/jets": jets(FIVE, DENIES, SIX)})
     assert changed() == [SHIFT]
+
+
+def test_a_file_name_in_another_form_of_unicode_is_the_same_claim(repo, changed, ask):
+    decomposed, composed = (f"{normalize(form, 'café')}" for form in ("NFD", "NFC"))
+    repo.commit({decomposed: jets(FIVE, DENIES)})
+    repo.git("config", "core.precomposeunicode", "false")
+    repo.write({decomposed: None, composed: jets(FIVE, DENIES)})
+    assert changed() == []
+    repo.write({composed: jets(FIVE, DENIES, SIX)})
+    shift = (composed, *SHIFT[1:])
+    assert changed() == changed("--claim", composed) == [shift]
+    repo.commit(subject="Compose")
+    assert changed("HEAD~..HEAD") == [shift]
+    assert [row[3:] for row in ask("changes", "--each", "HEAD~").cells] == [list(shift)]
+    steps = ask("changes", "--each", "--claim", composed).cells
+    assert [row[3:5] for row in steps] == [[composed, "added"], [composed, "shift"]]
 
 
 def test_a_claim_that_takes_anothers_place_is_another_claim(repo, changed):

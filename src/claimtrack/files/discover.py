@@ -9,7 +9,7 @@ import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from claimtrack.model.vocabulary import RESERVED_STEMS
+from claimtrack.model.vocabulary import RESERVED_STEMS, composed
 from claimtrack.problems import Code, NotFoundError, Problem
 
 if TYPE_CHECKING:
@@ -170,12 +170,14 @@ def names(path: str, root: str) -> FolderNames:
         with os.scandir(path) as entries:
             for entry in entries:
                 name = entry.name
-                if name.startswith("."):
-                    continue
                 if entry.is_dir(follow_symlinks=False):
+                    if name.startswith("."):
+                        continue
                     folders.append(name)
                     if is_registry(name):
                         odd.append(NameProblem(name, Code.UNREADABLE, A_FOLDER))
+                elif not is_record(name):
+                    continue
                 elif name.endswith(SUFFIX):
                     if not entry.is_file(follow_symlinks=False):
                         linked = linked or entry.is_symlink()
@@ -183,7 +185,7 @@ def names(path: str, root: str) -> FolderNames:
                             odd.append(unfit)
                             continue
                     files.append(name)
-                elif is_registry(name):
+                else:
                     odd.append(NameProblem(name, Code.RESERVED))
     except OSError as error:
         return FolderNames(odd=(NameProblem("", Code.UNREADABLE, error.strerror or ""),), unreadable=True)
@@ -220,12 +222,25 @@ def is_registry(path: str) -> bool:
 
 
 def _folded(name: str) -> str:
-    return unicodedata.normalize("NFC", name).casefold()
+    return composed(name).casefold()
 
 
-def stem_of(name: str) -> str:
-    """Give the id that a file's name makes, in Unicode's composed form."""
-    return unicodedata.normalize("NFC", name.removesuffix(SUFFIX))
+def is_record(path: str) -> bool:
+    """Return whether a path below the folder is that of a record, or of a file that was meant as a registry.
+
+    Hidden files, and all files in hidden folders, are none.
+    """
+    return (path.endswith(SUFFIX) or is_registry(path)) and not path.startswith(".") and "/." not in path
+
+
+def is_claim(path: str) -> bool:
+    """Return whether a path below the folder is that of a claim."""
+    return is_record(path) and not is_registry(path)
+
+
+def stem_of(path: str) -> str:
+    """Return the id that a file's name makes, in Unicode's composed form."""
+    return composed(os.path.basename(path).removesuffix(SUFFIX))
 
 
 def unfit_name(name: str) -> Code | None:
@@ -274,7 +289,7 @@ def sort_out(folder: str, paths: Iterable[str], problems: list[Problem]) -> Foun
     begin = len(os.path.join(folder, ""))
     parties, sources = os.path.join(folder, PARTIES), os.path.join(folder, SOURCES)
     for path in paths:
-        stem = stem_of(os.path.basename(path))
+        stem = stem_of(path)
         if path == parties:
             found.parties = path
         elif path == sources:

@@ -15,7 +15,7 @@ from claimtrack.model.dates import Span
 from claimtrack.model.record import Claim, Party, Position, Source, SourceRef, Tenure
 from claimtrack.model.tags import is_language, is_url
 from claimtrack.model.values import Value
-from claimtrack.model.vocabulary import KINDS, STANCES, slug
+from claimtrack.model.vocabulary import KINDS, STANCES, composed, slug
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,9 +57,9 @@ def fast_claim(data: Table, claim_id: str, path: str) -> Claim | None:
             _maybe(data, "unit", _text),
             _maybe(data, "date", Span.parse),
             _each(data, "topics", _name),
-            _each(data, "implies", _text),
-            _each(data, "contradicts", _text),
-            _each(data, "see_also", _text),
+            _each(data, "implies", _claim_id),
+            _each(data, "contradicts", _claim_id),
+            _each(data, "see_also", _claim_id),
             _maybe(data, "notes", _text),
             _each(data, "positions", _position),
             _each(data, "sources", _source),
@@ -173,6 +173,10 @@ def _text(value: Any) -> str:  # noqa: ANN401
     if type(value) is not str or not value.strip():
         raise _Odd
     return value
+
+
+def _claim_id(value: Any) -> str:  # noqa: ANN401
+    return composed(_text(value))
 
 
 def _name(value: Any) -> str:  # noqa: ANN401

@@ -6,11 +6,11 @@ from dataclasses import replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from claimtrack.files.discover import PARTIES
+from claimtrack.files.discover import PARTIES, is_claim, stem_of
 from claimtrack.files.folder import read_tree
 from claimtrack.files.trees import Disk, Part
 from claimtrack.history.git import Repository
-from claimtrack.history.revision import Revision, is_claim, stem
+from claimtrack.history.revision import Revision
 from claimtrack.history.run_git import GitError
 from claimtrack.rules.changes import changes as position_changes
 from claimtrack.rules.changes import party_changes, source_changes
@@ -141,7 +141,7 @@ def between(folder: str, old: str, new: str | None, claim: str | None = None) ->
 
 def only(changes: Changes, names: Collection[str]) -> Changes:
     """Keep of changes what concerns one claim, by the names of it."""
-    problems = tuple(problem for problem in changes.problems if stem(problem.path) in names)
+    problems = tuple(problem for problem in changes.problems if stem_of(problem.path) in names)
     return changes._replace(sources=(), parties=(), problems=problems)
 
 
@@ -169,7 +169,7 @@ def compare(
         since: the date of the reading before.
         commit: the commit between the two, if it is one.
     """
-    unread = {stem(path) for path in (*old.unread, *new.unread)}
+    unread = {stem_of(path) for path in (*old.unread, *new.unread)}
     origins = _origins(old, new, renames)
     gone = old.claims.keys() - new.claims.keys() - set(origins.values())
     found = []
@@ -227,11 +227,11 @@ def touched(prefix: str, deltas: Iterable[Delta]) -> Touched:
         before, now = (path.removeprefix(prefix) for path in (delta.old_path, delta.new_path))
         parties = parties or PARTIES in {before, now}
         if delta.status != "A" and is_claim(before):
-            old.add(stem(before))
+            old.add(stem_of(before))
         if delta.status != "D" and is_claim(now):
-            new.add(stem(now))
-            if delta.status[0] == "R" and is_claim(before) and stem(before) != stem(now):
-                renames[stem(now)] = stem(before)
+            new.add(stem_of(now))
+            if delta.status[0] == "R" and is_claim(before) and stem_of(before) != stem_of(now):
+                renames[stem_of(now)] = stem_of(before)
     return Touched(frozenset(old), frozenset(new), renames, parties)
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from claimtrack.files.discover import PARTIES
+from claimtrack.files.discover import PARTIES, is_claim, stem_of
 from claimtrack.history.changes import no_claim
-from claimtrack.history.revision import is_claim, stem
 
 if TYPE_CHECKING:
     from claimtrack.history.git import Commit, Delta, Repository
@@ -48,7 +47,9 @@ def trail(repository: Repository, first: str | None, last: str, claim: str) -> l
 def _last_path(repository: Repository, first: str | None, last: str, claim: str) -> str:
     """Give where a claim is at the end, or where it last was, from the top of the repository."""
     start = len(repository.prefix)
-    paths = {stem(entry.path): entry.path for entry in repository.files(last) if is_claim(entry.path[start:])}
+    paths = {
+        stem_of(entry.path): entry.path for entry in repository.files(last) if is_claim(entry.path[start:])
+    }
     if claim in paths:
         return paths[claim]
     met = set(paths)
@@ -58,8 +59,8 @@ def _last_path(repository: Repository, first: str | None, last: str, claim: str)
             if delta.status[0] == "R":
                 later[delta.old_path] = later.get(delta.new_path, delta.new_path)
             if delta.status[0] in "DR" and is_claim(delta.old_path[start:]):
-                met.add(stem(delta.old_path))
-                if stem(delta.old_path) == claim:
+                met.add(stem_of(delta.old_path))
+                if stem_of(delta.old_path) == claim:
                     return later.get(delta.old_path, delta.old_path)
     raise no_claim(claim, f"up to {last[:10]}", met)
 

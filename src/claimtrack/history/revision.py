@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import posixpath
-import unicodedata
 from typing import TYPE_CHECKING, Final
 
-from claimtrack.files.discover import A_FOLDER, FoundFiles, NameProblem, is_registry, sort_out
+from claimtrack.files.discover import A_FOLDER, FoundFiles, NameProblem, is_record, is_registry, sort_out
 from claimtrack.files.toml_text import UnreadableError
 from claimtrack.history.git import Entry, Repository
 from claimtrack.history.run_git import GitError
@@ -119,11 +118,6 @@ def target(path: str, tree: Mapping[str, Entry], links: Mapping[str, bytes]) -> 
     return None
 
 
-def stem(path: str) -> str:
-    """Give the id of the claim at a path."""
-    return unicodedata.normalize("NFC", posixpath.basename(path).removesuffix(".toml"))
-
-
 def misplaced_folders(paths: Iterable[str], shown: str) -> list[Problem]:
     """Return the problems of folders that have the name of a registry, which git knows by the files in them.
 
@@ -134,17 +128,3 @@ def misplaced_folders(paths: Iterable[str], shown: str) -> list[Problem]:
     folders = {posixpath.dirname(path) for path in paths}
     odd = [NameProblem(each, Code.UNREADABLE, A_FOLDER) for each in sorted(folders) if is_registry(each)]
     return [each.problem(shown) for each in odd]
-
-
-def is_record(path: str) -> bool:
-    """Return whether a path below the folder is that of a record, or of a file that was meant as a registry.
-
-    Hidden files and folders are passed over.
-    """
-    named = path.endswith(".toml") or is_registry(path)
-    return named and not any(part.startswith(".") for part in path.split("/"))
-
-
-def is_claim(path: str) -> bool:
-    """Return whether a path below the folder is that of a claim."""
-    return is_record(path) and not is_registry(path)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from claimtrack.files.discover import PARTIES, SOURCES, NameProblem, sort_out
+from claimtrack.files.discover import PARTIES, SOURCES, NameProblem, is_record, sort_out
 from claimtrack.files.folder import Folder, read_claim
 from claimtrack.files.load import Loader
 from claimtrack.files.parties import Parties, read_parties
@@ -12,7 +12,7 @@ from claimtrack.files.sources import Shared, read_sources
 from claimtrack.history.changes import Changes, compare, touched
 from claimtrack.history.git import Entry
 from claimtrack.history.renames import trail
-from claimtrack.history.revision import is_record, misplaced_folders, read_links, target
+from claimtrack.history.revision import misplaced_folders, read_links, target
 from claimtrack.history.run_git import GitError
 from claimtrack.model.registry import Registry
 from claimtrack.problems import Code
