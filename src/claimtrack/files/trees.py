@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from claimtrack.files import toml_text
-from claimtrack.files.discover import FoundFiles, sweep
+from claimtrack.files.discover import FoundFiles, find_files
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 class Tree(Protocol):
     """A folder of records, wherever it is."""
 
-    def sweep(self) -> FoundFiles:
+    def find_files(self) -> FoundFiles:
         """Find every record, and what is wrong with their names."""
 
     def fetch(self, paths: Iterable[str]) -> None:
-        """Get ready for these files to be read."""
+        """Prepare these files for reading."""
 
     def read(self, path: str) -> bytes:
         """Read a file that was found.
@@ -29,57 +29,43 @@ class Tree(Protocol):
 
 
 class Disk:
-    """The folder as it is on disk."""
+    """The folder on disk."""
 
     def __init__(self, folder: str) -> None:
-        """Name the folder."""
         self._folder = folder
 
-    def sweep(self) -> FoundFiles:
+    def find_files(self) -> FoundFiles:
         """Find every record."""
-        return sweep(self._folder)
+        return find_files(self._folder)
 
     def fetch(self, paths: Iterable[str]) -> None:
-        """Do nothing: a disk needs no asking beforehand."""
+        """Do nothing: a file on disk needs no preparation."""
 
     def read(self, path: str) -> bytes:
         """Read a file."""
         return toml_text.read(path)
 
 
-class Swept:
-    """Another tree, of which it is known what is to be read."""
+class KnownTree:
+    """Another tree whose files were found before."""
 
-    def __init__(self, tree: Tree, found: FoundFiles) -> None:
-        """Name the tree, and what was found in it."""
-        self._tree = tree
-        self._found = found
+    def __init__(self, tree: Tree, files: FoundFiles) -> None:
+        self.find_files = lambda: files
         self.fetch = tree.fetch
         self.read = tree.read
 
-    def sweep(self) -> FoundFiles:
-        """Give what was found."""
-        return self._found
 
-
-class Part:
-    """Of another tree, the registries and some of the claims."""
+class PartialTree:
+    """The registries and some of the claims of another tree."""
 
     def __init__(self, tree: Tree, claims: Collection[str]) -> None:
-        """Keep the claims of these ids."""
         self._tree = tree
         self._claims = claims
+        self.fetch = tree.fetch
+        self.read = tree.read
 
-    def sweep(self) -> FoundFiles:
-        """Find the records that are kept."""
-        found = self._tree.sweep()
-        found.claims = {claim: path for claim, path in found.claims.items() if claim in self._claims}
-        return found
-
-    def fetch(self, paths: Iterable[str]) -> None:
-        """Get ready for these files to be read."""
-        self._tree.fetch(paths)
-
-    def read(self, path: str) -> bytes:
-        """Read a file."""
-        return self._tree.read(path)
+    def find_files(self) -> FoundFiles:
+        """Find the registries, and the claims of these ids."""
+        files = self._tree.find_files()
+        files.claims = {claim: path for claim, path in files.claims.items() if claim in self._claims}
+        return files

@@ -1,4 +1,4 @@
-"""What changed in a folder between two revisions, and commit by commit."""
+"""What changed in a folder between two revisions."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from claimtrack.files.discover import PARTIES, is_claim, stem_of
 from claimtrack.files.folder import read_tree
-from claimtrack.files.trees import Disk, Part
+from claimtrack.files.trees import Disk, PartialTree
 from claimtrack.history.git import Repository
 from claimtrack.history.revision import Revision
 from claimtrack.history.run_git import GitError
@@ -16,7 +16,7 @@ from claimtrack.rules.changes import changes as position_changes
 from claimtrack.rules.changes import party_changes, source_changes
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import datetime
 
     from claimtrack.files.folder import Folder
@@ -125,13 +125,13 @@ def between(folder: str, old: str, new: str | None, claim: str | None = None) ->
     which = touched(repository.prefix, repository.deltas(before.commit, now.commit if now else None))
     everything: Tree = before
     if claim is not None:
-        ids = {*before.sweep().claims, *tree.sweep().claims}
+        ids = {*before.find_files().claims, *tree.find_files().claims}
         if claim not in ids:
             raise no_claim(claim, f"at {old} or {new or 'now'}", ids)
         which = which.of(claim)
-        everything = Part(before, {claim, *which.old})
-    then = read_tree(everything if which.parties else Part(before, which.old))
-    today = read_tree(Part(tree, which.new))
+        everything = PartialTree(before, {claim, *which.old})
+    then = read_tree(everything if which.parties else PartialTree(before, which.old))
+    today = read_tree(PartialTree(tree, which.new))
     if which.parties:  # then any line may have moved, and the claims that stayed as they were count too
         stayed = {each: record for each, record in then.claims.items() if each not in which.old}
         today = replace(today, claims={**stayed, **today.claims})
@@ -233,20 +233,3 @@ def touched(prefix: str, deltas: Iterable[Delta]) -> Touched:
             if delta.status[0] == "R" and is_claim(before) and stem_of(before) != stem_of(now):
                 renames[stem_of(now)] = stem_of(before)
     return Touched(frozenset(old), frozenset(new), renames, parties)
-
-
-def by_commit(folder: str, old: str | None, new: str, claim: str | None = None) -> Sequence[Changes]:
-    """Tell what changed commit by commit, oldest first, along first parents.
-
-    Args:
-        folder: the folder of claims.
-        old: the revision after which to begin; None for the beginning.
-        new: the last revision.
-        claim: the id of the one claim to follow, through renames.
-
-    Raises:
-        GitError: git cannot answer.
-    """
-    from claimtrack.history.walk import Walk  # noqa: PLC0415 - only where commits are walked
-
-    return Walk(Repository(folder)).changes(old, new, claim)

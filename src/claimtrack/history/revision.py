@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING, Final
 
-from claimtrack.files.discover import A_FOLDER, FoundFiles, NameProblem, is_record, is_registry, sort_out
+from claimtrack.files.discover import A_FOLDER, FoundFiles, NameProblem, classify, is_record, is_registry
 from claimtrack.files.toml_text import UnreadableError
 from claimtrack.history.git import Entry, Repository
 from claimtrack.history.run_git import GitError
@@ -49,7 +49,7 @@ class Revision:
         """Whether the revision has no records here."""
         return not self._entries
 
-    def sweep(self) -> FoundFiles:
+    def find_files(self) -> FoundFiles:
         """Find every record, under paths that begin with the revision."""
         problems = misplaced_folders(self._all, self._shown)
         paths = {}
@@ -59,7 +59,7 @@ class Revision:
                 problems.append(NameProblem(path, Code.LINK).problem(self._shown))
             else:
                 paths[shown] = path
-        return sort_out(self._shown, list(paths), problems)
+        return classify(self._shown, list(paths), problems)
 
     def fetch(self, paths: Iterable[str]) -> None:
         """Read these files, all in one process of git."""

@@ -55,7 +55,7 @@ def _names(kept: bytes) -> tuple[str, ...]:
 
 def pack_name_problems(odd: Iterable[NameProblem]) -> bytes | None:
     """Pack what is wrong with names in a folder."""
-    found = [(each.path, str(each.what), each.more) for each in odd]
+    found = [(each.path, str(each.code), each.detail) for each in odd]
     return marshal.dumps(found) if found else None
 
 

@@ -11,7 +11,7 @@ import os
 from array import array
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from claimtrack.files.discover import names
+from claimtrack.files.discover import list_folder
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -83,7 +83,7 @@ def look(path: str, root: str, clock: int) -> Listing:
         own = os.stat(path)
     except OSError:
         own = None
-    found = names(path, root)
+    found = list_folder(path, root)
     begin = os.path.join(path, "")
     numbers: list[int] = []
     for name in found.files:
@@ -98,7 +98,7 @@ def look(path: str, root: str, clock: int) -> Listing:
         found.folders,
         found.files,
         array("q", numbers).tobytes(),
-        found.odd,
+        found.problems,
     )
 
 
