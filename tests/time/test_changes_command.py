@@ -8,6 +8,7 @@ import io
 import os
 import re
 import shutil
+from datetime import datetime
 from pathlib import Path
 from unicodedata import normalize
 
@@ -197,6 +198,37 @@ def test_what_was_said_since_is_not_recorded_later(repo, changed, ask):
         (("new", "2025-06-02"), False),
     ]
     assert [row["recorded_later"] for row in ask("changes", "--json").json["changes"]] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("committed", "said_on", "later"),
+    [
+        # Whole days, at midnight: a day is over when it is over in UTC.
+        ("2025-06-02T02:00:00+05:30", "2025-06-01", False),
+        ("2025-06-02T06:00:00+05:30", "2025-06-01", True),
+        ("2025-06-01T22:00:00-05:00", "2025-06-01", True),
+        ("2025-06-01T18:00:00-05:00", "2025-06-01", False),
+        # Moments of one day.
+        ("2025-06-01T14:00:00+05:30", "2025-06-01T12:00:00Z", False),
+        ("2025-06-01T14:00:00+05:30", "2025-06-01T08:00:00Z", True),
+        ("2025-06-01T10:00:00-05:00", "2025-06-01T12:00:00Z", True),
+        ("2025-06-01T10:00:00-05:00", "2025-06-01T16:00:00Z", False),
+    ],
+)
+def test_recorded_later_goes_by_the_instant_of_a_commit_wherever_it_was_made(
+    repo, ask, committed, said_on, later
+):
+    # The date of the author, who wrote it long before or after, does not count.
+    written = "2025-05-01T12:00:00+00:00" if later else "2025-07-01T12:00:00+00:00"
+    dates = {"GIT_AUTHOR_DATE": written, "GIT_COMMITTER_DATE": committed}
+    repo.git("commit", "--quiet", "--amend", "--no-edit", f"--date={written}", **dates)
+    date = datetime.fromisoformat(said_on) if "T" in said_on else said_on
+    repo.write({"jets": jets(FIVE, DENIES, said("bharti", "comments", date))})
+    assert [row["recorded_later"] for row in ask("changes", "--json").json["changes"]] == [later]
+    repo.commit()
+    assert [row["recorded_later"] for row in ask("changes", "--each", "HEAD~", "--json").json["changes"]] == [
+        later
+    ]
 
 
 def test_positions_of_one_date_that_change_places_are_told_where_a_line_moves(repo, changed):
