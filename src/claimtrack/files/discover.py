@@ -1,4 +1,4 @@
-"""Finds the claims folder and the files in it."""
+"""Finds the claims folder and the records in it, and says which names they can have."""
 
 from __future__ import annotations
 
@@ -7,13 +7,10 @@ import re
 import stat
 import unicodedata
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from claimtrack.model.vocabulary import RESERVED_STEMS, composed
 from claimtrack.problems import Code, NotFoundError, Problem
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 FOLDER: Final = "claims"
 PARTIES: Final = "parties.toml"
@@ -24,23 +21,6 @@ _ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _REGISTRIES: Final = frozenset({PARTIES, SOURCES})
 A_FOLDER: Final = "is a folder, not a file"
 _SPECIAL: Final = "is not a regular file, but a pipe, a socket or a device"
-
-
-class FoundFiles:
-    """The files of a folder.
-
-    Attributes:
-        claims: the path of each claim by its id.
-        parties: the registry's path; None if there is none.
-        sources: the path of the shared sources; None if there is none.
-        problems: what is wrong with names.
-    """
-
-    def __init__(self, problems: list[Problem]) -> None:
-        self.claims: dict[str, str] = {}
-        self.parties: str | None = None
-        self.sources: str | None = None
-        self.problems = problems
 
 
 def claims_folder(given: Path | None) -> str:
@@ -259,49 +239,3 @@ def is_id(stem: str) -> bool:
     return stem[:1] not in {"-", "_", "."} and all(
         unicodedata.category(char)[0] in "LNM" or char in "-_." for char in stem
     )
-
-
-def find_files(folder: str) -> FoundFiles:
-    """Find every record below a folder, in the order of their paths."""
-    root = os.path.realpath(folder)
-    paths: list[str] = []
-    problems: list[Problem] = []
-    waiting = [""]
-    for below in waiting:
-        listed = list_folder(os.path.join(folder, below) if below else folder, root)
-        problems += (
-            problem._replace(path=os.path.join(below, problem.path) if problem.path else below).problem(
-                folder
-            )
-            for problem in listed.problems
-        )
-        waiting += (os.path.join(below, name) for name in listed.folders)
-        paths += (os.path.join(folder, below, name) for name in listed.files)
-    return classify(folder, sorted(paths), problems)
-
-
-def classify(folder: str, paths: Iterable[str], problems: list[Problem]) -> FoundFiles:
-    """Classify files as claims and registries; report what has an unfit name.
-
-    Args:
-        folder: the folder's path.
-        paths: the paths of the records in it, sorted, each beginning with the folder's.
-        problems: the problems so far.
-    """
-    found = FoundFiles(problems)
-    begin = len(os.path.join(folder, ""))
-    parties, sources = os.path.join(folder, PARTIES), os.path.join(folder, SOURCES)
-    for path in paths:
-        stem = stem_of(path)
-        if path == parties:
-            found.parties = path
-        elif path == sources:
-            found.sources = path
-        elif code := unfit_name(os.path.basename(path)):
-            problems.append(NameProblem(path[begin:], code).problem(folder))
-        elif stem in found.claims:
-            first = found.claims[stem][begin:]
-            problems.append(NameProblem(path[begin:], Code.DUPLICATE_ID, first).problem(folder))
-        else:
-            found.claims[stem] = path
-    return found

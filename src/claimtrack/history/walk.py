@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from claimtrack.files.discover import PARTIES, SOURCES, NameProblem, classify, is_claim, is_record, stem_of
+from claimtrack.files.discover import PARTIES, SOURCES, NameProblem, is_claim, is_record, stem_of
 from claimtrack.files.folder import Folder, read_claim
 from claimtrack.files.load import Loader
 from claimtrack.files.parties import Parties, read_parties
 from claimtrack.files.sources import Shared, read_sources
+from claimtrack.files.trees import classify
 from claimtrack.history.changes import Changes, compare, no_claim, touched
 from claimtrack.history.git import Entry, Repository
 from claimtrack.history.revision import misplaced_folders, read_links, target
