@@ -669,6 +669,31 @@ def test_a_claim_that_came_and_went(repo, ask):
     ]
     assert ask("changes", "HEAD~4..", "--claim", "brief").code == 3  # at neither end
     assert len(steps(ask, "HEAD~3..", "--claim", "brief")) == 2
+    assert ask("changes", "--each", "HEAD~..", "--claim", "brief").code == 3  # gone before
+
+
+def test_a_commit_that_renames_a_claim_and_changes_the_parties(repo, ask):
+    repo.git("mv", "claims/ceasefire.toml", "claims/truce.toml")
+    repo.commit({"parties": PARTIES.replace("2025-01-20", "2025-06-01")}, date="2025-07-01")
+    assert [row[2:] for row in steps(ask, "--claim", "truce", "HEAD~..")] == [
+        ("truce", "renamed"),
+        ("truce", "registry"),
+    ]
+
+
+def test_one_claim_in_a_hidden_folder(tmp_path, home, ask):
+    repo = Repo(tmp_path / "hidden", home)
+    repo.write({"jets": jets(FIVE)}, ".data/claims")
+    repo.commit()
+    repo.write({"jets": None, "planes": jets(FIVE, SIX)}, ".data/claims")
+    repo.commit()
+    for claim in ("planes", "jets"):
+        found = ask("changes", "--each", "--claim", claim, "--claims", ".data/claims", cwd=repo.top)
+        assert [row[3:5] for row in found.cells] == [
+            ["jets", "added"],
+            ["planes", "renamed"],
+            ["planes", "shift"],
+        ]
 
 
 def test_a_name_that_is_given_to_another_claim(repo, ask):
@@ -709,9 +734,13 @@ def test_each_commit_of_the_registry(repo, ask):
         ["2025-07-03", "Ann Editor", "ceasefire", "registry", ""],
         ["2025-07-03", "Ann Editor", "parties.toml", "edited", ""],
     ]
-    assert {row[3] for row in ask("changes", "--each", "--claim", "ceasefire", "HEAD~3..").cells} == {
-        "ceasefire"
-    }
+    assert [
+        [row[1], *row[3:5]] for row in ask("changes", "--each", "--claim", "ceasefire", "HEAD~3..").cells
+    ] == [
+        ["2025-07-01", "ceasefire", "registry"],
+        ["2025-07-02", "ceasefire", "claim"],
+        ["2025-07-03", "ceasefire", "registry"],
+    ]
     assert ask("changes", "--each", "--claim", "jets", "HEAD~3..").out == ""
 
 
