@@ -765,6 +765,25 @@ def test_what_was_broken_for_a_while_is_told_once_by_its_commit(repo, ask):
     assert later.err.startswith(f"{repo.git('rev-parse', 'HEAD')[:10]}~:claims/jets.toml:1:9: CT003")
 
 
+def test_names_that_no_claim_can_have_are_reported_by_the_commit_that_brought_them(repo, ask):
+    bad = {"a b": jets(FIVE), "more/parties.toml/x": jets(SIX)}
+    repo.commit(bad)
+    repo.commit({"jets": jets(FIVE, DENIES, SIX)})
+    repo.commit(dict.fromkeys(bad))
+    for revisions in ("HEAD~3..", "HEAD~3..HEAD~2"):
+        found = ask("changes", "--each", revisions, "--json").json
+        brought = repo.git("rev-parse", "HEAD~2")[:10]
+        assert sorted((problem["path"], problem["code"]) for problem in found["problems"]) == [
+            (f"{brought}:claims/a b.toml", "CT006"),
+            (f"{brought}:claims/more/parties.toml", "CT004"),
+        ]
+    # The commit that removes them had them before.
+    removed = ask("changes", "--each", "HEAD~..", "--json").json["problems"]
+    assert [problem["path"] for problem in removed] == [
+        f"{repo.git('rev-parse', 'HEAD')[:10]}~:claims/a b.toml"
+    ]
+
+
 @pytest.mark.skipif(os.name == "nt", reason="links take a privilege there")
 def test_links_in_a_history(repo, ask):
     (repo.top / "claims" / "alias.toml").symlink_to("jets.toml")
