@@ -744,6 +744,24 @@ def test_each_commit_of_the_registry(repo, ask):
     assert ask("changes", "--each", "--claim", "jets", "HEAD~3..").out == ""
 
 
+def test_each_commit_of_the_shared_sources(repo, ask):
+    repo.commit({"sources": {"sources": [*SOURCES["sources"], {"id": "new"}]}}, date="2025-07-01")
+    repo.commit({"sources": SOURCES, "jets": jets(FIVE, DENIES, SIX)}, date="2025-07-02")
+    assert [[row[1], *row[3:5], row[6]] for row in ask("changes", "--each", "HEAD~2..").cells] == [
+        ["2025-07-01", "sources.toml", "added", "new"],
+        ["2025-07-02", *SHIFT[:2], SHIFT[3]],
+        ["2025-07-02", "sources.toml", "removed", "new"],
+    ]
+
+
+def test_two_broken_files_of_one_content_are_two_problems(repo, ask):
+    brought = repo.commit({"one": "title = \n", "two": "title = \n"})[:10]
+    problems = ask("changes", "--each", "HEAD~..", "--json").json["problems"]
+    assert [problem["path"] for problem in problems] == [
+        f"{brought}:claims/{name}.toml" for name in ("one", "two")
+    ]
+
+
 def test_each_commit_in_json(repo, ask):
     commit = repo.commit({"jets": jets(FIVE, DENIES, SIX)}, date="2025-07-01", author="Bo")
     [row] = ask("changes", "--each", "HEAD~..", "--json").json["changes"]
