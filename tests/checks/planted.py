@@ -14,7 +14,7 @@ from claimtrack.files.locations import Locations
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from claimtrack.files.locations import Place
+    from claimtrack.files.locations import Offsets
 
 Path = tuple[str | int, ...]
 
@@ -44,7 +44,7 @@ class _Proof:
         self.text = text
         self.data = tomli.loads(text)
         locations = Locations(text)
-        self.places: dict[Path, Place] = {path: locations[path] for path in locations}
+        self.places: dict[Path, Offsets] = {path: locations[path] for path in locations}
         # A value is written as such; other tables have a header or are parts of dotted keys.
         self.written = {path for path in paths(self.data) if path in self.places and self._is_written(path)}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from unicodedata import normalize
 
 import pytest
 
@@ -99,6 +100,32 @@ def test_it_reports_on_the_places_named(checked, args, lines):
     ran = checked(BOOK, *args)
     assert named(ran) == lines
     assert ran.err.startswith("3 claims: ")
+
+
+@pytest.mark.parametrize("typed", ["NFC", "NFD"])
+@pytest.mark.parametrize("stored", ["NFC", "NFD"])
+def test_a_claim_is_found_by_its_id_whichever_form_its_file_name_has(checked, stored, typed):
+    name = normalize(stored, "café")
+    ran = checked({name: WRONG, "wrong": WRONG}, normalize(typed, "café"))
+    assert named(ran) == [ERROR.replace("wrong.toml", f"{name}.toml")]
+
+
+@pytest.mark.parametrize("written", ["NFC", "NFD"])
+@pytest.mark.parametrize("text", [CLEAN, WRONG])  # what can be read, and what cannot
+def test_references_to_a_decomposed_file_name_are_known(checked, text, written):
+    def links(claim):
+        return "".join(f'{key} = ["{claim}"]\n' for key in ("implies", "contradicts", "see_also"))
+
+    known, unknown = CLEAN + links(normalize(written, "café")), CLEAN + links("cafe")
+    ran = checked({normalize("NFD", "café"): text, "known": known, "unknown": unknown}, "--select", "CT025")
+    assert [line.split(":")[0] for line in named(ran)] == ["claims/unknown.toml"] * 3
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_what_one_claim_ignores_is_named_by_its_id(checked, form):
+    config = f'[check.per-claim]\n"{normalize(form, "café")}" = ["CT010"]\n'
+    assert checked({normalize("NFD", "café"): WRONG}, config=config).code == 0
+    assert checked({"cafe": WRONG}, config=config).code == 1
 
 
 @pytest.mark.parametrize(

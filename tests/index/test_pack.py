@@ -11,7 +11,7 @@ from typing import NamedTuple
 import pytest
 import tomli
 import tomli_w
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from claimtrack.files.fast_validation import fast_claim
@@ -33,8 +33,17 @@ DATES = st.sampled_from(["2025", "2025-05", "2025-05-08", "2025-05-08T12:00:00+0
 NUMBERS = st.one_of(st.integers(1 - 2**63, 2**63 - 1), st.floats(allow_nan=False, allow_infinity=False))
 RANGES = st.tuples(NUMBERS, NUMBERS).map(lambda ends: {"min": min(ends), "max": max(ends)})
 VALUES = st.one_of(NUMBERS, st.text(min_size=1).filter(str.strip), RANGES).map(Value.parse)
-TEXT = st.text(st.characters(exclude_categories=["Cs"]))
+TEXT = st.text(st.characters(exclude_categories=["Cs"])) | st.sampled_from(
+    ["cafe\u0301", "Asim Munir", "حکومت"]
+)
 OF_FIELD = {
+    "kind": st.just("policy"),
+    "stance": st.just("denies"),
+    "lang": st.just("ur"),
+    "attribution": st.just("anonymous"),
+    "date_of": st.just("report"),
+    "url": st.just("https://example.org/a"),
+    "archive_url": st.just("https://example.net/a"),
     "date": DATES,
     "retrieved": DATES,
     "about": DATES,
@@ -83,16 +92,13 @@ PARTIES = records(Party, speaks_for=several(records(Tenure)))
 
 
 @given(CLAIMS)
-def test_a_claim_comes_back_as_it_was(claim):
-    again = unpack_claim(claim.id, claim.path, pack_claim(table_of(claim)))
-    assert again == claim
-    assert [*map(type, again)] == [*map(type, claim)]
-
-
-@given(CLAIMS)
-def test_so_does_one_that_was_read_from_toml(claim):
+def test_a_claim_comes_back_as_it_was_read(claim):
     table = tomli.loads(tomli_w.dumps(table_of(claim)))
-    assert unpack_claim(claim.id, claim.path, pack_claim(table)) == claim
+    read = fast_claim(table, claim.id, claim.path)
+    assume(read is not None)
+    again = unpack_claim(claim.id, claim.path, pack_claim(table))
+    assert again == read
+    assert [*map(type, again)] == [*map(type, read)]
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "claims").rglob("*.toml")), ids=lambda path: path.stem)

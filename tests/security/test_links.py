@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from claimtrack.files.discover import names
+from claimtrack.files.discover import list_folder
 from claimtrack.files.replace import replace_file
 from claimtrack.problems import ConflictError
 
@@ -439,9 +439,9 @@ def test_what_is_in_a_folder_is_told_by_its_entries(claims):
     os.mkfifo(claims / "pipe.toml")
     (claims / "out.toml").symlink_to("/etc/passwd")
     (claims / "loop.toml").symlink_to("loop.toml")
-    found = names(str(claims), os.path.realpath(claims))
+    found = list_folder(str(claims), os.path.realpath(claims))
     assert found.files == ("dam.toml", "loop.toml", "parties.toml", "sources.toml")
-    assert sorted((each.path, str(each.what)) for each in found.odd) == [
+    assert sorted((each.path, str(each.code)) for each in found.problems) == [
         ("out.toml", "CT005"),
         ("pipe.toml", "CT004"),
     ]

@@ -8,7 +8,9 @@ import io
 import os
 import re
 import shutil
+from datetime import datetime
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 import tomli_w
@@ -198,6 +200,37 @@ def test_what_was_said_since_is_not_recorded_later(repo, changed, ask):
     assert [row["recorded_later"] for row in ask("changes", "--json").json["changes"]] == [True, False]
 
 
+@pytest.mark.parametrize(
+    ("committed", "said_on", "later"),
+    [
+        # Whole days, at midnight: a day is over when it is over in UTC.
+        ("2025-06-02T02:00:00+05:30", "2025-06-01", False),
+        ("2025-06-02T06:00:00+05:30", "2025-06-01", True),
+        ("2025-06-01T22:00:00-05:00", "2025-06-01", True),
+        ("2025-06-01T18:00:00-05:00", "2025-06-01", False),
+        # Moments of one day.
+        ("2025-06-01T14:00:00+05:30", "2025-06-01T12:00:00Z", False),
+        ("2025-06-01T14:00:00+05:30", "2025-06-01T08:00:00Z", True),
+        ("2025-06-01T10:00:00-05:00", "2025-06-01T12:00:00Z", True),
+        ("2025-06-01T10:00:00-05:00", "2025-06-01T16:00:00Z", False),
+    ],
+)
+def test_recorded_later_goes_by_the_instant_of_a_commit_wherever_it_was_made(
+    repo, ask, committed, said_on, later
+):
+    # The date of the author, who wrote it long before or after, does not count.
+    written = "2025-05-01T12:00:00+00:00" if later else "2025-07-01T12:00:00+00:00"
+    dates = {"GIT_AUTHOR_DATE": written, "GIT_COMMITTER_DATE": committed}
+    repo.git("commit", "--quiet", "--amend", "--no-edit", f"--date={written}", **dates)
+    date = datetime.fromisoformat(said_on) if "T" in said_on else said_on
+    repo.write({"jets": jets(FIVE, DENIES, said("bharti", "comments", date))})
+    assert [row["recorded_later"] for row in ask("changes", "--json").json["changes"]] == [later]
+    repo.commit()
+    assert [row["recorded_later"] for row in ask("changes", "--each", "HEAD~", "--json").json["changes"]] == [
+        later
+    ]
+
+
 def test_positions_of_one_date_that_change_places_are_told_where_a_line_moves(repo, changed):
     morning, evening = (said("trump", stance, "2025-06-18", quote=stance) for stance in ("asserts", "denies"))
     repo.commit({"ceasefire": jets(morning, evening)})
@@ -371,6 +404,22 @@ def test_a_file_in_another_folder_is_the_same_claim(repo, changed):
     assert changed() == []
     repo.write({"air/2025/jets": jets(FIVE, DENIES, SIX)})
     assert changed() == [SHIFT]
+
+
+def test_a_file_name_in_another_form_of_unicode_is_the_same_claim(repo, changed, ask):
+    decomposed, composed = (f"{normalize(form, 'café')}" for form in ("NFD", "NFC"))
+    repo.commit({decomposed: jets(FIVE, DENIES)})
+    repo.git("config", "core.precomposeunicode", "false")
+    repo.write({decomposed: None, composed: jets(FIVE, DENIES)})
+    assert changed() == []
+    repo.write({composed: jets(FIVE, DENIES, SIX)})
+    shift = (composed, *SHIFT[1:])
+    assert changed() == changed("--claim", composed) == [shift]
+    repo.commit(subject="Compose")
+    assert changed("HEAD~..HEAD") == [shift]
+    assert [row[3:] for row in ask("changes", "--each", "HEAD~").cells] == [list(shift)]
+    steps = ask("changes", "--each", "--claim", composed).cells
+    assert [row[3:5] for row in steps] == [[composed, "added"], [composed, "shift"]]
 
 
 def test_a_claim_that_takes_anothers_place_is_another_claim(repo, changed):
@@ -620,6 +669,31 @@ def test_a_claim_that_came_and_went(repo, ask):
     ]
     assert ask("changes", "HEAD~4..", "--claim", "brief").code == 3  # at neither end
     assert len(steps(ask, "HEAD~3..", "--claim", "brief")) == 2
+    assert ask("changes", "--each", "HEAD~..", "--claim", "brief").code == 3  # gone before
+
+
+def test_a_commit_that_renames_a_claim_and_changes_the_parties(repo, ask):
+    repo.git("mv", "claims/ceasefire.toml", "claims/truce.toml")
+    repo.commit({"parties": PARTIES.replace("2025-01-20", "2025-06-01")}, date="2025-07-01")
+    assert [row[2:] for row in steps(ask, "--claim", "truce", "HEAD~..")] == [
+        ("truce", "renamed"),
+        ("truce", "registry"),
+    ]
+
+
+def test_one_claim_in_a_hidden_folder(tmp_path, home, ask):
+    repo = Repo(tmp_path / "hidden", home)
+    repo.write({"jets": jets(FIVE)}, ".data/claims")
+    repo.commit()
+    repo.write({"jets": None, "planes": jets(FIVE, SIX)}, ".data/claims")
+    repo.commit()
+    for claim in ("planes", "jets"):
+        found = ask("changes", "--each", "--claim", claim, "--claims", ".data/claims", cwd=repo.top)
+        assert [row[3:5] for row in found.cells] == [
+            ["jets", "added"],
+            ["planes", "renamed"],
+            ["planes", "shift"],
+        ]
 
 
 def test_a_name_that_is_given_to_another_claim(repo, ask):
@@ -660,10 +734,32 @@ def test_each_commit_of_the_registry(repo, ask):
         ["2025-07-03", "Ann Editor", "ceasefire", "registry", ""],
         ["2025-07-03", "Ann Editor", "parties.toml", "edited", ""],
     ]
-    assert {row[3] for row in ask("changes", "--each", "--claim", "ceasefire", "HEAD~3..").cells} == {
-        "ceasefire"
-    }
+    assert [
+        [row[1], *row[3:5]] for row in ask("changes", "--each", "--claim", "ceasefire", "HEAD~3..").cells
+    ] == [
+        ["2025-07-01", "ceasefire", "registry"],
+        ["2025-07-02", "ceasefire", "claim"],
+        ["2025-07-03", "ceasefire", "registry"],
+    ]
     assert ask("changes", "--each", "--claim", "jets", "HEAD~3..").out == ""
+
+
+def test_each_commit_of_the_shared_sources(repo, ask):
+    repo.commit({"sources": {"sources": [*SOURCES["sources"], {"id": "new"}]}}, date="2025-07-01")
+    repo.commit({"sources": SOURCES, "jets": jets(FIVE, DENIES, SIX)}, date="2025-07-02")
+    assert [[row[1], *row[3:5], row[6]] for row in ask("changes", "--each", "HEAD~2..").cells] == [
+        ["2025-07-01", "sources.toml", "added", "new"],
+        ["2025-07-02", *SHIFT[:2], SHIFT[3]],
+        ["2025-07-02", "sources.toml", "removed", "new"],
+    ]
+
+
+def test_two_broken_files_of_one_content_are_two_problems(repo, ask):
+    brought = repo.commit({"one": "title = \n", "two": "title = \n"})[:10]
+    problems = ask("changes", "--each", "HEAD~..", "--json").json["problems"]
+    assert [problem["path"] for problem in problems] == [
+        f"{brought}:claims/{name}.toml" for name in ("one", "two")
+    ]
 
 
 def test_each_commit_in_json(repo, ask):
@@ -685,6 +781,25 @@ def test_what_was_broken_for_a_while_is_told_once_by_its_commit(repo, ask):
     # Where the walk begins after it broke, its first commit finds it broken.
     later = ask("changes", "--each", "HEAD~..")
     assert later.err.startswith(f"{repo.git('rev-parse', 'HEAD')[:10]}~:claims/jets.toml:1:9: CT003")
+
+
+def test_names_that_no_claim_can_have_are_reported_by_the_commit_that_brought_them(repo, ask):
+    bad = {"a b": jets(FIVE), "more/parties.toml/x": jets(SIX)}
+    repo.commit(bad)
+    repo.commit({"jets": jets(FIVE, DENIES, SIX)})
+    repo.commit(dict.fromkeys(bad))
+    for revisions in ("HEAD~3..", "HEAD~3..HEAD~2"):
+        found = ask("changes", "--each", revisions, "--json").json
+        brought = repo.git("rev-parse", "HEAD~2")[:10]
+        assert sorted((problem["path"], problem["code"]) for problem in found["problems"]) == [
+            (f"{brought}:claims/a b.toml", "CT006"),
+            (f"{brought}:claims/more/parties.toml", "CT004"),
+        ]
+    # The commit that removes them had them before.
+    removed = ask("changes", "--each", "HEAD~..", "--json").json["problems"]
+    assert [problem["path"] for problem in removed] == [
+        f"{repo.git('rev-parse', 'HEAD')[:10]}~:claims/a b.toml"
+    ]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links take a privilege there")

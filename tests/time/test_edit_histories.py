@@ -14,7 +14,8 @@ from gitrepo import PARTIES, Repo
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from claimtrack.history.changes import between, by_commit
+from claimtrack.history.changes import between
+from claimtrack.history.walk import by_commit
 
 IDS = ("jets", "ceasefire", "nobel", "abbey-gate")
 FOLDERS = ("", "2025/", "air war/")

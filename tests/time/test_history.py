@@ -182,6 +182,15 @@ def test_what_is_no_revision_is_refused_in_a_line(story, ask, command, revision)
     assert not list(story.top.rglob("made"))
 
 
+@pytest.mark.parametrize("name", ["-x", "--all", "--output=made", "--git-dir", "--since=2020"])
+def test_a_revision_that_begins_with_a_dash_is_never_an_option(story, ask, name):
+    story.git("update-ref", f"refs/tags/{name}", "HEAD~")
+    assert ask("list", "--rev", "HEAD~").ids == ask("list", f"--rev={name}").ids == ["jets"]
+    assert ask("changes", f"{name}..HEAD").code == 2  # there it can only be a mistyped option
+    assert ask("changes", f"HEAD..{name}").out == ask("changes", "HEAD..HEAD~").out != ""
+    assert not list(story.top.rglob("made"))
+
+
 @pytest.mark.usefixtures("story")
 def test_the_message_names_the_revision(ask):
     assert ask("list", "--rev", "nosuch").err.splitlines() == [

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from claimtrack.files.discover import claims_folder, sweep
+from claimtrack.files.discover import claims_folder
+from claimtrack.files.trees import Disk
 from claimtrack.problems import Code, NotFoundError
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="links need a right that Windows gives to few")
@@ -31,7 +32,7 @@ def touch(path):
 
 def swept(folder):
     """Give the claims found by id with their paths below the folder, and the problems likewise."""
-    found = sweep(str(folder))
+    found = Disk(str(folder)).find_files()
     assert {(problem.line, problem.column) for problem in found.problems} <= {(1, 1)}
     claims = {claim: below(folder, path) for claim, path in found.claims.items()}
     return claims, [(below(folder, problem.path), problem.code) for problem in found.problems]
@@ -106,7 +107,7 @@ def test_what_is_no_folder_is_refused(claims, named, told):
 
 
 def test_an_empty_folder_has_nothing_in_it(tmp_path):
-    found = sweep(str(tmp_path))
+    found = Disk(str(tmp_path)).find_files()
     assert (found.claims, found.parties, found.sources, found.problems) == ({}, None, None, [])
 
 
@@ -151,7 +152,7 @@ def test_a_folder_that_is_named_like_a_record_is_a_folder(claims):
 def test_the_registries_are_those_of_the_top_folder(claims):
     touch(claims / "parties.toml")
     touch(claims / "sources.toml")
-    found = sweep(str(claims))
+    found = Disk(str(claims)).find_files()
     assert (found.parties, found.sources) == (str(claims / "parties.toml"), str(claims / "sources.toml"))
     assert list(found.claims) == ["jets"]
     assert found.problems == []
@@ -160,7 +161,7 @@ def test_the_registries_are_those_of_the_top_folder(claims):
 @pytest.mark.parametrize("name", ["may/parties.toml", "may/sources.toml", "may/PARTIES.toml"])
 def test_the_names_of_registries_are_reserved_in_sub_folders(claims, name):
     touch(claims / name)
-    (problem,) = sweep(str(claims)).problems
+    (problem,) = Disk(str(claims)).find_files().problems
     assert (below(claims, problem.path), problem.code) == (name, Code.RESERVED)
     assert problem.hint.endswith(str(claims / name.removeprefix("may/").lower()))
 
@@ -179,7 +180,7 @@ def test_an_id_is_letters_digits_hyphens_underscores_and_dots(claims, name):
 def test_an_id_is_taken_once_in_the_whole_folder(claims):
     touch(claims / "may" / "jets.toml")
     touch(claims / "october" / "jets.toml")
-    found = sweep(str(claims))
+    found = Disk(str(claims)).find_files()
     assert found.claims == {"jets": str(claims / "jets.toml")}
     assert [(below(claims, problem.path), problem.code) for problem in found.problems] == [
         ("may/jets.toml", Code.DUPLICATE_ID),
@@ -191,9 +192,9 @@ def test_an_id_is_taken_once_in_the_whole_folder(claims):
 def test_a_decomposed_name_is_the_same_id(tmp_path):
     composed, decomposed = (unicodedata.normalize(form, "café.toml") for form in ("NFC", "NFD"))
     touch(tmp_path / "a" / decomposed)
-    assert list(sweep(str(tmp_path)).claims) == ["café"]
+    assert list(Disk(str(tmp_path)).find_files().claims) == ["café"]
     touch(tmp_path / "b" / composed)
-    found = sweep(str(tmp_path))
+    found = Disk(str(tmp_path)).find_files()
     assert list(found.claims) == ["café"]
     assert [problem.code for problem in found.problems] == [Code.DUPLICATE_ID]
 
@@ -201,7 +202,7 @@ def test_a_decomposed_name_is_the_same_id(tmp_path):
 def test_the_order_in_which_a_folder_lists_its_files_changes_nothing(claims, monkeypatch):
     for name in ("may/jets.toml", "may/nobel.toml", "april/nobel.toml", "a b.toml", "parties.toml"):
         touch(claims / name)
-    found = sweep(str(claims))
+    found = Disk(str(claims)).find_files()
     listed = os.scandir
 
     class Backwards:
@@ -216,14 +217,14 @@ def test_the_order_in_which_a_folder_lists_its_files_changes_nothing(claims, mon
             return None
 
     monkeypatch.setattr(os, "scandir", Backwards)
-    again = sweep(str(claims))
+    again = Disk(str(claims)).find_files()
     assert (again.claims, again.parties) == (found.claims, found.parties)
     assert sorted(again.problems) == sorted(found.problems)
     assert found.claims["nobel"] == str(claims / "april" / "nobel.toml")
 
 
 def test_a_folder_that_vanished_is_a_problem(tmp_path):
-    (problem,) = sweep(str(tmp_path / "gone")).problems
+    (problem,) = Disk(str(tmp_path / "gone")).find_files().problems
     assert problem.code == Code.UNREADABLE
     assert problem.message.startswith("the folder cannot be read: ")
 
@@ -284,4 +285,4 @@ def test_a_link_to_nothing_or_to_itself_is_left_to_whoever_reads_it(claims, targ
 def test_the_folder_itself_may_be_a_link(claims):
     (claims / "linked.toml").symlink_to("jets.toml")
     (claims.parent / "book").symlink_to("claims")
-    assert list(sweep(str(claims.parent / "book")).claims) == ["jets", "linked"]
+    assert list(Disk(str(claims.parent / "book")).find_files().claims) == ["jets", "linked"]

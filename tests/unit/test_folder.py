@@ -255,6 +255,15 @@ def test_a_party_that_is_wrong_takes_no_other_with_it(read):
     assert found.registry.principal("dar", None) == "pakistan"
 
 
+def test_every_mistake_of_a_party_is_reported_in_one_run(read):
+    found = read({"parties": '[india]\nid = "in"\nkind = 5\n'})
+    assert told(found)[0] == [
+        ("parties.toml", 2, 1, Code.UNKNOWN_KEY),
+        ("parties.toml", 3, 8, Code.WRONG_VALUE),
+    ]
+    assert found.problems[0].hint == "leave it out: a party's id names its table"
+
+
 def test_a_party_left_out_for_its_alias_is_known_by_its_name(read):
     wrong = "[x]\nname = 'IAF'\n[y]\nname = 'Israeli Air Force'\naliases = ['iaf']\n[z]\nspeaks_for = 'Israeli Air Force'\n"
     assert [each.line for each in read({"parties": wrong}).problems] == [5]

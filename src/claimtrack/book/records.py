@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -153,7 +152,7 @@ class FolderRecords:
 
 def is_unread(claim_id: str, records: Records) -> bool:
     """Return whether the file of this claim could not be read."""
-    return any(stem_of(os.path.basename(path)) == claim_id for path in records.unread)
+    return any(stem_of(path) == claim_id for path in records.unread)
 
 
 # -- opening them; each way loads only the modules that it needs

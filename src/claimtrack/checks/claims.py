@@ -12,7 +12,7 @@ from claimtrack.rules.resolve import ResolvedPosition, resolve
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from claimtrack.files.source_file import KeyPath
+    from claimtrack.files.locations import KeyPath
     from claimtrack.model.dates import Span
 
 

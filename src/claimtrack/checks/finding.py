@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from claimtrack.files.folder import Folder
-    from claimtrack.files.source_file import KeyPath
+    from claimtrack.files.locations import KeyPath
     from claimtrack.model.record import Claim
     from claimtrack.problems import Code
     from claimtrack.rules.origins import SourceLookup

@@ -11,8 +11,8 @@ from claimtrack.problems import Code
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from claimtrack.files.locations import Place
-    from claimtrack.files.source_file import KeyPath, SourceFile
+    from claimtrack.files.locations import KeyPath, Offsets
+    from claimtrack.files.source_file import SourceFile
     from claimtrack.problems import Problem
 
 
@@ -61,33 +61,33 @@ def _proved(text: str, edits: Sequence[tuple[_Edit, KeyPath]]) -> str | None:
     return changed if _parsed(changed) == expected else None
 
 
-def _quoted_year(text: str, place: Place, _: KeyPath) -> _Edit | None:
-    year = text[place.value : place.end]
+def _quoted_year(text: str, at: Offsets, _: KeyPath) -> _Edit | None:
+    year = text[at.value : at.end]
     if len(year) != 4 or not year.isascii() or not year.isdigit():
         return None
-    return _Edit(place.value, place.end, f'"{year}"', year)
+    return _Edit(at.value, at.end, f'"{year}"', year)
 
 
-def _bracketed(text: str, place: Place, path: KeyPath) -> _Edit | None:
-    value = text[place.value : place.end]
+def _bracketed(text: str, at: Offsets, path: KeyPath) -> _Edit | None:
+    value = text[at.value : at.end]
     if path[-1] not in _LISTS or path == ("sources",) or not value.startswith(('"', "'")):
         return None
     item = tomli.loads(f"value = {value}")["value"]
     if not item.strip() or any(char in item for char in ",;\n"):
         return None  # nothing, or more than one
-    return _Edit(place.value, place.end, f"[{value}]", [item])
+    return _Edit(at.value, at.end, f"[{value}]", [item])
 
 
-def _without_archive(text: str, place: Place, _: KeyPath) -> _Edit | None:
-    start = text.rfind("\n", 0, place.key) + 1
-    end = text.find("\n", place.end) + 1 or len(text)
-    if text[start : place.key].strip() or text[place.end : end].strip():
+def _without_archive(text: str, at: Offsets, _: KeyPath) -> _Edit | None:
+    start = text.rfind("\n", 0, at.key) + 1
+    end = text.find("\n", at.end) + 1 or len(text)
+    if text[start : at.key].strip() or text[at.end : end].strip():
         return None  # something else stands on the line
     return _Edit(start, end, "", None)
 
 
 _LISTS: Final = frozenset({"topics", "implies", "contradicts", "see_also", "via", "sources", "aliases"})
-_FIXES: Final[dict[Code, Callable[[str, Place, KeyPath], _Edit | None]]] = {
+_FIXES: Final[dict[Code, Callable[[str, Offsets, KeyPath], _Edit | None]]] = {
     Code.WRONG_VALUE: _bracketed,
     Code.BAD_DATE: _quoted_year,
     Code.SAME_ARCHIVE: _without_archive,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from claimtrack.checks import claims, folder, sources  # noqa: F401
 from claimtrack.checks.codes import Severity, explanations
 from claimtrack.checks.finding import CLAIM_CHECKS, FOLDER_CHECKS, Finding, Subject
+from claimtrack.files.discover import stem_of
 from claimtrack.files.folder import Folder, read_folder
 from claimtrack.problems import Problem
 from claimtrack.rules.origins import SourceLookup
@@ -68,7 +69,7 @@ def check_folder(
     latest = (now or datetime.now(UTC).replace(tzinfo=None)) + _EASTERNMOST
     found = [*read.problems, *_findings(read, config, latest)]
     places = [os.path.abspath(each) for each in only]
-    wanted = (problem for problem in found if config.wants(problem.code, _stem(problem.path)))
+    wanted = (problem for problem in found if config.wants(problem.code, stem_of(problem.path)))
     problems = sorted({problem for problem in wanted if not places or _within(problem.path, places)})
     return Report(tuple(problems), len(read.claims) + len(read.unread), read.source_files)
 
@@ -77,7 +78,7 @@ def _findings(read: Folder, config: CheckConfig, latest: datetime) -> Iterator[P
     for code, folder_check in FOLDER_CHECKS.items():
         for finding in folder_check(read, latest):
             yield _problem(code, finding, read)
-    unread = frozenset(map(_stem, read.unread))
+    unread = frozenset(map(stem_of, read.unread))
     wanted = {code: check for code, check in CLAIM_CHECKS.items() if config.wants(code, "")}
     near = _Near(read.claims)
     for claim in read.claims.values():
@@ -107,10 +108,6 @@ def _problem(code: Code, finding: Finding, read: Folder) -> Problem:
     source_file = read.source_files[finding.path]
     point = source_file.at_key if finding.on_key else source_file.at_value
     return point(finding.at, code, finding.message, finding.hint)
-
-
-def _stem(path: str) -> str:
-    return os.path.basename(path).removesuffix(".toml")
 
 
 def _within(path: str, places: list[str]) -> bool:

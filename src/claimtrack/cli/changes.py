@@ -16,8 +16,9 @@ from claimtrack.cli.read_options import (
     chosen_format,
 )
 from claimtrack.files.discover import claims_folder
-from claimtrack.history.changes import between, by_commit
+from claimtrack.history.changes import between
 from claimtrack.history.git import Repository
+from claimtrack.history.walk import by_commit
 from claimtrack.problems import BadRequestError
 from claimtrack.render import changes as render
 

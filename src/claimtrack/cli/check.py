@@ -20,8 +20,9 @@ from claimtrack.cli.options import Many
 from claimtrack.cli.read_options import ClaimsDir, ColorWhen
 from claimtrack.cli.streams import tell
 from claimtrack.files.config import read_config
-from claimtrack.files.discover import claims_folder, claims_in
+from claimtrack.files.discover import claims_folder, claims_in, stem_of
 from claimtrack.files.replace import replace_file
+from claimtrack.model.vocabulary import composed
 from claimtrack.problems import BadRequestError, Code, NotFoundError
 from claimtrack.render import problems as render
 from claimtrack.render.escape import logged
@@ -143,10 +144,12 @@ def _place(path: Path, folder: str) -> str:
         if place.is_relative_to(home) or home.is_relative_to(place):
             return str(path)
         raise NotFoundError(f"{path} is not in {folder}", "name the folder that holds it with --claims DIR")
-    named = {each.stem: str(each) for each in Path(folder).rglob("*.toml")}
-    if str(path) in named:
-        return named[str(path)]
-    near = difflib.get_close_matches(str(path), named, n=1)
+    # Of several files with one stem, the claim is the first.
+    named = {stem_of(str(file)): str(file) for file in sorted(Path(folder).rglob("*.toml"), reverse=True)}
+    claim = composed(str(path))
+    if claim in named:
+        return named[claim]
+    near = difflib.get_close_matches(claim, named, n=1)
     hint = f"did you mean {near[0]}?" if near else "give a path, or the id of a claim"
     raise NotFoundError(f"no file or folder {path}, nor a claim of that id", hint)
 

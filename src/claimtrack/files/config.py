@@ -19,26 +19,23 @@ _MOST: Final = 1 << 20  # bytes; a configuration has some hundreds
 
 
 def read_config(folder: str) -> ConfigFile:
-    """Read the configuration of a folder; an empty one where there is none.
+    """Read the configuration of a folder; return an empty one if there is none.
 
     Raises:
         BadConfigError: it cannot be read, is not a file inside the folder, or says what nobody understands.
     """
-    # Loaded here, because only `check` asks.
-    from pydantic import ValidationError  # noqa: PLC0415
-
-    from claimtrack.model.config import ConfigFile  # noqa: PLC0415
+    from claimtrack.model.config import ConfigFile  # noqa: PLC0415 - only `check` reads it
 
     path = os.path.join(folder, CONFIG)
     if not os.path.lexists(path):
         return ConfigFile()
     if unfit := unfit_kind(path, os.path.realpath(folder)):
         raise BadConfigError(str(unfit.problem(folder)))
+    from claimtrack.files.validate import validate  # noqa: PLC0415 - most folders have none
+
     loader = Loader([], keep=False, read=partial(toml_text.read, most=_MOST))
     loaded = loader.load(path, "config")
-    if loaded is not None:
-        try:
-            return ConfigFile.model_validate(loaded.data)
-        except ValidationError as error:
-            loader.problems.extend(loaded.source_file.explain(error.errors(include_url=False)))
-    raise BadConfigError("\n".join(map(str, loader.problems)))
+    config = loaded and validate(ConfigFile, loaded.data, loaded.source_file, loader.problems)
+    if config is None:
+        raise BadConfigError("\n".join(map(str, loader.problems)))
+    return config

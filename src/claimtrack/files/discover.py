@@ -1,4 +1,4 @@
-"""Finds the claims folder and the files in it."""
+"""Finds the claims folder and the records in it, and says which names they can have."""
 
 from __future__ import annotations
 
@@ -7,19 +7,14 @@ import re
 import stat
 import unicodedata
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
-from claimtrack.model.vocabulary import RESERVED_STEMS
+from claimtrack.model.vocabulary import RESERVED_STEMS, composed
 from claimtrack.problems import Code, NotFoundError, Problem
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 FOLDER: Final = "claims"
 PARTIES: Final = "parties.toml"
 SOURCES: Final = "sources.toml"
-
-
 SUFFIX: Final = ".toml"
 
 _ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
@@ -28,29 +23,12 @@ A_FOLDER: Final = "is a folder, not a file"
 _SPECIAL: Final = "is not a regular file, but a pipe, a socket or a device"
 
 
-class FoundFiles:
-    """What a sweep of a folder found.
-
-    Attributes:
-        claims: the path of each claim by its id.
-        parties: the registry's path; None where there is none.
-        sources: the path of the shared sources; None where there is none.
-        problems: what is wrong with names.
-    """
-
-    def __init__(self, problems: list[Problem]) -> None:
-        self.claims: dict[str, str] = {}
-        self.parties: str | None = None
-        self.sources: str | None = None
-        self.problems = problems
-
-
 def claims_folder(given: Path | None) -> str:
-    """Give the path of the claims folder, as short as it can be typed.
+    """Return the path of the claims folder, as short as it can be typed.
 
     Args:
-        given: the folder that the user named. Without one, ``claims`` is looked for in the working
-            directory, then in each directory above it.
+        given: the folder that the user named; None to look for ``claims`` in the working directory, then in
+            each directory above it.
 
     Raises:
         NotFoundError: there is none, or the one that was found is a link out of the directory that holds it.
@@ -67,9 +45,8 @@ def claims_folder(given: Path | None) -> str:
             "the working directory is gone", "cd somewhere else, or use --claims DIR"
         ) from None
     for above in (here, *here.parents):
-        found = claims_in(above)
-        if found is not None:
-            return os.path.relpath(found, here)
+        if folder := claims_in(above):
+            return os.path.relpath(folder, here)
     raise NotFoundError(
         f"no folder named {FOLDER} here or in any folder above",
         f"make one (mkdir {FOLDER}) or name another with --claims DIR",
@@ -77,26 +54,26 @@ def claims_folder(given: Path | None) -> str:
 
 
 def claims_in(directory: Path) -> Path | None:
-    """Return the folder named ``claims`` in a directory; None where there is none.
+    """Return the folder named ``claims`` in a directory; None if there is none.
 
     Raises:
         NotFoundError: it is a link out of the directory, which only the user may ask to follow.
     """
-    found = directory / FOLDER
-    if not found.is_dir():
+    folder = directory / FOLDER
+    if not folder.is_dir():
         return None
-    if found.is_symlink():
-        home, target = os.path.realpath(directory), os.path.realpath(found)
+    if folder.is_symlink():
+        home, target = os.path.realpath(directory), os.path.realpath(folder)
         if target != home and not is_below(target, home):
             raise NotFoundError(
-                f"{os.path.relpath(found)} is a link out of the folder that it is in, and is not followed",
+                f"{os.path.relpath(folder)} is a link out of the folder that it is in, and is not followed",
                 "if that is where your claims are, name it with --claims DIR",
             )
-    return found
+    return folder
 
 
 def is_below(path: str, folder: str) -> bool:
-    """Tell whether a path is below a folder; both are real paths."""
+    """Return whether a path is below a folder; both are real paths."""
     return path.startswith(os.path.join(folder, ""))
 
 
@@ -104,26 +81,26 @@ class NameProblem(NamedTuple):
     """Something that is wrong with a name, or with a whole folder.
 
     Attributes:
-        path: where, below the folder of claims; empty for that folder itself.
-        what: which code it is reported under.
-        more: what else there is to say: the error's words, or the path of the file that has the id.
+        path: its path below the folder of claims; empty for that folder itself.
+        code: the code of the problem.
+        detail: the message of an error, or the path of the file that has the id already.
     """
 
     path: str
-    what: Code
-    more: str = ""
+    code: Code
+    detail: str = ""
 
     def problem(self, folder: str) -> Problem:
-        """Give it as a problem, with paths that begin with the folder's, as the user would type them."""
+        """Return it as a problem, with paths that begin with the folder's, as the user would type them."""
         path = os.path.join(folder, self.path) if self.path else folder
         name = os.path.basename(path)
         message, hint = "", ""
-        match self.what:
-            case Code.UNREADABLE if self.more in {A_FOLDER, _SPECIAL}:
-                message = f"{name} {self.more}"
+        match self.code:
+            case Code.UNREADABLE if self.detail in {A_FOLDER, _SPECIAL}:
+                message = f"{name} {self.detail}"
                 hint = "remove it or give it another name"
             case Code.UNREADABLE:
-                message = f"the folder cannot be read: {self.more}"
+                message = f"the folder cannot be read: {self.detail}"
             case Code.LINK:
                 message = "a link is followed to a file inside the folder and nowhere else"
                 hint = "copy the file instead"
@@ -137,61 +114,67 @@ class NameProblem(NamedTuple):
                 message = f'the file name "{stem_of(name)}" cannot be a claim\'s id'
                 hint = "use letters, digits, hyphens, underscores and dots, and start with a letter or digit"
             case Code.DUPLICATE_ID:
-                message = f'the id "{stem_of(name)}" is taken by {os.path.join(folder, self.more)}'
+                message = f'the id "{stem_of(name)}" is taken by {os.path.join(folder, self.detail)}'
                 hint = "rename one of the files"
-        return Problem(path, 1, 1, self.what, message, hint)
+        return Problem(path, 1, 1, self.code, message, hint)
 
 
 class FolderNames(NamedTuple):
-    """What is in one folder: the names of folders and of records, sorted.
+    """The names in one folder.
 
     Attributes:
-        odd: what is wrong, with paths that are only names.
-        linked: whether a link is among what ends in .toml.
-        unreadable: whether it could not be read at all.
+        folders: the names of the folders in it, sorted.
+        files: the names of the records in it, sorted.
+        problems: what is wrong, with names as paths.
+        linked: whether a link is among the files that end in .toml.
+        unreadable: whether the folder could not be read at all.
     """
 
     folders: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
-    odd: tuple[NameProblem, ...] = ()
+    problems: tuple[NameProblem, ...] = ()
     linked: bool = False
     unreadable: bool = False
 
 
-def names(path: str, root: str) -> FolderNames:
-    """List one folder; hidden files and folders are passed over, and so is whatever is not named ``*.toml``.
+def list_folder(path: str, root: str) -> FolderNames:
+    """List the folders and the records in one folder, except hidden ones.
 
     Args:
         path: the folder.
         root: the real path of the whole folder of claims: a link is followed to a file inside it and nowhere else.
     """
-    folders, files, odd, linked = [], [], [], False
+    folders, files, problems, linked = [], [], [], False
     try:
         with os.scandir(path) as entries:
             for entry in entries:
                 name = entry.name
-                if name.startswith("."):
-                    continue
                 if entry.is_dir(follow_symlinks=False):
+                    if name.startswith("."):
+                        continue
                     folders.append(name)
                     if is_registry(name):
-                        odd.append(NameProblem(name, Code.UNREADABLE, A_FOLDER))
+                        problems.append(NameProblem(name, Code.UNREADABLE, A_FOLDER))
+                elif not is_record(name):
+                    continue
                 elif name.endswith(SUFFIX):
                     if not entry.is_file(follow_symlinks=False):
                         linked = linked or entry.is_symlink()
                         if unfit := unfit_kind(entry.path, root):
-                            odd.append(unfit)
+                            problems.append(unfit)
                             continue
                     files.append(name)
-                elif is_registry(name):
-                    odd.append(NameProblem(name, Code.RESERVED))
+                else:
+                    problems.append(NameProblem(name, Code.RESERVED))
     except OSError as error:
-        return FolderNames(odd=(NameProblem("", Code.UNREADABLE, error.strerror or ""),), unreadable=True)
-    return FolderNames(tuple(sorted(folders)), tuple(sorted(files)), tuple(odd), linked)
+        return FolderNames(
+            problems=(NameProblem("", Code.UNREADABLE, error.strerror or ""),), unreadable=True
+        )
+    return FolderNames(tuple(sorted(folders)), tuple(sorted(files)), tuple(problems), linked)
 
 
 def unfit_kind(path: str, root: str) -> NameProblem | None:
-    """Return what keeps a file from being opened: it is a link out of the folder, a folder, or a special file.
+    """Return why a file is not opened, if it is a link out of the folder, a folder, or a special file.
 
     Args:
         path: the file.
@@ -205,7 +188,7 @@ def unfit_kind(path: str, root: str) -> NameProblem | None:
             return NameProblem(name, Code.LINK)
     try:
         mode = os.stat(target).st_mode
-    except OSError:  # reading it reports why
+    except OSError:  # reported when it is read
         return None
     if stat.S_ISREG(mode):
         return None
@@ -215,21 +198,34 @@ def unfit_kind(path: str, root: str) -> NameProblem | None:
 
 
 def is_registry(path: str) -> bool:
-    """Tell whether a path ends with a registry's name, or with that name in other letters."""
+    """Return whether a path ends with a registry's name, in capital or small letters."""
     return _folded(os.path.basename(path)) in _REGISTRIES
 
 
 def _folded(name: str) -> str:
-    return unicodedata.normalize("NFC", name).casefold()
+    return composed(name).casefold()
 
 
-def stem_of(name: str) -> str:
-    """Give the id that a file's name makes, in Unicode's composed form."""
-    return unicodedata.normalize("NFC", name.removesuffix(SUFFIX))
+def is_record(path: str) -> bool:
+    """Return whether a path below the folder is that of a record, or of a file that was meant as a registry.
+
+    Hidden files, and all files in hidden folders, are none.
+    """
+    return (path.endswith(SUFFIX) or is_registry(path)) and not path.startswith(".") and "/." not in path
+
+
+def is_claim(path: str) -> bool:
+    """Return whether a path below the folder is that of a claim."""
+    return is_record(path) and not is_registry(path)
+
+
+def stem_of(path: str) -> str:
+    """Return the id that a file's name makes, in Unicode's composed form."""
+    return composed(os.path.basename(path).removesuffix(SUFFIX))
 
 
 def unfit_name(name: str) -> Code | None:
-    """Tell what is wrong with the name of a record's file; that of a registry is fit for nothing else."""
+    """Return what is wrong with the name of a claim's file; a claim cannot have the name of a registry."""
     stem = stem_of(name)
     if is_registry(name) or stem.casefold() in RESERVED_STEMS:
         return Code.RESERVED
@@ -237,53 +233,9 @@ def unfit_name(name: str) -> Code | None:
 
 
 def is_id(stem: str) -> bool:
-    """Tell whether a text can be a claim's id: letters, digits, hyphens, underscores and dots."""
+    """Return whether a text can be a claim's id: letters, digits, hyphens, underscores and dots."""
     if stem.isascii():
         return _ID.fullmatch(stem) is not None
     return stem[:1] not in {"-", "_", "."} and all(
         unicodedata.category(char)[0] in "LNM" or char in "-_." for char in stem
     )
-
-
-def sweep(folder: str) -> FoundFiles:
-    """Find every record below a folder, in the order of their paths."""
-    root = os.path.realpath(folder)
-    paths: list[str] = []
-    problems: list[Problem] = []
-    waiting = [""]
-    for below in waiting:
-        listed = names(os.path.join(folder, below) if below else folder, root)
-        problems += (
-            each._replace(path=os.path.join(below, each.path) if each.path else below).problem(folder)
-            for each in listed.odd
-        )
-        waiting += (os.path.join(below, name) for name in listed.folders)
-        paths += (os.path.join(folder, below, name) for name in listed.files)
-    return sort_out(folder, sorted(paths), problems)
-
-
-def sort_out(folder: str, paths: Iterable[str], problems: list[Problem]) -> FoundFiles:
-    """Tell claims, registries and unfit names apart.
-
-    Args:
-        folder: the folder's path.
-        paths: the paths of the records in it, sorted, each beginning with the folder's.
-        problems: what was wrong so far.
-    """
-    found = FoundFiles(problems)
-    begin = len(os.path.join(folder, ""))
-    parties, sources = os.path.join(folder, PARTIES), os.path.join(folder, SOURCES)
-    for path in paths:
-        stem = stem_of(os.path.basename(path))
-        if path == parties:
-            found.parties = path
-        elif path == sources:
-            found.sources = path
-        elif code := unfit_name(os.path.basename(path)):
-            problems.append(NameProblem(path[begin:], code).problem(folder))
-        elif stem in found.claims:
-            first = found.claims[stem][begin:]
-            problems.append(NameProblem(path[begin:], Code.DUPLICATE_ID, first).problem(folder))
-        else:
-            found.claims[stem] = path
-    return found

@@ -1,9 +1,7 @@
-"""Takes what is plainly right from parsed TOML, without pydantic; whatever is not is left to the full validation.
+"""Validates without pydantic what is plainly right; the rest is left to the full validation.
 
-Of thousands of records nearly all are right, and of a folder that was edited one file is new: neither should wait
-for pydantic to be loaded or to look at every field. A test holds the two to the same answers.
-
-Words that recur from claim to claim are interned: in a large folder they would fill the memory.
+Nearly all records are right, and loading pydantic takes longer than reading a small folder. A test compares the results
+of the two. Words that recur from claim to claim are interned to save memory.
 """
 
 from __future__ import annotations
@@ -15,7 +13,7 @@ from claimtrack.model.dates import Span
 from claimtrack.model.record import Claim, Party, Position, Source, SourceRef, Tenure
 from claimtrack.model.tags import is_language, is_url
 from claimtrack.model.values import Value
-from claimtrack.model.vocabulary import KINDS, STANCES, slug
+from claimtrack.model.vocabulary import KINDS, STANCES, composed, slug
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,15 +32,15 @@ _STANCES: Final = frozenset(STANCES)
 _KINDS: Final = frozenset(KINDS)
 
 
-class _Odd(Exception):  # noqa: N818 - no error: a reason to look closer
+class _Odd(Exception):  # noqa: N818 - not an error, but a reason for the full validation
     """Something is not plainly right."""
 
 
 def fast_claim(data: Table, claim_id: str, path: str) -> Claim | None:
-    """Take a claim; None where something is not plainly right.
+    """Return a claim; None if something is not plainly right.
 
     Args:
-        data: the file, as the TOML parser gives it.
+        data: the file, as the TOML parser returns it.
         claim_id: the claim's id.
         path: the file, as the user would type it.
     """
@@ -57,19 +55,19 @@ def fast_claim(data: Table, claim_id: str, path: str) -> Claim | None:
             _maybe(data, "unit", _text),
             _maybe(data, "date", Span.parse),
             _each(data, "topics", _name),
-            _each(data, "implies", _text),
-            _each(data, "contradicts", _text),
-            _each(data, "see_also", _text),
+            _each(data, "implies", _claim_id),
+            _each(data, "contradicts", _claim_id),
+            _each(data, "see_also", _claim_id),
             _maybe(data, "notes", _text),
             _each(data, "positions", _position),
             _each(data, "sources", _source),
         )
-    except (_Odd, KeyError, ValueError):  # a key is missing; a date or a value is none
+    except (_Odd, KeyError, ValueError):  # a key is missing; a date or a value is invalid
         return None
 
 
 def fast_sources(data: Table) -> tuple[Source, ...] | None:
-    """Take the shared sources; None where something is not plainly right."""
+    """Return the shared sources; None if something is not plainly right."""
     try:
         _only(data, frozenset({"sources"}))
         return _each(data, "sources", _source)
@@ -78,7 +76,7 @@ def fast_sources(data: Table) -> tuple[Source, ...] | None:
 
 
 def fast_party(data: Table, party: str) -> Party | None:
-    """Take one table of the registry, with the party's id; None where something is not plainly right."""
+    """Return a party from its table and its id; None if something is not plainly right."""
     try:
         _only(data, _PARTY)
         spoken = data.get("speaks_for", ())
@@ -96,7 +94,7 @@ def fast_party(data: Table, party: str) -> Party | None:
 
 def _position(table: Any) -> Position:  # noqa: ANN401 - from TOML, as below
     _only(table, _POSITION)
-    get = table.get  # without a call for each key that is not there: of what a folder says, most is positions
+    get = table.get  # no call for a missing key: most of a folder is positions
     return Position(
         _name(table["party"]),
         _one_of(table["stance"], _STANCES),
@@ -173,6 +171,10 @@ def _text(value: Any) -> str:  # noqa: ANN401
     if type(value) is not str or not value.strip():
         raise _Odd
     return value
+
+
+def _claim_id(value: Any) -> str:  # noqa: ANN401
+    return composed(_text(value))
 
 
 def _name(value: Any) -> str:  # noqa: ANN401

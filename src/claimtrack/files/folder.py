@@ -10,7 +10,7 @@ from claimtrack.files.fast_validation import fast_claim
 from claimtrack.files.load import Loader
 from claimtrack.files.parties import read_parties
 from claimtrack.files.sources import Shared, duplicate_sources, missing_sources, read_sources
-from claimtrack.files.trees import Disk, Swept, Tree
+from claimtrack.files.trees import Disk, KnownTree, Tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -63,12 +63,12 @@ def read_claims(path: str, ids: Collection[str]) -> Folder | None:
     is not reported; what keeps a registry from counting is.
     """
     disk = Disk(path)
-    found = disk.sweep()
+    found = disk.find_files()
     if not found.claims.keys() >= set(ids):
         return None
     found.claims = {claim: found.claims[claim] for claim in ids}
     found.problems[:] = [problem for problem in found.problems if is_registry(problem.path)]
-    return read_tree(Swept(disk, found))
+    return read_tree(KnownTree(disk, found))
 
 
 def read_tree(tree: Tree, *, keep: bool = False, watch: Callable[[int, int], None] | None = None) -> Folder:
@@ -79,7 +79,7 @@ def read_tree(tree: Tree, *, keep: bool = False, watch: Callable[[int, int], Non
         keep: keep the texts, for putting further problems at their places.
         watch: is told after each claim how many were read so far, and of how many.
     """
-    found = tree.sweep()
+    found = tree.find_files()
     tree.fetch(path for path in (found.parties, found.sources, *found.claims.values()) if path)
     unread = [problem.path for problem in found.problems]
     loader = Loader(found.problems, keep=keep, read=tree.read)

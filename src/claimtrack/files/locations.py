@@ -1,4 +1,4 @@
-"""Finds the place of a key or a value in a TOML text; runs only when something is wrong with it.
+"""Finds where a key or a value is in a TOML text; runs only if something is wrong with it.
 
 The parser has accepted the text by then, so this scanner follows the grammar without judging it.
 The grammar: https://toml.io/en/v1.1.0
@@ -16,8 +16,8 @@ import tomli
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from claimtrack.files.source_file import KeyPath
-
+KeyPath = tuple[str | int, ...]
+"""How to get to a value: the keys of tables, and the indexes of lists."""
 
 _BLANK: Final = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
 _SPACE: Final = re.compile(r"[ \t]*")
@@ -26,12 +26,12 @@ _STRING: Final = re.compile(
     re.DOTALL,
 )
 _BARE: Final = re.compile(r"[^\s.=\[\]{},\"'#]+")
-# A date may be set apart from its time by one space.
+# One space may separate a date from its time.
 _SCALAR: Final = re.compile(r"\d{4}-\d\d-\d\d \d\d:[^\s,\]}#]+|[^\s,\]}#]+")
 
 
-class Place(NamedTuple):
-    """Where something stands in the text.
+class Offsets(NamedTuple):
+    """Where a value is in the text.
 
     Attributes:
         key: the offset of its key, or of its table's header.
@@ -45,37 +45,37 @@ class Place(NamedTuple):
 
 
 class Locations:
-    """The places of all keys and values of one text."""
+    """Where all keys and values of one text are."""
 
     def __init__(self, text: str) -> None:
         """Scan a text that a TOML parser has accepted."""
         self._text = text
-        self._places = dict(_Scanner(text).scan())
+        self._offsets = dict(_Scanner(text).scan())
 
-    def __getitem__(self, path: KeyPath) -> Place:
-        """Give the place of a path of keys and list indexes, or of the nearest thing around it that is found."""
-        while path and path not in self._places:
+    def __getitem__(self, path: KeyPath) -> Offsets:
+        """Return the offsets of the value at a path, or of the nearest one around it that is in the text."""
+        while path and path not in self._offsets:
             path = path[:-1]
-        return self._places.get(path, Place(0, 0, 0))
+        return self._offsets.get(path, Offsets(0, 0, 0))
 
     def __iter__(self) -> Iterator[KeyPath]:
-        return iter(self._places)
+        return iter(self._offsets)
 
     def key(self, path: KeyPath) -> tuple[int, int]:
-        """Give line and column of a key, or of the header of a table."""
+        """Return line and column of a key, or of the header of a table."""
         return self._line_column(self[path].key)
 
     def value(self, path: KeyPath) -> tuple[int, int]:
-        """Give line and column of a value; of a table with a header, the header."""
+        """Return line and column of a value; of a table with a header, the header's."""
         return self._line_column(self[path].value)
 
     def path_at(self, line: int, column: int) -> KeyPath | None:
-        """Give the path of the innermost value that begins at a line and column, if one does."""
+        """Return the path of the innermost value that begins at a line and column, if there is one."""
         return self._by_value.get(self._starts[line - 1] + column - 1)
 
     @cached_property
     def _by_value(self) -> dict[int, KeyPath]:
-        return {self._places[path].value: path for path in sorted(self._places, key=len)}
+        return {self._offsets[path].value: path for path in sorted(self._offsets, key=len)}
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -90,10 +90,10 @@ class _Scanner:
     def __init__(self, text: str) -> None:
         self.text = text
         self.at = 0
-        self.places: dict[KeyPath, Place] = {}
+        self.offsets: dict[KeyPath, Offsets] = {}
         self.lengths: dict[KeyPath, int] = {}  # of arrays of tables, by the headers seen so far
 
-    def scan(self) -> dict[KeyPath, Place]:
+    def scan(self) -> dict[KeyPath, Offsets]:
         table: KeyPath = ()
         self.skip(_BLANK)
         while self.at < len(self.text):
@@ -102,7 +102,7 @@ class _Scanner:
             else:
                 self.pair(table)
             self.skip(_BLANK)
-        return self.places
+        return self.offsets
 
     def skip(self, pattern: re.Pattern[str]) -> str:
         match = pattern.match(self.text, self.at)
@@ -125,12 +125,12 @@ class _Scanner:
             self.lengths[path] = self.lengths.get(path, 0) + 1
             self.note(path, start, start)
             path = self.enter(path, start)
-        # The header of a table inside this one may have come first; this one's own counts.
-        self.places[path] = Place(start, start, start)
+        # A header of a table inside this one may have come first; its own counts.
+        self.offsets[path] = Offsets(start, start, start)
         return path
 
     def enter(self, path: KeyPath, start: int) -> KeyPath:
-        """Step into a table that a header or a dotted key names: of an array of tables, into the last one."""
+        """Return the path of a table that a header or a dotted key names: of an array of tables, of the last one."""
         self.note(path, start, start)
         return (*path, self.lengths[path] - 1) if path in self.lengths else path
 
@@ -188,7 +188,7 @@ class _Scanner:
             self.pair(path)
 
     def more(self, end: str) -> bool:
-        """Step over what separates the items of a list or inline table; past its end, say there are no more."""
+        """Skip what separates the items of a list or inline table; return False past its end."""
         self.skip(_BLANK)
         if self.text[self.at] == ",":
             self.at += 1
@@ -199,4 +199,4 @@ class _Scanner:
         return True
 
     def note(self, path: KeyPath, key: int, value: int, end: int | None = None) -> None:
-        self.places.setdefault(path, Place(key, value, value if end is None else end))
+        self.offsets.setdefault(path, Offsets(key, value, value if end is None else end))

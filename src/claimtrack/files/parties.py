@@ -13,32 +13,33 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from claimtrack.files.load import Loader
-    from claimtrack.files.source_file import KeyPath, SourceFile
+    from claimtrack.files.locations import KeyPath
+    from claimtrack.files.source_file import SourceFile
     from claimtrack.model.record import Party
     from claimtrack.problems import Problem
 
 
 class Parties(NamedTuple):
-    """The registry, and the table in which each party stands, by its id."""
+    """The registry, and the key of each party's table, by the party's id."""
 
     registry: Registry
     keys: dict[str, str]
 
 
 def read_parties(loader: Loader, path: str | None) -> Parties:
-    """Read the registry; an entry that is wrong is left out, and a problem more."""
+    """Read the registry; leave out an entry that is wrong, and report it as a problem."""
     if path is None:
         return Parties(Registry(), {})
     loaded = loader.load(path, "parties")
     if loaded is None:
         last = loader.problems.pop()
-        told = "until it is mended, every party speaks for itself alone"
-        loader.problems.append(last._replace(hint=f"{last.hint}; {told}" if last.hint else told))
+        hint = "until it is mended, every party speaks for itself alone"
+        loader.problems.append(last._replace(hint=f"{last.hint}; {hint}" if last.hint else hint))
         return Parties(Registry(), {})
     data, source_file = loaded
     parties: dict[str, Party] = {}
     owners: dict[str, str] = {}  # the table that has each name, by the name's slug
-    left_out: set[str] = set()  # slugs of what the tables that are wrong would be called
+    left_out: set[str] = set()  # slugs of the names of tables that are wrong
     for key, entry in data.items():
         party = _party(key, entry, source_file, loader.problems)
         taken = [] if party is None else list(_taken(key, party, owners, source_file))
@@ -59,12 +60,9 @@ def _party(key: str, entry: Any, source_file: SourceFile, problems: list[Problem
         what = "a party is a table: [its-id], then name, kind, aliases, speaks_for"
         problems.append(source_file.at_key((key,), Code.WRONG_VALUE, f'"{key}" is no party', what))
         return None
-    if "id" in entry:
-        problems.append(source_file.unknown_key((key, "id")))
-        return None
     party = fast_party(entry, slug(key))
     if party is None:
-        from claimtrack.files.validate import validate_party  # noqa: PLC0415 - only where something is odd
+        from claimtrack.files.validate import validate_party  # noqa: PLC0415 - only if something is odd
 
         party = validate_party(entry, key, slug(key), source_file, problems)
     return party
@@ -86,7 +84,7 @@ def _taken(key: str, party: Party, owners: dict[str, str], source_file: SourceFi
             hint = "names compare without case and punctuation"
             yield source_file.at_value(at, Code.DUPLICATE_PARTY, message, hint)
             if at == (key,):
-                return  # the whole table stands here twice, whatever names are in it
+                return  # the whole table is there twice: its other names need no report
 
 
 def _unknown_principals(
@@ -94,7 +92,7 @@ def _unknown_principals(
 ) -> Iterator[Problem]:
     for key, party in parties.items():
         for item, tenure in enumerate(party.speaks_for):
-            # Whoever speaks for a party that was left out for a mistake of its own has made none.
+            # A party that was left out for its own mistake is not unknown.
             if registry.party(tenure.party) not in registry and slug(tenure.party) not in left_out:
                 near = registry.probable(tenure.party)
                 hint = f'did you mean "{near}"?' if near else f"add a table [{slug(tenure.party)}]"

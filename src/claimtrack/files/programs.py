@@ -1,4 +1,4 @@
-"""Finds other programs. On Windows a program is never taken from the working directory."""
+"""Finds other programs. On Windows, never in the working directory."""
 
 from __future__ import annotations
 
@@ -9,14 +9,10 @@ _SYSTEM: str = sys.platform
 
 
 def find_program(name: str) -> str | None:
-    """Return what to start for the name of a program; None if there is none.
+    """Return what to run for the name of a program; None if there is none.
 
-    Elsewhere than on Windows this is the name itself, which the system looks up in PATH. Windows would look into the
-    working directory first, and that may be a folder of somebody else's: there, PATH is searched here, and the
-    result is a full path. A name that is a path already is returned as it is.
-
-    Args:
-        name: as the user would type it.
+    This is the name itself, which the system looks up in PATH. Windows would look in the working directory first, which
+    may be untrusted: there, PATH is searched here, and the result is a full path. A path is returned as it is.
     """
     if _SYSTEM != "win32" or os.path.basename(name) != name:
         return name

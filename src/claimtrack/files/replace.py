@@ -15,25 +15,25 @@ from claimtrack.problems import ConflictError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# Without following a link that took the file's place, and without waiting for the other end of a pipe.
+# Do not follow a link in place of the file, and do not wait for the other end of a pipe.
 _READ: Final = os.O_RDONLY | sum(getattr(os, flag, 0) for flag in ("O_BINARY", "O_NONBLOCK", "O_NOFOLLOW"))
 
 
 def replace_file(path: str, old: bytes, new: bytes, *, within: str) -> None:
-    """Put new content in the place of a file.
+    """Replace the content of a file.
 
-    The content is written beside the file, forced to disk, given the file's mode and moved over it: whoever
-    reads sees the old file or the new one, and a crash or a full disk leaves the old one.
+    The content is written beside the file, synced, given the file's mode and moved over it: readers see the old file or
+    the new one, and a crash or a full disk leaves the old one.
 
     Args:
-        path: the file; a link is followed, so that what it points to is replaced.
-        old: what it holds as far as the caller knows.
-        new: what it shall hold.
-        within: the folder out of which no link is followed.
+        path: the file; if it is a link, its target is replaced.
+        old: the content that the caller read.
+        new: the new content.
+        within: the folder that no link may leave.
 
     Raises:
-        ConflictError: it holds something else by now, leads out of the folder, or is gone; nothing is written.
-        OSError: it cannot be written, and names the file; the file is as it was.
+        ConflictError: it has other content by now, leads out of the folder, or is gone; nothing is written.
+        OSError: it cannot be written; the error names the file, which is unchanged.
     """
     try:
         target = os.path.realpath(path)
@@ -41,7 +41,7 @@ def replace_file(path: str, old: bytes, new: bytes, *, within: str) -> None:
             raise _changed(path)
         _replace(path, target, old, new)
     except OSError as error:
-        # Not the name of what was written beside it, which nobody has ever seen.
+        # Name the file, and not the temporary one beside it.
         raise OSError(error.errno, f"it cannot be written: {error.strerror or error}", path) from error
 
 
@@ -84,9 +84,9 @@ def _changed(path: str) -> ConflictError:
 
 @contextmanager
 def _locked(folder: str) -> Iterator[None]:
-    """Keep other claimtrack processes from writing in the folder; a lock goes with the process that holds it."""
+    """Lock the folder against writing by other claimtrack processes; the lock ends with the process."""
     try:
-        import fcntl  # noqa: PLC0415 - POSIX only; elsewhere the comparison of contents has to do
+        import fcntl  # noqa: PLC0415 - POSIX only; elsewhere contents are compared all the same
     except ImportError:
         yield
         return
@@ -99,7 +99,7 @@ def _locked(folder: str) -> Iterator[None]:
 
 
 def _sync(folder: str) -> None:
-    """Force the folder's entry to disk, where folders can be opened."""
+    """Sync the folder's entry to disk, if the system can open folders."""
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from claimtrack.files.load import Loader
-    from claimtrack.files.source_file import KeyPath, SourceFile
+    from claimtrack.files.locations import KeyPath
+    from claimtrack.files.source_file import SourceFile
     from claimtrack.model.record import Claim, Source
     from claimtrack.problems import Problem
 

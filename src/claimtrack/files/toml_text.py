@@ -1,4 +1,4 @@
-"""Reads a file as text and as TOML; whatever stands in the way becomes one problem with its place."""
+"""Reads a file as text and as TOML; what is wrong becomes one problem with line and column."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from claimtrack.problems import Code, Problem
 
 _CONFLICT: Final = [re.compile(mark, re.MULTILINE) for mark in (r"^<<<<<<< ", r"^=======\r?$", r"^>>>>>>> ")]
 _HALF_CONFLICT: Final = re.compile(r"(<<<<<<<|>>>>>>>)( |\r?$)|=======\r?$")
-# What the parser says, and what the writer of a record most likely has to do about it.
+# Messages of the parser, and what is most likely to be done about them.
 _HINTS: Final = {
     "Unescaped '\\' in a string": "write \\\\ for a backslash, or put the text between single quotes",
     "Expected '=' after a key": "a line is key = value, or [[positions]]",
@@ -28,8 +28,8 @@ _UNCLOSED: Final = re.compile(r"Unterminated string|Expected \"'|(?:Illegal|Foun
 _TWICE: Final = re.compile(r"Cannot (overwrite|declare|redefine|mutate)|Duplicate")
 _HEADER: Final = re.compile(r"[ \t]*\[\[?[ \t]*(positions|sources)\b")
 _CURLY: Final = frozenset("\u201c\u201d\u201e\u201f\u2018\u2019\u201a\u201b\u00ab\u00bb")
-# Comments, strings and what nests; a quote mark that is left over opens a string that nothing closes. Such a string
-# takes the rest of its line or of the text with it, so that no character is looked at more than a few times.
+# Comments, strings and brackets. A quote mark that is left over opens a string that nothing closes; the token then
+# includes the rest of the line or of the text, so that matching stays linear.
 _TOKEN: Final = re.compile(
     r'''#[^\n]*|"""(?:\\.|[^\\])*?"""(?:"{0,2})'''
     r"|'''.*?'''(?:'{0,2})"
@@ -39,9 +39,9 @@ _TOKEN: Final = re.compile(
 )
 _DIGITS: Final = re.compile(r"[0-9][0-9_]{4000,}")
 _NESTED: Final = "lists or tables stand one in another, too deep to follow"
-# Without waiting for the other end of a pipe, and without becoming the process of a terminal.
+# Do not wait for the other end of a pipe, and do not make a terminal the controlling one.
 _READ: Final = os.O_RDONLY | sum(getattr(os, flag, 0) for flag in ("O_BINARY", "O_NONBLOCK", "O_NOCTTY"))
-_DEEPEST: Final = 50  # levels of lists and tables; a record has four, and Python follows some hundreds
+_DEEPEST: Final = 50  # levels of lists and tables; a record has four, and Python recurses some hundreds
 
 
 class UnreadableError(Exception):
@@ -77,7 +77,7 @@ def read(path: str, most: int | None = None) -> bytes:
 
 
 def _drain(handle: int, most: int | None) -> bytes:
-    # Asked of what was opened: a name may lead to something else by then.
+    # The status of the open file: the path may lead to something else by now.
     status = os.fstat(handle)
     if not stat.S_ISREG(status.st_mode):
         raise OSError(errno.EINVAL, "it is not a regular file")
@@ -130,14 +130,14 @@ def parse(path: str, text: str) -> dict[str, Any]:
         at = line_column(text, digits.start() if digits else 0)
         message = "no number has thousands of digits"
         raise UnreadableError(Problem(path, *at, Code.SYNTAX, message)) from None
-    # Nothing is deeper than there are brackets and dots; where these are few, that need not be looked into.
+    # With few brackets and dots, nothing can be deep.
     if text.count("[") + text.count("{") + text.count(".") >= _DEEPEST and _is_deep(data):
         raise UnreadableError(_too_deep(path, text))
     return data
 
 
 def line_column(text: str, offset: int) -> tuple[int, int]:
-    """Give line and column, from 1 and in characters, of an offset into a text."""
+    """Return line and column, from 1 and in characters, of an offset into a text."""
     return _line(text, offset), offset - text.rfind("\n", 0, offset)
 
 
@@ -146,7 +146,7 @@ def _line(text: str, offset: int) -> int:
 
 
 def _syntax(path: str, error: tomli.TOMLDecodeError) -> Problem:
-    """Say what the parser says, and what to do about it."""
+    """Return a parser's error as a problem, with a hint on what to do."""
     text, at = error.doc, error.pos
     message = error.msg[0].lower() + error.msg[1:]
     hint = next((hint for start, hint in _HINTS.items() if error.msg.startswith(start)), "")
@@ -160,7 +160,7 @@ def _syntax(path: str, error: tomli.TOMLDecodeError) -> Problem:
     elif error.msg.startswith("Expected newline"):
         message, hint = "the line goes on where it should end", _left_over(before)
     elif _UNCLOSED.match(error.msg):
-        opening = (each.start() for each in _TOKEN.finditer(text) if each.lastgroup in {"block", "quote"})
+        opening = (token.start() for token in _TOKEN.finditer(text) if token.lastgroup in {"block", "quote"})
         at = next(opening, at)
         message, hint = "the text that begins here never ends", "the closing quote is missing"
         if "\n" in text[at:] and not text.startswith(('"""', "'''"), at):
@@ -178,7 +178,7 @@ def _syntax(path: str, error: tomli.TOMLDecodeError) -> Problem:
 
 
 def _left_over(before: str) -> str:
-    """Say what to do about what follows a value on its line."""
+    """Return a hint on what follows a value on its line."""
     value = before.partition("=")[2].strip()
     if value.endswith(('"', "'")):
         return 'one key = value a line; within double quotes, a quote mark is written \\"'
@@ -188,7 +188,7 @@ def _left_over(before: str) -> str:
 
 
 def _is_deep(data: dict[str, Any]) -> bool:
-    """Tell whether lists and tables stand one in another so deep that following them all the way is not safe."""
+    """Return whether lists and tables are nested too deep for recursion."""
     level: list[Any] = [data]
     for _ in range(_DEEPEST):
         level = [
@@ -203,20 +203,20 @@ def _is_deep(data: dict[str, Any]) -> bool:
 
 
 def _too_deep(path: str, text: str) -> Problem:
-    """Point at where the deepest nest of brackets begins, or at the key of the most parts."""
-    depth = deepest = start = found = 0
+    """Return the problem where the deepest nesting of brackets begins, or at the key with the most parts."""
+    depth = deepest = start = deepest_start = 0
     for token in _TOKEN.finditer(text):
         if token.lastgroup == "open":
             start = start if depth else token.start()
             depth += 1
             if depth > deepest:
-                deepest, found = depth, start
+                deepest, deepest_start = depth, start
         elif token.lastgroup == "close":
             depth -= 1
     if deepest < _DEEPEST:
         keys = [line.partition("=")[0].count(".") for line in text.split("\n")]
         return Problem(path, keys.index(max(keys)) + 1, 1, Code.SYNTAX, _NESTED)
-    return Problem(path, *line_column(text, found), Code.SYNTAX, _NESTED)
+    return Problem(path, *line_column(text, deepest_start), Code.SYNTAX, _NESTED)
 
 
 def _not_utf8(path: str, before: str, what: str) -> Problem:
@@ -224,13 +224,13 @@ def _not_utf8(path: str, before: str, what: str) -> Problem:
 
 
 def _conflicting(text: str) -> int:
-    """Give the line at which a merge conflict begins; 0 where there is none."""
+    """Return the line at which a merge conflict begins; 0 if there is none."""
     start = at = 0
     for mark in _CONFLICT:
-        found = mark.search(text, at)
-        if found is None:
+        match = mark.search(text, at)
+        if match is None:
             return 0
-        start, at = start or _line(text, found.start()), found.end()
+        start, at = start or _line(text, match.start()), match.end()
     return start
 
 

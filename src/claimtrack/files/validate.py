@@ -1,52 +1,267 @@
-"""The full validation: takes whatever is right, and says of everything else what is wrong with it.
+"""The full validation: takes what is right, and says what is wrong with the rest, where, and what to do about it.
 
 Importing this module imports pydantic.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
-from claimtrack.model import forms
+from claimtrack.files.source_file import one_line
+from claimtrack.model.config import CheckConfig, ConfigFile
+from claimtrack.model.dates import DateError
+from claimtrack.model.forms import (
+    ClaimFile,
+    PartyEntry,
+    Position,
+    Source,
+    SourceRef,
+    SourcesFile,
+    Tenure,
+)
+from claimtrack.model.values import ValueFormError
+from claimtrack.problems import Code
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pydantic_core import ErrorDetails
+
+    from claimtrack.files.locations import KeyPath
     from claimtrack.files.source_file import SourceFile
-    from claimtrack.model.record import Claim, Party, Source
+    from claimtrack.model import record
     from claimtrack.problems import Problem
 
-Table = dict[str, Any]
+    Table = dict[str, Any]
+    Model = TypeVar("Model", bound=BaseModel)
 
 
 def validate_claim(
     data: Table, claim_id: str, path: str, source_file: SourceFile, problems: list[Problem]
-) -> Claim | None:
-    """Validate a claim; None, and problems more, when it is not right."""
-    try:
-        return forms.ClaimFile.model_validate(data).recorded(claim_id, path)
-    except ValidationError as error:
-        problems += source_file.explain(error.errors(include_url=False))
-        return None
+) -> record.Claim | None:
+    """Validate a claim; return None, and add to the problems, if it is not right."""
+    claim = validate(ClaimFile, data, source_file, problems)
+    return None if claim is None else claim.recorded(claim_id, path)
 
 
 def validate_sources(
     data: Table, source_file: SourceFile, problems: list[Problem]
-) -> tuple[Source, ...] | None:
-    """Validate the shared sources; None, and problems more, when one of them is not right."""
-    try:
-        return tuple(each.recorded() for each in forms.SourcesFile.model_validate(data).sources)
-    except ValidationError as error:
-        problems += source_file.explain(error.errors(include_url=False))
-        return None
+) -> tuple[record.Source, ...] | None:
+    """Validate the shared sources; return None, and add to the problems, if one of them is not right."""
+    shared = validate(SourcesFile, data, source_file, problems)
+    return None if shared is None else tuple(source.recorded() for source in shared.sources)
 
 
 def validate_party(
     data: Table, key: str, party: str, source_file: SourceFile, problems: list[Problem]
-) -> Party | None:
-    """Validate one table of the registry; None, and problems more, when it is not right."""
+) -> record.Party | None:
+    """Validate one table of the registry; return None, and add to the problems, if it is not right."""
+    entry = validate(PartyEntry, data, source_file, problems, prefix=(key,))
+    return None if entry is None else entry.recorded(party)
+
+
+def validate(
+    model: type[Model],
+    data: Table,
+    source_file: SourceFile,
+    problems: list[Problem],
+    prefix: KeyPath = (),
+) -> Model | None:
+    """Validate a table; return None, and add to the problems, if it is not right.
+
+    Args:
+        model: what it must be.
+        data: the table, as the TOML parser returns it.
+        source_file: the file that it is in.
+        problems: the problems so far.
+        prefix: the path of the table, if it is not the whole file.
+    """
     try:
-        return forms.PartyEntry.model_validate(data).recorded(party)
+        return model.model_validate(data)
     except ValidationError as error:
-        problems += source_file.explain(error.errors(include_url=False), prefix=(key,))
+        problems += _Diagnostics(source_file).problems(error.errors(include_url=False), prefix)
         return None
+
+
+class _Table(NamedTuple):
+    """A kind of table: what to call it on screen, and the keys it may have."""
+
+    name: str
+    keys: tuple[str, ...]
+
+
+def _table(name: str, model: type[BaseModel]) -> _Table:
+    return _Table(name, tuple(field.alias or key for key, field in model.model_fields.items()))
+
+
+_CLAIM: Final = _table("a claim", ClaimFile)
+_POSITION: Final = _table("a position", Position)
+_SOURCE: Final = _table("a source", Source)
+_REFERENCE: Final = _table("a source cited by a position", SourceRef)
+_SHARED: Final = _table("the shared sources", SourcesFile)
+_PARTY: Final = _table("a party", PartyEntry)
+_TENURE: Final = _table("a tenure", Tenure)
+_CONFIG: Final = _table("the configuration", ConfigFile)
+_CHECK: Final = _table("the table [check]", CheckConfig)
+
+_TYPES: Final = {bool: "true or false", int: "a number", float: "a number", list: "a list", dict: "a table"}
+_WANTED: Final = {
+    "bool_type": "true or false",
+    "dict_type": "a table",
+    "string_type": "text in quotes",
+    "tuple_type": "a list in square brackets",
+    "model_type": "a table",
+}
+_CODES: Final = {"bad_url": Code.BAD_URL}
+_DESCRIBED: Final = 'describe the source below [[sources]] and cite it here by its id: sources = ["its-id"]'
+_TABLED: Final = 'a source begins with a line [[sources]], then id = "its-id"'
+# Hints that hold for all keys of a table, and are given once.
+_ONCE: Final = frozenset({_DESCRIBED, _TABLED})
+
+
+class _Diagnostics:
+    """Turns what pydantic found wrong with a file into problems."""
+
+    def __init__(self, source_file: SourceFile) -> None:
+        self._file = source_file
+
+    def problems(self, errors: Iterable[ErrorDetails], prefix: KeyPath) -> list[Problem]:
+        """Turn validation errors of the table at a path into problems."""
+        located = [(error, (*prefix, *error["loc"])) for error in errors]
+        problems: list[Problem] = []
+        hints: dict[KeyPath, set[str]] = {}  # by table, those about its unknown keys
+        not_tables: set[KeyPath] = set()  # the lists with an item that was reported as no table
+        for error, path in located:
+            if error["type"] == "extra_forbidden":
+                problem = self._unknown_key(path)
+                given = hints.setdefault(path[:-1], set())
+                if problem.hint not in given & _ONCE:
+                    problems.append(problem)
+                given.add(problem.hint)
+            elif error["type"] != "missing" and path[:-1] not in not_tables:
+                problems.append(self._problem(error, path))
+            if error["type"] == "model_type":
+                not_tables.add(path[:-1])
+        misplaced = {
+            path[-1]
+            for error, path in located
+            if error["type"] == "extra_forbidden" and self._belongs_to_claim(path)
+        }
+        for error, path in located:
+            # A key that is missing because it is misspelt or stands too low is one mistake, not two.
+            given = hints.get(path[:-1], set())
+            explained = path[-1] in misplaced or f'did you mean "{path[-1]}"?' in given or _DESCRIBED in given
+            if error["type"] == "missing" and not explained:
+                problems.append(self._missing(path))
+        return problems
+
+    def _unknown_key(self, path: KeyPath) -> Problem:
+        return self._file.at_key(path, Code.UNKNOWN_KEY, f'unknown key "{path[-1]}"', self._key_hint(path))
+
+    def _problem(self, error: ErrorDetails, path: KeyPath) -> Problem:
+        kind = error["type"]
+        if kind == "literal_error":
+            return self._choice(error, path)
+        if kind in _WANTED:
+            return self._wrong_type(error, path)
+        cause = error.get("ctx", {}).get("error")
+        if isinstance(cause, DateError):
+            return self._file.at_value(path, Code.BAD_DATE, f"{self._name(path)}: {cause}")
+        if isinstance(cause, ValueFormError):
+            return self._file.at_value(path, Code.BAD_COUNT, f"{self._name(path)}: {cause}")
+        return self._file.at_value(
+            path, _CODES.get(kind, Code.WRONG_VALUE), f"{self._name(path)}: {error['msg']}"
+        )
+
+    def _missing(self, path: KeyPath) -> Problem:
+        needs = f'{self._table(path).name} needs "{path[-1]}"'
+        if not self._file.text.strip():
+            return self._file.at_key((), Code.MISSING_KEY, "the file is empty", needs)
+        return self._file.at_key(path[:-1], Code.MISSING_KEY, needs)
+
+    def _choice(self, error: ErrorDetails, path: KeyPath) -> Problem:
+        given = error["input"]
+        choices = [choice.strip("' ") for choice in error["ctx"]["expected"].replace(" or ", ",").split(",")]
+        near = get_close_matches(given.casefold(), choices, n=1) if isinstance(given, str) else []
+        hint = f'did you mean "{near[0]}"?' if near else ""
+        shown = f'"{one_line(given, 60)}"' if isinstance(given, str) else _type_of(given)
+        message = f"{self._name(path)} is {shown}, not one of {', '.join(choices)}"
+        return self._file.at_value(path, Code.WRONG_VALUE, message, hint)
+
+    def _wrong_type(self, error: ErrorDetails, path: KeyPath) -> Problem:
+        given, hint, wanted = error["input"], "", _WANTED[error["type"]]
+        top = path[0] in {"positions", "sources"} and (len(path) == 1 or isinstance(path[1], int))
+        if len(path) == 1 and top and isinstance(given, dict):
+            hint = f"write [[{path[0]}]], with double brackets"
+        elif len(path) < 3 and top:
+            hint = f"each one is a table below a line [[{path[0]}]]"
+        elif error["type"] == "model_type":
+            wanted = "text in quotes or a table"
+        elif top and path[-1] == "sources" and isinstance(given, dict):
+            hint = _DESCRIBED
+        elif error["type"] == "tuple_type" and isinstance(given, str):
+            hint = f'write {path[-1]} = ["{given}"]'
+        message = f"{self._name(path)} must be {wanted}, not {_type_of(given)}"
+        return self._file.at_value(path, Code.WRONG_VALUE, message, hint)
+
+    def _table(self, path: KeyPath) -> _Table:
+        """Return the kind of table that a key's path leads into."""
+        if self._file.kind == "parties":
+            return _TENURE if "speaks_for" in path[:-1] else _PARTY
+        if self._file.kind == "config":
+            return _CHECK if len(path) > 1 else _CONFIG
+        match tuple(part for part in path if isinstance(part, str)):
+            case ("positions", "sources", _):
+                return _REFERENCE
+            case ("positions", _):
+                return _POSITION
+            case ("sources", _):
+                return _SOURCE
+            case _:
+                return _CLAIM if self._file.kind == "claim" else _SHARED
+
+    def _name(self, path: KeyPath) -> str:
+        """Return the name of a value: its key, or the number of an item and the key of its list."""
+        # An item in short form, as in sources = ["its-id"], has no key of its own.
+        while len(path) > 1 and self._file.locations[path] == self._file.locations[path[:-1]]:
+            path = path[:-1]
+        return path[-1] if isinstance(path[-1], str) else f"item {path[-1] + 1} of {path[-2]}"
+
+    def _belongs_to_claim(self, path: KeyPath) -> bool:
+        return (
+            path[-1] in _CLAIM.keys
+            and self._file.kind == "claim"
+            and self._table(path) in {_POSITION, _SOURCE}
+        )
+
+    def _key_hint(self, path: KeyPath) -> str:
+        key, table = str(path[-1]), self._table(path)
+        if table is _REFERENCE and key in _SOURCE.keys:
+            return _DESCRIBED
+        if self._belongs_to_claim(path):
+            return f"{key} belongs to the claim: move it above the first [[{path[0]}]]"
+        if table in {_CLAIM, _PARTY} and key in {"id", "path"}:
+            named = (
+                "a claim's id is the name of its file" if table is _CLAIM else "a party's id names its table"
+            )
+            return f"leave it out: {named}"
+        near = get_close_matches(key.casefold().replace("-", "_"), table.keys, n=1, cutoff=0.7)
+        return f'did you mean "{near[0]}"?' if near else _home_of(key, table)
+
+
+def _home_of(key: str, table: _Table) -> str:
+    """Return a hint on where a key belongs that its table does not have."""
+    if table in {_CLAIM, _SOURCE} and key in _POSITION.keys:
+        return f"{key} belongs to a position: move it below a line [[positions]]"
+    if table is _POSITION and key in _SOURCE.keys:
+        return f"{key} belongs to a source: move it below a line [[sources]] and cite that by its id"
+    if table is _SHARED:
+        return _TABLED
+    return f"{table.name} has {', '.join(table.keys)}"
+
+
+def _type_of(given: Any) -> str:  # noqa: ANN401 - from TOML
+    return "text" if isinstance(given, str) else _TYPES.get(type(given), "a date")

@@ -1,4 +1,4 @@
-"""What changed in a folder between two revisions, and commit by commit."""
+"""What changed in a folder between two revisions."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ from dataclasses import replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from claimtrack.files.discover import PARTIES
+from claimtrack.files.discover import PARTIES, is_claim, stem_of
 from claimtrack.files.folder import read_tree
-from claimtrack.files.trees import Disk, Part
+from claimtrack.files.trees import Disk, PartialTree
 from claimtrack.history.git import Repository
-from claimtrack.history.revision import Revision, is_claim, stem
+from claimtrack.history.revision import Revision
 from claimtrack.history.run_git import GitError
 from claimtrack.rules.changes import changes as position_changes
 from claimtrack.rules.changes import party_changes, source_changes
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from claimtrack.files.folder import Folder
@@ -33,12 +33,12 @@ class ClaimChange(NamedTuple):
 
     Attributes:
         claim: its id, now or last.
-        was: the id before, of a renamed one.
-        what: it is new, gone, or was changed or renamed.
-        old: the claim before; None where it is new.
-        new: the claim now; None where it is gone.
-        changes: of its positions and its own words; empty where it is new or gone.
-        sources: of its own sources; likewise.
+        was: the id before, if it was renamed.
+        what: it was added, removed, changed or renamed.
+        old: the claim before; None if it was added.
+        new: the claim now; None if it was removed.
+        changes: of its positions and its own fields; empty if it was added or removed.
+        sources: of its own sources; empty if it was added or removed.
     """
 
     claim: str
@@ -54,7 +54,7 @@ class ClaimChange(NamedTuple):
         """The claim now, or as it last was.
 
         Raises:
-            ValueError: it is there neither before nor now, and so no change.
+            ValueError: there is neither.
         """
         record = self.new or self.old
         if record is None:
@@ -66,8 +66,8 @@ class Changes(NamedTuple):
     """What changed in a folder.
 
     Attributes:
-        commit: the commit that changed it; None where two revisions are compared.
-        since: the date of the revision before: a position that is older was recorded later.
+        commit: the commit that changed it; None if two revisions are compared.
+        since: the date of the old revision: a new position that is older was recorded later.
         claims: the claims that changed, in the order of their ids.
         sources: of the shared sources.
         parties: of the registry.
@@ -85,13 +85,13 @@ class Changes(NamedTuple):
 
 
 class Touched(NamedTuple):
-    """Which records two trees differ in.
+    """The records in which two trees differ.
 
     Attributes:
-        old: the ids of the claims touched, as they were before.
-        new: the ids now.
+        old: the ids of these claims before.
+        new: their ids now.
         renames: the id before of each renamed claim, by its id now.
-        parties: whether the registry was touched; then any line may have moved.
+        parties: whether the registry differs; then any line may have moved.
     """
 
     old: frozenset[str]
@@ -100,20 +100,20 @@ class Touched(NamedTuple):
     parties: bool
 
     def of(self, claim: str) -> Touched:
-        """Keep what concerns one claim, by its id before or now."""
+        """Return what concerns one claim, by its id before or now."""
         names = {claim, self.renames.get(claim), *(now for now, was in self.renames.items() if was == claim)}
         renames = {now: was for now, was in self.renames.items() if now in names}
         return Touched(self.old & names, self.new & names, renames, self.parties)
 
 
 def between(folder: str, old: str, new: str | None, claim: str | None = None) -> Changes:
-    """Tell what changed between two revisions.
+    """Return what changed between two revisions.
 
     Args:
         folder: the folder of claims.
         old: a revision.
         new: a later one; None for the working tree.
-        claim: the id, before or now, of the one claim to tell of.
+        claim: the id, before or now, of a claim, to return only what concerns it.
 
     Raises:
         GitError: git cannot answer, or there is no such claim.
@@ -125,28 +125,27 @@ def between(folder: str, old: str, new: str | None, claim: str | None = None) ->
     which = touched(repository.prefix, repository.deltas(before.commit, now.commit if now else None))
     everything: Tree = before
     if claim is not None:
-        ids = {*before.sweep().claims, *tree.sweep().claims}
+        ids = {*before.find_files().claims, *tree.find_files().claims}
         if claim not in ids:
             raise no_claim(claim, f"at {old} or {new or 'now'}", ids)
         which = which.of(claim)
-        everything = Part(before, {claim, *which.old})
-    then = read_tree(everything if which.parties else Part(before, which.old))
-    today = read_tree(Part(tree, which.new))
-    if which.parties:  # then any line may have moved, and the claims that stayed as they were count too
-        stayed = {each: record for each, record in then.claims.items() if each not in which.old}
-        today = replace(today, claims={**stayed, **today.claims})
-    found = compare(then, today, which.renames, since=repository.dates([before.commit])[before.commit])
-    return found if claim is None else only(found, {claim, *which.old, *which.new})
-
-
-def only(changes: Changes, names: Collection[str]) -> Changes:
-    """Keep of changes what concerns one claim, by the names of it."""
-    problems = tuple(problem for problem in changes.problems if stem(problem.path) in names)
+        everything = PartialTree(before, {claim, *which.old})
+    old_folder = read_tree(everything if which.parties else PartialTree(before, which.old))
+    new_folder = read_tree(PartialTree(tree, which.new))
+    if which.parties:  # a line may have moved in a claim that is the same
+        same = {id_: record for id_, record in old_folder.claims.items() if id_ not in which.old}
+        new_folder = replace(new_folder, claims={**same, **new_folder.claims})
+    since = repository.dates([before.commit])[before.commit]
+    changes = compare(old_folder, new_folder, which.renames, since=since)
+    if claim is None:
+        return changes
+    names = {claim, *which.old, *which.new}
+    problems = tuple(problem for problem in changes.problems if stem_of(problem.path) in names)
     return changes._replace(sources=(), parties=(), problems=problems)
 
 
 def no_claim(claim: str, where: str, ids: Iterable[str]) -> GitError:
-    """Say that there is no such claim, and what may have been meant."""
+    """Return the error of an id that no claim has, with those that may be meant."""
     near = get_close_matches(claim, ids, n=3, cutoff=0.5)
     hint = f"did you mean {', '.join(near)}?" if near else "name it by its whole id"
     return GitError(f'no claim "{claim}" {where}', hint)
@@ -160,28 +159,27 @@ def compare(
     since: datetime | None,
     commit: Commit | None = None,
 ) -> Changes:
-    """Compare two readings of a folder.
+    """Compare a folder before and now, or the parts of it that may differ.
 
     Args:
-        old: the folder before, or the part of it that may have changed.
-        new: the folder now, likewise.
+        old: the folder before.
+        new: the folder now.
         renames: the id before of each renamed claim, by its id now.
-        since: the date of the reading before.
+        since: the date of the old one.
         commit: the commit between the two, if it is one.
     """
-    unread = {stem(path) for path in (*old.unread, *new.unread)}
-    origins = _origins(old, new, renames)
-    gone = old.claims.keys() - new.claims.keys() - set(origins.values())
-    found = []
-    for claim in sorted(new.claims.keys() | gone):
-        was = origins.get(claim)
-        change = None if {claim, was} & unread else _claim_change(claim, was, old, new)
-        if change is not None:
-            found.append(change)
+    unread = {stem_of(path) for path in (*old.unread, *new.unread)}
+    renames = _unambiguous(renames, old, new)
+    removed = old.claims.keys() - new.claims.keys() - set(renames.values())
+    changes = (
+        _claim_change(claim, renames.get(claim), old, new)
+        for claim in sorted(new.claims.keys() | removed)
+        if not {claim, renames.get(claim)} & unread
+    )
     return Changes(
         commit,
         since,
-        tuple(found),
+        tuple(change for change in changes if change is not None),
         source_changes(old.listed_sources, new.listed_sources),
         party_changes(old.registry, new.registry),
         (old.registry, new.registry),
@@ -189,19 +187,22 @@ def compare(
     )
 
 
-def _origins(old: Folder, new: Folder, renames: Mapping[str, str]) -> dict[str, str]:
-    """Keep the renames by which no id has two origins or two heirs: what kept its id is the same claim."""
-    found = {now: was for now, was in renames.items() if now in new.claims and was in old.claims}
+def _unambiguous(renames: Mapping[str, str], old: Folder, new: Folder) -> dict[str, str]:
+    """Return the renames without those that would make two claims of one id, or one claim of two.
+
+    A claim that has its id still is the same claim, whatever git takes for a rename.
+    """
+    valid = {now: was for now, was in renames.items() if now in new.claims and was in old.claims}
     while True:
-        freed = set(found.values())
-        kept = {
+        freed = set(valid.values())
+        fewer = {
             now: was
-            for now, was in found.items()
-            if (was in found or was not in new.claims) and (now in freed or now not in old.claims)
+            for now, was in valid.items()
+            if (was in valid or was not in new.claims) and (now in freed or now not in old.claims)
         }
-        if len(kept) == len(found):
-            return found
-        found = kept
+        if len(fewer) == len(valid):
+            return valid
+        valid = fewer
 
 
 def _claim_change(claim: str, was: str | None, old: Folder, new: Folder) -> ClaimChange | None:
@@ -216,37 +217,20 @@ def _claim_change(claim: str, was: str | None, old: Folder, new: Folder) -> Clai
 
 
 def touched(prefix: str, deltas: Iterable[Delta]) -> Touched:
-    """Tell which records differ, by how files do.
+    """Return in which records two trees differ.
 
     Args:
         prefix: the folder's path from the top of the repository, with a slash at its end.
-        deltas: how files differ.
+        deltas: how their files differ.
     """
     old, new, renames, parties = set(), set(), {}, False
     for delta in deltas:
         before, now = (path.removeprefix(prefix) for path in (delta.old_path, delta.new_path))
         parties = parties or PARTIES in {before, now}
         if delta.status != "A" and is_claim(before):
-            old.add(stem(before))
+            old.add(stem_of(before))
         if delta.status != "D" and is_claim(now):
-            new.add(stem(now))
-            if delta.status[0] == "R" and is_claim(before) and stem(before) != stem(now):
-                renames[stem(now)] = stem(before)
+            new.add(stem_of(now))
+            if delta.status[0] == "R" and is_claim(before) and stem_of(before) != stem_of(now):
+                renames[stem_of(now)] = stem_of(before)
     return Touched(frozenset(old), frozenset(new), renames, parties)
-
-
-def by_commit(folder: str, old: str | None, new: str, claim: str | None = None) -> Sequence[Changes]:
-    """Tell what changed commit by commit, oldest first, along first parents.
-
-    Args:
-        folder: the folder of claims.
-        old: the revision after which to begin; None for the beginning.
-        new: the last revision.
-        claim: the id of the one claim to follow, through renames.
-
-    Raises:
-        GitError: git cannot answer.
-    """
-    from claimtrack.history.walk import Walk  # noqa: PLC0415 - only where commits are walked
-
-    return Walk(Repository(folder)).changes(old, new, claim)

@@ -8,14 +8,14 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from claimtrack.files.discover import is_below
-from claimtrack.history.run_git import GitError, ask_repository, text
+from claimtrack.history.run_git import GitError, run_in_repository, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _GIT: Final = ".git"
 _PATHS: Final = ("objects", "index", "shallow", "info/exclude")
-# What names the commits of a repository, and holds them.
+# What names and holds the commits of a repository.
 _OWN: Final = ("HEAD", "refs", "packed-refs", "objects", "reftable")
 
 
@@ -46,7 +46,7 @@ class Located(NamedTuple):
 def locate(folder: str) -> Located:
     """Find the repository that holds a folder.
 
-    A bare repository, which has no ``.git``, is passed over: any folder of a clone can look like one.
+    A bare repository, which has no ``.git``, does not count: any folder of a clone can look like one.
 
     Raises:
         GitError: git is not installed, the folder is in no repository, or what is there is refused.
@@ -55,15 +55,15 @@ def locate(folder: str) -> Located:
     start = _start(real)
     if start is None:
         raise _none_for(folder)
-    wanted = ["--show-toplevel", "--absolute-git-dir", "--git-common-dir", "--show-object-format"]
+    values = ["--show-toplevel", "--absolute-git-dir", "--git-common-dir", "--show-object-format"]
     paths = [word for path in _PATHS for word in ("--git-path", path)]
     try:
-        answer = text(ask_repository(start, "rev-parse", *wanted, *paths)).splitlines()
+        answer = text(run_in_repository(start, "rev-parse", *values, *paths)).splitlines()
     except GitError as error:
         if "not a git repository" in error.message or "must be run in a work tree" in error.message:
             raise _none_for(folder) from None
         raise
-    if len(answer) != len(wanted) + len(_PATHS):
+    if len(answer) != len(values) + len(_PATHS):
         raise GitError(f"{folder}: a path of its repository has a line break in it")
     top, git_dir, common, form, *rest = answer
     objects, index, shallow, exclude = (os.path.join(start, path) for path in rest)
@@ -94,10 +94,7 @@ def _start(real: str) -> str | None:
 
 
 def refuse_special(paths: Iterable[str]) -> None:
-    """Refuse a named pipe or a device in the place of a file: git would wait for it.
-
-    Args:
-        paths: what git is going to read; it need not be there.
+    """Refuse a named pipe or a device in place of a file that git will read, if it is there: git would wait for it.
 
     Raises:
         GitError: it is refused.
@@ -128,7 +125,7 @@ def _upwards(path: str) -> Iterator[str]:
 
 
 def _refuse_foreign(folder: str, real: str, top: str, git_dir: str, common: str) -> None:
-    """Refuse a repository that is not the one whose working tree holds the folder.
+    """Refuse a repository whose working tree does not hold the folder.
 
     A configuration, a file or a link can name the history of any repository on the disk.
 
@@ -158,15 +155,15 @@ def _refuse_foreign(folder: str, real: str, top: str, git_dir: str, common: str)
 
 
 def _leads_back(dot: str, git_dir: str, common: str) -> bool:
-    """Tell whether a git directory is that of the working tree whose ``.git`` is `dot`."""
+    """Return whether a git directory is that of the working tree whose ``.git`` is `dot`."""
     if common != git_dir and not _within(git_dir, os.path.join(common, "worktrees")):
         return False
     if not os.path.islink(dot) and os.path.isdir(dot):
-        return True  # else a file or a link names the directory
+        return True  # the directory itself, and no file or link that names it
     if common != git_dir:
         return _first_line(os.path.join(git_dir, "gitdir")) == dot
     try:
-        named = text(ask_repository(os.path.dirname(dot), "config", "--get", "core.worktree")).rstrip("\n")
+        named = text(run_in_repository(os.path.dirname(dot), "config", "--get", "core.worktree")).rstrip("\n")
     except GitError:
         return False
     return os.path.realpath(os.path.join(git_dir, named)) == os.path.dirname(dot)

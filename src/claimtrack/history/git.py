@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from claimtrack.history.find_repository import locate
 from claimtrack.history.private_dir import PrivateDir
-from claimtrack.history.run_git import GitError, ask_repository, text
-from claimtrack.history.working_tree import file_of, index_working_tree
+from claimtrack.history.run_git import GitError, run_in_repository, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-# What git is to say of each file that differs, whatever its configuration says.
+# How git reports each file that differs, whatever its configuration says.
 _RAW: Final = ("--raw", "-z", "--no-abbrev", "--no-relative", "-M")
 _SHALLOW: Final = "this clone is shallow and its history ends early: git fetch --unshallow"
 
@@ -27,15 +26,15 @@ class Entry(NamedTuple):
 
 
 class Delta(NamedTuple):
-    """How one file differs between two trees, as git tells it.
+    """How one file differs between two trees, as git reports it.
 
     Attributes:
-        old_blob: the content before; all zeros where there was none.
-        new_blob: the content after; all zeros where there is none.
+        old_blob: the content before; all zeros if there was none.
+        new_blob: the content after; all zeros if there is none.
         status: ``A``, ``D``, ``M``, ``T``, or ``R`` and a number for a rename.
         old_path: the path before, from the top of the repository.
         new_path: the path after.
-        new_mode: the mode after; all zeros where there is nothing.
+        new_mode: the mode after; all zeros if there is no file.
     """
 
     old_blob: str
@@ -83,13 +82,13 @@ class Repository:
         # A revision is looked up where its refs are: in the repository itself.
         command = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
         try:
-            return text(ask_repository(self._located.top, *command)).rstrip("\n")
+            return text(run_in_repository(self._located.top, *command)).rstrip("\n")
         except GitError:
             hint = _SHALLOW if self.ends() else "git log names the revisions there are"
             raise GitError(f'no revision "{revision}"', hint) from None
 
     def ends(self) -> frozenset[str]:
-        """Return the commits at which the history of a shallow clone ends; none, where it is whole."""
+        """Return the commits at which the history of a shallow clone ends; none if it is whole."""
         return self._private.shallow
 
     def merge_base(self, one: str, other: str) -> str:
@@ -107,11 +106,10 @@ class Repository:
     def dates(self, commits: Iterable[str]) -> dict[str, datetime]:
         """Return the dates of some commits, all in one process."""
         wanted = list(commits)
-        if not wanted:  # of which git would make HEAD
+        if not wanted:  # git would take that for HEAD
             return {}
-        with file_of(wanted) as asked:
-            told = self._private.run("log", "--no-walk", "--format=%H %cI", "--stdin", stdin=asked)
-        pairs = (line.split(" ") for line in text(told).splitlines())
+        log = self._private.run("log", "--no-walk", "--format=%H %cI", "--stdin", lines=wanted)
+        pairs = (line.split(" ") for line in text(log).splitlines())
         return {commit: datetime.fromisoformat(date) for commit, date in pairs}
 
     def files(self, commit: str) -> list[Entry]:
@@ -125,9 +123,8 @@ class Repository:
         wanted = list(dict.fromkeys(blobs))
         if not wanted:
             return {}
-        with file_of(wanted) as asked:
-            answer = self._private.run("cat-file", "--batch", stdin=asked)
-        found = {}
+        answer = self._private.run("cat-file", "--batch", lines=wanted)
+        contents = {}
         at = 0
         for blob in wanted:
             end = answer.index(b"\n", at)
@@ -136,19 +133,19 @@ class Repository:
             if head[-1] == b"missing":
                 continue
             size = int(head[-1])
-            found[blob] = answer[at : at + size]
+            contents[blob] = answer[at : at + size]
             at += size + 1
-        return found
+        return contents
 
     def deltas(self, old: str, new: str | None) -> list[Delta]:
-        """Return which files of the folder differ between two commits, renames found.
+        """Return how the files of the folder differ between two commits, with renames.
 
         Args:
             old: a commit.
-            new: a commit; None for the records in the working tree, with those that git does not track yet.
+            new: a commit; None for the records in the working tree, including those that git does not track.
         """
         if new is None:
-            index_working_tree(self._private, self._located.top, self.prefix, self._here)
+            self._private.index_working_tree(self._here)
             raw = self._private.run("diff-index", "--cached", *_RAW, old, "--", self._here)
         else:
             raw = self._private.run("diff-tree", "-r", *_RAW, old, new, "--", self._here)
@@ -157,7 +154,7 @@ class Repository:
     def log(self, old: str | None, new: str, paths: Sequence[str]) -> list[Commit]:
         """Return the commits that touch some paths, oldest first; along first parents, a merge counting as one.
 
-        Where a shallow history ends, the commit seems to add all that is there.
+        The commit at which a shallow history ends seems to add all files.
 
         Args:
             old: the commit after which to begin; None for the beginning.
@@ -194,7 +191,7 @@ def _delta(token: str, tokens: Iterator[str]) -> Delta:
 
 
 def _commits(tokens: list[str]) -> list[Commit]:
-    found: list[Commit] = []
+    commits: list[Commit] = []
     deltas: list[Delta] = []
     rest = iter(tokens)
     for token in rest:
@@ -205,5 +202,5 @@ def _commits(tokens: list[str]) -> list[Commit]:
             parents, author, date, subject = (next(rest) for _ in range(4))
             parent = parents.partition(" ")[0] or None
             when = datetime.fromisoformat(date)
-            found.append(Commit(token.strip(), parent, author, when, subject, deltas))
-    return found
+            commits.append(Commit(token.strip(), parent, author, when, subject, deltas))
+    return commits

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import posixpath
-import unicodedata
 from typing import TYPE_CHECKING, Final
 
-from claimtrack.files.discover import A_FOLDER, FoundFiles, NameProblem, is_registry, sort_out
+from claimtrack.files.discover import A_FOLDER, NameProblem, is_record, is_registry
 from claimtrack.files.toml_text import UnreadableError
+from claimtrack.files.trees import FoundFiles, classify
 from claimtrack.history.git import Entry, Repository
+from claimtrack.history.private_dir import LINK
 from claimtrack.history.run_git import GitError
-from claimtrack.history.working_tree import LINK
 from claimtrack.problems import Code, Problem
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class Revision:
         Args:
             repository: where it is.
             folder: the folder's path, as the user would type it.
-            revision: as the user typed it; it stands before the paths on screen.
+            revision: as the user typed it, and as paths on screen begin.
 
         Raises:
             GitError: there is no such revision.
@@ -50,24 +50,23 @@ class Revision:
         """Whether the revision has no records here."""
         return not self._entries
 
-    def sweep(self) -> FoundFiles:
+    def find_files(self) -> FoundFiles:
         """Find every record, under paths that begin with the revision."""
         problems = misplaced_folders(self._all, self._shown)
-        paths = {}
+        paths = []
         for path, entry in sorted(self._entries.items()):
-            shown = self._path(path)
             if entry.mode == LINK and target(path, self._all, self._contents) is None:
                 problems.append(NameProblem(path, Code.LINK).problem(self._shown))
             else:
-                paths[shown] = path
-        return sort_out(self._shown, list(paths), problems)
+                paths.append(self._path(path))
+        return classify(self._shown, paths, problems)
 
     def fetch(self, paths: Iterable[str]) -> None:
         """Read these files, all in one process of git."""
         self._contents |= self._repository.contents(map(self._blob_of, paths))
 
     def read(self, path: str) -> bytes:
-        """Give a file that was fetched."""
+        """Return a file that was fetched."""
         try:
             return self._contents[self._blob_of(path)]
         except KeyError:
@@ -76,8 +75,7 @@ class Revision:
 
     def _blob_of(self, path: str) -> str:
         below = path.removeprefix(self._path(""))
-        found = target(below, self._all, self._contents)
-        return self._all[found if found is not None else below].blob
+        return self._all[target(below, self._all, self._contents) or below].blob
 
     def _path(self, below: str) -> str:
         return posixpath.join(self._shown, below)
@@ -98,17 +96,17 @@ def open_revision(folder: str, revision: str) -> Revision:
 
 
 def read_links(repository: Repository, entries: Iterable[Entry]) -> dict[str, bytes]:
-    """Read where the symbolic links among some files lead, by the ids of their contents."""
+    """Return the targets of the symbolic links among some files, by the ids of their contents."""
     return repository.contents(entry.blob for entry in entries if entry.mode == LINK)
 
 
 def target(path: str, tree: Mapping[str, Entry], links: Mapping[str, bytes]) -> str | None:
-    """Follow a path to a file of the same tree; None where it leads nowhere or out of it.
+    """Follow a path to a file of the same tree; return None if it leads nowhere or out of it.
 
     Args:
-        path: where to begin.
+        path: the path.
         tree: the files by their paths.
-        links: where links lead, by the ids of their contents.
+        links: the targets of links, by the ids of their contents.
     """
     for _ in range(_HOPS):
         entry = tree.get(path)
@@ -119,32 +117,16 @@ def target(path: str, tree: Mapping[str, Entry], links: Mapping[str, bytes]) -> 
     return None
 
 
-def stem(path: str) -> str:
-    """Give the id of the claim at a path."""
-    return unicodedata.normalize("NFC", posixpath.basename(path).removesuffix(".toml"))
-
-
 def misplaced_folders(paths: Iterable[str], shown: str) -> list[Problem]:
-    """Return the problems of folders that have the name of a registry, which git knows by the files in them.
+    """Return the problems of folders that have the name of a registry.
 
     Args:
-        paths: the paths of files.
-        shown: what stands before them on screen.
+        paths: the paths of all files; git lists no folders.
+        shown: the folder's path on screen.
     """
     folders = {posixpath.dirname(path) for path in paths}
-    odd = [NameProblem(each, Code.UNREADABLE, A_FOLDER) for each in sorted(folders) if is_registry(each)]
-    return [each.problem(shown) for each in odd]
-
-
-def is_record(path: str) -> bool:
-    """Return whether a path below the folder is that of a record, or of a file that was meant as a registry.
-
-    Hidden files and folders are passed over.
-    """
-    named = path.endswith(".toml") or is_registry(path)
-    return named and not any(part.startswith(".") for part in path.split("/"))
-
-
-def is_claim(path: str) -> bool:
-    """Return whether a path below the folder is that of a claim."""
-    return is_record(path) and not is_registry(path)
+    return [
+        NameProblem(folder, Code.UNREADABLE, A_FOLDER).problem(shown)
+        for folder in sorted(folders)
+        if is_registry(folder)
+    ]

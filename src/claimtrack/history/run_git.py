@@ -1,9 +1,9 @@
 """The one place that starts git.
 
-A repository that was cloned or unpacked is a stranger's, and so are its configuration and its attributes. Git is
-asked in two ways. `ask_repository` reads the repository where it is, with its configuration, and is used only for
-commands that compare no files: to find the repository and to look up a revision. `ask_private` reads the same objects
-through a git directory of our own (see `private_dir`), where none of the repository's settings counts.
+A repository that was cloned or unpacked is untrusted, and so are its configuration and its attributes. Git is run in
+two ways. `run_in_repository` reads the repository where it is, with its configuration, and is used only for commands
+that compare no files: to find the repository and to look up a revision. `run_private` reads the same objects through a
+git directory of our own (see `private_dir`), where none of the repository's settings counts.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _OVERRIDES: Final = {
-    "core.fsmonitor": "false",  # else a program, asked which files changed
+    "core.fsmonitor": "false",  # else a program that says which files changed
     "core.hooksPath": os.devnull,
     "core.alternateRefsCommand": "",
     "protocol.allow": "never",  # nothing is fetched; git before 2.45 does not know GIT_NO_LAZY_FETCH
-    "safe.bareRepository": "explicit",  # a folder that looks like a git directory is not taken for one
+    "safe.bareRepository": "explicit",  # a folder that only looks like a git directory is none
 }
 _ALWAYS: Final = {
     "GIT_ALLOW_PROTOCOL": "none",
@@ -33,34 +33,34 @@ _ALWAYS: Final = {
     "GIT_TERMINAL_PROMPT": "0",
     "LC_ALL": "C",
 }
-# Of the variables that steer git, those that say where git is and where objects lie count for a private directory.
-_KEPT: Final = frozenset({"GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_EXEC_PATH"})
-# A named pipe in the place of a file of git's would keep it waiting for ever. No command with this limit takes long.
-_PATIENCE: Final = 60.0  # seconds
+# The only variables of git that count for a private directory: where git is, and where objects are.
+_PASSED: Final = frozenset({"GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_EXEC_PATH"})
+# Git would wait for ever for a named pipe in place of one of its files. No command with this limit takes long.
+_TIMEOUT: Final = 60.0  # seconds
 _PARTIAL: Final = "this clone is partial, and nothing is fetched for it: git fetch --refetch --no-filter"
 
 
 class GitError(NotFoundError):
-    """Git cannot answer: there is none, no repository, no such revision, or history ends before it."""
+    """Git cannot answer: it is missing, there is no repository or revision, or history ends before it."""
 
 
-def ask_repository(folder: str, *arguments: str) -> bytes:
+def run_in_repository(folder: str, *arguments: str) -> bytes:
     """Run git in a folder of the repository and return its output.
 
-    The user's own environment counts: a hook names the repository in it.
+    The user's environment counts: a hook names the repository in it.
 
     Raises:
         GitError: git failed, or is not installed.
     """
     env = {**os.environ, **_ALWAYS}
     if "GIT_DIR" in env:
-        # Git takes the folder it runs in for the top then, and we run it in another one.
+        # Without GIT_WORK_TREE, git would take the folder that it runs in for the top.
         env["GIT_DIR"] = os.path.abspath(env["GIT_DIR"])
         env["GIT_WORK_TREE"] = os.path.abspath(env.get("GIT_WORK_TREE", "."))
-    return _run(arguments, folder, env, None, _PATIENCE)
+    return _run(arguments, folder, env, None, _TIMEOUT)
 
 
-def ask_private(
+def run_private(
     git_dir: str, tree: str, *arguments: str, stdin: int | None = None, waits: bool = True
 ) -> bytes:
     """Run git with a git directory of our own and return its output.
@@ -69,13 +69,15 @@ def ask_private(
         git_dir: the private git directory.
         tree: the top of the working tree, where attributes are looked for too.
         arguments: the command and its arguments.
-        stdin: a file to read from; nothing is read if there is none.
+        stdin: the descriptor of a file to read from, if any.
         waits: whether the command may take long.
 
     Raises:
         GitError: git failed, or is not installed.
     """
-    env = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or name in _KEPT}
+    env = {
+        name: value for name, value in os.environ.items() if not name.startswith("GIT_") or name in _PASSED
+    }
     own = {
         "GIT_DIR": git_dir,
         "GIT_WORK_TREE": tree,
@@ -86,7 +88,7 @@ def ask_private(
         "HOME": git_dir,
         "XDG_CONFIG_HOME": git_dir,
     }
-    return _run(arguments, tree, {**env, **own, **_ALWAYS}, stdin, None if waits else _PATIENCE)
+    return _run(arguments, tree, {**env, **own, **_ALWAYS}, stdin, None if waits else _TIMEOUT)
 
 
 def _run(
@@ -113,14 +115,14 @@ def _run(
     except FileNotFoundError:
         raise _NOT_INSTALLED from None
     if done.returncode:
-        said = text(done.stderr).strip().removeprefix("fatal: ")
-        lost = "unable to read" in said or "bad object" in said
-        raise GitError(f"git {arguments[0]}: {said or 'failed'}", _PARTIAL if lost else "")
+        message = text(done.stderr).strip().removeprefix("fatal: ")
+        lost = "unable to read" in message or "bad object" in message
+        raise GitError(f"git {arguments[0]}: {message or 'failed'}", _PARTIAL if lost else "")
     return done.stdout
 
 
 def text(raw: bytes) -> str:
-    """Return git's output as text; bytes that are no UTF-8 survive."""
+    """Return git's output as text; bytes that are not UTF-8 become surrogates."""
     return raw.decode("utf-8", errors="surrogateescape")
 
 

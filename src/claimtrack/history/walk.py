@@ -1,139 +1,173 @@
-"""Walks a history commit by commit, reading each content once."""
+"""What changed in a folder commit by commit, of all claims or of one under all its names."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from claimtrack.files.discover import PARTIES, SOURCES, NameProblem, sort_out
+from claimtrack.files.discover import PARTIES, SOURCES, NameProblem, is_claim, is_record, stem_of
 from claimtrack.files.folder import Folder, read_claim
 from claimtrack.files.load import Loader
 from claimtrack.files.parties import Parties, read_parties
 from claimtrack.files.sources import Shared, read_sources
-from claimtrack.history.changes import Changes, compare, touched
-from claimtrack.history.git import Entry
-from claimtrack.history.renames import trail
-from claimtrack.history.revision import is_record, misplaced_folders, read_links, target
+from claimtrack.files.trees import classify
+from claimtrack.history.changes import Changes, compare, no_claim, touched
+from claimtrack.history.git import Entry, Repository
+from claimtrack.history.revision import misplaced_folders, read_links, target
 from claimtrack.history.run_git import GitError
 from claimtrack.model.registry import Registry
 from claimtrack.problems import Code
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import datetime
 
-    from claimtrack.history.git import Commit, Delta, Repository
+    from claimtrack.history.git import Commit, Delta
     from claimtrack.model.record import Claim
     from claimtrack.problems import Problem
 
-# The files of a commit, and the contents of its records with links followed, by their paths from the top.
-Tree = dict[str, Entry]
+    T = TypeVar("T")
+
+# By paths from the top: the files of a commit, and the contents of its records with links followed.
+Entries = dict[str, Entry]
 Contents = dict[str, str]
 
 
-class Walk:
-    """A walk along the first parents of a history."""
+def by_commit(folder: str, old: str | None, new: str, claim: str | None = None) -> list[Changes]:
+    """Return what changed commit by commit, oldest first, along first parents.
+
+    Args:
+        folder: the folder of claims.
+        old: the revision after which to begin; None for the beginning.
+        new: the last revision.
+        claim: the id of the one claim to follow, through renames.
+
+    Raises:
+        GitError: git cannot answer, or there was no such claim.
+    """
+    return _Walk(Repository(folder)).changes(old, new, claim)
+
+
+class _Walk:
+    """A walk along the first parents of a history, which reads and parses each content once."""
 
     def __init__(self, repository: Repository) -> None:
-        """Begin with nothing read."""
         self._repository = repository
         self._prefix = repository.prefix
         self._read: dict[str, bytes] = {}
-        self._claims: dict[tuple[str, str], tuple[Claim | None, list[Problem]]] = {}
-        self._parties: dict[str, tuple[Parties, list[Problem]]] = {}
-        self._sources: dict[str, tuple[Shared, list[Problem]]] = {}
-        self._told: set[Problem] = set()
+        self._parsed: dict[tuple[str, str], tuple[Any, list[Problem]]] = {}
+        self._reported: set[Problem] = set()
 
     def changes(self, old: str | None, new: str, claim: str | None) -> list[Changes]:
-        """Tell what each commit changed; see `by_commit`."""
+        """Return what each commit changed; see `by_commit`."""
         first = self._repository.commit(old) if old is not None else None
         last = self._repository.commit(new)
         if claim is None:
             commits = self._repository.log(first, last, [self._prefix])
         else:
-            commits = trail(self._repository, first, last, claim)
+            commits = _follow(self._repository, first, last, claim)
         if ends := self._repository.ends().intersection(commit.id for commit in commits):
             end = min(ends)[:10]
             raise GitError(
                 f"this clone is shallow: what {end} changed is not in it",
                 f"git fetch --unshallow, or begin after it: claimtrack changes --each {end}..",
             )
-        names = None if claim is None else {path for commit in commits for path in _touched(commit)}
-        steps = self._steps(commits, names)
-        blobs = {blob for _, before, now in steps for tree in (before, now) for blob in tree.values() if blob}
+        paths = None if claim is None else {path for commit in commits for path in _paths(commit)}
+        steps = self._steps(commits, paths)
+        blobs = {
+            blob for _, old, new in steps for contents in (old, new) for blob in contents.values() if blob
+        }
         self._read = self._repository.contents(blobs)
         dates = self._repository.dates({commit.parent for commit in commits if commit.parent is not None})
-        found = [self._step(*step, dates.get(step[0].parent or "")) for step in steps]
+        changes = [self._step(*step, dates.get(step[0].parent or "")) for step in steps]
         if claim is not None:
-            found = [each._replace(parties=()) for each in found]
-        return [each for each in found if each.claims or each.sources or each.parties or each.problems]
-
-    def _step(self, commit: Commit, before: Contents, now: Contents, since: datetime | None) -> Changes:
-        old, new = self._folder(before), self._folder(now)
-        changes = compare(old, new, touched(self._prefix, commit.deltas).renames, since=since, commit=commit)
-        # What is broken is told once, at the first commit where it is met.
-        revision = commit.id[:10]
-        paths = (delta.new_path for delta in commit.deltas if delta.status[0] != "D")
-        found = [*new.problems, *misplaced_folders(paths, "")]
-        problems = [*self._fresh(f"{revision}~", old.problems), *self._fresh(revision, found)]
-        return changes._replace(problems=tuple(problems))
-
-    def _fresh(self, revision: str, problems: Sequence[Problem]) -> list[Problem]:
-        fresh = [problem for problem in problems if problem not in self._told]
-        self._told.update(fresh)
-        return [problem._replace(path=f"{revision}:{problem.path}") for problem in fresh]
-
-    def _tree(self, commit: str | None, names: set[str] | None) -> Tree:
-        listed = self._repository.files(commit) if commit is not None else []
-        return {entry.path: entry for entry in listed if self._wanted(entry.path, names)}
-
-    def _wanted(self, path: str, names: set[str] | None) -> bool:
-        below = path.removeprefix(self._prefix)
-        return is_record(below) and (names is None or path in names or below == PARTIES)
+            changes = [step._replace(parties=()) for step in changes]
+        return [step for step in changes if step.claims or step.sources or step.parties or step.problems]
 
     def _steps(
-        self, commits: Sequence[Commit], names: set[str] | None
+        self, commits: Sequence[Commit], paths: set[str] | None
     ) -> list[tuple[Commit, Contents, Contents]]:
-        """Give of each commit the records that it may have changed: before it, and after it."""
-        tree = self._tree(commits[0].parent if commits else None, names)
+        """Return each commit with the records that it may have changed, before it and after it.
+
+        Args:
+            commits: the commits, oldest first.
+            paths: the only records to read besides the registry; None for all.
+        """
+
+        def is_wanted(path: str) -> bool:
+            below = path.removeprefix(self._prefix)
+            return is_record(below) and (paths is None or path in paths or below == PARTIES)
+
+        parent = commits[0].parent if commits else None
+        files = self._repository.files(parent) if parent is not None else []
+        entries = {entry.path: entry for entry in files if is_wanted(entry.path)}
         later = (_entry(delta) for commit in commits for delta in commit.deltas)
-        links = read_links(self._repository, (*tree.values(), *later))
+        links = read_links(self._repository, (*entries.values(), *later))
         steps = []
         for commit in commits:
-            before, tree = tree, dict(tree)
+            before, entries = entries, dict(entries)
             for delta in commit.deltas:
                 if delta.status[0] in "DR":
-                    tree.pop(delta.old_path, None)
+                    entries.pop(delta.old_path, None)
             for delta in commit.deltas:
-                if delta.status[0] != "D" and self._wanted(delta.new_path, names):
-                    tree[delta.new_path] = _entry(delta)
-            changed = _touched(commit) | {f"{self._prefix}{PARTIES}", f"{self._prefix}{SOURCES}"}
+                if delta.status[0] != "D" and is_wanted(delta.new_path):
+                    entries[delta.new_path] = _entry(delta)
+            changed = _paths(commit) | {f"{self._prefix}{PARTIES}", f"{self._prefix}{SOURCES}"}
             # A registry that changed may have moved the line of any claim.
             whole = touched(self._prefix, commit.deltas).parties
-            then, now = (_contents(each, each if whole else changed, links) for each in (before, tree))
-            steps.append((commit, then, now))
+            old, new = (_contents(tree, tree if whole else changed, links) for tree in (before, entries))
+            steps.append((commit, old, new))
         return steps
 
+    def _step(self, commit: Commit, old: Contents, new: Contents, since: datetime | None) -> Changes:
+        before, now = self._folder(old), self._folder(new)
+        renames = touched(self._prefix, commit.deltas).renames
+        changes = compare(before, now, renames, since=since, commit=commit)
+        revision = commit.id[:10]
+        paths = (delta.new_path for delta in commit.deltas if delta.status[0] != "D")
+        later = [*now.problems, *misplaced_folders(paths, "")]
+        problems = (*self._unreported(f"{revision}~", before.problems), *self._unreported(revision, later))
+        return changes._replace(problems=problems)
+
+    def _unreported(self, revision: str, problems: Sequence[Problem]) -> list[Problem]:
+        """Return the problems that no earlier commit had, with the revision in their paths."""
+        new = [problem for problem in problems if problem not in self._reported]
+        self._reported.update(new)
+        return [problem._replace(path=f"{revision}:{problem.path}") for problem in new]
+
     def _folder(self, contents: Contents) -> Folder:
+        """Read some records of a commit as a folder."""
         # A link out of the folder has no content.
-        links = [_link(path) for path, blob in contents.items() if not blob]
+        problems = [NameProblem(path, Code.LINK).problem("") for path, blob in contents.items() if not blob]
         contents = {path: blob for path, blob in contents.items() if blob}
-        found = sort_out(self._prefix.rstrip("/"), sorted(contents), links)
-        problems = list(found.problems)
+        files = classify(self._prefix.rstrip("/"), sorted(contents), problems)
+
+        def parsed(name: str, path: str, parse: Callable[[Loader], T]) -> T:
+            """Parse a content as the registry or the claim of a name, if that was not done before."""
+            blob = contents[path]
+            if (name, blob) not in self._parsed:
+                loader = Loader([], keep=False, read=lambda _: self._read[blob])
+                self._parsed[name, blob] = parse(loader), loader.problems
+            record, found = self._parsed[name, blob]
+            problems.extend(found)
+            result: T = record
+            return result
+
         parties, shared = Parties(Registry(), {}), Shared((), {}, known=True)
-        if found.parties:
-            parties, told = self._registry(found.parties, contents[found.parties])
-            problems += told
-        if found.sources:
-            shared, told = self._shared(found.sources, contents[found.sources])
-            problems += told
-        claims, unread = {}, []
-        for claim_id, path in found.claims.items():
-            claim, told = self._claim(claim_id, path, contents[path])
-            problems += told
+        if files.parties:
+            parties = parsed("parties", files.parties, partial(read_parties, path=files.parties))
+        if files.sources:
+            shared = parsed("sources", files.sources, partial(read_sources, path=files.sources))
+        # Whether its sources were defined at the time is for `check` to say, not for the history.
+        unknown = Shared((), {}, known=False)
+        claims: dict[str, Claim] = {}
+        unread = []
+        for name, path in files.claims.items():
+            claim = parsed(name, path, partial(read_claim, claim_id=name, path=path, shared=unknown))
             if claim is None:
                 unread.append(path)
             else:
-                claims[claim_id] = claim
+                claims[name] = claim
         return Folder(
             claims,
             parties.registry,
@@ -147,31 +181,8 @@ class Walk:
             {},
         )
 
-    def _loader(self, blob: str) -> Loader:
-        return Loader([], keep=False, read=lambda _: self._read[blob])
 
-    def _registry(self, path: str, blob: str) -> tuple[Parties, list[Problem]]:
-        if blob not in self._parties:
-            loader = self._loader(blob)
-            self._parties[blob] = (read_parties(loader, path), loader.problems)
-        return self._parties[blob]
-
-    def _shared(self, path: str, blob: str) -> tuple[Shared, list[Problem]]:
-        if blob not in self._sources:
-            loader = self._loader(blob)
-            self._sources[blob] = (read_sources(loader, path), loader.problems)
-        return self._sources[blob]
-
-    def _claim(self, claim_id: str, path: str, blob: str) -> tuple[Claim | None, list[Problem]]:
-        if (claim_id, blob) not in self._claims:
-            loader = self._loader(blob)
-            # Whether its sources were defined at the time is for `check` to say, not for the history.
-            claim = read_claim(loader, claim_id, path, Shared((), {}, known=False))
-            self._claims[claim_id, blob] = (claim, loader.problems)
-        return self._claims[claim_id, blob]
-
-
-def _touched(commit: Commit) -> set[str]:
+def _paths(commit: Commit) -> set[str]:
     return {path for delta in commit.deltas for path in (delta.old_path, delta.new_path)}
 
 
@@ -179,11 +190,70 @@ def _entry(delta: Delta) -> Entry:
     return Entry(delta.new_mode, delta.new_blob, delta.new_path)
 
 
-def _contents(tree: Tree, paths: Iterable[str], links: dict[str, bytes]) -> Contents:
-    """Return the contents of some records by their paths; a link that leads out of the folder has an empty one."""
-    found = ((path, target(path, tree, links)) for path in paths if path in tree)
-    return {path: "" if leads is None else tree[leads].blob for path, leads in found}
+def _contents(entries: Entries, paths: Iterable[str], links: dict[str, bytes]) -> Contents:
+    """Return the ids of the contents of some records; that of a link out of the folder is empty."""
+    targets = ((path, target(path, entries, links)) for path in paths if path in entries)
+    return {path: "" if file is None else entries[file].blob for path, file in targets}
 
 
-def _link(path: str) -> Problem:
-    return NameProblem(path, Code.LINK).problem("")
+def _follow(repository: Repository, first: str | None, last: str, claim: str) -> list[Commit]:
+    """Return the commits that changed a claim, or the registry, oldest first; each rename as one delta.
+
+    Args:
+        repository: the repository.
+        first: the commit after which to begin; None for the beginning.
+        last: the last commit.
+        claim: the claim's id, now or before.
+
+    Raises:
+        GitError: there was no such claim in that time.
+    """
+    path = _last_path(repository, first, last, claim)
+    registry = f"{repository.prefix}{PARTIES}"
+    followed = []
+    end: str | None = last
+    while end is not None:
+        commits = repository.log(first, end, [registry, path])
+        end = None
+        for commit in reversed(commits):
+            rename = _rename(repository, commit, path)
+            if rename is None:
+                followed.append(commit)
+                continue
+            if rename.new_path == path:
+                others = (delta for delta in commit.deltas if delta.new_path != path)
+                followed.append(commit._replace(deltas=(*others, rename)))
+                path, end = rename.old_path, commit.parent
+            # A file renamed from this path is another claim that had the name before.
+            break
+    return followed[::-1]
+
+
+def _last_path(repository: Repository, first: str | None, last: str, claim: str) -> str:
+    """Return the path of a claim at the end, or the last that it had, from the top of the repository."""
+    start = len(repository.prefix)
+    paths = {
+        stem_of(entry.path): entry.path for entry in repository.files(last) if is_claim(entry.path[start:])
+    }
+    if claim in paths:
+        return paths[claim]
+    ids = set(paths)
+    later: dict[str, str] = {}  # the last path of each file that was renamed
+    for commit in reversed(repository.log(first, last, [repository.prefix])):
+        for delta in commit.deltas:
+            if delta.status[0] == "R":
+                later[delta.old_path] = later.get(delta.new_path, delta.new_path)
+            if delta.status[0] in "DR" and is_claim(delta.old_path[start:]):
+                ids.add(stem_of(delta.old_path))
+                if stem_of(delta.old_path) == claim:
+                    return later.get(delta.old_path, delta.old_path)
+    raise no_claim(claim, f"up to {last[:10]}", ids)
+
+
+def _rename(repository: Repository, commit: Commit, path: str) -> Delta | None:
+    """Return the rename by which a commit added or removed a file, if it did so by a rename."""
+    statuses = {delta.status for delta in commit.deltas if delta.new_path == path}
+    if commit.parent is None or not statuses & {"A", "D"}:
+        return None
+    renames = (delta for delta in repository.deltas(commit.parent, commit.id) if delta.status[0] == "R")
+    return next((delta for delta in renames if path in {delta.old_path, delta.new_path}), None)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from claimtrack.model.dates import Span
 from claimtrack.model.record import Claim, Party, Position, Source, SourceRef, Tenure
 from claimtrack.model.values import Value
+from claimtrack.model.vocabulary import composed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -137,6 +138,7 @@ _TENURE: Final[Mapping[str, Reader]] = {"since": _span, "until": _span}
 _PARTY: Final[Mapping[str, Reader]] = {"speaks_for": _each(_tenure)}
 _CLAIM: Final[Mapping[str, Reader]] = {
     "date": _span,
+    **dict.fromkeys(("implies", "contradicts", "see_also"), _each(composed)),
     "positions": _each(_position),
     "sources": _each(_source),
 }

@@ -13,7 +13,7 @@ import time
 from array import array
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from claimtrack.files.discover import PARTIES, SOURCES, names, unfit_name
+from claimtrack.files.discover import PARTIES, SOURCES, list_folder, unfit_name
 
 if TYPE_CHECKING:
     import sqlite3
@@ -127,7 +127,7 @@ def _read_state(folder: str, below: str, root: str, now: int) -> FolderState:
         own = os.stat(path)
     except OSError:
         own = None
-    found = names(path, root)
+    found = list_folder(path, root)
     prefix = os.path.join(path, "")
     numbers: list[int] = []
     for name in found.files:
@@ -137,7 +137,7 @@ def _read_state(folder: str, below: str, root: str, now: int) -> FolderState:
         except OSError:
             numbers += _UNKNOWN
     known = own is not None and not found.linked and not found.unreadable and _proven(own, now) != _UNKNOWN
-    problems = [*found.odd]
+    problems = [*found.problems]
     if not found.unreadable:
         from claimtrack.files.discover import NameProblem  # noqa: PLC0415 - not needed to compare
 

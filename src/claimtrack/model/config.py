@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
+from claimtrack.model.vocabulary import composed
 from claimtrack.problems import Code
 
 
@@ -35,7 +36,9 @@ class CheckConfig(BaseModel):
     select: Codes = ()
     ignore: Codes = ()
     strict: bool = False
-    per_claim: dict[str, Codes] = Field(default_factory=dict, alias="per-claim")
+    per_claim: dict[Annotated[str, AfterValidator(composed)], Codes] = Field(
+        default_factory=dict, alias="per-claim"
+    )
 
     def wants(self, code: str, claim: str) -> bool:
         """Tell whether a code is asked for in the file of a claim, given by its id."""

@@ -22,7 +22,7 @@ from claimtrack.model import record
 from claimtrack.model.dates import Span
 from claimtrack.model.tags import LANGUAGE, UNFIT, is_language, is_url
 from claimtrack.model.values import Value
-from claimtrack.model.vocabulary import Kind, Stance, slug
+from claimtrack.model.vocabulary import Kind, Stance, composed, slug
 
 
 def _said(text: str) -> str:
@@ -93,6 +93,7 @@ _VALUE_SCHEMA: Final = {
 }
 
 Text = Annotated[str, AfterValidator(_said), _schema("string", pattern=r"\S")]
+ClaimId = Annotated[Text, AfterValidator(composed)]
 Name = Annotated[str, AfterValidator(_named), _schema("string", pattern=r"[\p{L}\p{M}\p{N}]")]
 # No format: "uri" is ASCII alone, and addresses are written in every script.
 Url = Annotated[
@@ -200,9 +201,11 @@ class ClaimFile(_Record):
     unit: Text | None = Field(default=None, description='What value counts, such as "jets".')
     date: Date | None = Field(default=None, description="When the thing claimed happened, if it did.")
     topics: tuple[Name, ...] = _none_or_more("What the claim is filed under.")
-    implies: tuple[Text, ...] = _none_or_more("Ids of claims: whoever asserts this one must assert those.")
-    contradicts: tuple[Text, ...] = _none_or_more("Ids of claims: whoever asserts this one must deny those.")
-    see_also: tuple[Text, ...] = _none_or_more("Ids of claims worth reading with this one.")
+    implies: tuple[ClaimId, ...] = _none_or_more("Ids of claims: whoever asserts this one must assert those.")
+    contradicts: tuple[ClaimId, ...] = _none_or_more(
+        "Ids of claims: whoever asserts this one must deny those."
+    )
+    see_also: tuple[ClaimId, ...] = _none_or_more("Ids of claims worth reading with this one.")
     notes: Text | None = Field(default=None, description="What a reader needs to know about the claim.")
     positions: tuple[Position, ...] = _none_or_more(
         "Who takes which stance on the claim, one [[positions]] each."

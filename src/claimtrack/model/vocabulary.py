@@ -27,6 +27,11 @@ def is_side(stance: Stance) -> TypeGuard[Side]:
     return stance in SIDES
 
 
+def composed(text: str) -> str:
+    """Return a text in Unicode's composed form, the one that ids have."""
+    return unicodedata.normalize("NFC", text)
+
+
 @lru_cache(maxsize=8192)
 def slug(name: str) -> str:
     """Give the form in which names are compared: casefolded, its letters, marks and digits joined by hyphens.
