@@ -1,4 +1,4 @@
-"""``claimtrack cache``: what is kept to answer fast, and how to be rid of it."""
+"""``claimtrack cache``: the index of the records, and how to remove it."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ import typer
 
 from claimtrack.book import cache
 from claimtrack.book.cache import Cleared, Kept
-from claimtrack.cli.read_options import ClaimsDir, JsonOption, answer, chosen_format
-from claimtrack.cli.streams import tell
+from claimtrack.cli.read_options import ClaimsDir, JsonOption, chosen_format, write_answer
+from claimtrack.cli.streams import message
 from claimtrack.files.discover import claims_folder
 from claimtrack.render import phrases
 from claimtrack.render.view import Column, Listing
 
-_TOLD: Final = {
+_LABELS: Final = {
     "folder": "claims in",
     "index": "index",
     "size": "its size",
@@ -29,7 +29,7 @@ _TOLD: Final = {
 class _Fact(NamedTuple):
     name: str
     value: str | int | None
-    told: str
+    text: str
 
 
 def command(
@@ -60,46 +60,45 @@ def command(
     _clear(None if every else claims_folder(claims_dir), dry_run=dry_run)
 
 
-def _info(kept: Kept, *, as_json: bool) -> None:
-    to = chosen_format(None, as_json=as_json)
+def _info(info: Kept, *, as_json: bool) -> None:
     row = {
-        "folder": kept.folder,
-        "index": kept.path,
-        "size": kept.size,
-        "claims": kept.claims,
-        "updated": _when(kept.updated),
-        "cache": kept.cache,
-        "total": kept.total,
+        "folder": info.folder,
+        "index": info.path,
+        "size": info.size,
+        "claims": info.claims,
+        "updated": _moment(info.updated),
+        "cache": info.cache,
+        "total": info.total,
     }
-    if as_json:
-        answer(Listing("indexes", [row], [], dict), to, "auto", paged=False)
-        return
-    facts = [_Fact(name, value, _said(name, value, kept)) for name, value in row.items()]
+    facts = [_Fact(name, value, _text(name, value, info)) for name, value in row.items()]
     columns: list[Column[_Fact]] = [
         Column("what", lambda fact: fact.name),
         Column("value", lambda fact: fact.value),
-        Column("", lambda fact: _TOLD[fact.name], "what", whole=True, style=lambda _: "bold"),
-        Column("", lambda fact: fact.told, "value"),
+        Column("", lambda fact: _LABELS[fact.name], "what", whole=True, style=lambda _: "bold"),
+        Column("", lambda fact: fact.text, "value"),
     ]
-    answer(Listing("facts", facts, columns, _Fact._asdict), to, "auto", paged=False)
+    listing: Listing[Any] = Listing("facts", facts, columns, _Fact._asdict)
+    if as_json:
+        listing = Listing("indexes", [row], [], dict)
+    write_answer(listing, chosen_format(None, as_json=as_json), "auto", paged=False)
 
 
-def _when(seconds: float | None) -> str | None:
+def _moment(seconds: float | None) -> str | None:
     if seconds is None:
         return None
     return datetime.fromtimestamp(seconds).astimezone().isoformat(timespec="seconds")
 
 
-def _said(name: str, value: Any, kept: Kept) -> str:  # noqa: ANN401 - whatever a fact is
-    if name == "index" and kept.refusal is not None:
-        return f"not kept: {kept.refusal}"
+def _text(name: str, value: str | int | None, info: Kept) -> str:
+    if name == "index" and info.refusal is not None:
+        return f"not kept: {info.refusal}"
     if name == "index" and value is None:
         return "none yet; the next command that reads the claims makes one"
-    if name == "claims" and value is None and kept.path is not None:
+    if name == "claims" and value is None and info.path is not None:
         return "not to be trusted; the next command that reads the claims makes another"
     if value is None:
         return "–"
-    return _bytes(value) if name in {"size", "total"} else str(value)
+    return _bytes(value) if isinstance(value, int) and name != "claims" else str(value)
 
 
 def _bytes(size: int) -> str:
@@ -107,15 +106,15 @@ def _bytes(size: int) -> str:
 
 
 def _clear(folder: str | None, *, dry_run: bool) -> None:
-    found = 0
-    for each in cache.clear(folder, dry_run=dry_run):
-        if each.files:
-            found += 1
-            tell(_removed(each, dry_run=dry_run))
-    if not found:
-        tell(f"no index of {folder} is kept" if folder is not None else "no index is kept")
+    count = 0
+    for index in cache.clear(folder, dry_run=dry_run):
+        if index.files:
+            count += 1
+            message(_removed(index, dry_run=dry_run))
+    if not count:
+        message(f"no index of {folder} is kept" if folder is not None else "no index is kept")
 
 
-def _removed(each: Cleared, *, dry_run: bool) -> str:
-    did = "would remove" if dry_run else "removed"
-    return f"{did} {phrases.count(each.files, 'file')} ({_bytes(each.size)}) in {each.path}"
+def _removed(index: Cleared, *, dry_run: bool) -> str:
+    verb = "would remove" if dry_run else "removed"
+    return f"{verb} {phrases.count(index.files, 'file')} ({_bytes(index.size)}) in {index.path}"

@@ -1,4 +1,4 @@
-"""Hands a long answer to the pager of whoever sits at the terminal."""
+"""Shows a long answer in the pager of the user at the terminal."""
 
 from __future__ import annotations
 
@@ -8,54 +8,47 @@ import signal
 import subprocess
 import sys
 from shutil import get_terminal_size
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from claimtrack.files.programs import find_program
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
 _LESS: Final = (
-    "FRX"  # as git sets it: leave at once if all fits, keep the colours, leave the text on the screen
+    "FRX"  # as git sets it: exit at once if all fits, keep the colours, leave the text on the screen
 )
 
 
-class Pager:
-    """Shows a text through ``$PAGER``, or else less, where there is a terminal to do it on."""
+def page(text: str) -> bool:
+    """Show a text through ``$PAGER``, or else less, and wait until it is left; return False if it is to be printed.
 
-    def __call__(self, text: str) -> bool:
-        """Show a text and wait until it has been read; give False if it is to be printed instead."""
-        words = _asked_for(os.environ)
-        if not words or not _somebody_reads() or text.count("\n") < get_terminal_size().lines:
-            return False
-        sys.stdout.flush()
-        sys.stderr.flush()
-        # Ctrl-C is the pager's. A handler, unlike SIG_IGN, is not handed down to it.
-        before = signal.signal(signal.SIGINT, lambda *_: None)
-        try:
-            return _shown(text, words)
-        finally:
-            signal.signal(signal.SIGINT, before)
+    It is to be printed if it fits on the screen, if there is no terminal, or if there is no pager.
+    """
+    words = _command()
+    reader = sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
+    if not words or not reader or text.count("\n") < get_terminal_size().lines:
+        return False
+    sys.stdout.flush()
+    sys.stderr.flush()
+    # Ctrl-C is for the pager, which does not inherit a handler; it would inherit SIG_IGN.
+    before = signal.signal(signal.SIGINT, lambda *_: None)
+    try:
+        return _show(text, words)
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
-def _asked_for(env: Mapping[str, str]) -> list[str]:
-    """Give the pager and its arguments; nothing if none is wanted, or what is wanted makes no sense."""
-    if env.get("TERM") == "dumb":
+def _command() -> list[str]:
+    """Return the pager and its arguments; nothing if none is wanted, or $PAGER is no command."""
+    if os.environ.get("TERM") == "dumb":
         return []
     try:
-        words = shlex.split(env.get("PAGER", "less"))
+        words = shlex.split(os.environ.get("PAGER", "less"))
     except ValueError:  # a quote that is never closed
         return []
     return [] if words == ["cat"] else words
 
 
-def _somebody_reads() -> bool:
-    """Say whether there is somebody to turn the pages."""
-    return sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
-
-
-def _shown(text: str, words: list[str]) -> bool:
-    """Say whether the pager could be started."""
+def _show(text: str, words: list[str]) -> bool:
+    """Show a text in a pager, and return whether it could be started."""
     data = text.encode(sys.stdout.encoding, "backslashreplace")
     program = find_program(words[0])
     if program is None:
@@ -66,5 +59,5 @@ def _shown(text: str, words: list[str]) -> bool:
         )
     except (OSError, ValueError):  # there is no such program
         return False
-    pager.communicate(data)  # it takes no offence at a pager that is left before the end
+    pager.communicate(data)  # which ignores a pager that is left before the end
     return True

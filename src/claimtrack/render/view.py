@@ -1,12 +1,12 @@
-"""What a command has to show, before anybody decides in which format."""
+"""What a command shows, in whichever format, and its cells as texts."""
 
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeVar, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from claimtrack.problems import Problem
     from claimtrack.rules.claim_state import ClaimState, Person
@@ -15,6 +15,7 @@ Row = TypeVar("Row")
 Cell = str | int | None
 Json = dict[str, Any]
 
+BATCH: Final = 1000  # rows that are rendered, and written, at once
 _NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 
 
@@ -22,16 +23,16 @@ class Column(NamedTuple, Generic[Row]):
     """A column of a listing.
 
     Attributes:
-        name: its header where machines read: csv and markdown.
-        get: gives a row's cell.
+        name: its header in csv and markdown; empty if it is for a terminal only.
+        get: returns a row's cell.
         label: its header on a terminal; None keeps the column off the terminal.
         wide: shown on a terminal of 120 columns or more only.
         spare: left out on a terminal of fewer than 70 columns.
-        fits: shown on a terminal only as far as there is room; the first of such columns come first.
+        fits: shown on a terminal only if there is room; the first of such columns come first.
         right: aligned to the right, as numbers are.
         whole: never broken over lines, as dates and numbers are not.
-        style: gives the colour of a row's cell.
-        link: gives the address that a row's cell leads to, where the format and the reader can follow one.
+        style: returns the colour of a row's cell.
+        link: returns the address that a row's cell leads to, for formats that have links.
     """
 
     name: str
@@ -52,11 +53,12 @@ class Listing(NamedTuple, Generic[Row]):
     Attributes:
         noun: the key of the rows in JSON.
         rows: what is listed.
-        columns: how rows are shown where there are columns.
-        to_json: gives a row as JSON.
+        columns: how rows are shown in formats that have columns.
+        to_json: returns a row as JSON.
+        problems: what was wrong with the files.
         head: what else the JSON envelope says.
-        words: what to say about the rows, on stderr.
-        legend: what the signs in the table mean, on stderr where a table is shown.
+        words: a message about the rows, for stderr.
+        legend: what the signs in the table mean, for stderr if a table is shown.
     """
 
     noun: str
@@ -72,12 +74,12 @@ class Listing(NamedTuple, Generic[Row]):
 class Pages(NamedTuple):
     """Claims shown whole, one after the other."""
 
-    cases: Sequence[ClaimState]
+    states: Sequence[ClaimState]
     person: Callable[[str], Person]
     problems: Sequence[Problem] = ()
 
     def name(self, party: str) -> str:
-        """Give a party's name."""
+        """Return a party's name."""
         return self.person(party).name
 
 
@@ -85,7 +87,7 @@ View = Listing[Any] | Pages
 
 
 class Drawn(NamedTuple):
-    """What a screen had no room for.
+    """What a terminal had no room for.
 
     Attributes:
         left_out: the labels of the columns that are not shown.
@@ -94,3 +96,44 @@ class Drawn(NamedTuple):
 
     left_out: tuple[str, ...] = ()
     cut: bool = False
+
+
+def batches(
+    rows: Sequence[Row],
+    columns: Sequence[Column[Row]],
+    escape: Callable[[list[str]], list[str]],
+    link: Callable[[str], str] | None = None,
+) -> Iterator[list[tuple[str, ...]]]:
+    """Yield the cells of the rows as texts, many rows at a time.
+
+    A column is escaped as a whole, since most columns hold nothing to escape.
+
+    Args:
+        rows: all of them.
+        columns: the columns that are wanted.
+        escape: makes the texts of a column fit the format; not called for numbers.
+        link: makes a cell that is the address it leads to fit the format; None escapes it like any text.
+    """
+    for start in range(0, len(rows), BATCH):
+        some = rows[start : start + BATCH]
+        yield list(zip(*(_texts(some, column, escape, link) for column in columns), strict=True))
+
+
+def _texts(
+    rows: Sequence[Row],
+    column: Column[Row],
+    escape: Callable[[list[str]], list[str]],
+    link: Callable[[str], str] | None,
+) -> list[str]:
+    cells = [*map(column.get, rows)]
+    kinds = set(map(type, cells))
+    if kinds == {int}:
+        texts = [*map(str, cells)]
+    elif kinds == {str}:
+        texts = escape(cast("list[str]", cells))
+    else:
+        texts = escape(["" if cell is None else str(cell) for cell in cells])
+    if link is None or column.link is None:
+        return texts
+    addresses = zip(cells, map(column.link, rows), texts, strict=True)
+    return [link(address) if address and address == cell else text for cell, address, text in addresses]

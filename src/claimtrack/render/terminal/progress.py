@@ -1,45 +1,27 @@
-"""A progress bar on stderr, for what takes longer than a second."""
+"""A progress bar on stderr."""
 
 from __future__ import annotations
 
 import sys
-import time
-from typing import TYPE_CHECKING, Final, Self
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-if TYPE_CHECKING:
-    from types import TracebackType
-
-_PATIENCE: Final = 1.0  # seconds that pass before anything is shown
-
 
 class Bar:
-    """Shows how far something has come; shows nothing if it is done within a second."""
+    """A bar that says how many are done; it leaves nothing on the screen."""
 
-    def __init__(self, what: str) -> None:
-        """Start the clock."""
-        self._what = what
-        self._begun = time.monotonic()
-        self._progress: Progress | None = None
+    def __init__(self, what: str, total: int) -> None:
+        """Show the bar."""
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+        self._progress = Progress(*columns, console=Console(file=sys.stderr), transient=True)
+        self._task = self._progress.add_task(what, total=total)
+        self._progress.start()
 
-    def __call__(self, done: int, of: int) -> None:
-        """Tell how many are done, and of how many."""
-        if self._progress is None:
-            if time.monotonic() - self._begun < _PATIENCE:
-                return
-            columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-            self._progress = Progress(*columns, console=Console(file=sys.stderr), transient=True)
-            self._progress.add_task(self._what, total=of)
-            self._progress.start()
-        self._progress.update(self._progress.task_ids[0], completed=done)
+    def update(self, done: int) -> None:
+        """Show how many are done."""
+        self._progress.update(self._task, completed=done)
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._progress is not None:
-            self._progress.stop()
+    def close(self) -> None:
+        """Take the bar off the screen."""
+        self._progress.stop()
