@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, MutableMapping
 from contextlib import redirect_stderr
 from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Any, Final
@@ -38,41 +37,20 @@ COMMANDS: Final = {
 }
 
 
-class _Commands(MutableMapping[str, Any]):
-    """The commands by name; a lookup loads the module of the command."""
+class _Group(TyperGroup):
+    """The commands; a lookup loads the module of the command."""
 
-    def __init__(self) -> None:
-        self._loaded: dict[str, Any] = {}
+    def __init__(self, **attributes: Any) -> None:  # noqa: ANN401 - Typer's
+        super().__init__(**{**attributes, "commands": dict.fromkeys(COMMANDS)})
 
-    def __getitem__(self, name: str) -> Any:  # noqa: ANN401 - Typer does not export the type of a command
-        if name not in self._loaded:
-            module, function = COMMANDS[name]
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401, ARG002 - Typer does not export the types
+        if cmd_name in COMMANDS and self.commands[cmd_name] is None:
+            module, function = COMMANDS[cmd_name]
             callback: Callable[..., None] = getattr(import_module(f"claimtrack.cli.{module}"), function)
             single = typer.Typer(add_completion=False)
-            single.command(name)(callback)
-            self._loaded[name] = get_command(single)
-        return self._loaded[name]
-
-    def __setitem__(self, name: str, command: Any) -> None:  # noqa: ANN401
-        self._loaded[name] = command
-
-    def __delitem__(self, name: str) -> None:
-        del self._loaded[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(COMMANDS)
-
-    def __len__(self) -> int:
-        return len(COMMANDS)
-
-
-class _Group(TyperGroup):
-    def __init__(self, **attributes: Any) -> None:  # noqa: ANN401
-        super().__init__(**{**attributes, "commands": None})
-        self.commands = _Commands()
-
-    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002
-        return list(self.commands)
+            single.command(cmd_name)(callback)
+            self.commands[cmd_name] = get_command(single)
+        return self.commands.get(cmd_name)
 
 
 app = typer.Typer(

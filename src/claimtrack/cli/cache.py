@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any, Final, Literal, NamedTuple
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -14,22 +14,6 @@ from claimtrack.cli.streams import message
 from claimtrack.files.discover import claims_folder
 from claimtrack.render import phrases
 from claimtrack.render.view import Column, Listing
-
-_LABELS: Final = {
-    "folder": "claims in",
-    "index": "index",
-    "size": "its size",
-    "claims": "claims it knows",
-    "updated": "last written",
-    "cache": "cache folder",
-    "total": "all in it",
-}
-
-
-class _Fact(NamedTuple):
-    name: str
-    value: str | int | None
-    text: str
 
 
 def command(
@@ -61,26 +45,25 @@ def command(
 
 
 def _info(info: Kept, *, as_json: bool) -> None:
-    row = {
-        "folder": info.folder,
-        "index": info.path,
-        "size": info.size,
-        "claims": info.claims,
-        "updated": _moment(info.updated),
-        "cache": info.cache,
-        "total": info.total,
-    }
-    facts = [_Fact(name, value, _text(name, value, info)) for name, value in row.items()]
-    columns: list[Column[_Fact]] = [
-        Column("what", lambda fact: fact.name),
-        Column("value", lambda fact: fact.value),
-        Column("", lambda fact: _LABELS[fact.name], "what", whole=True, style=lambda _: "bold"),
-        Column("", lambda fact: fact.text, "value"),
+    facts: list[tuple[str, str, str | int | None]] = [
+        ("folder", "claims in", info.folder),
+        ("index", "index", info.path),
+        ("size", "its size", info.size),
+        ("claims", "claims it knows", info.claims),
+        ("updated", "last written", _moment(info.updated)),
+        ("cache", "cache folder", info.cache),
+        ("total", "all in it", info.total),
     ]
-    listing: Listing[Any] = Listing("facts", facts, columns, _Fact._asdict)
+    columns: list[Column[tuple[str, str, str | int | None]]] = [
+        Column("what", lambda fact: fact[0]),
+        Column("value", lambda fact: fact[2]),
+        Column("", lambda fact: fact[1], "what", whole=True, style=lambda _: "bold"),
+        Column("", lambda fact: _text(fact[0], fact[2], info), "value"),
+    ]
+    view: Listing[Any] = Listing("facts", facts, columns, lambda fact: {fact[0]: fact[2]})
     if as_json:
-        listing = Listing("indexes", [row], [], dict)
-    write_answer(listing, chosen_format(None, as_json=as_json), "auto", paged=False)
+        view = Listing("indexes", [{name: value for name, _, value in facts}], (), dict)
+    write_answer(view, chosen_format(None, as_json=as_json), "auto", paged=False)
 
 
 def _moment(seconds: float | None) -> str | None:

@@ -42,7 +42,6 @@ _FORMATS: Final[dict[str, Callable[[Report], Iterator[str]]]] = {
     "github": render.github,
 }
 _FIXES: Final = ", ".join(sorted(FIXABLE))
-_CLAIMS: Final = "claims"
 
 
 def command(
@@ -130,7 +129,7 @@ def _home(path: Path) -> Path:
     """
     path_itself = Path(os.path.abspath(path))
     for above in (path_itself, *path_itself.parents):
-        if above.name == _CLAIMS and above.is_dir():
+        if above.name == "claims" and above.is_dir():
             return Path(os.path.relpath(above))
     home = path if path.is_dir() else path.parent
     return claims_in(home) or home
@@ -204,9 +203,8 @@ def _fix(report: Report, change: Callable[[SourceFile, str], None]) -> int:
 
 
 def _replace(folder: str, source_file: SourceFile, text: str) -> None:
-    replace_file(
-        source_file.path, source_file.encode(source_file.text), source_file.encode(text), within=folder
-    )
+    old, new = source_file.encode(source_file.text), source_file.encode(text)
+    replace_file(source_file.path, old, new, within=folder)
 
 
 def _show_change(source_file: SourceFile, text: str) -> None:
@@ -220,9 +218,8 @@ def _explain(code: str) -> None:
     explanation = explanations().get(Code(name)) if name in set(Code) else None
     if explanation is None:
         near = [known for known in Code if known.startswith(name)] or difflib.get_close_matches(name, Code)
-        raise BadRequestError(
-            f'there is no code "{code}"', f"did you mean {', '.join(near[:3])}?" if near else ""
-        )
+        hint = f"did you mean {', '.join(near[:3])}?" if near else ""
+        raise BadRequestError(f'there is no code "{code}"', hint)
     bad, good = examples(explanation.code, "bad"), examples(explanation.code, "good")
     for line in render.explanation(explanation, bad, good):
         typer.echo(line)

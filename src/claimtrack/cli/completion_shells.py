@@ -42,7 +42,7 @@ _POWERSHELL_UNFIT: Final = frozenset('"\\\u201c\u201d\u201e')
 
 def answer_shells() -> None:
     """Answer the shells here; Typer registers its own answers when it builds the command line."""
-    shells = {"bash": Bash, "zsh": Zsh, "fish": Fish, "powershell": PowerShell, "pwsh": PowerShell}
+    shells = {"bash": _Bash, "zsh": _Zsh, "fish": _Fish, "powershell": _PowerShell, "pwsh": _PowerShell}
     for name, shell in shells.items():
         add_completion_class(shell, name)
 
@@ -55,7 +55,7 @@ class _Shell(ShellComplete):
                 yield item.value, help_line(item.help)
 
 
-class Bash(_Shell, BashComplete):
+class _Bash(_Shell, BashComplete):
     """Answers bash, which shows no help, and pastes the answer."""
 
     def _words(self) -> tuple[list[Word], Word]:
@@ -64,12 +64,10 @@ class Bash(_Shell, BashComplete):
         return words[1:place], words[place] if place < len(words) else Word()
 
     def get_completion_args(self) -> tuple[list[str], str]:
-        """Return the words before the one to complete, and that one."""
         before, current = self._words()
         return [word.text for word in before], current.text
 
     def complete(self) -> str:
-        """Return a line for each value."""
         current = self._words()[1]
         if not _is_replaced_whole(current):
             return ""
@@ -90,17 +88,15 @@ class _Line(_Shell):
     escapes_in_quotes = False
 
     def get_completion_args(self) -> tuple[list[str], str]:
-        """Return the words before the one to complete, and that one."""
         line = os.environ.get("_TYPER_COMPLETE_ARGS", "")
         *before, current = read_words(line, escapes_in_quotes=self.escapes_in_quotes)
         return [word.text for word in before if word.raw][1:], current.text
 
 
-class Zsh(_Line, ZshComplete):
+class _Zsh(_Line, ZshComplete):
     """Answers zsh, which evaluates the answer and quotes the values itself."""
 
     def complete(self) -> str:
-        """Return the code to evaluate: two arrays and a call."""
         items = list(self.items())
         if not items:
             return "_files"
@@ -113,29 +109,27 @@ class Zsh(_Line, ZshComplete):
         return code + f"shown=({shown}); _wanted values expl completion compadd -l -d shown -a values"
 
 
-class Fish(_Line, FishComplete):
+class _Fish(_Line, FishComplete):
     """Answers fish, which reads a line for each value and quotes the values itself."""
 
     escapes_in_quotes = True
 
     def complete(self) -> str:
-        """Return a line for each value; or exit, if fish asks only whether there is any."""
         lines = [f"{value}\t{text}" if text else value for value, text in self.items()]
         if os.environ.get("_TYPER_COMPLETE_FISH_ACTION") == "is-args":
-            sys.exit(not lines)
+            sys.exit(not lines)  # fish asks only whether there is any
         return "\n".join(lines)
 
 
-class PowerShell(_Shell, PowerShellComplete):
+class _PowerShell(_Shell, PowerShellComplete):
     """Answers PowerShell, which pastes the answer in place of the whole word."""
 
     def get_completion_args(self) -> tuple[list[str], str]:
-        """Return the words before the one to complete, and that one without its quotes."""
         args, incomplete = super().get_completion_args()
+        # The word to complete, without its quotes.
         return args, read_words(incomplete)[0].text if incomplete else ""
 
     def complete(self) -> str:
-        """Return a line for each value, with its help after three colons."""
         words = ((powershell_word(value), text) for value, text in self.items())
         return "\n".join(f"{word}:::{text or ' '}" for word, text in words if word is not None)
 
@@ -151,9 +145,7 @@ class Word(NamedTuple):
 def read_words(line: str, *, escapes_in_quotes: bool = False) -> list[Word]:
     """Return the words of an unfinished line, empty ones too; each unquoted blank or newline ends a word.
 
-    Args:
-        line: the command line up to the cursor.
-        escapes_in_quotes: whether a backslash escapes within single quotes, as in fish.
+    In fish, a backslash escapes within single quotes, too.
     """
     words: list[Word] = []
     raw: list[str] = []
@@ -198,9 +190,7 @@ def help_line(text: str | None) -> str:
 def bash_word(value: str, quote: str = "") -> str | None:
     """Return a fit value as a whole bash word, or None if it cannot be written as one.
 
-    Args:
-        value: the value.
-        quote: the quote that the user has opened, which readline replaces if the word begins with it.
+    `quote` is the one that the user has opened, which readline replaces if the word begins with it.
     """
     double = _NOT_IN_DOUBLE_QUOTES.isdisjoint(value)
     if quote == '"' or (not quote and "'" in value and double):

@@ -9,7 +9,7 @@ import typer
 
 from claimtrack.book.book import Book
 from claimtrack.cli.options import parse_date
-from claimtrack.cli.streams import message, progress
+from claimtrack.cli.streams import message, page, progress
 from claimtrack.files.discover import claims_folder
 from claimtrack.model.dates import Span
 from claimtrack.problems import ExitCode, Problem
@@ -84,8 +84,9 @@ class ReadOptions(NamedTuple):
             example = f"{book.path}/its-id.toml"
             about.append(f"{book.path} holds no claims yet: a claim is a file {example} with a title")
         book.release()
-        shown = _sliced(view, slice_) if isinstance(view, Listing) else view
-        write_answer(shown, self.to, self.color, paged=self.paged, unread=book.unread, about=about)
+        view = _sliced(view, slice_) if isinstance(view, Listing) else view
+        view = view._replace(problems=book.problems)
+        write_answer(view, self.to, self.color, paged=self.paged, unread=book.unread, about=about)
         if book.problems:
             raise typer.Exit(ExitCode.UNREADABLE)
 
@@ -102,22 +103,12 @@ def _sliced(view: Listing[Any], slice_: Slice) -> Listing[Any]:
 def write_answer(
     view: View, to: Format, color: Color, *, paged: bool, unread: int = 0, about: Sequence[str] = ()
 ) -> None:
-    """Write an answer to stdout, and the messages about it to stderr.
-
-    Args:
-        view: the answer.
-        to: its format.
-        color: when to use colour.
-        paged: whether a long table on a terminal may go through a pager.
-        unread: how many records could not be read.
-        about: further messages, for formats that people read.
-    """
+    """Write an answer to stdout, and to stderr the problems and, in formats that people read, what is said about it."""
     report_problems(view.problems, unread)
-    drawn = write(view, to, sys.stdout, color, _page if paged else None)
+    drawn = write(view, to, sys.stdout, color, page if paged else None)
     sys.stdout.flush()
-    for_people = to == "table" or (to == "plain" and isinstance(view, Listing) and not view.rows)
-    if not for_people:
-        return
+    if to != "table" and not (to == "plain" and isinstance(view, Listing) and not view.rows):
+        return  # no person reads it
     if isinstance(view, Listing):
         message(view.words)
         message(view.legend if to == "table" else "")
@@ -127,12 +118,6 @@ def write_answer(
         message("… marks text that is cut; --format csv shows it whole")
     for line in about:
         message(line)
-
-
-def _page(text: str) -> bool:
-    from claimtrack.cli.pager import page  # noqa: PLC0415 - only a long table on a terminal needs one
-
-    return page(text)
 
 
 def report_problems(problems: Sequence[Problem], unread: int) -> None:

@@ -25,7 +25,7 @@ def parties(
     """
     book = options.open_book()
     rows = [row for row in book.parties() if not (unregistered and row.registered)]
-    options.write(listings.parties(book, rows), book, slice_)
+    options.write(listings.parties(rows), book, slice_)
 
 
 @with_options(slice_=slice_options, options=read_options)
@@ -43,11 +43,11 @@ def sources(
     rows = [
         row for row in book.sources() if not (unused and row.positions) and not (unarchived and row.archived)
     ]
-    options.write(listings.sources(book, rows), book, slice_)
+    options.write(listings.sources(rows), book, slice_)
 
 
 @with_options(slice_=slice_options, options=read_options)
 def topics(*, slice_: Slice, options: ReadOptions) -> None:
     """List topics: how many claims are filed under each, and how many of those are disputed."""
     book = options.open_book()
-    options.write(listings.topics(book, book.topics()), book, slice_)
+    options.write(listings.topics(book.topics()), book, slice_)

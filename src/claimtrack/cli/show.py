@@ -32,4 +32,4 @@ def command(
     except NotFoundError:
         report_problems(book.problems, book.unread)
         raise
-    options.write(Pages([book.case(claim_id) for claim_id in ids], book.person, book.problems), book)
+    options.write(Pages([book.case(claim_id) for claim_id in ids], book.person), book)

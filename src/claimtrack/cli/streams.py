@@ -1,24 +1,30 @@
-"""Standard streams that take any text, in any locale, from which the reader may leave early; progress on stderr."""
+"""Standard streams that take any text, in any locale, from which the reader may leave early; pager and progress."""
 
 from __future__ import annotations
 
 import atexit
 import io
 import os
+import shlex
+import signal
+import subprocess
 import sys
-import time
 from contextlib import contextmanager
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Final, NoReturn
 
+from claimtrack.files.programs import find_program
 from claimtrack.render.escape import logged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import TextIO
 
-    from claimtrack.render.terminal.progress import Bar
+    from claimtrack.render.terminal.progress import Progress
 
-_PATIENCE: Final = 1.0  # seconds before a progress bar is shown
+_LESS: Final = (
+    "FRX"  # as git sets it: exit at once if all fits, keep the colours, leave the text on the screen
+)
 
 
 def prepare_streams() -> None:
@@ -64,28 +70,36 @@ def exit_now(code: int) -> NoReturn:
     os._exit(code)
 
 
-class Progress:
-    """Shows how much is done, in a progress bar, once the work has taken longer than a second."""
+def page(text: str) -> bool:
+    """Show a text in ``$PAGER``, or else less, until the user leaves it; return False if it is to be printed.
 
-    def __init__(self, what: str) -> None:
-        self._what = what
-        self._start = time.monotonic()
-        self._bar: Bar | None = None
-
-    def __call__(self, done: int, total: int) -> None:
-        """Report how many are done, and of how many."""
-        if self._bar is None:
-            if done >= total or time.monotonic() - self._start < _PATIENCE:
-                return
-            from claimtrack.render.terminal.progress import Bar  # noqa: PLC0415 - rich, for a terminal only
-
-            self._bar = Bar(self._what, total)
-        self._bar.update(done)
-
-    def close(self) -> None:
-        """Take the bar off the screen, if there is one."""
-        if self._bar is not None:
-            self._bar.close()
+    It is to be printed if it fits on the screen, if there is no terminal, or if there is no pager.
+    """
+    reader = sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
+    if not reader or os.environ.get("TERM") == "dumb" or text.count("\n") < get_terminal_size().lines:
+        return False
+    try:
+        words = shlex.split(os.environ.get("PAGER", "less"))
+    except ValueError:  # a quote that is never closed
+        return False
+    program = find_program(words[0]) if words and words != ["cat"] else None
+    if program is None:
+        return False
+    sys.stdout.flush()
+    sys.stderr.flush()
+    # Ctrl-C is for the pager, which does not inherit a handler; it would inherit SIG_IGN.
+    before = signal.signal(signal.SIGINT, lambda *_: None)
+    try:
+        pager = subprocess.Popen(  # noqa: S603 - it is the user's own
+            [program, *words[1:]], stdin=subprocess.PIPE, env={"LESS": _LESS, **os.environ}
+        )
+    except (OSError, ValueError):  # it cannot be run
+        return False
+    else:
+        pager.communicate(text.encode(sys.stdout.encoding, "backslashreplace"))  # which ignores a broken pipe
+    finally:
+        signal.signal(signal.SIGINT, before)
+    return True
 
 
 @contextmanager
@@ -94,6 +108,8 @@ def progress(what: str) -> Iterator[Progress | None]:
     if not sys.stderr.isatty():
         yield None
         return
+    from claimtrack.render.terminal.progress import Progress  # noqa: PLC0415 - for a terminal only
+
     shown = Progress(what)
     try:
         yield shown

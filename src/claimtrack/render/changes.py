@@ -29,25 +29,15 @@ _LONG: Final = 60  # characters; a text with more is not shown
 
 
 class ChangeRow(NamedTuple):
-    """One change.
-
-    Attributes:
-        changes: the changes of the folder that it is part of: of a commit, or between two revisions.
-        claim: the claim's id; "sources.toml" or "parties.toml" for a registry.
-        what: the kind of change, in one word.
-        text: what changed, in words.
-        detail: what changed, as JSON.
-        date: the date of the position concerned, as recorded.
-        later: it is a new position that is older than the revision before: it was recorded later.
-    """
+    """One change, with all the changes of the folder that it is part of."""
 
     changes: Changes
-    claim: str
-    what: str
+    claim: str  # its id; "sources.toml" or "parties.toml" for a registry
+    what: str  # the kind of change, in one word
     text: str
     detail: Json
-    date: str = ""
-    later: bool = False
+    date: str = ""  # of the position concerned, as recorded
+    later: bool = False  # a new position that is older than the revision before was recorded later
 
 
 def listing(changes: Sequence[Changes], *, with_commits: bool) -> Listing[ChangeRow]:
@@ -62,17 +52,12 @@ def listing(changes: Sequence[Changes], *, with_commits: bool) -> Listing[Change
         Column("date", lambda row: row.date, "date", whole=True),
         Column("change", lambda row: f"{row.text} (recorded later)" if row.later else row.text, "change"),
     ]
-    records = len({row.claim for row in rows})
-    return Listing(
-        "changes",
-        rows,
-        columns if with_commits else columns[3:],
-        _json,
-        sorted({problem for change in changes for problem in change.problems}),
-        words=f"{phrases.count(len(rows), 'change')} in {phrases.count(records, 'record')}"
-        if rows
-        else "no changes",
-    )
+    if not with_commits:
+        columns = columns[3:]
+    problems = sorted({problem for change in changes for problem in change.problems})
+    records = phrases.count(len({row.claim for row in rows}), "record")
+    words = f"{phrases.count(len(rows), 'change')} in {records}" if rows else "no changes"
+    return Listing("changes", rows, columns, _json, problems, words=words)
 
 
 def _commit(row: ChangeRow) -> tuple[str, str, str]:
@@ -82,15 +67,14 @@ def _commit(row: ChangeRow) -> tuple[str, str, str]:
 
 def _json(row: ChangeRow) -> Json:
     commit = row.changes.commit
+    by = {"id": commit.id, "date": commit.date.isoformat(), "author": commit.author} if commit else None
     return {
         "claim": row.claim,
         "what": row.what,
         "date": row.date or None,
         "recorded_later": row.later,
         "change": row.text,
-        "commit": {"id": commit.id, "date": commit.date.isoformat(), "author": commit.author}
-        if commit
-        else None,
+        "commit": by,
         **row.detail,
     }
 
@@ -119,7 +103,7 @@ def _claim_rows(changes: Changes, claim: ClaimChange) -> Iterator[ChangeRow]:
             _WORDS.get(change.what, change.what),
             "; ".join(_sentences(change, claim, changes)),
             change_json(change),
-            position.date.written if position and position.date else "",
+            phrases.day(position) if position else "",
             _is_later(change, changes),
         )
     for entry in claim.sources:

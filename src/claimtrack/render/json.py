@@ -44,11 +44,9 @@ def _rows(view: View) -> Iterator[Json]:
 
 
 def _dumps(data: Any, margin: str) -> str:  # noqa: ANN401 - anything JSON can hold
-    """Return what ``json.dumps`` with an indent does, in less than half the time.
+    """Return what ``json.dumps`` with an indent does, in less than half the time; an iterator is encoded as a list.
 
-    Args:
-        data: what to encode; an iterator is a list that need not be in memory as a whole.
-        margin: a newline, and the spaces at the start of the line that the data begins on.
+    The margin is a newline, and the spaces at the start of the line that the data begins on.
     """
     kind = type(data)
     if kind is str:

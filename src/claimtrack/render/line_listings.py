@@ -4,19 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from claimtrack.model.vocabulary import SIDES
 from claimtrack.render import phrases
 from claimtrack.render.listings import LEGEND, side_style
-from claimtrack.render.to_json import comparison_json, person_json, position_json, shift_json, summary_json
+from claimtrack.render.to_json import (
+    comparison_json,
+    heading_json,
+    person_json,
+    position_json,
+    shift_json,
+    summary_json,
+)
 from claimtrack.render.view import Cell, Column, Json, Listing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from claimtrack.book.book import Book
     from claimtrack.book.rows import ContradictionRow, Diff, DiffRow, Matrix, MatrixRow, ShiftRow
+    from claimtrack.model.vocabulary import Side
     from claimtrack.rules.claim_state import Person
     from claimtrack.rules.line import Line
 
+_WORDS: Final[dict[Side, str]] = {side: side for side in SIDES}
 _RELATION_STYLES: Final = {"opposed": "bold", "partly": "yellow", "values-differ": "cyan"}
 
 
@@ -43,9 +53,8 @@ def diff(book: Book, result: Diff) -> Listing[DiffRow]:
         result.rows,
         columns,
         lambda row: comparison_json(row, book.person),
-        book.problems,
-        {"a": person_json(a), "b": person_json(b), "tally": result.tally},
-        tally or f"{a.name} and {b.name} take no side on any of these claims",
+        head={"a": person_json(a), "b": person_json(b), "tally": result.tally},
+        words=tally or f"{a.name} and {b.name} take no side on any of these claims",
     )
 
 
@@ -55,39 +64,30 @@ def _party_columns(
     def shown(row: DiffRow) -> str:
         line, claim = line_of(row), row.case.claim
         if line is None:
-            return phrases.silent(row.comparison.silence or "silent")
+            return phrases.SILENCES[row.comparison.silence or "silent"]
         side, value = phrases.word(line.side, claim.kind), phrases.amount(line.value, claim.unit)
         return phrases.joined(", ", side, value, phrases.when(line.position)) + phrases.mark(line.position)
 
-    def side(row: DiffRow) -> Cell:
+    def cell(row: DiffRow, get: Callable[[Line], Cell], otherwise: Cell = None) -> Cell:
         line = line_of(row)
-        return line.side if line else row.comparison.silence
-
-    def value(row: DiffRow) -> Cell:
-        line = line_of(row)
-        return phrases.amount(line.value, None) if line else None
-
-    def date(row: DiffRow) -> Cell:
-        line = line_of(row)
-        return phrases.day(line.position) if line else None
+        return get(line) if line else otherwise
 
     def style(row: DiffRow) -> str:
         line = line_of(row)
         return side_style(line.side if line else None, "dim")
 
     return (
-        Column(f"{which}_side", side),
-        Column(f"{which}_value", value),
-        Column(f"{which}_date", date),
+        Column(f"{which}_side", lambda row: cell(row, lambda line: line.side, row.comparison.silence)),
+        Column(f"{which}_value", lambda row: cell(row, lambda line: phrases.amount(line.value, None))),
+        Column(f"{which}_date", lambda row: cell(row, lambda line: phrases.day(line.position))),
         Column("", shown, person.name, style=style),
     )
 
 
 def matrix(book: Book, result: Matrix) -> Listing[MatrixRow]:
     """List claims by parties: a glyph and the value if a party has a line, else nothing."""
-    columns: list[Column[MatrixRow]] = [
-        Column("claim", lambda row: row.claim.id, "claim", style=lambda _: "bold")
-    ]
+    claim: Column[MatrixRow] = Column("claim", lambda row: row.claim.id, "claim", style=lambda _: "bold")
+    columns = [claim]
     for person in result.parties:
         columns += _line_columns(person)
     return Listing(
@@ -95,35 +95,28 @@ def matrix(book: Book, result: Matrix) -> Listing[MatrixRow]:
         result.rows,
         columns,
         lambda row: {
-            "id": row.claim.id,
-            "title": row.claim.title,
-            "kind": row.claim.kind,
-            "unit": row.claim.unit,
+            **heading_json(row.claim),
             "lines": {party: summary_json(line, book.person) for party, line in row.lines.items()},
         },
-        book.problems,
-        {"parties": [person_json(person) for person in result.parties]},
-        f"{phrases.count(len(result.rows), 'claim')} by {phrases.parties(len(result.parties))}",
-        LEGEND if result.rows else "",
+        head={"parties": [person_json(person) for person in result.parties]},
+        words=f"{phrases.count(len(result.rows), 'claim')} by {phrases.count(len(result.parties), 'party')}",
+        legend=LEGEND if result.rows else "",
     )
 
 
 def _line_columns(person: Person) -> tuple[Column[MatrixRow], Column[MatrixRow]]:
-    def side(row: MatrixRow) -> Cell:
+    def text(row: MatrixRow, sides: Mapping[Side, str]) -> str:
         line = row.lines.get(person.id)
-        return phrases.joined(" ", line.side, phrases.amount(line.value, None)) if line else ""
-
-    def glyph(row: MatrixRow) -> Cell:
-        line = row.lines.get(person.id)
-        if line is None:
-            return ""
-        return phrases.joined(" ", phrases.GLYPHS[line.side], phrases.amount(line.value, None))
+        return phrases.joined(" ", sides[line.side], phrases.amount(line.value, None)) if line else ""
 
     def style(row: MatrixRow) -> str:
         line = row.lines.get(person.id)
         return side_style(line.side if line else None)
 
-    return Column(person.id, side), Column("", glyph, person.name, fits=True, style=style)
+    return (
+        Column(person.id, lambda row: text(row, _WORDS)),
+        Column("", lambda row: text(row, phrases.GLYPHS), person.name, fits=True, style=style),
+    )
 
 
 def shifts(book: Book, rows: Sequence[ShiftRow]) -> Listing[ShiftRow]:
@@ -156,20 +149,14 @@ def shifts(book: Book, rows: Sequence[ShiftRow]) -> Listing[ShiftRow]:
         Column("sources", cited, "sources", wide=True),
     ]
     words = phrases.count(len(rows), "shift")
-    return Listing(
-        "shifts", rows, columns, lambda row: shift_json(row, book.person), book.problems, words=words
-    )
+    return Listing("shifts", rows, columns, lambda row: shift_json(row, book.person), words=words)
 
 
 def contradictions(book: Book, rows: Sequence[ContradictionRow]) -> Listing[ContradictionRow]:
     """List who contradicts themselves, with both positions cited."""
-
-    def name(row: ContradictionRow) -> str:
-        return book.person(row.contradiction.party).name
-
     columns: list[Column[ContradictionRow]] = [
         Column("party", lambda row: row.contradiction.party),
-        Column("", name, "party", style=lambda _: "bold"),
+        Column("", lambda row: book.person(row.contradiction.party).name, "party", style=lambda _: "bold"),
         Column("kind", lambda row: row.contradiction.kind),
         Column("chain", lambda row: " ".join(row.contradiction.chain)),
         Column("how", _how, "how"),
@@ -177,14 +164,7 @@ def contradictions(book: Book, rows: Sequence[ContradictionRow]) -> Listing[Cont
         Column("second", lambda row: _cited(row, 1, book), "on the other"),
     ]
     words = phrases.count(len(rows), "contradiction")
-    return Listing(
-        "contradictions",
-        rows,
-        columns,
-        lambda row: _contradiction_json(row, book),
-        book.problems,
-        words=words,
-    )
+    return Listing("contradictions", rows, columns, lambda row: _contradiction_json(row, book), words=words)
 
 
 def _how(row: ContradictionRow) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from claimtrack.model.tags import is_url
@@ -57,11 +58,8 @@ def claims(book: Book, listed: Listed) -> Listing[ClaimRow]:
     words = f"{len(rows)} of {size}"
     if len(rows) < listed.found:
         words = f"{phrases.shown(len(rows), listed.found)}, {size} in all"
-    starred = "  * own voices differ" if any(row.divided for row in rows) else ""
-    legend = f"{LEGEND}{starred}" if rows else ""
-    return Listing(
-        "claims", rows, columns, lambda row: _claim_json(row, book), book.problems, {}, words, legend
-    )
+    legend = f"{LEGEND}{'  * own voices differ' if any(row.divided for row in rows) else ''}" if rows else ""
+    return Listing("claims", rows, columns, lambda row: _claim_json(row, book), words=words, legend=legend)
 
 
 def _status(row: ClaimRow) -> str:
@@ -94,7 +92,7 @@ def _claim_json(row: ClaimRow, book: Book) -> Json:
     }
 
 
-def parties(book: Book, rows: Sequence[PartyRow]) -> Listing[PartyRow]:
+def parties(rows: Sequence[PartyRow]) -> Listing[PartyRow]:
     """List parties with what they did."""
     columns: list[Column[PartyRow]] = [
         Column("id", lambda row: row.person.id, "party", whole=True, style=lambda _: "bold"),
@@ -106,7 +104,7 @@ def parties(book: Book, rows: Sequence[PartyRow]) -> Listing[PartyRow]:
         Column("last", lambda row: row.last, "last", whole=True),
         Column("note", _party_note, "", style=lambda _: "yellow"),
     ]
-    return Listing("parties", rows, columns, _party_json, book.problems, words=phrases.parties(len(rows)))
+    return Listing("parties", rows, columns, _party_json, words=phrases.count(len(rows), "party"))
 
 
 def _party_note(row: PartyRow) -> str:
@@ -128,8 +126,9 @@ def _party_json(row: PartyRow) -> Json:
     }
 
 
-def sources(book: Book, rows: Sequence[SourceRow]) -> Listing[SourceRow]:
+def sources(rows: Sequence[SourceRow]) -> Listing[SourceRow]:
     """List sources with who cites them."""
+    archive_url = partial(_field, key="archive_url")
     columns: list[Column[SourceRow]] = [
         Column("id", lambda row: row.id, "source", style=lambda _: "bold", link=_url),
         Column("claim", lambda row: row.claim, "of claim", wide=True),
@@ -139,19 +138,15 @@ def sources(book: Book, rows: Sequence[SourceRow]) -> Listing[SourceRow]:
         Column("positions", lambda row: row.positions, "cited", right=True),
         Column("origin", lambda row: row.origin.id if row.origin.id != row.id else "", "copy of"),
         Column("url", _url, link=_url),
-        Column("archive_url", _archive_url, link=_archive_url),
+        Column("archive_url", archive_url, link=archive_url),
     ]
     words = phrases.origins(len(rows), len({row.origin for row in rows}))
-    return Listing("sources", rows, columns, _source_json, book.problems, words=words)
+    return Listing("sources", rows, columns, _source_json, words=words)
 
 
 def _field(row: SourceRow, key: str) -> str | None:
     value: Any = getattr(row.source, key) if row.source else None
     return str(value) if value is not None else None
-
-
-def _archive_url(row: SourceRow) -> str | None:
-    return row.source.archive_url if row.source else None
 
 
 def _url(row: SourceRow) -> str | None:
@@ -170,7 +165,7 @@ def _source_json(row: SourceRow) -> Json:
     }
 
 
-def topics(book: Book, rows: Sequence[TopicRow]) -> Listing[TopicRow]:
+def topics(rows: Sequence[TopicRow]) -> Listing[TopicRow]:
     """List topics with how many claims are filed under each."""
     columns: list[Column[TopicRow]] = [
         Column("topic", lambda row: row.topic, "topic", style=lambda _: "bold"),
@@ -178,7 +173,7 @@ def topics(book: Book, rows: Sequence[TopicRow]) -> Listing[TopicRow]:
         Column("disputed", lambda row: row.disputed, "disputed", right=True),
     ]
     words = phrases.count(len(rows), "topic")
-    return Listing("topics", rows, columns, lambda row: row._asdict(), book.problems, words=words)
+    return Listing("topics", rows, columns, lambda row: row._asdict(), words=words)
 
 
 def positions(pages: Pages) -> tuple[list[PositionRow], list[Column[PositionRow]]]:

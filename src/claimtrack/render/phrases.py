@@ -9,7 +9,7 @@ from claimtrack.model.vocabulary import SIDES
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from claimtrack.model.record import Source
+    from claimtrack.model.record import Position, Source
     from claimtrack.model.values import Value
     from claimtrack.model.vocabulary import Kind, Side, Stance, Status
     from claimtrack.rules.claim_state import ClaimState, Person
@@ -34,7 +34,7 @@ _RELATIONS: Final[dict[Relation, str]] = {
     "only-a": "only {a}",
     "only-b": "only {b}",
 }
-_SILENCES: Final[dict[Silence, str]] = {
+SILENCES: Final[dict[Silence, str]] = {
     "silent": "is silent",
     "declined": "declined to comment",
     "commented": "commented without taking a side",
@@ -72,7 +72,7 @@ def stance(stance: Stance | None, value: Value | None, kind: Kind, unit: str | N
     return joined(" ", word(stance, kind), amount(value, unit)) if stance else ""
 
 
-def day(position: ResolvedPosition) -> str:
+def day(position: Position | ResolvedPosition) -> str:
     """Return a position's date as recorded; nothing if there is none."""
     return position.date.written if position.date else ""
 
@@ -100,11 +100,6 @@ def standing(position: ResolvedPosition, name: Callable[[str], str]) -> str:
     return f"via {via}" if via else ""
 
 
-def silent(silence: Silence) -> str:
-    """Return what a party without a line did instead."""
-    return _SILENCES[silence]
-
-
 def relation(name: Relation, a: Person, b: Person) -> str:
     """Return how two parties relate."""
     return _RELATIONS[name].format(a=a.name, b=b.name)
@@ -112,17 +107,13 @@ def relation(name: Relation, a: Person, b: Person) -> str:
 
 def count(number: int, noun: str) -> str:
     """Return a number with its noun in the right form."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    plural = "parties" if noun == "party" else f"{noun}s"
+    return f"{number} {noun if number == 1 else plural}"
 
 
 def shown(number: int, total: int) -> str:
     """Return how many rows of an answer are shown."""
     return f"{number} of {total} shown"
-
-
-def parties(number: int) -> str:
-    """Return a number of parties."""
-    return "1 party" if number == 1 else f"{number} parties"
 
 
 def origins(sources: int, at_most: int) -> str:

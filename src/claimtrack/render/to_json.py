@@ -9,9 +9,9 @@ from claimtrack.render import phrases
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from claimtrack.book.rows import DiffRow, LineSummary, ShiftRow
+    from claimtrack.book.rows import ClaimSummary, DiffRow, LineSummary, ShiftRow
     from claimtrack.model.dates import Span
-    from claimtrack.model.record import Position, Source
+    from claimtrack.model.record import Claim, Position, Source
     from claimtrack.model.values import Value
     from claimtrack.model.vocabulary import Side
     from claimtrack.problems import Problem
@@ -143,14 +143,16 @@ def state_json(state: ClaimState, person: Callable[[str], Person]) -> Json:
     }
 
 
+def heading_json(claim: Claim | ClaimSummary) -> Json:
+    """Return what a row of many says of its claim."""
+    return {"id": claim.id, "title": claim.title, "kind": claim.kind, "unit": claim.unit}
+
+
 def comparison_json(row: DiffRow, person: Callable[[str], Person]) -> Json:
     """Return two parties' lines on one claim."""
-    claim, comparison = row.case.claim, row.comparison
+    comparison = row.comparison
     return {
-        "id": claim.id,
-        "title": claim.title,
-        "kind": claim.kind,
-        "unit": claim.unit,
+        **heading_json(row.case.claim),
         "relation": comparison.relation,
         "a": line_json(comparison.a, person),
         "b": line_json(comparison.b, person),

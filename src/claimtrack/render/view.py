@@ -20,55 +20,31 @@ _NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 
 
 class Column(NamedTuple, Generic[Row]):
-    """A column of a listing.
+    """A column of a listing."""
 
-    Attributes:
-        name: its header in csv and markdown; empty if it is for a terminal only.
-        get: returns a row's cell.
-        label: its header on a terminal; None keeps the column off the terminal.
-        wide: shown on a terminal of 120 columns or more only.
-        spare: left out on a terminal of fewer than 70 columns.
-        fits: shown on a terminal only if there is room; the first of such columns come first.
-        right: aligned to the right, as numbers are.
-        whole: never broken over lines, as dates and numbers are not.
-        style: returns the colour of a row's cell.
-        link: returns the address that a row's cell leads to, for formats that have links.
-    """
-
-    name: str
+    name: str  # its header in csv and markdown; empty if it is for a terminal only
     get: Callable[[Row], Cell]
-    label: str | None = None
-    wide: bool = False
-    spare: bool = False
-    fits: bool = False
-    right: bool = False
-    whole: bool = False
-    style: Callable[[Row], str] | None = None
-    link: Callable[[Row], str | None] | None = None
+    label: str | None = None  # its header on a terminal; None keeps it off the terminal
+    wide: bool = False  # shown on a terminal of 120 columns or more only
+    spare: bool = False  # left out on a terminal of fewer than 70 columns
+    fits: bool = False  # shown on a terminal only if there is room; the first of such columns come first
+    right: bool = False  # aligned to the right, as numbers are
+    whole: bool = False  # never broken over lines, as dates and numbers are not
+    style: Callable[[Row], str] | None = None  # returns the colour of a row's cell
+    link: Callable[[Row], str | None] | None = None  # returns the address that a row's cell leads to
 
 
 class Listing(NamedTuple, Generic[Row]):
-    """Rows of one kind.
+    """Rows of one kind."""
 
-    Attributes:
-        noun: the key of the rows in JSON.
-        rows: what is listed.
-        columns: how rows are shown in formats that have columns.
-        to_json: returns a row as JSON.
-        problems: what was wrong with the files.
-        head: what else the JSON envelope says.
-        words: a message about the rows, for stderr.
-        legend: what the signs in the table mean, for stderr if a table is shown.
-    """
-
-    noun: str
+    noun: str  # the key of the rows in JSON
     rows: Sequence[Row]
     columns: Sequence[Column[Row]]
     to_json: Callable[[Row], Json]
-    problems: Sequence[Problem] = ()
-    head: Mapping[str, Any] = _NOTHING
-    words: str = ""
-    legend: str = ""
+    problems: Sequence[Problem] = ()  # what was wrong with the files
+    head: Mapping[str, Any] = _NOTHING  # what else the JSON envelope says
+    words: str = ""  # a message about the rows, for stderr
+    legend: str = ""  # what the signs in the table mean, for stderr if a table is shown
 
 
 class Pages(NamedTuple):
@@ -87,12 +63,7 @@ View = Listing[Any] | Pages
 
 
 class Drawn(NamedTuple):
-    """What a terminal had no room for.
-
-    Attributes:
-        left_out: the labels of the columns that are not shown.
-        cut: some text is not shown to its end.
-    """
+    """What a terminal had no room for: the labels of the columns left out, and whether some text is cut."""
 
     left_out: tuple[str, ...] = ()
     cut: bool = False
@@ -106,13 +77,8 @@ def batches(
 ) -> Iterator[list[tuple[str, ...]]]:
     """Yield the cells of the rows as texts, many rows at a time.
 
-    A column is escaped as a whole, since most columns hold nothing to escape.
-
-    Args:
-        rows: all of them.
-        columns: the columns that are wanted.
-        escape: makes the texts of a column fit the format; not called for numbers.
-        link: makes a cell that is the address it leads to fit the format; None escapes it like any text.
+    `escape` makes the texts of a whole column fit the format, as most columns hold nothing to escape. `link` does it for
+    a cell that is the address it leads to; if it is None, `escape` does.
     """
     for start in range(0, len(rows), BATCH):
         some = rows[start : start + BATCH]

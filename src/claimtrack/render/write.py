@@ -32,14 +32,9 @@ _PIECES: Final = 64  # that are written at once; a terminal would flush after ea
 def write(
     view: View, to: Format, out: TextIO, color: Color = "auto", pager: Callable[[str], bool] | None = None
 ) -> Drawn:
-    """Write a view to a stream, and return what a terminal had no room for.
+    """Write a view to a stream in a format, and return what a terminal had no room for.
 
-    Args:
-        view: what to write.
-        to: the format.
-        out: the stream.
-        color: when a table is coloured.
-        pager: shows a long table to a user at a terminal; returns False if there is none.
+    `pager` shows a long table to a user at a terminal, and returns False if there is none.
     """
     if to == "table":
         from claimtrack.render.terminal.draw import draw  # noqa: PLC0415 - rich is slow to import

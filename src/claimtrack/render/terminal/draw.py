@@ -47,14 +47,9 @@ def draw(
     width: int | None = None,
     pager: Callable[[str], bool] | None = None,
 ) -> Drawn:
-    """Draw a view at the width of the terminal, and return what there was no room for.
+    """Draw a view at a width, or else at that of the terminal, and return what there was no room for.
 
-    Args:
-        view: what to draw.
-        out: the terminal, or a stream instead of it.
-        color: when to use colour.
-        width: of the terminal; None asks it.
-        pager: shows a long table instead of the terminal; returns False if it does not.
+    `pager` shows a long table instead of the terminal, or returns False.
     """
     screen = console(out, color, width)
     if isinstance(view, Pages):
@@ -69,7 +64,7 @@ def _draw_pages(view: Pages, screen: Console) -> None:
     for number, state in enumerate(view.states):
         if number:
             screen.print()
-        for part in page(state, view.person, screen.width):
+        for part in page(state, view, screen.width):
             if isinstance(part, Address):
                 screen.print(part.text, soft_wrap=True)
             else:
@@ -79,12 +74,12 @@ def _draw_pages(view: Pages, screen: Console) -> None:
 def _draw_table(view: Listing[Any], screen: Console, pager: Callable[[str], bool] | None) -> Drawn:
     from claimtrack.render.terminal.tables import fitting, long_table, table  # noqa: PLC0415 - a page needs none
 
-    columns = fitting(view, screen.width)
+    columns, left_out = fitting(view, screen.width)
     if len(view.rows) <= LONG:
-        screen.print(table(columns.shown, view.rows))
-        return Drawn(columns.left_out)
-    lines, cut = long_table(columns.shown, view.rows, screen)
+        screen.print(table(columns, view.rows))
+        return Drawn(left_out)
+    lines, cut = long_table(columns, view.rows, screen)
     text = "\n".join([*lines, ""])
     if pager is None or not pager(text):
         screen.file.write(text)
-    return Drawn(columns.left_out, cut)
+    return Drawn(left_out, cut)

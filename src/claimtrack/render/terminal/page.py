@@ -16,10 +16,11 @@ from claimtrack.render.listings import side_style
 from claimtrack.render.terminal.timeline import timeline
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from rich.console import RenderableType
 
+    from claimtrack.render.view import Pages
     from claimtrack.rules.claim_state import ClaimState, Person
     from claimtrack.rules.line import Line
     from claimtrack.rules.resolve import ResolvedPosition
@@ -28,11 +29,9 @@ _DATE_WIDTH: Final = 14  # "by 2025-05-07"; a moment's time, "10:00:00+05:30", i
 _LINKS: Final = (("implies", "implies"), ("contradicts", "contradicts"), ("see_also", "see also"))
 
 
-def page(
-    state: ClaimState, person: Callable[[str], Person], width: int
-) -> Iterator[RenderableType | Address]:
-    """Lay a claim out for a width, part by part."""
-    return _Page(state, person, width).parts()
+def page(state: ClaimState, view: Pages, width: int) -> Iterator[RenderableType | Address]:
+    """Lay a claim of a view out for a width, part by part."""
+    return _Page(state, view, width).parts()
 
 
 class Address(NamedTuple):
@@ -42,15 +41,13 @@ class Address(NamedTuple):
 
 
 class _Page:
-    def __init__(self, state: ClaimState, person: Callable[[str], Person], width: int) -> None:
+    def __init__(self, state: ClaimState, view: Pages, width: int) -> None:
         self.state = state
         self.width = width
         self.claim = state.claim
-        self.person = person
+        self.person = view.person
+        self.name = view.name
         self.numbers = {source_id: number for number, source_id in enumerate(phrases.cited(state), start=1)}
-
-    def name(self, party: str) -> str:
-        return self.person(party).name
 
     def parts(self) -> Iterator[RenderableType | Address]:
         yield from self.head()
@@ -64,7 +61,7 @@ class _Page:
             yield Text()
             yield Text("NO SIDE", "bold dim")
             for silent in self.state.silent:
-                yield self.principal(silent.principal, phrases.silent(silent.silence))
+                yield self.principal(silent.principal, phrases.SILENCES[silent.silence])
                 yield self.positions(tuple(reversed(silent.positions)))
         yield from self.sources()
 

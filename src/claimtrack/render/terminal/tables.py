@@ -28,14 +28,7 @@ _LEAST: Final = 8  # cells that a column of texts needs
 
 
 class Shown(NamedTuple):
-    """A column that is shown.
-
-    Attributes:
-        column: the column.
-        label: its header, escaped.
-        texts: its cells, escaped.
-        width: of its widest cell, or of the longest word of its header.
-    """
+    """A column that is shown, with its texts escaped; as wide as its widest cell or the longest word of its header."""
 
     column: Column[Any]
     label: str
@@ -43,22 +36,11 @@ class Shown(NamedTuple):
     width: int
 
 
-class Fitting(NamedTuple):
-    """The columns that are shown, and the labels of those that there is no room for."""
+def fitting(view: Listing[Any], width: int) -> tuple[list[Shown], tuple[str, ...]]:
+    """Return the columns for the width of a terminal, and the labels of those that there is no room for.
 
-    shown: list[Shown]
-    left_out: tuple[str, ...]
-
-
-class LongTable(NamedTuple):
-    """A table as lines, and whether some text in it is cut."""
-
-    lines: list[str]
-    cut: bool
-
-
-def fitting(view: Listing[Any], width: int) -> Fitting:
-    """Choose the columns for the width of a terminal; of those marked `fits`, the first that fit beside the others."""
+    Of the columns marked `fits`, the first ones that fit beside the others are shown.
+    """
     columns = [
         column
         for column in view.columns
@@ -74,7 +56,7 @@ def fitting(view: Listing[Any], width: int) -> Fitting:
                 break
             chosen[column] = shown
     left_out = tuple(column.label or "" for column in columns if column not in chosen)
-    return Fitting([chosen[column] for column in columns if column in chosen], left_out)
+    return [chosen[column] for column in columns if column in chosen], left_out
 
 
 def _shown(column: Column[Any], view: Listing[Any]) -> Shown:
@@ -117,8 +99,8 @@ def _style(column: Column[Any], row: object) -> Style:
     return style + Style(link=address) if address and is_link(address) else style
 
 
-def long_table(columns: Sequence[Shown], rows: Sequence[Any], screen: Console) -> LongTable:
-    """Lay rows out for a screen, in the colours that it has; cells are cut rather than wrapped."""
+def long_table(columns: Sequence[Shown], rows: Sequence[Any], screen: Console) -> tuple[list[str], bool]:
+    """Return rows as lines for a screen, in the colours that it has, and whether some text in them is cut."""
     paint = _painter(screen)
     widths = _shared(columns, screen.width)
     heads = [_wrapped(shown.label, width) for shown, width in zip(columns, widths, strict=True)]
@@ -134,7 +116,7 @@ def long_table(columns: Sequence[Shown], rows: Sequence[Any], screen: Console) -
         cut = cut or any(needed > width for needed in _widths(shown.texts))
         drawn.append(_column(shown, width, rows, paint, last=shown is columns[-1]))
     lines += [(" " * _GAP).join(cells).rstrip() for cells in zip(*drawn, strict=True)]
-    return LongTable(lines, cut)
+    return lines, cut
 
 
 def _shared(columns: Sequence[Shown], width: int) -> list[int]:
@@ -194,8 +176,6 @@ def _column(shown: Shown, width: int, rows: Sequence[Any], paint: Paint, *, last
 
 
 def _fitted(text: str, width: int) -> str:
-    if text.isascii():
-        return text if len(text) <= width else f"{text[: width - 1]}…"
     return text if cell_len(text) <= width else f"{set_cell_size(text, width - 1)}…"
 
 

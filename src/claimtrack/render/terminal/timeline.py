@@ -32,11 +32,6 @@ def timeline(state: ClaimState, name: Callable[[str], str], width: int) -> list[
     """Draw a line of text for each principal, the axis, and what the signs mean.
 
     Nothing is drawn if everything happened at one time, or if there is no room.
-
-    Args:
-        state: the claim.
-        name: returns a party's name.
-        width: the cells there are.
     """
     positions = [position for position in state.positions if position.at != ALWAYS]
     room = width - _LABEL - 3
