@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import NamedTuple
 
 
@@ -75,10 +75,25 @@ class Problem(NamedTuple):
         return f"{where}; {self.hint}" if self.hint else where
 
 
-class ClaimtrackError(Exception):
-    """A failure that ends the command with a line on stderr; each class carries its exit code."""
+class ExitCode(IntEnum):
+    """The exit codes of a command; a number keeps its meaning for ever."""
 
-    exit_code = 1
+    OK = 0
+    FINDINGS = 1
+    USAGE = 2
+    NOT_FOUND = 3
+    UNREADABLE = 4
+    CONFLICT = 5
+    FAULT = 70  # EX_SOFTWARE of sysexits.h
+    CANNOT_WRITE = 74  # EX_IOERR of sysexits.h
+    INTERRUPTED = 130  # as a shell reports a program that SIGINT ended
+    READER_LEFT = 141  # as a shell reports a program that SIGPIPE ended
+
+
+class ClaimtrackError(Exception):
+    """A failure that ends the command with a line on stderr; each class has its exit code."""
+
+    exit_code: ExitCode
 
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message)
@@ -89,22 +104,22 @@ class ClaimtrackError(Exception):
 class BadRequestError(ClaimtrackError):
     """The request itself makes no sense, whatever the records say."""
 
-    exit_code = 2
+    exit_code = ExitCode.USAGE
 
 
 class BadConfigError(ClaimtrackError):
     """The folder's configuration cannot be understood; the message is a line for each problem."""
 
-    exit_code = 2
+    exit_code = ExitCode.USAGE
 
 
 class ConflictError(ClaimtrackError):
-    """A file was changed by somebody else while it was being written; theirs is kept."""
+    """A file was changed by somebody else while it was being written; their change stays."""
 
-    exit_code = 5
+    exit_code = ExitCode.CONFLICT
 
 
 class NotFoundError(ClaimtrackError):
     """No such claim, party, source, topic or folder, or more than one that could be meant."""
 
-    exit_code = 3
+    exit_code = ExitCode.NOT_FOUND

@@ -69,15 +69,3 @@ def test_a_slip_of_the_keyboard_is_a_usage_error(call, arguments, told):
     ran = call(*arguments)
     assert (ran.code, ran.out) == (2, "")
     assert re.fullmatch(told, ran.err)
-
-
-def test_a_command_can_be_replaced_and_taken_away():
-    from claimtrack.cli.app import COMMANDS, _Commands
-
-    commands = _Commands()
-    assert (len(commands), list(commands)) == (len(COMMANDS), list(COMMANDS))
-    mine = object()
-    commands["list"] = mine
-    assert commands["list"] is mine
-    del commands["list"]
-    assert commands["list"] is not mine

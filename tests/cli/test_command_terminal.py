@@ -8,7 +8,7 @@ import re
 import pytest
 from rich.cells import cell_len
 
-from claimtrack.render.terminal import draw
+from claimtrack.render.terminal.draw import draw
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="pseudo-terminals are POSIX's")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from claimtrack.cli.completion_text import is_fit
+from claimtrack.cli.completion_shells import is_fit
 
 # `MARK` stands for the name of a file that must never appear.
 RUN = (

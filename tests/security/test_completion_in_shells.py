@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pty_shells import SHELLS, shell_in
 from surroundings import write_records
 
-from claimtrack.cli.completion_text import is_fit
+from claimtrack.cli.completion_shells import is_fit
 
 each_shell = pytest.mark.parametrize("shell", SHELLS)
 

@@ -13,16 +13,16 @@ from hostile_texts import FITTING, HOSTILE
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claimtrack.cli.completion_text import (
+from claimtrack.cli.completion_shells import (
     LONGEST_HELP,
     LONGEST_VALUE,
     bash_word,
     help_line,
     is_fit,
     powershell_word,
+    read_words,
     zsh_word,
 )
-from claimtrack.cli.completion_words import read_words
 
 # A word of bash that can hold no expansion: between single quotes anything, between double ones nothing active.
 BASH_PART = re.compile(

@@ -1,10 +1,9 @@
-"""The command line itself: its commands, each loaded when it is called, and the one handler of failures."""
+"""The commands, each loaded when it is called, and the one handler of failures."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, MutableMapping
 from contextlib import redirect_stderr
 from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Any, Final
@@ -14,13 +13,13 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from claimtrack import __version__
-from claimtrack.cli.streams import abandon, prepare, tell
-from claimtrack.problems import ClaimtrackError
+from claimtrack.cli.streams import discard, message, prepare_streams
+from claimtrack.problems import ClaimtrackError, ExitCode
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-# Where each command is; order is that of --help.
+# The module and the function of each command, in the order of --help.
 COMMANDS: Final = {
     "list": ("list", "command"),
     "show": ("show", "command"),
@@ -36,47 +35,22 @@ COMMANDS: Final = {
     "schema": ("schema", "command"),
     "cache": ("cache", "command"),
 }
-_BROKEN_PIPE: Final = 141  # as a shell reports a program that SIGPIPE ended
-_INTERNAL: Final = 70  # EX_SOFTWARE of sysexits.h
-_INPUT_OUTPUT: Final = 74  # EX_IOERR, likewise
-_INTERRUPTED: Final = 130
-
-
-class _Commands(MutableMapping[str, Any]):
-    """The commands by name; asking for one loads its module."""
-
-    def __init__(self) -> None:
-        self._loaded: dict[str, Any] = {}
-
-    def __getitem__(self, name: str) -> Any:  # noqa: ANN401 - Typer keeps the type of a command to itself
-        if name not in self._loaded:
-            module, function = COMMANDS[name]
-            callback: Callable[..., None] = getattr(import_module(f"claimtrack.cli.{module}"), function)
-            single = typer.Typer(add_completion=False)
-            single.command(name)(callback)
-            self._loaded[name] = get_command(single)
-        return self._loaded[name]
-
-    def __setitem__(self, name: str, command: Any) -> None:  # noqa: ANN401 - likewise
-        self._loaded[name] = command
-
-    def __delitem__(self, name: str) -> None:
-        del self._loaded[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(COMMANDS)
-
-    def __len__(self) -> int:
-        return len(COMMANDS)
 
 
 class _Group(TyperGroup):
-    def __init__(self, **attributes: Any) -> None:  # noqa: ANN401 - Typer's
-        super().__init__(**{**attributes, "commands": None})
-        self.commands = _Commands()
+    """The commands; a lookup loads the module of the command."""
 
-    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002 - Typer keeps the type of a context to itself
-        return list(self.commands)
+    def __init__(self, **attributes: Any) -> None:  # noqa: ANN401 - Typer's
+        super().__init__(**{**attributes, "commands": dict.fromkeys(COMMANDS)})
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401, ARG002 - Typer does not export the types
+        if cmd_name in COMMANDS and self.commands[cmd_name] is None:
+            module, function = COMMANDS[cmd_name]
+            callback: Callable[..., None] = getattr(import_module(f"claimtrack.cli.{module}"), function)
+            single = typer.Typer(add_completion=False)
+            single.command(cmd_name)(callback)
+            self.commands[cmd_name] = get_command(single)
+        return self.commands.get(cmd_name)
 
 
 app = typer.Typer(
@@ -84,8 +58,8 @@ app = typer.Typer(
 )
 
 
-def _version(ctx: typer.Context, asked: bool) -> None:  # noqa: FBT001 - an option's callback
-    if asked and not ctx.resilient_parsing:  # the line is only completed, not run
+def _version(ctx: typer.Context, value: bool) -> None:  # noqa: FBT001 - an option's callback
+    if value and not ctx.resilient_parsing:  # the line is only completed, not run
         typer.echo(f"claimtrack {__version__}")
         raise typer.Exit
 
@@ -107,10 +81,10 @@ def _root(
 
 
 def run() -> int:
-    """Run the command line and give its exit code; whatever goes wrong is told in a line or two."""
-    prepare()
+    """Run the command line and return its exit code; a failure is reported in a line or two on stderr."""
+    prepare_streams()
     if os.environ.get("_CLAIMTRACK_COMPLETE", "").startswith("complete_"):
-        # Whatever is said while the shell completes would stand in the middle of the line that is being typed.
+        # A message would land in the middle of the line that is being typed.
         with open(os.devnull, "w", encoding="utf-8") as nowhere, redirect_stderr(nowhere):
             return _run(completing=True)
     return _run()
@@ -126,39 +100,41 @@ def _run(*, completing: bool = False) -> int:
         code = command(prog_name="claimtrack", standalone_mode=False)
         sys.stdout.flush()
     except (KeyboardInterrupt, typer.Abort):
-        return _INTERRUPTED
-    except SystemExit as end:
-        # Typer meets the broken pipe first and exits with 1, which would say that there are findings.
-        if isinstance(end.__context__, BrokenPipeError):
-            return _BROKEN_PIPE
+        return ExitCode.INTERRUPTED
+    except SystemExit as error:
+        # Typer catches a broken pipe first and exits with 1, which would mean that there are findings.
+        if isinstance(error.__context__, BrokenPipeError):
+            return ExitCode.READER_LEFT
         raise
     except Exception as error:  # noqa: BLE001 - no traceback ever reaches a user
-        return _failed(error)
-    return code if isinstance(code, int) else 0
+        return _report_failure(error)
+    return code if isinstance(code, int) else ExitCode.OK
 
 
-def _failed(error: Exception) -> int:
-    """Say what went wrong, and give the exit code for it."""
+def _report_failure(error: Exception) -> int:
+    """Report what went wrong, and return the exit code for it."""
     match error:
         case ClaimtrackError():
-            tell(f"claimtrack: {error.message}")
-            tell(error.hint)
+            message(f"claimtrack: {error.message}")
+            message(error.hint)
             return error.exit_code
         case typer.TyperException():
-            tell(f"claimtrack: {error.format_message()}")
+            message(f"claimtrack: {error.format_message()}")
             context = getattr(error, "ctx", None)
-            tell(f"see: {context.command_path} --help" if context else "")
+            message(f"see: {context.command_path} --help" if context else "")
             return error.exit_code
         case BrokenPipeError():
-            abandon(sys.stdout)
-            return _BROKEN_PIPE
+            discard(sys.stdout)
+            return ExitCode.READER_LEFT
     if os.environ.get("CLAIMTRACK_DEBUG"):
         raise error
-    if isinstance(error, OSError):  # a full disk, a working directory that is gone: no fault of ours
-        abandon(sys.stdout)
+    if isinstance(error, OSError):  # a full disk, a working directory that is gone: no fault in claimtrack
+        discard(sys.stdout)
         where = f"{error.filename}: " if error.filename else ""
-        tell(f"claimtrack: {where}{error.strerror or error}")
-        return _INPUT_OUTPUT
-    tell(f"claimtrack: this is a fault in claimtrack, not in your records: {type(error).__name__}: {error}")
-    tell("please report it with the output of the same command under CLAIMTRACK_DEBUG=1")
-    return _INTERNAL
+        message(f"claimtrack: {where}{error.strerror or error}")
+        return ExitCode.CANNOT_WRITE
+    message(
+        f"claimtrack: this is a fault in claimtrack, not in your records: {type(error).__name__}: {error}"
+    )
+    message("please report it with the output of the same command under CLAIMTRACK_DEBUG=1")
+    return ExitCode.FAULT

@@ -1,35 +1,19 @@
-"""``claimtrack cache``: what is kept to answer fast, and how to be rid of it."""
+"""``claimtrack cache``: the index of the records, and how to remove it."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any, Final, Literal, NamedTuple
+from typing import Annotated, Any, Literal
 
 import typer
 
-from claimtrack.cli.read_options import ClaimsDir, JsonOption, answer, chosen_format
-from claimtrack.cli.streams import tell
+from claimtrack.cli.read_options import ClaimsDir, JsonOption, chosen_format, write_answer
+from claimtrack.cli.streams import message
 from claimtrack.files.discover import claims_folder
 from claimtrack.index import cache
 from claimtrack.index.cache import Cleared, StoredIndex
 from claimtrack.render import phrases
 from claimtrack.render.view import Column, Listing
-
-_TOLD: Final = {
-    "folder": "claims in",
-    "index": "index",
-    "size": "its size",
-    "claims": "claims it knows",
-    "updated": "last written",
-    "cache": "cache folder",
-    "total": "all in it",
-}
-
-
-class _Fact(NamedTuple):
-    name: str
-    value: str | int | None
-    told: str
 
 
 def command(
@@ -60,46 +44,44 @@ def command(
     _clear(None if every else claims_folder(claims_dir), dry_run=dry_run)
 
 
-def _info(kept: StoredIndex, *, as_json: bool) -> None:
-    to = chosen_format(None, as_json=as_json)
-    row = {
-        "folder": kept.folder,
-        "index": kept.path,
-        "size": kept.size,
-        "claims": kept.claims,
-        "updated": _when(kept.updated),
-        "cache": kept.cache,
-        "total": kept.total,
-    }
-    if as_json:
-        answer(Listing("indexes", [row], [], dict), to, "auto", paged=False)
-        return
-    facts = [_Fact(name, value, _said(name, value, kept)) for name, value in row.items()]
-    columns: list[Column[_Fact]] = [
-        Column("what", lambda fact: fact.name),
-        Column("value", lambda fact: fact.value),
-        Column("", lambda fact: _TOLD[fact.name], "what", whole=True, style=lambda _: "bold"),
-        Column("", lambda fact: fact.told, "value"),
+def _info(info: StoredIndex, *, as_json: bool) -> None:
+    facts: list[tuple[str, str, str | int | None]] = [
+        ("folder", "claims in", info.folder),
+        ("index", "index", info.path),
+        ("size", "its size", info.size),
+        ("claims", "claims it knows", info.claims),
+        ("updated", "last written", _moment(info.updated)),
+        ("cache", "cache folder", info.cache),
+        ("total", "all in it", info.total),
     ]
-    answer(Listing("facts", facts, columns, _Fact._asdict), to, "auto", paged=False)
+    columns: list[Column[tuple[str, str, str | int | None]]] = [
+        Column("what", lambda fact: fact[0]),
+        Column("value", lambda fact: fact[2]),
+        Column("", lambda fact: fact[1], "what", whole=True, style=lambda _: "bold"),
+        Column("", lambda fact: _text(fact[0], fact[2], info), "value"),
+    ]
+    view: Listing[Any] = Listing("facts", facts, columns, lambda fact: {fact[0]: fact[2]})
+    if as_json:
+        view = Listing("indexes", [{name: value for name, _, value in facts}], (), dict)
+    write_answer(view, chosen_format(None, as_json=as_json), "auto", paged=False)
 
 
-def _when(seconds: float | None) -> str | None:
+def _moment(seconds: float | None) -> str | None:
     if seconds is None:
         return None
     return datetime.fromtimestamp(seconds).astimezone().isoformat(timespec="seconds")
 
 
-def _said(name: str, value: Any, kept: StoredIndex) -> str:  # noqa: ANN401 - whatever a fact is
-    if name == "index" and kept.refusal is not None:
-        return f"not kept: {kept.refusal}"
+def _text(name: str, value: str | int | None, info: StoredIndex) -> str:
+    if name == "index" and info.refusal is not None:
+        return f"not kept: {info.refusal}"
     if name == "index" and value is None:
         return "none yet; the next command that reads the claims makes one"
-    if name == "claims" and value is None and kept.path is not None:
+    if name == "claims" and value is None and info.path is not None:
         return "not to be trusted; the next command that reads the claims makes another"
     if value is None:
         return "–"
-    return _bytes(value) if name in {"size", "total"} else str(value)
+    return _bytes(value) if isinstance(value, int) and name != "claims" else str(value)
 
 
 def _bytes(size: int) -> str:
@@ -107,15 +89,15 @@ def _bytes(size: int) -> str:
 
 
 def _clear(folder: str | None, *, dry_run: bool) -> None:
-    found = 0
-    for each in cache.clear(folder, dry_run=dry_run):
-        if each.files:
-            found += 1
-            tell(_removed(each, dry_run=dry_run))
-    if not found:
-        tell(f"no index of {folder} is kept" if folder is not None else "no index is kept")
+    count = 0
+    for index in cache.clear(folder, dry_run=dry_run):
+        if index.files:
+            count += 1
+            message(_removed(index, dry_run=dry_run))
+    if not count:
+        message(f"no index of {folder} is kept" if folder is not None else "no index is kept")
 
 
-def _removed(each: Cleared, *, dry_run: bool) -> str:
-    did = "would remove" if dry_run else "removed"
-    return f"{did} {phrases.count(each.files, 'file')} ({_bytes(each.size)}) in {each.path}"
+def _removed(index: Cleared, *, dry_run: bool) -> str:
+    verb = "would remove" if dry_run else "removed"
+    return f"{verb} {phrases.count(index.files, 'file')} ({_bytes(index.size)}) in {index.path}"

@@ -6,23 +6,20 @@ import typer
 
 from claimtrack.cli.completion import complete_claim
 from claimtrack.cli.read_options import (
-    UNREADABLE,
     ClaimsDir,
     ColorWhen,
     FormatOption,
     JsonOption,
     NoPager,
-    answer,
     chosen_format,
+    write_answer,
 )
 from claimtrack.files.discover import claims_folder
 from claimtrack.history.changes import between
 from claimtrack.history.git import Repository
 from claimtrack.history.walk import by_commit
-from claimtrack.problems import BadRequestError
+from claimtrack.problems import BadRequestError, ExitCode
 from claimtrack.render import changes as render
-
-_FINDINGS = 1
 
 
 def command(
@@ -57,34 +54,32 @@ def command(
     folder = claims_folder(claims_dir)
     old, new = _span(folder, "HEAD" if revisions is None else revisions)
     if each:
-        found = list(by_commit(folder, None if revisions is None else old, new or "HEAD", claim))
+        changes = list(by_commit(folder, None if revisions is None else old, new or "HEAD", claim))
     else:
-        found = [between(folder, old, new, claim)]
-    rows = render.rows(found)
-    problems = tuple(sorted({problem for change in found for problem in change.problems}))
-    to = chosen_format(to, as_json=as_json)
-    answer(render.listing(rows, problems, each=each), to, color, paged=not no_pager)
-    if problems:
-        raise typer.Exit(UNREADABLE)
-    if exit_code and rows:
-        raise typer.Exit(_FINDINGS)
+        changes = [between(folder, old, new, claim)]
+    listing = render.listing(changes, with_commits=each)
+    write_answer(listing, chosen_format(to, as_json=as_json), color, paged=not no_pager)
+    if listing.problems:
+        raise typer.Exit(ExitCode.UNREADABLE)
+    if exit_code and listing.rows:
+        raise typer.Exit(ExitCode.FINDINGS)
 
 
 def _span(folder: str, revisions: str) -> tuple[str, str | None]:
-    """Read A, A..B and A...B; a side that is left out is HEAD, as git has it.
+    """Parse A, A..B or A...B as git does: a side that is left out is HEAD.
 
     Raises:
-        BadRequestError: it is neither.
+        BadRequestError: it is none of these.
         GitError: the two have nothing in common.
     """
     if revisions.startswith("-") or not revisions:
         raise BadRequestError(f'"{revisions}" is no revision', "give REV, or REV..REV")
-    parted = "..." in revisions
-    old, dots, new = revisions.partition("..." if parted else "..")
+    from_merge_base = "..." in revisions
+    old, dots, new = revisions.partition("..." if from_merge_base else "..")
     if not dots:
         return old, None
     old, new = old or "HEAD", new or "HEAD"
-    if parted:
+    if from_merge_base:
         repository = Repository(folder)
         old = repository.merge_base(repository.commit(old), repository.commit(new))
     return old, new

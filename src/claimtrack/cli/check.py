@@ -18,12 +18,13 @@ from claimtrack.checks.fixes import FIXABLE, mend
 from claimtrack.checks.run import Report, check_folder
 from claimtrack.cli.options import Many
 from claimtrack.cli.read_options import ClaimsDir, ColorWhen
-from claimtrack.cli.streams import tell
+from claimtrack.cli.streams import message, progress
 from claimtrack.files.config import read_config
 from claimtrack.files.discover import claims_folder, claims_in, stem_of
 from claimtrack.files.replace import replace_file
 from claimtrack.model.vocabulary import composed
-from claimtrack.problems import BadRequestError, Code, NotFoundError
+from claimtrack.problems import BadRequestError, Code, ExitCode, NotFoundError
+from claimtrack.render import phrases
 from claimtrack.render import problems as render
 from claimtrack.render.escape import logged
 
@@ -32,18 +33,16 @@ if TYPE_CHECKING:
 
     from claimtrack.files.source_file import SourceFile
     from claimtrack.model.config import CheckConfig
-    from claimtrack.render import Color
+    from claimtrack.render.write import Color
 
 CheckFormat = Literal["excerpt", "plain", "json", "github"]
 
-_FINDINGS: Final = 1
 _FORMATS: Final[dict[str, Callable[[Report], Iterator[str]]]] = {
     "plain": render.plain,
     "json": render.json,
     "github": render.github,
 }
 _FIXES: Final = ", ".join(sorted(FIXABLE))
-_CLAIMS: Final = "claims"
 
 
 def command(
@@ -94,23 +93,23 @@ def command(
     config = _config(folder, select, ignore, strict=strict)
     report = _checked(folder, config, only)
     if fix and dry_run:
-        tell(f"would mend {_count(_fix(report, _show_change), 'problem')}")
+        message(f"would mend {phrases.count(_fix(report, _show_change), 'problem')}")
     elif fix:
         mended = 0
-        # What was mended may let the rest of its file be read, and be mended in turn.
+        # A file that could not be read may be readable now, and have more to mend.
         while step := _fix(report, partial(_replace, folder)):
             mended += step
             report = _checked(folder, config, only)
-        tell(f"mended {_count(mended, 'problem')}")
+        message(f"mended {phrases.count(mended, 'problem')}")
     if not dry_run:
         _write(report, "json" if as_json else to, color)
     _summarize(report)
     if report.count("error") or (config.strict and report.count("warning")):
-        raise typer.Exit(_FINDINGS)
+        raise typer.Exit(ExitCode.FINDINGS)
 
 
 def _targets(paths: list[Path], claims_dir: Path | None) -> tuple[str, list[str]]:
-    """Find the folder to read and the places to report on; a claim may be named by its id.
+    """Return the folder to read and the paths to report on; a claim may be named by its id.
 
     Raises:
         NotFoundError: there is no such folder, file or claim.
@@ -118,7 +117,7 @@ def _targets(paths: list[Path], claims_dir: Path | None) -> tuple[str, list[str]
     if claims_dir is None and paths and paths[0].exists():
         claims_dir = _home(paths[0])
     folder = claims_folder(claims_dir)
-    return folder, [_place(path, folder) for path in paths]
+    return folder, [_target(path, folder) for path in paths]
 
 
 def _home(path: Path) -> Path:
@@ -131,25 +130,25 @@ def _home(path: Path) -> Path:
     """
     path_itself = Path(os.path.abspath(path))
     for above in (path_itself, *path_itself.parents):
-        if above.name == _CLAIMS and above.is_dir():
+        if above.name == "claims" and above.is_dir():
             return Path(os.path.relpath(above))
     home = path if path.is_dir() else path.parent
     return claims_in(home) or home
 
 
-def _place(path: Path, folder: str) -> str:
-    """Give the path that is meant by a path or by the id of a claim."""
+def _target(path: Path, folder: str) -> str:
+    """Return the path that is meant by a path or by the id of a claim."""
     if path.exists():
-        place, home = Path(os.path.abspath(path)), Path(os.path.abspath(folder))
-        if place.is_relative_to(home) or home.is_relative_to(place):
+        target, home = Path(os.path.abspath(path)), Path(os.path.abspath(folder))
+        if target.is_relative_to(home) or home.is_relative_to(target):
             return str(path)
         raise NotFoundError(f"{path} is not in {folder}", "name the folder that holds it with --claims DIR")
     # Of several files with one stem, the claim is the first.
-    named = {stem_of(str(file)): str(file) for file in sorted(Path(folder).rglob("*.toml"), reverse=True)}
+    by_id = {stem_of(str(file)): str(file) for file in sorted(Path(folder).rglob("*.toml"), reverse=True)}
     claim = composed(str(path))
-    if claim in named:
-        return named[claim]
-    near = difflib.get_close_matches(claim, named, n=1)
+    if claim in by_id:
+        return by_id[claim]
+    near = difflib.get_close_matches(claim, by_id, n=1)
     hint = f"did you mean {near[0]}?" if near else "give a path, or the id of a claim"
     raise NotFoundError(f"no file or folder {path}, nor a claim of that id", hint)
 
@@ -163,8 +162,8 @@ def _config(folder: str, select: Many, ignore: Many, *, strict: bool) -> CheckCo
     return config.model_copy(update=changes)
 
 
-def _codes(given: Many) -> tuple[str, ...]:
-    codes = tuple(code.strip().upper() for each in given or () for code in each.split(",") if code.strip())
+def _codes(option: Many) -> tuple[str, ...]:
+    codes = tuple(code.strip().upper() for code in ",".join(option or ()).split(",") if code.strip())
     for code in codes:
         if not any(known.startswith(code) for known in Code):
             raise BadRequestError(f'no code begins with "{code}"', "docs/checks.md lists them all")
@@ -172,18 +171,14 @@ def _codes(given: Many) -> tuple[str, ...]:
 
 
 def _checked(folder: str, config: CheckConfig, only: list[str]) -> Report:
-    if not sys.stderr.isatty():
-        return check_folder(folder, config, only=only)
-    from claimtrack.render.terminal.progress import Bar  # noqa: PLC0415 - rich, for a terminal only
-
-    with Bar("reading claims") as bar:
-        return check_folder(folder, config, only=only, watch=bar)
+    with progress("reading claims") as watch:
+        return check_folder(folder, config, only=only, watch=watch)
 
 
 def _write(report: Report, to: CheckFormat | None, color: Color) -> None:
     to = to or ("excerpt" if sys.stdout.isatty() else "plain")
     if to == "excerpt":
-        from claimtrack.render.terminal import draw_problems  # noqa: PLC0415 - rich, for a terminal only
+        from claimtrack.render.terminal.problems import draw_problems  # noqa: PLC0415 - rich, for a terminal only
 
         draw_problems(report, sys.stdout, color)
         return
@@ -192,20 +187,14 @@ def _write(report: Report, to: CheckFormat | None, color: Color) -> None:
 
 
 def _summarize(report: Report) -> None:
-    counts = ", ".join(
-        _count(report.count(severity), severity) for severity in ("error", "warning", "notice")
-    )
-    fixable = _fix(report, _ignore_change)
+    counts = [phrases.count(report.count(severity), severity) for severity in ("error", "warning", "notice")]
+    fixable = _fix(report, lambda _file, _text: None)
     more = f"; --fix would mend {fixable}" if fixable else ""
-    tell(f"{_count(report.claims, 'claim')}: {counts}{more}")
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    message(f"{phrases.count(report.claims, 'claim')}: {', '.join(counts)}{more}")
 
 
 def _fix(report: Report, change: Callable[[SourceFile, str], None]) -> int:
-    """Have every file changed in which something can be mended; say how many problems that mends."""
+    """Call `change` with every file that can be mended and its new text; return how many problems that mends."""
     mended = 0
     for path, problems in groupby(report.problems, attrgetter("path")):
         if path in report.source_files:
@@ -217,9 +206,8 @@ def _fix(report: Report, change: Callable[[SourceFile, str], None]) -> int:
 
 
 def _replace(folder: str, source_file: SourceFile, text: str) -> None:
-    replace_file(
-        source_file.path, source_file.encode(source_file.text), source_file.encode(text), within=folder
-    )
+    old, new = source_file.encode(source_file.text), source_file.encode(text)
+    replace_file(source_file.path, old, new, within=folder)
 
 
 def _show_change(source_file: SourceFile, text: str) -> None:
@@ -228,17 +216,13 @@ def _show_change(source_file: SourceFile, text: str) -> None:
         typer.echo(logged(line))
 
 
-def _ignore_change(_: SourceFile, __: str) -> None:
-    """Change nothing: the number alone is of interest."""
-
-
 def _explain(code: str) -> None:
-    told = explanations().get(Code(code.upper())) if code.upper() in set(Code) else None
-    if told is None:
-        begun = [str(known) for known in Code if known.startswith(code.upper())]
-        near = begun[:3] or difflib.get_close_matches(code.upper(), list(Code), n=3)
-        raise BadRequestError(
-            f'there is no code "{code}"', f"did you mean {', '.join(near)}?" if near else ""
-        )
-    for line in render.explanation(told, examples(told.code, "bad"), examples(told.code, "good")):
+    name = code.upper()
+    explanation = explanations().get(Code(name)) if name in set(Code) else None
+    if explanation is None:
+        near = [known for known in Code if known.startswith(name)] or difflib.get_close_matches(name, Code)
+        hint = f"did you mean {', '.join(near[:3])}?" if near else ""
+        raise BadRequestError(f'there is no code "{code}"', hint)
+    bad, good = examples(explanation.code, "bad"), examples(explanation.code, "good")
+    for line in render.explanation(explanation, bad, good):
         typer.echo(line)

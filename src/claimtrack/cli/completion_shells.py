@@ -1,50 +1,73 @@
-"""Answer the shells that ask for completion; replaces Typer's answers, which assume text that can be trusted.
+"""Answers the shells that ask for completion, in place of Typer's answers, which assume text that can be trusted.
 
-The scripts that Typer installs stay as they are, so whoever installed one long ago is as safe as whoever installs one
-today. Commands, options, fixed words and whatever comes from records all go through here.
+Titles, names and topics come from strangers. The completion scripts that Typer installs evaluate (zsh), expand as a
+pattern (bash) or paste (bash, PowerShell) what the program answers, so the answer itself has to be inert. What cannot
+be written both inert and exact for a shell is not offered there. The scripts stay as they are, so that those installed
+long ago are as safe as new ones.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NamedTuple
+from unicodedata import category
 
 from typer._click.shell_completion import ShellComplete, add_completion_class
 from typer._completion_classes import BashComplete, FishComplete, PowerShellComplete, ZshComplete
 
-from claimtrack.cli.completion_text import bash_word, help_line, is_fit, powershell_word, zsh_word
-from claimtrack.cli.completion_words import Word, read_words
+from claimtrack.render.escape import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_WIDEST_COLUMN = 30
+LONGEST_VALUE: Final = 1000
+LONGEST_HELP: Final = 100
+_WIDEST_COLUMN: Final = 30
+_READ: Final = 1000  # characters of a help text that are looked at
+
+# What a backslash escapes between these quotes; elsewhere, everything.
+_ESCAPED: Final = {"'": "'\\", '"': '"\\$`'}
+# Control characters, surrogates, private use, unassigned, line and paragraph separators.
+_UNFIT: Final = frozenset({"Cc", "Cs", "Co", "Cn", "Zl", "Zp"})
+_PLAIN_SIGNS: Final = frozenset("-_.,/+")
+# The old bash script expands patterns in the answer. A file in the working directory must not replace a value, so
+# what makes a pattern is written in octal, and an apostrophe without a backslash (bash 5.0 takes that for a pattern).
+_BASH_SPECIAL: Final = re.compile(r"'|[*?\[]|(?<=[+@!])\(")
+_NOT_IN_DOUBLE_QUOTES: Final = frozenset('"$`\\!*?[(')
+# PowerShell takes typographic quotes for quotes. A double quote and a backslash do not reach a program unchanged.
+_POWERSHELL_UNFIT: Final = frozenset('"\\\u201c\u201d\u201e')
+
+
+def answer_shells() -> None:
+    """Answer the shells here; Typer registers its own answers when it builds the command line."""
+    shells = {"bash": _Bash, "zsh": _Zsh, "fish": _Fish, "powershell": _PowerShell, "pwsh": _PowerShell}
+    for name, shell in shells.items():
+        add_completion_class(shell, name)
 
 
 class _Shell(ShellComplete):
     def items(self) -> Iterator[tuple[str, str]]:
-        """Give each value that is fit for a command line, and its help on one line."""
+        """Yield each value that is fit for a command line, and its help on one line."""
         for item in self.get_completions(*self.get_completion_args()):
             if is_fit(item.value):
                 yield item.value, help_line(item.help)
 
 
-class Bash(_Shell, BashComplete):
-    """Answers bash, which shows no help, and pastes what it is given."""
+class _Bash(_Shell, BashComplete):
+    """Answers bash, which shows no help, and pastes the answer."""
 
     def _words(self) -> tuple[list[Word], Word]:
-        # The words after the cursor are in it, too.
+        # COMP_WORDS includes the words after the cursor.
         words, place = read_words(os.environ["COMP_WORDS"]), int(os.environ["COMP_CWORD"])
         return words[1:place], words[place] if place < len(words) else Word()
 
     def get_completion_args(self) -> tuple[list[str], str]:
-        """Return the words before the one to complete, and that one."""
         before, current = self._words()
         return [word.text for word in before], current.text
 
     def complete(self) -> str:
-        """Return a line for each value."""
         current = self._words()[1]
         if not _is_replaced_whole(current):
             return ""
@@ -65,59 +88,148 @@ class _Line(_Shell):
     escapes_in_quotes = False
 
     def get_completion_args(self) -> tuple[list[str], str]:
-        """Return the words before the one to complete, and that one."""
         line = os.environ.get("_TYPER_COMPLETE_ARGS", "")
         *before, current = read_words(line, escapes_in_quotes=self.escapes_in_quotes)
         return [word.text for word in before if word.raw][1:], current.text
 
 
-class Zsh(_Line, ZshComplete):
+class _Zsh(_Line, ZshComplete):
     """Answers zsh, which evaluates the answer and quotes the values itself."""
 
     def complete(self) -> str:
-        """Return the code to evaluate: two arrays and a call."""
         items = list(self.items())
         if not items:
             return "_files"
-        code = (
-            f"local expl; local -a values shown; values=({' '.join(zsh_word(value) for value, _ in items)}); "
-        )
-        if not any(told for _, told in items):
+        values = " ".join(zsh_word(value) for value, _ in items)
+        code = f"local expl; local -a values shown; values=({values}); "
+        if not any(text for _, text in items):
             return code + "_wanted values expl completion compadd -a values"
         widest = min(_WIDEST_COLUMN, max(len(value) for value, _ in items))
-        shown = " ".join(zsh_word(f"{value:{widest}}  -- {told}" if told else value) for value, told in items)
+        shown = " ".join(zsh_word(f"{value:{widest}}  -- {text}" if text else value) for value, text in items)
         return code + f"shown=({shown}); _wanted values expl completion compadd -l -d shown -a values"
 
 
-class Fish(_Line, FishComplete):
+class _Fish(_Line, FishComplete):
     """Answers fish, which reads a line for each value and quotes the values itself."""
 
     escapes_in_quotes = True
 
     def complete(self) -> str:
-        """Return a line for each value; or exit, if fish asks only whether there is any."""
-        lines = [f"{value}\t{told}" if told else value for value, told in self.items()]
+        lines = [f"{value}\t{text}" if text else value for value, text in self.items()]
         if os.environ.get("_TYPER_COMPLETE_FISH_ACTION") == "is-args":
-            sys.exit(not lines)
+            sys.exit(not lines)  # fish asks only whether there is any
         return "\n".join(lines)
 
 
-class PowerShell(_Shell, PowerShellComplete):
-    """Answers PowerShell, which pastes what it is given in place of the whole word."""
+class _PowerShell(_Shell, PowerShellComplete):
+    """Answers PowerShell, which pastes the answer in place of the whole word."""
 
     def get_completion_args(self) -> tuple[list[str], str]:
-        """Return the words before the one to complete, and that one without its quotes."""
         args, incomplete = super().get_completion_args()
+        # The word to complete, without its quotes.
         return args, read_words(incomplete)[0].text if incomplete else ""
 
     def complete(self) -> str:
-        """Return a line for each value, with its help after three colons."""
-        words = ((powershell_word(value), told) for value, told in self.items())
-        return "\n".join(f"{word}:::{told or ' '}" for word, told in words if word is not None)
+        words = ((powershell_word(value), text) for value, text in self.items())
+        return "\n".join(f"{word}:::{text or ' '}" for word, text in words if word is not None)
 
 
-def answer_shells() -> None:
-    """Answer the shells here; Typer registers its own answers when it builds the command line."""
-    shells = {"bash": Bash, "zsh": Zsh, "fish": Fish, "powershell": PowerShell, "pwsh": PowerShell}
-    for name, shell in shells.items():
-        add_completion_class(shell, name)
+class Word(NamedTuple):
+    """A word of a command line: as written, what it means, and the quote that is still open at its end."""
+
+    raw: str = ""
+    text: str = ""
+    quote: str = ""
+
+
+def read_words(line: str, *, escapes_in_quotes: bool = False) -> list[Word]:
+    """Return the words of an unfinished line, empty ones too; each unquoted blank or newline ends a word.
+
+    In fish, a backslash escapes within single quotes, too.
+    """
+    words: list[Word] = []
+    raw: list[str] = []
+    text: list[str] = []
+    quote = ""
+    chars = iter(line)
+    for char in chars:
+        if not quote and char in " \t\n":
+            words.append(Word("".join(raw), "".join(text)))
+            raw, text = [], []
+            continue
+        raw.append(char)
+        if char == "\\" and (quote != "'" or escapes_in_quotes):
+            escaped = next(chars, "")
+            raw.append(escaped)
+            text.append(escaped if escaped in _ESCAPED.get(quote, escaped) else f"\\{escaped}")
+        elif char == quote:
+            quote = ""
+        elif not quote and char in "'\"":
+            quote = char
+        else:
+            text.append(char)
+    words.append(Word("".join(raw), "".join(text), quote))
+    return words
+
+
+def is_fit(value: str) -> bool:
+    """Return whether a value can stand on a command line: printable text of one line, not empty, not endless."""
+    if not 0 < len(value) <= LONGEST_VALUE:
+        return False
+    if value.isprintable():
+        return True
+    return visible(value) == value and all(category(char) not in _UNFIT for char in value)
+
+
+def help_line(text: str | None) -> str:
+    """Return a help text as one line of moderate length, with control characters escaped."""
+    line = " ".join(visible((text or "")[:_READ]).split())
+    return line if len(line) <= LONGEST_HELP else f"{line[: LONGEST_HELP - 1]}…"
+
+
+def bash_word(value: str, quote: str = "") -> str | None:
+    """Return a fit value as a whole bash word, or None if it cannot be written as one.
+
+    `quote` is the one that the user has opened, which readline replaces if the word begins with it.
+    """
+    double = _NOT_IN_DOUBLE_QUOTES.isdisjoint(value)
+    if quote == '"' or (not quote and "'" in value and double):
+        return f'"{value}"' if double else None
+    if not quote and _is_plain(value):
+        return value
+    return f"'{_BASH_SPECIAL.sub(_outside_quotes, value)}'"
+
+
+def zsh_word(text: str) -> str:
+    r"""Return a text as one zsh word of ASCII letters, digits and escapes: ``$'united\x20nations'``."""
+    encoded = text.encode("utf-8", "backslashreplace")
+    return "$'" + "".join(chr(byte) if _is_alnum(byte) else f"\\x{byte:02x}" for byte in encoded) + "'"
+
+
+def powershell_word(value: str) -> str | None:
+    """Return a value as a PowerShell argument, or None if it cannot be written as one.
+
+    A console that does not read UTF-8 can turn other scripts into quotes, so only ASCII is put between quotes.
+    """
+    split = "," in value or (value[0] == "-" and "." in value)  # PowerShell takes these for two arguments
+    if _is_plain(value) and not split:
+        return value
+    if not value.isascii() or ":::" in value or not _POWERSHELL_UNFIT.isdisjoint(value):
+        return None
+    return "'" + value.replace("'", "''") + "'"
+
+
+def _outside_quotes(match: re.Match[str]) -> str:
+    return "'\"'\"'" if match[0] == "'" else f"'$'\\{ord(match[0]):03o}''"
+
+
+def _is_plain(value: str) -> bool:
+    """Return whether a value holds letters, marks, digits and harmless signs only."""
+    return all(
+        char.isalnum() or char in _PLAIN_SIGNS or (not char.isascii() and category(char)[0] == "M")
+        for char in value
+    )
+
+
+def _is_alnum(byte: int) -> bool:
+    return byte < 0x80 and chr(byte).isalnum()

@@ -1,18 +1,18 @@
 """``claimtrack contradictions``: who contradicts themselves."""
 
-from claimtrack.cli.filter_options import FilterOptions, asked
-from claimtrack.cli.options import grouped
-from claimtrack.cli.read_options import Part, ReadOptions, part, reading
-from claimtrack.render import movement
+from claimtrack.cli.filter_options import FilterOptions, filter_options
+from claimtrack.cli.options import with_options
+from claimtrack.cli.read_options import ReadOptions, read_options, slice_options
+from claimtrack.render import line_listings
+from claimtrack.rules.filters import Slice
 
 
-@grouped(asked=asked, part=part, reading=reading)
-def command(*, asked: FilterOptions, part: Part, reading: ReadOptions) -> None:
+@with_options(filters=filter_options, slice_=slice_options, options=read_options)
+def command(*, filters: FilterOptions, slice_: Slice, options: ReadOptions) -> None:
     """Who contradicts themselves: across claims that imply or contradict each other, or on one claim within a day.
 
     Plain columns: party, kind, the claims, how, and the two positions with their sources.
     """
-    catalog = reading.catalog()
-    reading.emit(
-        movement.contradictions(catalog, catalog.contradictions(asked.filter(catalog))), catalog, part
-    )
+    book = options.open_book()
+    rows = book.contradictions(filters.claim_filter(book))
+    options.write(line_listings.contradictions(book, rows), book, slice_)

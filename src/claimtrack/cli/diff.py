@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING, Annotated, cast
 import typer
 
 from claimtrack.cli.completion import complete_party
-from claimtrack.cli.filter_options import FilterOptions, asked
-from claimtrack.cli.options import Many, any_of, grouped
-from claimtrack.cli.read_options import Part, ReadOptions, part, reading
-from claimtrack.render import listings
+from claimtrack.cli.filter_options import FilterOptions, filter_options
+from claimtrack.cli.options import Many, any_of, with_options
+from claimtrack.cli.read_options import ReadOptions, read_options, slice_options
+from claimtrack.render import line_listings
 from claimtrack.rules.comparison import RELATIONS
+from claimtrack.rules.filters import Slice
 
 if TYPE_CHECKING:
     from claimtrack.rules.comparison import Relation
@@ -24,25 +25,21 @@ _Party = Annotated[
 ]
 
 
-@grouped(asked=asked, part=part, reading=reading)
+@with_options(filters=filter_options, slice_=slice_options, options=read_options)
 def command(
     *,
     a: _Party,
     b: _Party,
-    asked: FilterOptions,
-    part: Part,
-    reading: ReadOptions,
+    filters: FilterOptions,
+    slice_: Slice,
+    options: ReadOptions,
     only: Annotated[Many, any_of("RELATION", RELATIONS, "Only these rows (the tally stays)")] = None,
 ) -> None:
     """Compare two parties claim by claim: opposed, partly, agree, values differ, or only one takes a side.
 
     Plain columns: claim, relation, title, then of each party: side (or why there is none), value, date.
     """
-    catalog = reading.catalog()
-    found = catalog.diff(
-        catalog.find_party(a),
-        catalog.find_party(b),
-        asked.filter(catalog),
-        frozenset(cast("list[Relation]", only or ())),
-    )
-    reading.emit(listings.diff(catalog, found), catalog, part)
+    book = options.open_book()
+    relations = frozenset(cast("list[Relation]", only or ()))
+    diff = book.diff(book.find_party(a), book.find_party(b), filters.claim_filter(book), relations)
+    options.write(line_listings.diff(book, diff), book, slice_)

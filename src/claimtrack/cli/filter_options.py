@@ -6,7 +6,7 @@ import typer
 
 from claimtrack.book.book import Book
 from claimtrack.cli.completion import complete_party, complete_topic
-from claimtrack.cli.options import Many, a_date, any_of
+from claimtrack.cli.options import Many, any_of, parse_date
 from claimtrack.model.dates import Span
 from claimtrack.model.vocabulary import KINDS, STANCES, STATUSES
 from claimtrack.rules.filters import ClaimFilter
@@ -25,29 +25,21 @@ class FilterOptions(NamedTuple):
     topic: tuple[str, ...]
     source: tuple[str, ...]
 
-    def filter(self, catalog: Book) -> ClaimFilter:
+    def claim_filter(self, book: Book) -> ClaimFilter:
         """Look the names up.
 
         Raises:
             NotFoundError: one of them means nothing in this folder, or several things.
         """
-        fixed = self.fixed
-        return ClaimFilter(
-            status=fixed.status,
-            party=tuple(map(catalog.find_party, self.party)),
-            stance=fixed.stance,
-            silent=tuple(map(catalog.find_party, self.silent)),
-            divided=fixed.divided,
-            topic=frozenset(map(catalog.find_topic, self.topic)),
-            kind=fixed.kind,
-            source=frozenset().union(*map(catalog.find_sources, self.source)),
-            since=fixed.since,
-            until=fixed.until,
-            search=fixed.search,
+        return self.fixed._replace(
+            party=tuple(map(book.find_party, self.party)),
+            silent=tuple(map(book.find_party, self.silent)),
+            topic=frozenset(map(book.find_topic, self.topic)),
+            source=frozenset().union(*map(book.find_sources, self.source)),
         )
 
 
-def asked(
+def filter_options(
     disputed: Annotated[bool, typer.Option("--disputed", help="Short for --status disputed.")] = False,
     status: Annotated[Many, any_of("STATUS", STATUSES, "With this status")] = None,
     party: Annotated[
@@ -95,13 +87,14 @@ def asked(
     since: Annotated[
         Span | None,
         typer.Option(
-            parser=a_date,
+            parser=parse_date,
             metavar="DATE",
             help="With a position of DATE (2025-05-07, 2025-05 or 2025) or later.",
         ),
     ] = None,
     until: Annotated[
-        Span | None, typer.Option(parser=a_date, metavar="DATE", help="With a position of DATE or earlier.")
+        Span | None,
+        typer.Option(parser=parse_date, metavar="DATE", help="With a position of DATE or earlier."),
     ] = None,
     search: Annotated[
         Many,
@@ -111,7 +104,7 @@ def asked(
         ),
     ] = None,
 ) -> FilterOptions:
-    """Read the options that say which claims are meant."""
+    """Return what the options say about which claims are meant."""
     for text in search or ():
         if text.strip() and not phrase(text):
             raise typer.BadParameter(f'there is no word in "{text}"', param_hint="--search")

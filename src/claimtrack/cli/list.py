@@ -5,18 +5,19 @@ from typing import Annotated
 import typer
 
 from claimtrack.book.book import Sort
-from claimtrack.cli.filter_options import FilterOptions, asked
-from claimtrack.cli.options import grouped
-from claimtrack.cli.read_options import Part, ReadOptions, part, reading
+from claimtrack.cli.filter_options import FilterOptions, filter_options
+from claimtrack.cli.options import with_options
+from claimtrack.cli.read_options import ReadOptions, read_options, slice_options
 from claimtrack.render import listings
+from claimtrack.rules.filters import Slice
 
 
-@grouped(asked=asked, part=part, reading=reading)
+@with_options(filters=filter_options, slice_=slice_options, options=read_options)
 def command(
     *,
-    asked: FilterOptions,
-    part: Part,
-    reading: ReadOptions,
+    filters: FilterOptions,
+    slice_: Slice,
+    options: ReadOptions,
     sort: Annotated[
         Sort,
         typer.Option(
@@ -29,6 +30,6 @@ def command(
     Plain columns: id, title, status, "divided" if so, principals who assert, qualify, deny, last date, topics.
     CSV is the same, with a header.
     """
-    catalog = reading.catalog()
-    listed = catalog.claims(asked.filter(catalog), sort=sort, limit=part.limit, offset=part.offset)
-    reading.emit(listings.claims(catalog, listed), catalog)
+    book = options.open_book()
+    listed = book.claims(filters.claim_filter(book), sort=sort, limit=slice_.limit, offset=slice_.offset)
+    options.write(listings.claims(book, listed), book)

@@ -5,13 +5,14 @@ from typing import Annotated
 import typer
 
 from claimtrack.cli.completion import complete_party
-from claimtrack.cli.filter_options import FilterOptions, asked
-from claimtrack.cli.options import grouped
-from claimtrack.cli.read_options import Part, ReadOptions, part, reading
-from claimtrack.render import movement
+from claimtrack.cli.filter_options import FilterOptions, filter_options
+from claimtrack.cli.options import with_options
+from claimtrack.cli.read_options import ReadOptions, read_options, slice_options
+from claimtrack.render import line_listings
+from claimtrack.rules.filters import Slice
 
 
-@grouped(asked=asked, part=part, reading=reading)
+@with_options(filters=filter_options, slice_=slice_options, options=read_options)
 def command(
     *,
     parties: Annotated[
@@ -22,15 +23,16 @@ def command(
             help="These parties; every principal, if none is named.",
         ),
     ] = None,
-    asked: FilterOptions,
-    part: Part,
-    reading: ReadOptions,
+    filters: FilterOptions,
+    slice_: Slice,
+    options: ReadOptions,
 ) -> None:
     """Show claims by parties: who asserts (+), qualifies (~) or denies (−) what, with which value.
 
     Those with the most lines come first. On a terminal as many parties are shown as fit; other formats show all.
     Plain columns: claim, then of each party its side and value. CSV is the same, with a header.
     """
-    catalog = reading.catalog()
-    named = tuple(dict.fromkeys(map(catalog.find_party, parties or ())))
-    reading.emit(movement.matrix(catalog, catalog.matrix(named, asked.filter(catalog))), catalog, part)
+    book = options.open_book()
+    ids = tuple(dict.fromkeys(map(book.find_party, parties or ())))
+    matrix = book.matrix(ids, filters.claim_filter(book))
+    options.write(line_listings.matrix(book, matrix), book, slice_)

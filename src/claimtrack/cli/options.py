@@ -16,35 +16,31 @@ if TYPE_CHECKING:
 
 Many = list[str] | None
 
-_PANELS = {"asked": "Which claims", "part": "How many", "reading": "Where from, and in which form"}
+# The headings in --help of the options that commands share, below the command's own.
+_PANELS = {"filters": "Which claims", "slice_": "How many", "options": "Where from, and in which form"}
 
 
-def grouped(**builders: Callable[..., Any]) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Give a command the options of each builder; what the builder makes of them is passed under its name.
+def with_options(**builders: Callable[..., Any]) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Return a decorator that adds the options of some builders to a command.
 
-    A builder is a function whose parameters are Typer options. So an option that many commands have is
-    written once.
+    A builder is a function whose parameters are Typer options. What it returns is passed to the command under the
+    builder's keyword here.
     """
+    signatures = {name: inspect.signature(build, eval_str=True) for name, build in builders.items()}
 
     def decorate(command: Callable[..., None]) -> Callable[..., None]:
-        signatures = {name: inspect.signature(build, eval_str=True) for name, build in builders.items()}
-        own = inspect.signature(command, eval_str=True)
-
         @wraps(command)
-        def run(**given: Any) -> None:  # noqa: ANN401 - whatever the options hold
+        def run(**values: Any) -> None:  # noqa: ANN401 - whatever the options hold
             for name, build in builders.items():
-                given[name] = build(**{key: given.pop(key) for key in signatures[name].parameters})
-            command(**given)
+                values[name] = build(**{key: values.pop(key) for key in signatures[name].parameters})
+            command(**values)
 
+        own = inspect.signature(command, eval_str=True).parameters
+        parameters = [parameter for name, parameter in own.items() if name not in builders]
         for name, signature in signatures.items():
             for parameter in signature.parameters.values():
-                # In --help, the options that commands share stand below those of the command's own.
                 parameter.annotation.__metadata__[0].rich_help_panel = _PANELS[name]
-        parameters = [parameter for name, parameter in own.parameters.items() if name not in builders]
-        for signature in signatures.values():
-            parameters += [
-                each.replace(kind=inspect.Parameter.KEYWORD_ONLY) for each in signature.parameters.values()
-            ]
+                parameters.append(parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY))
         run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
         run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
         return run
@@ -52,27 +48,27 @@ def grouped(**builders: Callable[..., Any]) -> Callable[[Callable[..., None]], C
     return decorate
 
 
-def any_of(metavar: str, words: Sequence[str], told: str) -> Any:  # noqa: ANN401 - what Typer takes for an option
-    """Make a repeatable option that takes one of some words each time."""
+def any_of(metavar: str, words: Sequence[str], meaning: str) -> Any:  # noqa: ANN401 - what Typer takes for an option
+    """Return a repeatable option that takes one of some words each time."""
 
-    def parse(given: str) -> str:
-        if given not in words:
-            near = get_close_matches(given.casefold(), words, n=1)
+    def parse(text: str) -> str:
+        if text not in words:
+            near = get_close_matches(text.casefold(), words, n=1)
             hint = f'; did you mean "{near[0]}"?' if near else ""
-            raise typer.BadParameter(f'"{given}" is not one of {", ".join(words)}{hint}')
-        return given
+            raise typer.BadParameter(f'"{text}" is not one of {", ".join(words)}{hint}')
+        return text
 
-    told = f"{told}: {', '.join(words[:-1])} or {words[-1]}. Repeat for any of several."
-    return typer.Option(parser=parse, metavar=metavar, autocompletion=lambda: list(words), help=told)
+    help_text = f"{meaning}: {', '.join(words[:-1])} or {words[-1]}. Repeat for any of several."
+    return typer.Option(parser=parse, metavar=metavar, autocompletion=lambda: list(words), help=help_text)
 
 
-def a_date(given: str) -> Span:
-    """Read a date from the command line.
+def parse_date(text: str) -> Span:
+    """Parse a date from the command line.
 
     Raises:
         typer.BadParameter: it is not one.
     """
     try:
-        return Span.parse(given)
+        return Span.parse(text)
     except DateError as error:
         raise typer.BadParameter(str(error)) from None

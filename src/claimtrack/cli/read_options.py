@@ -3,26 +3,21 @@
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
+from typing import Annotated, Any, Final, NamedTuple
 
 import typer
 
 from claimtrack.book.book import Book
-from claimtrack.cli.options import a_date
-from claimtrack.cli.streams import tell
-from claimtrack.cli.watch import Watch
+from claimtrack.cli.options import parse_date
+from claimtrack.cli.streams import message, page, progress
 from claimtrack.files.discover import claims_folder
 from claimtrack.model.dates import Span
-from claimtrack.render import FORMATS, Color, Format, phrases, write
+from claimtrack.problems import ExitCode, Problem
+from claimtrack.render import phrases
 from claimtrack.render.escape import one_line
 from claimtrack.render.view import Listing, View
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from claimtrack.problems import Problem
-
-UNREADABLE = 4
+from claimtrack.render.write import FORMATS, Color, Format, write
+from claimtrack.rules.filters import Slice
 
 ClaimsDir = Annotated[
     Path | None,
@@ -41,34 +36,14 @@ ColorWhen = Annotated[
     Color,
     typer.Option("--color", metavar="WHEN", help="Colour: auto (which heeds NO_COLOR), always or never."),
 ]
-
-
 NoPager = Annotated[
     bool, typer.Option("--no-pager", help="Never hand a long table to a pager ($PAGER, else less).")
 ]
-
-
-class Part(NamedTuple):
-    """Which part of the rows is wanted."""
-
-    limit: int | None = None
-    offset: int = 0
-
-    def of(self, view: Listing) -> Listing:  # type: ignore[type-arg]
-        """Give a listing with this part of its rows, and words that say so if it is not all."""
-        end = None if self.limit is None else self.offset + self.limit
-        rows = view.rows[self.offset : end]
-        if len(rows) == len(view.rows):
-            return view
-        said = f"{view.words}; {phrases.shown(len(rows), len(view.rows))}"
-        return view._replace(rows=rows, words=said, legend=view.legend if rows else "")
-
-
-_ALL: Final = Part()
+_ALL: Final = Slice()
 
 
 class ReadOptions(NamedTuple):
-    """How a reading command was asked to read and answer."""
+    """Where a command reads from, and in which form it answers."""
 
     claims_dir: Path | None
     to: Format
@@ -78,31 +53,24 @@ class ReadOptions(NamedTuple):
     revision: str | None = None
     cache: bool = True
 
-    def catalog(self, only: Sequence[str] = ()) -> Book:
-        """Open the folder.
-
-        Args:
-            only: names of claims, where these are all that is needed.
+    def open_book(self, only: Sequence[str] = ()) -> Book:
+        """Open the folder; `only` names the claims that are needed, if not all are.
 
         Raises:
             NotFoundError: there is none, or no such revision of it.
         """
-        return Book(
-            claims_folder(self.claims_dir),
-            as_of=self.as_of,
-            revision=self.revision,
-            only=only,
-            cache=self.cache,
-            watch=Watch("reading claims") if sys.stderr.isatty() else None,
-        )
+        with progress("reading claims") as watch:
+            return Book(
+                claims_folder(self.claims_dir),
+                as_of=self.as_of,
+                revision=self.revision,
+                only=only,
+                cache=self.cache,
+                watch=watch,
+            )
 
-    def emit(self, view: View, catalog: Book, part: Part = _ALL) -> None:
-        """Write the answer to stdout and the words about it to stderr.
-
-        Args:
-            view: the answer.
-            catalog: where it is from.
-            part: which of its rows to show.
+    def write(self, view: View, book: Book, slice_: Slice = _ALL) -> None:
+        """Write some rows of an answer from a book to stdout, and the messages about it to stderr.
 
         Raises:
             typer.Exit: with code 4, when some records could not be read.
@@ -112,70 +80,61 @@ class ReadOptions(NamedTuple):
             about.append(f"as of {self.as_of}: only what had been said by then counts")
         if self.revision is not None:
             about.append(f"the files as committed at {self.revision}")
-        if not catalog.size and not catalog.problems:
-            example = f"{catalog.path}/its-id.toml"
-            about.append(f"{catalog.path} holds no claims yet: a claim is a file {example} with a title")
-        catalog.release()
-        shown = part.of(view) if isinstance(view, Listing) else view
-        answer(shown, self.to, self.color, paged=self.paged, unread=catalog.unread, about=about)
-        if catalog.problems:
-            raise typer.Exit(UNREADABLE)
+        if not book.size and not book.problems:
+            example = f"{book.path}/its-id.toml"
+            about.append(f"{book.path} holds no claims yet: a claim is a file {example} with a title")
+        book.release()
+        view = _sliced(view, slice_) if isinstance(view, Listing) else view
+        view = view._replace(problems=book.problems)
+        write_answer(view, self.to, self.color, paged=self.paged, unread=book.unread, about=about)
+        if book.problems:
+            raise typer.Exit(ExitCode.UNREADABLE)
 
 
-def answer(
+def _sliced(view: Listing[Any], slice_: Slice) -> Listing[Any]:
+    """Return a listing of the wanted rows, whose words say so if these are not all."""
+    rows = slice_.of(view.rows)
+    if len(rows) == len(view.rows):
+        return view
+    words = f"{view.words}; {phrases.shown(len(rows), len(view.rows))}"
+    return view._replace(rows=rows, words=words, legend=view.legend if rows else "")
+
+
+def write_answer(
     view: View, to: Format, color: Color, *, paged: bool, unread: int = 0, about: Sequence[str] = ()
 ) -> None:
-    """Write an answer to stdout, and to stderr what there is to say about it.
-
-    Args:
-        view: the answer.
-        to: its format.
-        color: when to use colour.
-        paged: whether a long table on a terminal may go through a pager.
-        unread: how many records could not be read.
-        about: what else to say, where people read it.
-    """
-    report(view.problems, unread)
-    drawn = write(view, to, sys.stdout, color, _pager() if paged and to == "table" else None)
+    """Write an answer to stdout, and to stderr the problems and, in formats that people read, what is said about it."""
+    report_problems(view.problems, unread)
+    drawn = write(view, to, sys.stdout, color, page if paged else None)
     sys.stdout.flush()
-    for_people = to == "table" or (to == "plain" and isinstance(view, Listing) and not view.rows)
-    if not for_people:
-        return
+    if to != "table" and not (to == "plain" and isinstance(view, Listing) and not view.rows):
+        return  # no person reads it
     if isinstance(view, Listing):
-        tell(view.words)
-        tell(view.legend if to == "table" else "")
+        message(view.words)
+        message(view.legend if to == "table" else "")
     if drawn.left_out:
-        tell(f"no room for {', '.join(drawn.left_out)}; --format csv shows all")
+        message(f"no room for {', '.join(drawn.left_out)}; --format csv shows all")
     if drawn.cut:
-        tell("… marks text that is cut; --format csv shows it whole")
+        message("… marks text that is cut; --format csv shows it whole")
     for line in about:
-        tell(line)
+        message(line)
 
 
-def _pager() -> "Callable[[str], bool]":
-    from claimtrack.cli.pager import Pager  # noqa: PLC0415 - a pipe needs none
-
-    return Pager()
-
-
-def report(problems: "Sequence[Problem]", unread: int) -> None:
-    """Say on stderr what was wrong with the files, a line each, and how much is missing for it."""
+def report_problems(problems: Sequence[Problem], unread: int) -> None:
+    """Write to stderr what was wrong with the files, a line each, and how many records are missing."""
     for problem in problems:
-        tell(one_line(str(problem)))
-    if unread:
-        what = (
-            "1 record could not be read and is"
-            if unread == 1
-            else f"{unread} records could not be read and are"
-        )
-        tell(f"claimtrack: {what} left out")
+        message(one_line(str(problem)))
+    if unread == 1:
+        message("claimtrack: 1 record could not be read and is left out")
+    elif unread:
+        message(f"claimtrack: {unread} records could not be read and are left out")
 
 
 def chosen_format(to: Format | None, *, as_json: bool) -> Format:
-    """Give the format to answer in: as asked for, else a table on a terminal and plain elsewhere.
+    """Return the format to answer in: the one given, else a table on a terminal and plain elsewhere.
 
     Raises:
-        typer.BadParameter: two formats are asked for.
+        typer.BadParameter: two formats are given.
     """
     if as_json and to not in {None, "json"}:
         raise typer.BadParameter(f"--json and --format {to} contradict each other", param_hint="--json")
@@ -184,17 +143,17 @@ def chosen_format(to: Format | None, *, as_json: bool) -> Format:
     return to or ("table" if sys.stdout.isatty() else "plain")
 
 
-def part(
+def slice_options(
     limit: Annotated[int | None, typer.Option(min=0, metavar="N", help="Show N at most.")] = None,
     offset: Annotated[
         int, typer.Option(min=0, metavar="N", help="Skip the first N.", show_default=False)
     ] = 0,
-) -> Part:
-    """Read the options that say which part of the rows is wanted."""
-    return Part(limit, offset)
+) -> Slice:
+    """Return what the options say about which rows are wanted."""
+    return Slice(limit, offset)
 
 
-def reading(
+def read_options(
     claims_dir: ClaimsDir = None,
     to: FormatOption = None,
     as_json: JsonOption = False,
@@ -203,7 +162,10 @@ def reading(
     as_of: Annotated[
         Span | None,
         typer.Option(
-            "--as-of", parser=a_date, metavar="DATE", help="Count only what had been said by the end of DATE."
+            "--as-of",
+            parser=parse_date,
+            metavar="DATE",
+            help="Count only what had been said by the end of DATE.",
         ),
     ] = None,
     revision: Annotated[
@@ -216,7 +178,7 @@ def reading(
         ),
     ] = False,
 ) -> ReadOptions:
-    """Read the options that every reading command has."""
+    """Return what the options say that every reading command has."""
     return ReadOptions(
         claims_dir, chosen_format(to, as_json=as_json), color, not no_pager, as_of, revision, not no_cache
     )

@@ -4,16 +4,17 @@ from typing import Annotated
 
 import typer
 
-from claimtrack.cli.options import grouped
-from claimtrack.cli.read_options import Part, ReadOptions, part, reading
+from claimtrack.cli.options import with_options
+from claimtrack.cli.read_options import ReadOptions, read_options, slice_options
 from claimtrack.render import listings
+from claimtrack.rules.filters import Slice
 
 
-@grouped(part=part, reading=reading)
+@with_options(slice_=slice_options, options=read_options)
 def parties(
     *,
-    part: Part,
-    reading: ReadOptions,
+    slice_: Slice,
+    options: ReadOptions,
     unregistered: Annotated[
         bool, typer.Option("--unregistered", help="Only those that the registry does not know.")
     ] = False,
@@ -22,33 +23,31 @@ def parties(
 
     A principal's counts include whoever spoke for it.
     """
-    catalog = reading.catalog()
-    rows = [row for row in catalog.parties() if not (unregistered and row.registered)]
-    reading.emit(listings.parties(catalog, rows), catalog, part)
+    book = options.open_book()
+    rows = [row for row in book.parties() if not (unregistered and row.registered)]
+    options.write(listings.parties(rows), book, slice_)
 
 
-@grouped(part=part, reading=reading)
+@with_options(slice_=slice_options, options=read_options)
 def sources(
     *,
-    part: Part,
-    reading: ReadOptions,
+    slice_: Slice,
+    options: ReadOptions,
     unarchived: Annotated[
         bool, typer.Option("--unarchived", help="Only those with a URL and no archived copy.")
     ] = False,
     unused: Annotated[bool, typer.Option("--unused", help="Only those that no position cites.")] = False,
 ) -> None:
     """List sources: what they are, how often they are cited, and what they are copies of."""
-    catalog = reading.catalog()
+    book = options.open_book()
     rows = [
-        row
-        for row in catalog.sources()
-        if not (unused and row.positions) and not (unarchived and row.archived)
+        row for row in book.sources() if not (unused and row.positions) and not (unarchived and row.archived)
     ]
-    reading.emit(listings.sources(catalog, rows), catalog, part)
+    options.write(listings.sources(rows), book, slice_)
 
 
-@grouped(part=part, reading=reading)
-def topics(*, part: Part, reading: ReadOptions) -> None:
+@with_options(slice_=slice_options, options=read_options)
+def topics(*, slice_: Slice, options: ReadOptions) -> None:
     """List topics: how many claims are filed under each, and how many of those are disputed."""
-    catalog = reading.catalog()
-    reading.emit(listings.topics(catalog, catalog.topics()), catalog, part)
+    book = options.open_book()
+    options.write(listings.topics(book.topics()), book, slice_)

@@ -5,13 +5,14 @@ from typing import Annotated
 import typer
 
 from claimtrack.cli.completion import complete_claim
-from claimtrack.cli.filter_options import FilterOptions, asked
-from claimtrack.cli.options import grouped
-from claimtrack.cli.read_options import Part, ReadOptions, part, reading
-from claimtrack.render import movement
+from claimtrack.cli.filter_options import FilterOptions, filter_options
+from claimtrack.cli.options import with_options
+from claimtrack.cli.read_options import ReadOptions, read_options, slice_options
+from claimtrack.render import line_listings
+from claimtrack.rules.filters import Slice
 
 
-@grouped(asked=asked, part=part, reading=reading)
+@with_options(filters=filter_options, slice_=slice_options, options=read_options)
 def command(
     *,
     claims: Annotated[
@@ -20,9 +21,9 @@ def command(
             metavar="[CLAIM]...", autocompletion=complete_claim, help="These claims; all, if none is named."
         ),
     ] = None,
-    asked: FilterOptions,
-    part: Part,
-    reading: ReadOptions,
+    filters: FilterOptions,
+    slice_: Slice,
+    options: ReadOptions,
     moved: Annotated[
         bool, typer.Option("--moved", help="Leave out where a party only takes its first line.")
     ] = False,
@@ -33,8 +34,8 @@ def command(
     --since and --until mean the shifts of that time. What changed in our files is told by `claimtrack changes`.
     Plain columns: date, claim, party, voice, move, from, to, sources.
     """
-    catalog = reading.catalog()
-    named = frozenset(map(catalog.find_claim, claims or ()))
-    rows = catalog.shifts(asked.filter(catalog), named)
+    book = options.open_book()
+    ids = frozenset(map(book.find_claim, claims or ()))
+    rows = book.shifts(filters.claim_filter(book), ids)
     rows = [row for row in rows if not (moved and row.shift.move == "first")]
-    reading.emit(movement.shifts(catalog, rows), catalog, part)
+    options.write(line_listings.shifts(book, rows), book, slice_)

@@ -5,13 +5,13 @@ from typing import Annotated
 import typer
 
 from claimtrack.cli.completion import complete_claim
-from claimtrack.cli.options import grouped
-from claimtrack.cli.read_options import ReadOptions, reading, report
+from claimtrack.cli.options import with_options
+from claimtrack.cli.read_options import ReadOptions, read_options, report_problems
 from claimtrack.problems import NotFoundError
 from claimtrack.render.view import Pages
 
 
-@grouped(reading=reading)
+@with_options(options=read_options)
 def command(
     *,
     claims: Annotated[
@@ -20,17 +20,16 @@ def command(
             metavar="CLAIM...", autocompletion=complete_claim, help="An id, or how only one id begins."
         ),
     ],
-    reading: ReadOptions,
+    options: ReadOptions,
 ) -> None:
     """Show claims whole: who stands where, how each got there, on which sources, and why the status.
 
     In plain format each line begins with what it tells of: claim, statement, status, line, silent, position, source.
     """
-    catalog = reading.catalog(only=claims)
+    book = options.open_book(only=claims)
     try:
-        ids = dict.fromkeys(map(catalog.find_claim, claims))
+        ids = dict.fromkeys(map(book.find_claim, claims))
     except NotFoundError:
-        report(catalog.problems, catalog.unread)
+        report_problems(book.problems, book.unread)
         raise
-    pages = Pages([catalog.case(each) for each in ids], catalog.person, catalog.problems)
-    reading.emit(pages, catalog)
+    options.write(Pages([book.case(claim_id) for claim_id in ids], book.person), book)

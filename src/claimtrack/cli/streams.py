@@ -1,24 +1,37 @@
-"""Standard streams that survive any text, any locale and a reader who leaves early."""
+"""Standard streams that take any text, in any locale, from which the reader may leave early; pager and progress."""
 
 from __future__ import annotations
 
 import atexit
 import io
 import os
+import shlex
+import signal
+import subprocess
 import sys
-from typing import TYPE_CHECKING, NoReturn
+from contextlib import contextmanager
+from shutil import get_terminal_size
+from typing import TYPE_CHECKING, Final, NoReturn
 
+from claimtrack.files.programs import find_program
 from claimtrack.render.escape import logged
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import TextIO
 
+    from claimtrack.render.terminal.progress import Progress
 
-def prepare() -> None:
+_LESS: Final = (
+    "FRX"  # as git sets it: exit at once if all fits, keep the colours, leave the text on the screen
+)
+
+
+def prepare_streams() -> None:
     """Make stdout and stderr take any text: pipes and files get UTF-8, a terminal what it can show."""
-    # A stream that was closed before we began is None: what is written to it goes nowhere.
+    # A stream that was closed before the program started is None; what is written to it is discarded.
     sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - open to the end
-    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - likewise
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - open to the end
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             if not stream.isatty():
@@ -26,33 +39,79 @@ def prepare() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-def tell(line: str) -> None:
-    """Say something about the data, on stderr, with whatever would steer a terminal or a log spelt out."""
+def message(line: str) -> None:
+    """Write a line to stderr, with whatever would control a terminal or a log escaped; nothing if it is empty."""
     if line:
         sys.stdout.flush()
         try:
             sys.stderr.write(f"{logged(line)}\n")
-        except OSError:  # nobody listens; the exit code still speaks
-            abandon(sys.stderr)
+        except OSError:  # nobody reads it; there is the exit code still
+            discard(sys.stderr)
 
 
-def abandon(stream: TextIO) -> None:
-    """Let go of a stream that takes no more, so that the interpreter does not complain on its way out."""
+def discard(stream: TextIO) -> None:
+    """Discard whatever is written to a stream from now on, so that Python does not fail to flush it at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
-def leave(code: int) -> NoReturn:
-    """End the process with a code.
+def exit_now(code: int) -> NoReturn:
+    """Flush the streams, and end the process without freeing memory, which takes longer than a small answer.
 
-    Whatever it made goes with it at once: to take it apart piece by piece, as Python does, is for nobody and takes
-    longer than a small answer. Whoever asked to be called at the end is; a debugger gets the usual end.
+    Functions registered with `atexit` are called. With CLAIMTRACK_DEBUG, the process ends as usual.
     """
     if os.environ.get("CLAIMTRACK_DEBUG"):
         sys.exit(code)
-    atexit._run_exitfuncs()  # noqa: SLF001 - as the processes end that multiprocessing forks
+    atexit._run_exitfuncs()  # noqa: SLF001 - multiprocessing ends its processes so, too
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
-        except OSError:  # nobody is there to take it, which has been told
+        except OSError:  # nobody reads it, which was reported
             continue
     os._exit(code)
+
+
+def page(text: str) -> bool:
+    """Show a text in ``$PAGER``, or else less, until the user leaves it; return False if it is to be printed.
+
+    It is to be printed if it fits on the screen, if there is no terminal, or if there is no pager.
+    """
+    reader = sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
+    if not reader or os.environ.get("TERM") == "dumb" or text.count("\n") < get_terminal_size().lines:
+        return False
+    try:
+        words = shlex.split(os.environ.get("PAGER", "less"))
+    except ValueError:  # a quote that is never closed
+        return False
+    program = find_program(words[0]) if words and words != ["cat"] else None
+    if program is None:
+        return False
+    sys.stdout.flush()
+    sys.stderr.flush()
+    # Ctrl-C is for the pager, which does not inherit a handler; it would inherit SIG_IGN.
+    before = signal.signal(signal.SIGINT, lambda *_: None)
+    try:
+        pager = subprocess.Popen(  # noqa: S603 - it is the user's own
+            [program, *words[1:]], stdin=subprocess.PIPE, env={"LESS": _LESS, **os.environ}
+        )
+    except (OSError, ValueError):  # it cannot be run
+        return False
+    else:
+        pager.communicate(text.encode(sys.stdout.encoding, "backslashreplace"))  # which ignores a broken pipe
+    finally:
+        signal.signal(signal.SIGINT, before)
+    return True
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Progress | None]:
+    """Yield what shows progress until the block ends; None if stderr is not a terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from claimtrack.render.terminal.progress import Progress  # noqa: PLC0415 - for a terminal only
+
+    shown = Progress(what)
+    try:
+        yield shown
+    finally:
+        shown.close()

@@ -1,4 +1,4 @@
-"""What changed in the record, as rows: one change a row."""
+"""What changed in the record, one change a row."""
 
 from __future__ import annotations
 
@@ -7,151 +7,128 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from claimtrack.model.record import SourceRef
 from claimtrack.render import phrases
+from claimtrack.render.to_json import change_json, entry_change_json
 from claimtrack.render.view import Column, Json, Listing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from claimtrack.history.changes import Changes, ClaimChange
-    from claimtrack.model.record import Claim, Position
     from claimtrack.model.registry import Registry
     from claimtrack.model.values import Value
     from claimtrack.model.vocabulary import Stance
-    from claimtrack.problems import Problem
     from claimtrack.rules.changes import Change, EntryChange, What
-    from claimtrack.rules.line import Line
 
 _WORDS: Final[dict[What, str]] = {"position": "new", "removal": "removed"}
-_LONG: Final = 60  # characters from which a text is not spelt out
+_STYLES: Final = {"shift": "bold", "correction": "yellow", "removed": "magenta", "added": "blue"}
 _REASONS: Final[dict[What, str]] = {
     "order": "positions of one date changed places",
     "registry": "the parties changed",
 }
+_LONG: Final = 60  # characters; a text with more is not shown
 
 
 class ChangeRow(NamedTuple):
-    """One change.
+    """One change, with all the changes of the folder that it is part of."""
 
-    Attributes:
-        where: the change of the folder that it is part of: of a commit, or between two revisions.
-        claim: the claim's id; "sources.toml" or "parties.toml" for a registry.
-        what: the kind of change, in one word.
-        date: the date of the position concerned, as recorded.
-        later: a new position that is older than the revision before: it was recorded later.
-        text: what changed, in words.
-        detail: the same for machines.
-    """
-
-    where: Changes
-    claim: str
-    what: str
-    date: str
-    later: bool
+    changes: Changes
+    claim: str  # its id; "sources.toml" or "parties.toml" for a registry
+    what: str  # the kind of change, in one word
     text: str
     detail: Json
+    date: str = ""  # of the position concerned, as recorded
+    later: bool = False  # a new position that is older than the revision before was recorded later
 
 
-def rows(changes: Iterable[Changes]) -> list[ChangeRow]:
-    """Give every change as a row, in the order of the claims."""
-    return [row for each in changes for row in _rows(each)]
-
-
-def listing(found: Sequence[ChangeRow], problems: Sequence[Problem], *, each: bool) -> Listing[ChangeRow]:
-    """List changes; with `each`, every row names the commit that made it."""
-    commit: list[Column[ChangeRow]] = [
+def listing(changes: Sequence[Changes], *, with_commits: bool) -> Listing[ChangeRow]:
+    """List changes in the order of the claims, perhaps with the commit that made each."""
+    rows = [row for change in changes for row in _rows(change)]
+    columns: list[Column[ChangeRow]] = [
         Column("commit", lambda row: _commit(row)[0][:10], "commit", whole=True, style=lambda _: "yellow"),
         Column("committed", lambda row: _commit(row)[1], "on", whole=True, style=lambda _: "dim"),
         Column("author", lambda row: _commit(row)[2], "by"),
-    ]
-    columns: list[Column[ChangeRow]] = [
         Column("claim", lambda row: row.claim, "claim", style=lambda _: "bold"),
-        Column("what", lambda row: row.what, "what", whole=True, style=_style),
+        Column("what", lambda row: row.what, "what", whole=True, style=lambda row: _STYLES.get(row.what, "")),
         Column("date", lambda row: row.date, "date", whole=True),
         Column("change", lambda row: f"{row.text} (recorded later)" if row.later else row.text, "change"),
     ]
-    claims = len({row.claim for row in found})
-    return Listing(
-        "changes",
-        found,
-        [*commit, *columns] if each else columns,
-        _json,
-        problems,
-        words=f"{phrases.count(len(found), 'change')} in {phrases.count(claims, 'record')}"
-        if found
-        else "no changes",
-    )
-
-
-def _style(row: ChangeRow) -> str:
-    return {"shift": "bold", "correction": "yellow", "removed": "magenta", "added": "blue"}.get(row.what, "")
+    if not with_commits:
+        columns = columns[3:]
+    problems = sorted({problem for change in changes for problem in change.problems})
+    records = phrases.count(len({row.claim for row in rows}), "record")
+    words = f"{phrases.count(len(rows), 'change')} in {records}" if rows else "no changes"
+    return Listing("changes", rows, columns, _json, problems, words=words)
 
 
 def _commit(row: ChangeRow) -> tuple[str, str, str]:
-    commit = row.where.commit
+    commit = row.changes.commit
     return (commit.id, commit.date.date().isoformat(), commit.author) if commit else ("", "", "")
 
 
 def _json(row: ChangeRow) -> Json:
-    commit = row.where.commit
-    told = {"id": commit.id, "date": commit.date.isoformat(), "author": commit.author} if commit else None
+    commit = row.changes.commit
+    by = {"id": commit.id, "date": commit.date.isoformat(), "author": commit.author} if commit else None
     return {
         "claim": row.claim,
         "what": row.what,
         "date": row.date or None,
         "recorded_later": row.later,
         "change": row.text,
-        "commit": told,
+        "commit": by,
         **row.detail,
     }
 
 
-def _rows(found: Changes) -> Iterator[ChangeRow]:
-    for claim in found.claims:
-        yield from _claim_rows(found, claim)
-    for name, entries in (("sources.toml", found.sources), ("parties.toml", found.parties)):
+def _rows(changes: Changes) -> Iterator[ChangeRow]:
+    for claim in changes.claims:
+        yield from _claim_rows(changes, claim)
+    for name, entries in (("sources.toml", changes.sources), ("parties.toml", changes.parties)):
         for entry in entries:
-            yield ChangeRow(
-                found, name, entry.what, "", later=False, text=_entry(entry), detail=_entry_json(entry)
-            )
+            yield ChangeRow(changes, name, entry.what, _entry(entry), entry_change_json(entry))
 
 
-def _claim_rows(found: Changes, claim: ClaimChange) -> Iterator[ChangeRow]:
-    def row(what: str, text: str, detail: Json, date: str = "", *, later: bool = False) -> ChangeRow:
-        return ChangeRow(found, claim.claim, what, date, later, text, detail)
-
+def _claim_rows(changes: Changes, claim: ClaimChange) -> Iterator[ChangeRow]:
+    name = claim.claim
     if claim.what in {"added", "removed"}:
-        positions = len(claim.record.positions)
-        yield row(
-            claim.what, f"the claim, with {phrases.count(positions, 'position')}", {"positions": positions}
-        )
+        number = len(claim.record.positions)
+        text = f"the claim, with {phrases.count(number, 'position')}"
+        yield ChangeRow(changes, name, claim.what, text, {"positions": number})
     if claim.was is not None:
-        yield row("renamed", f"was {claim.was}", {"was": claim.was})
+        yield ChangeRow(changes, name, "renamed", f"was {claim.was}", {"was": claim.was})
     for change in claim.changes:
         position = change.new or change.old
-        date = position.date.written if position and position.date else ""
-        text = "; ".join(_told(change, claim, found))
-        yield row(
-            _WORDS.get(change.what, change.what), text, _change_json(change), date, later=_late(change, found)
+        yield ChangeRow(
+            changes,
+            name,
+            _WORDS.get(change.what, change.what),
+            "; ".join(_sentences(change, claim, changes)),
+            change_json(change),
+            phrases.day(position) if position else "",
+            _is_later(change, changes),
         )
     for entry in claim.sources:
-        yield row("source", f"{entry.what}: {_entry(entry)}", _entry_json(entry))
+        yield ChangeRow(changes, name, "source", f"{entry.what}: {_entry(entry)}", entry_change_json(entry))
 
 
-def _late(change: Change, found: Changes) -> bool:
-    """Tell whether a new position is older than the revision before."""
-    if change.old is not None or change.new is None or change.new.date is None or found.since is None:
+def _is_later(change: Change, changes: Changes) -> bool:
+    """Return whether a new position is older than the revision before."""
+    if change.old is not None or change.new is None or change.new.date is None or changes.since is None:
         return False
-    return change.new.date.end < found.since.astimezone(UTC).replace(tzinfo=None)
+    return change.new.date.end < changes.since.astimezone(UTC).replace(tzinfo=None)
 
 
-def _told(change: Change, claim: ClaimChange, found: Changes) -> Iterator[str]:
-    """Say what a change is, and which lines are other ones for it."""
-    name, stand = _namer(claim, *found.registries), _stander(claim.record)
+def _sentences(change: Change, claim: ClaimChange, changes: Changes) -> Iterator[str]:
+    """Yield what a change is, and which lines are others for it."""
+    name, record = _namer(claim, *changes.registries), claim.record
+
+    def stands(stance: Stance | None, value: Value | None) -> str:
+        return phrases.stance(stance, value, record.kind, record.unit) or "none"
+
     if change.shift is not None:
         shift = change.shift
         voice = f" ({name(shift.position.party)})" if shift.position.party != shift.party else ""
-        before = stand(shift.before, shift.value_before)
-        yield f"{name(shift.party)}{voice}: {before} → {stand(shift.after, shift.value_after)}"
+        before = stands(shift.before, shift.value_before)
+        yield f"{name(shift.party)}{voice}: {before} → {stands(shift.after, shift.value_after)}"
         return
     if change.what in _REASONS:
         yield _REASONS[change.what]
@@ -160,16 +137,16 @@ def _told(change: Change, claim: ClaimChange, found: Changes) -> Iterator[str]:
     elif change.old is not None and change.new is not None:
         yield f"{name(change.new.party)}: {_edits(change.fields, change.old, change.new)}"
     elif (position := change.new or change.old) is not None:
-        yield f"{name(position.party)} {stand(position.stance, position.value)}"
-    for party, was, now in change.moved:
-        before, after = (stand(line.side, line.value) if line else "none" for line in (was, now))
+        yield f"{name(position.party)} {stands(position.stance, position.value)}"
+    for party, *lines in change.moved:
+        before, after = (stands(line.side, line.value) if line else "none" for line in lines)
         yield f"the line of {name(party)}: {before} → {after}"
 
 
 def _namer(claim: ClaimChange, old: Registry, new: Registry) -> Callable[[str], str]:
-    """Name parties as they are registered, and those that are not as the record has them."""
-    records = filter(None, (claim.old, claim.new))
-    written = {new.party(each.party): each.party for record in records for each in record.positions}
+    """Return a function that names parties as registered, or else as the record has them."""
+    positions = [position for record in (claim.old, claim.new) if record for position in record.positions]
+    written = {new.party(position.party): position.party for position in positions}
 
     def name(party: str) -> str:
         entry = new.get(new.party(party)) or old.get(old.party(party))
@@ -178,29 +155,20 @@ def _namer(claim: ClaimChange, old: Registry, new: Registry) -> Callable[[str], 
     return name
 
 
-def _stander(record: Claim) -> Callable[[Stance | None, Value | None], str]:
-    def stand(stance: Stance | None, value: Value | None) -> str:
-        if stance is None:
-            return "none"
-        return " ".join(filter(None, (phrases.said(stance, record.kind), phrases.amount(value, record.unit))))
-
-    return stand
-
-
 def _edits(fields: Sequence[str], old: object, new: object) -> str:
     return ", ".join(_edit(field, getattr(old, field), getattr(new, field)) for field in fields)
 
 
 def _edit(field: str, old: object, new: object) -> str:
-    before, after = _shown(old), _shown(new)
+    before, after = _value(old), _value(new)
     return f"{field} reworded" if max(len(before), len(after)) > _LONG else f"{field} {before} → {after}"
 
 
-def _shown(value: object) -> str:
+def _value(value: object) -> str:
     if value is None or value == ():
         return "none"
-    if type(value) is tuple:  # and no record, which is a tuple too
-        return ", ".join(_shown(item) for item in value)
+    if type(value) is tuple:  # not a record, which is a tuple too
+        return ", ".join(_value(item) for item in value)
     if isinstance(value, SourceRef):
         return f"{value.id} at {value.at}" if value.at else value.id
     text = str(value)
@@ -211,38 +179,3 @@ def _entry(entry: EntryChange) -> str:
     if entry.was is not None:
         return f"{entry.id}, was {entry.was}"
     return f"{entry.id}: {', '.join(entry.fields)}" if entry.fields else entry.id
-
-
-def _entry_json(entry: EntryChange) -> Json:
-    return {"id": entry.id, "entry": entry.what, "was": entry.was, "fields": list(entry.fields)}
-
-
-def _change_json(change: Change) -> Json:
-    return {
-        "fields": list(change.fields),
-        "old": _position_json(change.old),
-        "new": _position_json(change.new),
-        "lines": [
-            {"party": party, "from": _line_json(was), "to": _line_json(now)}
-            for party, was, now in change.moved
-        ],
-    }
-
-
-def _line_json(line: Line | None) -> Json | None:
-    if line is None:
-        return None
-    return {"side": line.side, "value": line.value.written if line.value else None, "standing": line.standing}
-
-
-def _position_json(position: Position | None) -> Json | None:
-    if position is None:
-        return None
-    return {
-        "party": position.party,
-        "stance": position.stance,
-        "date": position.date.written if position.date else None,
-        "value": position.value.written if position.value else None,
-        "quote": position.quote,
-        "sources": [ref.id for ref in position.sources],
-    }

@@ -6,10 +6,9 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from claimtrack.render.cells import batches
 from claimtrack.render.escape import csv_cells, csv_first_cell
-from claimtrack.render.position_rows import positions
-from claimtrack.render.view import Pages
+from claimtrack.render.listings import positions
+from claimtrack.render.view import Pages, batches
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def render(view: View) -> Iterator[str]:
-    """Return the header and one record a row, many in one piece, without the last one's end.
+    """Yield the header and one record a row, many in one piece, without the last newline.
 
     A record may hold newlines in quotes. No cell starts a formula, under any of the usual separators; see `csv_cell`.
     """

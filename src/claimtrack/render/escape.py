@@ -1,4 +1,4 @@
-"""Text from records, made harmless: it arrives in pull requests and is shown on terminals and in spreadsheets."""
+"""Escapes text from records: it arrives in pull requests and is shown on terminals and in spreadsheets."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 # C0 but for newline and tab, DEL, C1, and what overrides or embeds a direction of writing (Unicode UAX #9).
-# None of it counts as printable, and asking for that is quick. The patterns are compiled when one is needed.
+# None of it is printable, which is quick to test. The patterns are compiled when one is needed.
 _CONTROL: Final = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
 _PARAGRAPHS: Final = r"\n[ \t\r]*\n"
 
@@ -54,28 +54,25 @@ _CLOSING: Final = ".,;!?]}>\"'”’»*"
 
 
 def visible(text: str) -> str:
-    r"""Spell out what would steer a terminal, as ``\x1b`` or ``\u202e``; newlines and tabs stay."""
-    return text if text.isprintable() else re.sub(_CONTROL, _spelt, text)
+    r"""Escape what would control a terminal, as ``\x1b`` or ``\u202e``; newlines and tabs stay."""
+    return text if text.isprintable() else re.sub(_CONTROL, _escape_code, text)
 
 
 def one_line(text: str) -> str:
-    """Make text fit one field of one line: control characters are spelt out, newlines and tabs too."""
+    """Return text for one field of one line: control characters are escaped, newlines and tabs too."""
     return text if text.isprintable() else visible(text).replace("\n", "\\n").replace("\t", "\\t")
 
 
 def one_line_each(texts: list[str]) -> list[str]:
-    """Make each of many texts fit one field of one line."""
+    """Return many texts, each for one field of one line."""
     return texts if "".join(texts).isprintable() else [*map(one_line, texts)]
 
 
 def logged(text: str, *, wrapped: bool = False) -> str:
-    r"""Return text for a log, without what would steer a terminal or be run as a command by GitHub's runner.
+    r"""Return text for a log, without what would control a terminal or be run as a command by GitHub's runner.
 
-    Of a command, the first character is spelt out: ``\x3a:error::`` or ``\x23#[error]``.
-
-    Args:
-        text: the text.
-        wrapped: it may be broken anywhere, so that any "::" may come to begin a line.
+    The first character of a command is escaped: ``\x3a:error::`` or ``\x23#[error]``. A text that is `wrapped` may be
+    broken anywhere, so that any "::" may begin a line.
     """
     text = visible(text)
     if "::" not in text and "##[" not in text:
@@ -85,20 +82,20 @@ def logged(text: str, *, wrapped: bool = False) -> str:
 
 
 def is_link(text: str) -> bool:
-    """Return whether a text may be drawn as a link. All renderers ask this, whatever the record was checked for."""
+    """Return whether a text may be drawn as a link, whatever was checked in the record."""
     from claimtrack.model.tags import is_url  # noqa: PLC0415 - what only writes to a log draws no links
 
     return text.isprintable() and is_url(text) and not re.search(_NOT_DRAWN, text)
 
 
 def reflow(text: str) -> str:
-    """Undo the line breaks of prose, made for an editor's width; blank lines part paragraphs still."""
+    """Undo the line breaks of prose, made for an editor's width; blank lines still separate paragraphs."""
     paragraphs = (" ".join(part.split()) for part in re.split(_PARAGRAPHS, visible(text)))
     return "\n".join(filter(None, paragraphs))
 
 
 def json_text(text: str) -> str:
-    """Escape, in a text that is JSON already, what JSON lets through and a terminal or a log would obey."""
+    """Escape, in a text that is JSON already, what JSON allows and a terminal or a log would obey."""
     if "##[" not in text and ("\x7f" not in text if text.isascii() else text.replace("\n", "").isprintable()):
         return text
     return re.sub(_UNSAFE_JSON, lambda match: f"\\u{ord(match.group()):04x}", text)
@@ -110,7 +107,7 @@ def csv_cell(text: str) -> str:
     A sign that begins a formula gets an apostrophe before it: at the start of the text, and after each comma,
     semicolon, tab, bar or newline, where another separator than ours would start another cell. A number stays, and so
     does a range of numbers.
-    What would steer a terminal is spelt out: CSV has no escape for it, and is looked at on terminals too.
+    What would control a terminal is escaped: CSV is looked at on terminals, too.
     Source: OWASP, "CSV Injection".
     """
     cell = re.sub(_FORMULA, _guarded, visible(text))
@@ -135,17 +132,16 @@ def csv_first_cell(cell: str) -> str:
 
 
 def markdown(text: str) -> str:
-    """Return text for a line of Markdown in which nothing is active, in GitHub's dialect least of all.
+    """Return text for a line of Markdown in which nothing is active, not even in GitHub's dialect.
 
-    Markup is escaped by a backslash. What GitHub would find in spite of that, such as @name, #1 or an address, is
-    shown as code.
+    Markup is escaped by a backslash. What GitHub would find in spite of that, such as @name or #1, is shown as code.
     """
     text = re.sub(_SPACES, " ", visible(text)).strip()
     active = rf"{_AUTOLINKED}|{_FORMULA_END}" if text.count("$") > 1 else _AUTOLINKED
     if re.search(active, text):
         parts = re.split(_APART, text)
-        parts[::2] = (_as_code(each, active) for each in parts[::2])
-        parts[1::2] = [_escaped(each).replace("\\`", "&#96;") for each in parts[1::2]]
+        parts[::2] = (_as_code(word, active) for word in parts[::2])
+        parts[1::2] = [_escaped(space).replace("\\`", "&#96;") for space in parts[1::2]]
         text = "".join(parts)
     else:
         text = _escaped(text)
@@ -164,7 +160,7 @@ def markdown_address(text: str) -> str:
     return f"<{text}>" if is_link(text) else markdown(text)
 
 
-def _spelt(match: re.Match[str]) -> str:
+def _escape_code(match: re.Match[str]) -> str:
     code = ord(match.group())
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
 
@@ -172,8 +168,8 @@ def _spelt(match: re.Match[str]) -> str:
 def _guarded(match: re.Match[str]) -> str:
     separator, skipped, sign = match.groups()
     number = re.compile(_NUMBER).match(match.string, match.start(3))
-    # A number stays if it is the whole text, or all that stands between two of the separators. At the end of a longer
-    # text it does not: a spreadsheet that separates by semicolons reads on into the next cell.
+    # A number stays if it is the whole text, or all there is between two of the separators. At the end of a longer text
+    # it does not: a spreadsheet that separates by semicolons reads on into the next cell.
     end = match.string[number.end() : number.end() + 1] if number else None
     if end == separator and not skipped.strip():
         return match.group()
@@ -185,8 +181,8 @@ def _is_plain(texts: list[str]) -> bool:
     lines = "\n".join(["", *texts, ""]).lower()
     return (
         "".join(texts).isprintable()
-        and not any(each in lines for each in ("  ", "\n ", " \n", "//", "www.", "gh-"))
-        and not any(re.search(each, lines) for each in _SUSPECT)
+        and not any(text in lines for text in ("  ", "\n ", " \n", "//", "www.", "gh-"))
+        and not any(re.search(pattern, lines) for pattern in _SUSPECT)
     )
 
 

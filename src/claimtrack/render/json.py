@@ -8,7 +8,7 @@ from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any, Final
 
 from claimtrack.render.escape import json_text
-from claimtrack.render.to_json import case_json, problem_json
+from claimtrack.render.to_json import problem_json, state_json
 from claimtrack.render.view import Pages
 
 if TYPE_CHECKING:
@@ -20,37 +20,33 @@ SCHEMA_VERSION: Final = 1
 
 
 def render(view: View) -> Iterator[str]:
-    """Give one JSON object: the version, the rows under the command's noun, and the problems met."""
-    noun = "claims" if isinstance(view, Pages) else view.noun
-    head = {} if isinstance(view, Pages) else view.head
-    problems = [problem_json(problem) for problem in view.problems]
-    yield envelope(noun, _rows(view), head, problems=problems)
+    """Yield one JSON object: the version, the rows under the command's noun, and the problems."""
+    noun, head = ("claims", {}) if isinstance(view, Pages) else (view.noun, view.head)
+    yield envelope(noun, _rows(view), head, problems=[problem_json(problem) for problem in view.problems])
 
 
 def envelope(noun: str, rows: Iterable[Json], head: Mapping[str, Any], **tail: list[Json]) -> str:
-    """Give the JSON object that every answer is: the version, what else there is to say, the rows."""
+    """Return the JSON object that every answer is: the version, what else there is to say, the rows."""
     data = {"schema_version": SCHEMA_VERSION, **head, noun: iter(rows), **tail}
-    return json_text(_spelt(data, "\n"))
+    return json_text(_dumps(data, "\n"))
 
 
 def render_lines(view: View) -> Iterator[str]:
-    """Give each row as one line of JSON, without an envelope."""
+    """Yield each row as one line of JSON, without an envelope."""
     encode = json.JSONEncoder(ensure_ascii=False).encode
     return (json_text(encode(row)) for row in _rows(view))
 
 
 def _rows(view: View) -> Iterator[Json]:
     if isinstance(view, Pages):
-        return (case_json(case, view.person) for case in view.cases)
+        return (state_json(state, view.person) for state in view.states)
     return (view.to_json(row) for row in view.rows)
 
 
-def _spelt(data: Any, margin: str) -> str:  # noqa: ANN401 - anything JSON can hold
-    """Spell data as ``json.dumps`` does with an indent, for which that needs more than twice as long.
+def _dumps(data: Any, margin: str) -> str:  # noqa: ANN401 - anything JSON can hold
+    """Return what ``json.dumps`` with an indent does, in less than half the time; an iterator is encoded as a list.
 
-    Args:
-        data: what to spell; an iterator is a list that need not be held whole.
-        margin: a newline, and the spaces that the line begins with on which the data stands.
+    The margin is a newline, and the spaces at the start of the line that the data begins on.
     """
     kind = type(data)
     if kind is str:
@@ -62,11 +58,11 @@ def _spelt(data: Any, margin: str) -> str:  # noqa: ANN401 - anything JSON can h
     deeper = f"{margin}  "
     if kind is dict and data:
         cells = [
-            f"{encode_basestring(key)}: {encode_basestring(value) if type(value) is str else _spelt(value, deeper)}"
+            f"{encode_basestring(key)}: {encode_basestring(value) if type(value) is str else _dumps(value, deeper)}"
             for key, value in data.items()
         ]
         return f"{{{deeper}{f',{deeper}'.join(cells)}{margin}}}"
     if kind is list or isinstance(data, Iterator):
-        items = [_spelt(item, deeper) for item in data]
+        items = [_dumps(item, deeper) for item in data]
         return f"[{deeper}{f',{deeper}'.join(items)}{margin}]" if items else "[]"
     return json.dumps(data, ensure_ascii=False, indent=2).replace("\n", margin)

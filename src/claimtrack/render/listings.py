@@ -1,37 +1,46 @@
-"""The listings: which columns and which JSON each command's rows have."""
+"""The listings of claims, parties, sources, topics and positions: their columns and their JSON."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
 
 from claimtrack.model.tags import is_url
 from claimtrack.model.vocabulary import SIDES
 from claimtrack.render import phrases
-from claimtrack.render.to_json import comparison_json, person_json, source_json
-from claimtrack.render.view import Cell, Column, Json, Listing
+from claimtrack.render.to_json import person_json, source_json
+from claimtrack.render.view import Column, Json, Listing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from claimtrack.book.book import Book
-    from claimtrack.book.rows import Diff, DiffRow, PartyRow, SourceRow, TopicRow
+    from claimtrack.book.rows import PartyRow, SourceRow, TopicRow
     from claimtrack.model.vocabulary import Side
+    from claimtrack.render.view import Pages
     from claimtrack.rules.claim_row import ClaimRow, ClaimRows
-    from claimtrack.rules.claim_state import Person
-    from claimtrack.rules.line import Line
+    from claimtrack.rules.claim_state import ClaimState
+    from claimtrack.rules.resolve import ResolvedPosition
 
-SIDE_STYLES = {"asserts": "blue", "qualifies": "yellow", "denies": "magenta"}
-_STATUS_STYLES = {
+    PositionRow = tuple[ClaimState, ResolvedPosition]
+
+_SIDE_STYLES: Final[dict[Side, str]] = {"asserts": "blue", "qualifies": "yellow", "denies": "magenta"}
+_STATUS_STYLES: Final = {
     "disputed": "bold",
     "asserted": "blue",
     "qualified": "yellow",
     "denied": "magenta",
     "open": "dim",
 }
-LEGEND = "  ".join(f"{phrases.GLYPHS[side]} {side}" for side in SIDES)
+LEGEND: Final = "  ".join(f"{phrases.GLYPHS[side]} {side}" for side in SIDES)
 
 
-def claims(catalog: Book, listed: ClaimRows) -> Listing[ClaimRow]:
+def side_style(side: Side | None, default: str = "") -> str:
+    """Return the style of a side, or the default if there is none."""
+    return _SIDE_STYLES[side] if side else default
+
+
+def claims(book: Book, listed: ClaimRows) -> Listing[ClaimRow]:
     """List claims with their status and how many principals are on each side."""
     rows = listed.rows
     columns: list[Column[ClaimRow]] = [
@@ -44,21 +53,16 @@ def claims(catalog: Book, listed: ClaimRows) -> Listing[ClaimRow]:
         Column("last", lambda row: row.last, "last", whole=True, spare=True),
         Column("topics", lambda row: ", ".join(row.topics), "topics", wide=True),
     ]
-    starred = any(row.divided for row in rows)
-    shown = f"{phrases.shown(len(rows), listed.found)}, {phrases.count(catalog.size, 'claim')} in all"
-    return Listing(
-        "claims",
-        rows,
-        columns,
-        lambda row: _claim_row_json(row, catalog),
-        catalog.problems,
-        words=shown if len(rows) < listed.found else f"{len(rows)} of {phrases.count(catalog.size, 'claim')}",
-        legend=f"{LEGEND}{'  * own voices differ' if starred else ''}" if rows else "",
-    )
+    size = phrases.count(book.size, "claim")
+    words = f"{len(rows)} of {size}"
+    if len(rows) < listed.found:
+        words = f"{phrases.shown(len(rows), listed.found)}, {size} in all"
+    legend = f"{LEGEND}{'  * own voices differ' if any(row.divided for row in rows) else ''}" if rows else ""
+    return Listing("claims", rows, columns, lambda row: _claim_json(row, book), words=words, legend=legend)
 
 
 def _status(row: ClaimRow) -> str:
-    return f"{phrases.said(row.status, row.kind)}{'*' if row.divided else ''}"
+    return f"{phrases.word(row.status, row.kind)}{'*' if row.divided else ''}"
 
 
 def _side_column(side: Side) -> Column[ClaimRow]:
@@ -67,18 +71,18 @@ def _side_column(side: Side) -> Column[ClaimRow]:
         lambda row: len(row.sides[side]),
         phrases.GLYPHS[side],
         right=True,
-        style=lambda row: SIDE_STYLES[side] if row.sides[side] else "dim",
+        style=lambda row: side_style(side if row.sides[side] else None, "dim"),
     )
 
 
-def _claim_row_json(row: ClaimRow, catalog: Book) -> Json:
+def _claim_json(row: ClaimRow, book: Book) -> Json:
     return {
         "id": row.id,
         "title": row.title,
         "kind": row.kind,
         "status": row.status,
         "divided": row.divided,
-        **{side: [person_json(catalog.person(each)) for each in row.sides[side]] for side in SIDES},
+        **{side: [person_json(book.person(party)) for party in row.sides[side]] for side in SIDES},
         "topics": list(row.topics),
         "date": row.date,
         "last": row.last,
@@ -87,83 +91,7 @@ def _claim_row_json(row: ClaimRow, catalog: Book) -> Json:
     }
 
 
-def diff(catalog: Book, found: Diff) -> Listing[DiffRow]:
-    """List two parties side by side."""
-    columns: list[Column[DiffRow]] = [
-        Column("claim", lambda row: row.case.claim.id, "claim", whole=True, style=lambda _: "bold"),
-        Column("relation", lambda row: row.comparison.relation),
-        Column("title", lambda row: row.case.claim.title, "title", wide=True),
-        Column(
-            "",
-            lambda row: phrases.relation(row.comparison.relation, found.a, found.b),
-            "",
-            style=_relation_style,
-        ),
-        *_sided("a", found.a, lambda row: row.comparison.a),
-        *_sided("b", found.b, lambda row: row.comparison.b),
-    ]
-    tally = ", ".join(
-        f"{number} {phrases.relation(relation, found.a, found.b)}"
-        for relation, number in found.tally.items()
-        if number
-    )
-    return Listing(
-        "comparisons",
-        found.rows,
-        columns,
-        lambda row: comparison_json(row, catalog.person),
-        catalog.problems,
-        head={"a": person_json(found.a), "b": person_json(found.b), "tally": found.tally},
-        words=tally or f"{found.a.name} and {found.b.name} take no side on any of these claims",
-    )
-
-
-def _relation_style(row: DiffRow) -> str:
-    return {"opposed": "bold", "partly": "yellow", "values-differ": "cyan"}.get(
-        row.comparison.relation, "dim"
-    )
-
-
-def _sided(
-    which: str, person: Person, line: Callable[[DiffRow], Line | None]
-) -> tuple[Column[DiffRow], Column[DiffRow], Column[DiffRow], Column[DiffRow]]:
-    def shown(row: DiffRow) -> str:
-        stands, case = line(row), row.case
-        if stands is None:
-            return phrases.silent(row.comparison.silence or "silent")
-        parts = [
-            phrases.said(stands.side, case.claim.kind),
-            phrases.amount(stands.value, case.claim.unit),
-            phrases.when(stands.position),
-            stands.standing if stands.standing != "on-record" else "",
-        ]
-        return ", ".join(filter(None, parts))
-
-    def style(row: DiffRow) -> str:
-        stands = line(row)
-        return SIDE_STYLES[stands.side] if stands else "dim"
-
-    def side(row: DiffRow) -> Cell:
-        stands = line(row)
-        return stands.side if stands else row.comparison.silence
-
-    def value(row: DiffRow) -> Cell:
-        stands = line(row)
-        return phrases.amount(stands.value, None) if stands else None
-
-    def date(row: DiffRow) -> Cell:
-        stands = line(row)
-        return stands.position.date.written if stands and stands.position.date else None
-
-    return (
-        Column(f"{which}_side", side),
-        Column(f"{which}_value", value),
-        Column(f"{which}_date", date),
-        Column("", shown, person.name, style=style),
-    )
-
-
-def parties(catalog: Book, rows: Sequence[PartyRow]) -> Listing[PartyRow]:
+def parties(rows: Sequence[PartyRow]) -> Listing[PartyRow]:
     """List parties with what they did."""
     columns: list[Column[PartyRow]] = [
         Column("id", lambda row: row.person.id, "party", whole=True, style=lambda _: "bold"),
@@ -175,23 +103,7 @@ def parties(catalog: Book, rows: Sequence[PartyRow]) -> Listing[PartyRow]:
         Column("last", lambda row: row.last, "last", whole=True),
         Column("note", _party_note, "", style=lambda _: "yellow"),
     ]
-    return Listing(
-        "parties",
-        rows,
-        columns,
-        lambda row: {
-            **person_json(row.person),
-            "kind": row.kind,
-            "aliases": list(row.aliases),
-            "speaks_for": list(row.speaks_for),
-            "registered": row.registered,
-            "claims": row.claims,
-            "positions": row.positions,
-            "last": row.last,
-        },
-        catalog.problems,
-        words=phrases.parties(len(rows)),
-    )
+    return Listing("parties", rows, columns, _party_json, words=phrases.count(len(rows), "party"))
 
 
 def _party_note(row: PartyRow) -> str:
@@ -200,43 +112,40 @@ def _party_note(row: PartyRow) -> str:
     return f"not registered; {row.person.probable}?" if row.person.probable else "not registered"
 
 
-def sources(catalog: Book, rows: Sequence[SourceRow]) -> Listing[SourceRow]:
+def _party_json(row: PartyRow) -> Json:
+    return {
+        **person_json(row.person),
+        "kind": row.kind,
+        "aliases": list(row.aliases),
+        "speaks_for": list(row.speaks_for),
+        "registered": row.registered,
+        "claims": row.claims,
+        "positions": row.positions,
+        "last": row.last,
+    }
+
+
+def sources(rows: Sequence[SourceRow]) -> Listing[SourceRow]:
     """List sources with who cites them."""
+    archive_url = partial(_field, key="archive_url")
     columns: list[Column[SourceRow]] = [
         Column("id", lambda row: row.id, "source", style=lambda _: "bold", link=_url),
         Column("claim", lambda row: row.claim, "of claim", wide=True),
-        Column("publisher", lambda row: _of(row, "publisher"), "publisher"),
-        Column("title", lambda row: _of(row, "title"), "title", wide=True),
-        Column("date", lambda row: _of(row, "date"), "date", whole=True),
+        Column("publisher", lambda row: _field(row, "publisher"), "publisher"),
+        Column("title", lambda row: _field(row, "title"), "title", wide=True),
+        Column("date", lambda row: _field(row, "date"), "date", whole=True),
         Column("positions", lambda row: row.positions, "cited", right=True),
         Column("origin", lambda row: row.origin.id if row.origin.id != row.id else "", "copy of"),
         Column("url", _url, link=_url),
-        Column("archive_url", _archive_url, link=_archive_url),
+        Column("archive_url", archive_url, link=archive_url),
     ]
-    found = len({row.origin for row in rows})
-    return Listing(
-        "sources",
-        rows,
-        columns,
-        lambda row: {
-            **source_json(row.source, row.id),
-            "claim": row.claim or None,
-            "origin": row.origin.id,
-            "claims": list(row.claims),
-            "positions": row.positions,
-        },
-        catalog.problems,
-        words=phrases.origins(len(rows), found),
-    )
+    words = phrases.origins(len(rows), len({row.origin for row in rows}))
+    return Listing("sources", rows, columns, _source_json, words=words)
 
 
-def _of(row: SourceRow, key: str) -> str | None:
+def _field(row: SourceRow, key: str) -> str | None:
     value: Any = getattr(row.source, key) if row.source else None
     return str(value) if value is not None else None
-
-
-def _archive_url(row: SourceRow) -> str | None:
-    return row.source.archive_url if row.source else None
 
 
 def _url(row: SourceRow) -> str | None:
@@ -245,18 +154,45 @@ def _url(row: SourceRow) -> str | None:
     return row.id if is_url(row.id) else None
 
 
-def topics(catalog: Book, rows: Sequence[TopicRow]) -> Listing[TopicRow]:
+def _source_json(row: SourceRow) -> Json:
+    return {
+        **source_json(row.source, row.id),
+        "claim": row.claim or None,
+        "origin": row.origin.id,
+        "claims": list(row.claims),
+        "positions": row.positions,
+    }
+
+
+def topics(rows: Sequence[TopicRow]) -> Listing[TopicRow]:
     """List topics with how many claims are filed under each."""
     columns: list[Column[TopicRow]] = [
         Column("topic", lambda row: row.topic, "topic", style=lambda _: "bold"),
         Column("claims", lambda row: row.claims, "claims", right=True),
         Column("disputed", lambda row: row.disputed, "disputed", right=True),
     ]
-    return Listing(
-        "topics",
-        rows,
-        columns,
-        lambda row: row._asdict(),
-        catalog.problems,
-        words=phrases.count(len(rows), "topic"),
-    )
+    words = phrases.count(len(rows), "topic")
+    return Listing("topics", rows, columns, lambda row: row._asdict(), words=words)
+
+
+def positions(pages: Pages) -> tuple[list[PositionRow], list[Column[PositionRow]]]:
+    """Return every position of some claims, in the order in which they count, and the columns to show them in."""
+    rows = [(state, position) for state in pages.states for position in state.positions]
+    columns: list[Column[PositionRow]] = [
+        Column("claim", lambda row: row[0].claim.id),
+        Column("date", lambda row: phrases.day(row[1])),
+        Column("principal", lambda row: row[1].principal),
+        Column("party", lambda row: row[1].party),
+        Column("stance", lambda row: row[1].stance),
+        Column("value", lambda row: phrases.amount(row[1].value, None)),
+        Column("standing", lambda row: row[1].standing),
+        Column("line", lambda row: "line" if _sets_line(*row) else ""),
+        Column("quote", lambda row: row[1].recorded.quote),
+        Column("sources", lambda row: " ".join(ref.id for ref in row[1].recorded.sources)),
+    ]
+    return rows, columns
+
+
+def _sets_line(state: ClaimState, position: ResolvedPosition) -> bool:
+    line = state.lines.get(position.principal)
+    return line is not None and line.position is position

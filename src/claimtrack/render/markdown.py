@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from claimtrack.render import phrases
-from claimtrack.render.cells import batches
 from claimtrack.render.escape import markdown, markdown_address, markdown_each
-from claimtrack.render.view import Pages
+from claimtrack.render.view import Pages, batches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,14 +18,14 @@ if TYPE_CHECKING:
 
 
 def render(view: View) -> Iterator[str]:
-    """Give the lines of a Markdown document, of a table many in one piece, without the last one's end."""
+    """Yield the lines of a Markdown document, of a table many in one piece, without the last newline."""
     if not isinstance(view, Pages):
         yield from _table(view)
         return
-    for number, case in enumerate(view.cases):
+    for number, state in enumerate(view.states):
         if number:
             yield ""
-        yield from _section(case, view)
+        yield from _section(state, view)
 
 
 def _table(view: Listing[object]) -> Iterator[str]:
@@ -37,42 +36,40 @@ def _table(view: Listing[object]) -> Iterator[str]:
         yield "\n".join(f"| {' | '.join(cells)} |" for cells in rows)
 
 
-def _section(case: ClaimState, view: Pages) -> Iterator[str]:
-    claim = case.claim
-    cited = list(dict.fromkeys(ref.id for position in case.positions for ref in position.recorded.sources))
-    numbers = {source_id: number for number, source_id in enumerate(cited, start=1)}
-    yield f"## {markdown(claim.title)}"
-    yield ""
+def _section(state: ClaimState, view: Pages) -> Iterator[str]:
+    claim = state.claim
+    numbers = {source_id: number for number, source_id in enumerate(phrases.cited(state), start=1)}
+    yield from (f"## {markdown(claim.title)}", "")
     if claim.statement:
         yield from (markdown(claim.statement), "")
-    yield from (f"**{markdown(phrases.why(case, view.name))}**", "")
-    for lines in case.reason.sides.values():
+    yield from (f"**{markdown(phrases.why(state, view.name))}**", "")
+    for lines in state.reason.sides.values():
         for line in lines:
-            yield from _principal(case, case.by_principal[line.party], view, numbers)
-    for silent in case.silent:
-        yield from _principal(case, silent.positions, view, numbers)
-    yield f"{phrases.origins(*case.tally(case.positions))}{':' if numbers else ''}"
+            yield from _principal(state, state.by_principal[line.party], view, numbers)
+    for silent in state.silent:
+        yield from _principal(state, silent.positions, view, numbers)
+    yield f"{phrases.origins(*state.tally(state.positions))}{':' if numbers else ''}"
     if numbers:
         yield ""
     for source_id, number in numbers.items():
-        yield f"{number}. {_source(case.lookup.get(case.lookup.key(source_id)), source_id)}"
+        yield f"{number}. {_source(state.lookup.get(state.lookup.key(source_id)), source_id)}"
 
 
 def _principal(
-    case: ClaimState, positions: tuple[ResolvedPosition, ...], view: Pages, numbers: dict[str, int]
+    state: ClaimState, positions: tuple[ResolvedPosition, ...], view: Pages, numbers: dict[str, int]
 ) -> Iterator[str]:
-    principal = positions[0].principal
-    yield f"- **{markdown(view.name(principal))}**"
+    yield f"- **{markdown(view.name(positions[0].principal))}**"
     for position in reversed(positions):
-        parts = [
+        text = phrases.joined(
+            ", ",
             phrases.when(position),
-            f"{view.name(position.party)} {phrases.said(position.stance, case.claim.kind)}",
-            phrases.amount(position.value, case.claim.unit),
+            f"{view.name(position.party)} {phrases.word(position.stance, state.claim.kind)}",
+            phrases.amount(position.value, state.claim.unit),
             phrases.standing(position, view.name),
-        ]
+        )
         quote = f": “{position.recorded.quote}”" if position.recorded.quote else ""
         cites = "".join(f" \\[{numbers[ref.id]}\\]" for ref in position.recorded.sources)
-        yield f"  - {markdown(', '.join(filter(None, parts)) + quote)}{cites}"
+        yield f"  - {markdown(text + quote)}{cites}"
     yield ""
 
 

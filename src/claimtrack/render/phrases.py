@@ -1,4 +1,4 @@
-"""The words that go on screen: sides, dates, values, and the sentence that says why a claim has its status."""
+"""The words on screen: sides, dates, values, and the sentence that says why a claim has its status."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from claimtrack.model.vocabulary import SIDES
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from claimtrack.model.record import Source
+    from claimtrack.model.record import Position, Source
     from claimtrack.model.values import Value
     from claimtrack.model.vocabulary import Kind, Side, Stance, Status
     from claimtrack.rules.claim_state import ClaimState, Person
@@ -26,7 +26,7 @@ _POLICY: Final[dict[str, str]] = {
     "denied": "opposed",
 }
 GLYPHS: Final[dict[Side, str]] = {"asserts": "+", "qualifies": "~", "denies": "−"}
-RELATIONS: Final[dict[Relation, str]] = {
+_RELATIONS: Final[dict[Relation, str]] = {
     "opposed": "opposed",
     "partly": "partly",
     "agree": "agree",
@@ -34,7 +34,7 @@ RELATIONS: Final[dict[Relation, str]] = {
     "only-a": "only {a}",
     "only-b": "only {b}",
 }
-_SILENCES: Final[dict[Silence, str]] = {
+SILENCES: Final[dict[Silence, str]] = {
     "silent": "is silent",
     "declined": "declined to comment",
     "commented": "commented without taking a side",
@@ -42,36 +42,56 @@ _SILENCES: Final[dict[Silence, str]] = {
     "withdrew": "withdrew what it had said",
 }
 _PLURAL: Final = {
+    "accepts": "accept",
     "asserts": "assert",
-    "qualifies": "qualify",
     "denies": "deny",
     "backs": "back",
     "opposes": "oppose",
 }
 
 
-def said(word: Stance | Status, kind: Kind) -> str:
-    """Give the word for a stance or a status: policies are backed and opposed, not asserted and denied."""
-    return _POLICY.get(word, word) if kind == "policy" else word
+def joined(separator: str, *parts: str | None) -> str:
+    """Join the parts that are not empty."""
+    return separator.join(filter(None, parts))
+
+
+def word(name: Stance | Status, kind: Kind) -> str:
+    """Return the word for a stance or a status: policies are backed and opposed, not asserted and denied."""
+    return _POLICY.get(name, name) if kind == "policy" else name
 
 
 def amount(value: Value | None, unit: str | None) -> str:
-    """Give a value with its unit; a text stands as it was written."""
+    """Return a value with its unit; a text has none."""
     if value is None:
         return ""
     return str(value) if unit is None or value.text is not None else f"{value} {unit}"
 
 
+def stance(stance: Stance | None, value: Value | None, kind: Kind, unit: str | None = None) -> str:
+    """Return a stance with a value; nothing if there is no stance."""
+    return joined(" ", word(stance, kind), amount(value, unit)) if stance else ""
+
+
+def day(position: Position | ResolvedPosition) -> str:
+    """Return a position's date as recorded; nothing if there is none."""
+    return position.date.written if position.date else ""
+
+
 def when(position: ResolvedPosition) -> str:
-    """Give a position's date; "by" where only the report's date is known."""
+    """Return a position's date for people; with "by" if only the report's date is known."""
     if position.date is None:
         return "undated"
     written = position.date.written.replace("T", " ")
     return f"by {written}" if position.recorded.date_of == "report" else written
 
 
+def mark(position: ResolvedPosition) -> str:
+    """Return the mark of a position that is not on record."""
+    return "" if position.on_record else f", {position.standing}"
+
+
 def standing(position: ResolvedPosition, name: Callable[[str], str]) -> str:
-    """Say how a position is known where it is not on record, and through whom."""
+    """Return how a position is known if it is not on record, and through whom."""
     via = ", ".join(map(name, position.via))
     if position.standing == "anonymous":
         return f"anonymous, via {via}" if via else "anonymous"
@@ -80,81 +100,73 @@ def standing(position: ResolvedPosition, name: Callable[[str], str]) -> str:
     return f"via {via}" if via else ""
 
 
-def silent(silence: Silence) -> str:
-    """Say what a party without a line did instead."""
-    return _SILENCES[silence]
-
-
-def relation(of: Relation, a: Person, b: Person) -> str:
-    """Name how two parties relate."""
-    return RELATIONS[of].format(a=a.name, b=b.name)
+def relation(name: Relation, a: Person, b: Person) -> str:
+    """Return how two parties relate."""
+    return _RELATIONS[name].format(a=a.name, b=b.name)
 
 
 def count(number: int, noun: str) -> str:
-    """Give a number with its noun in the right form."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    """Return a number with its noun in the right form."""
+    plural = "parties" if noun == "party" else f"{noun}s"
+    return f"{number} {noun if number == 1 else plural}"
 
 
-def shown(number: int, of: int) -> str:
-    """Say how many rows of an answer are shown."""
-    return f"{number} of {of} shown"
-
-
-def parties(number: int) -> str:
-    """Give a number of parties."""
-    return "1 party" if number == 1 else f"{number} parties"
+def shown(number: int, total: int) -> str:
+    """Return how many rows of an answer are shown."""
+    return f"{number} of {total} shown"
 
 
 def origins(sources: int, at_most: int) -> str:
-    """Say how many sources there are and at most how many of them are independent."""
+    """Return how many sources there are, and at most how many of them are independent."""
     if not sources:
         return "no sources"
     return f"{count(sources, 'source')}, at most {count(at_most, 'origin')}"
 
 
-def why(case: ClaimState, name: Callable[[str], str]) -> str:
-    """Say in one sentence which positions made the status.
+def why(state: ClaimState, name: Callable[[str], str]) -> str:
+    """Return the sentence that says which positions made the status.
 
     Such as "Disputed: Pakistan (7 jets, Shehbaz Sharif, 2025-09-26) asserts it; India (2025-06-10) accepts it in part."
     """
-    reason, kind = case.reason, case.claim.kind
-    head = said(reason.status, kind).capitalize()
+    reason = state.reason
+    head = word(reason.status, state.claim.kind).capitalize()
     if not reason.sides:
         return f"{head}: nobody takes a side."
-    parts = [_sided(reason.sides[side], side, case, name) for side in SIDES if side in reason.sides]
+    parts = [_side(reason.sides[side], side, state, name) for side in SIDES if side in reason.sides]
     return f"{head}: {'; '.join(parts)}."
 
 
-def _sided(lines: tuple[Line, ...], side: Side, case: ClaimState, name: Callable[[str], str]) -> str:
-    verb = said(side, case.claim.kind)
-    if verb == "partly":
-        verb, tail = ("back" if len(lines) > 1 else "backs"), " in part"
-    else:
-        verb, tail = (_PLURAL[verb] if len(lines) > 1 else verb), " in part" if side == "qualifies" else ""
-    verb = {"qualify": "accept", "qualifies": "accepts"}.get(verb, verb)
-    parties = [f"{name(line.party)} ({_made(line, case, name)})" for line in lines]
-    return f"{_joined(parties)} {verb} it{tail}"
+def _side(lines: tuple[Line, ...], side: Side, state: ClaimState, name: Callable[[str], str]) -> str:
+    verb = word(side, state.claim.kind)
+    if side == "qualifies":
+        verb = "backs" if verb == "partly" else "accepts"
+    if len(lines) > 1:
+        verb = _PLURAL[verb]
+    tail = " in part" if side == "qualifies" else ""
+    people = [f"{name(line.party)} ({_line(line, state, name)})" for line in lines]
+    return f"{_listed(people)} {verb} it{tail}"
 
 
-def _made(line: Line, case: ClaimState, name: Callable[[str], str]) -> str:
-    """Name the position that made a line: its value, its voice, its date, and a mark if it is not on record."""
-    parts = [
-        amount(line.value, case.claim.unit),
-        name(line.position.party) if line.position.party != line.party else "",
-        when(line.position),
-        line.standing if line.standing != "on-record" else "",
-    ]
-    return ", ".join(filter(None, parts))
+def _line(line: Line, state: ClaimState, name: Callable[[str], str]) -> str:
+    """Return what made a line: its value, its voice, its date, and a mark if it is not on record."""
+    voice = name(line.position.party) if line.position.party != line.party else ""
+    value = amount(line.value, state.claim.unit)
+    return joined(", ", value, voice, when(line.position)) + mark(line.position)
 
 
-def _joined(parts: list[str]) -> str:
+def _listed(parts: list[str]) -> str:
     return " and ".join(parts) if len(parts) < 3 else f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
+def cited(state: ClaimState) -> list[str]:
+    """Return the ids of the sources that a claim's positions cite, in that order."""
+    return [*dict.fromkeys(ref.id for position in state.positions for ref in position.recorded.sources)]
+
+
 def reference(source: Source | None, source_id: str) -> str:
-    """Describe a source in one line, without its address."""
+    """Return a description of a source in one line, without its address."""
     if source is None:
         return ""
-    parts = [source.author, f"“{source.title}”" if source.title else None, source.publisher]
-    described = ", ".join(filter(None, parts)) or source_id
+    title = f"“{source.title}”" if source.title else None
+    described = joined(", ", source.author, title, source.publisher) or source_id
     return f"{described}, {source.date}" if source.date else described

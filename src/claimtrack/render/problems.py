@@ -1,4 +1,4 @@
-"""Problems for machines and for pipes; the excerpt for a terminal is drawn elsewhere."""
+"""Problems for machines and for pipes; the excerpt for a terminal is in `terminal.problems`."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ if TYPE_CHECKING:
 
 
 def plain(report: Report) -> Iterator[str]:
-    """Give each problem as ``file:line:col: CODE message; hint``."""
+    """Yield each problem as ``file:line:col: CODE message; hint``."""
     return (logged(one_line(str(problem))) for problem in report.problems)
 
 
 def json(report: Report) -> Iterator[str]:
-    """Give one JSON object with the problems and their number by severity."""
-    told = explanations()
+    """Yield one JSON object with the problems and their number by severity."""
+    codes = explanations()
     rows = [
         {
             **problem_json(problem),
-            "severity": told[problem.code].severity,
-            "name": told[problem.code].name,
+            "severity": codes[problem.code].severity,
+            "name": codes[problem.code].name,
             "fixable": problem.code in FIXABLE,
         }
         for problem in report.problems
@@ -39,35 +39,17 @@ def json(report: Report) -> Iterator[str]:
     yield envelope("problems", rows, {"summary": {"claims": report.claims, **counts}})
 
 
-def explanation(told: Explanation, bad: dict[str, str], good: dict[str, str]) -> Iterator[str]:
-    """Give what a code means as text: the paragraph, then its examples by file."""
-    yield f"{told.code} {told.name} ({told.severity})"
-    yield ""
-    yield from wrap(told.why, 79)
-    if told.fix:
-        yield ""
-        yield from wrap(f"With --fix: {told.fix}", 79)
-    if not bad:
-        yield ""
-        yield "There is no example: the mistake is not in what a file says."
-    for label, files in (("Bad", bad), ("Good", good)):
-        for path, text in files.items():
-            yield ""
-            yield f"{label}: claims/{path}"
-            yield from (f"    {visible(line)}".rstrip() for line in text.splitlines())
-
-
 def github(report: Report) -> Iterator[str]:
-    """Give each problem as an annotation for a pull request.
+    """Yield each problem as an annotation for a pull request.
 
     Source: GitHub Docs, "Workflow commands for GitHub Actions".
     """
     for problem in report.problems:
-        told = explanations()[problem.code]
+        code = explanations()[problem.code]
         where = f"file={_property(problem.path)},line={problem.line},col={problem.column}"
-        title = _property(f"{problem.code} {told.name}")
+        title = _property(f"{problem.code} {code.name}")
         message = f"{problem.message}; {problem.hint}" if problem.hint else problem.message
-        yield f"::{told.severity} {where},title={title}::{_data(message)}"
+        yield f"::{code.severity} {where},title={title}::{_data(message)}"
 
 
 def _data(text: str) -> str:
@@ -76,3 +58,18 @@ def _data(text: str) -> str:
 
 def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def explanation(code: Explanation, bad: dict[str, str], good: dict[str, str]) -> Iterator[str]:
+    """Yield what a code means, line by line: the paragraph, then its examples by file."""
+    yield from (f"{code.code} {code.name} ({code.severity})", "")
+    yield from wrap(code.why, 79)
+    if code.fix:
+        yield ""
+        yield from wrap(f"With --fix: {code.fix}", 79)
+    if not bad:
+        yield from ("", "There is no example: the mistake is not in what a file says.")
+    for label, files in (("Bad", bad), ("Good", good)):
+        for path, text in files.items():
+            yield from ("", f"{label}: claims/{path}")
+            yield from (f"    {visible(line)}".rstrip() for line in text.splitlines())

@@ -1,12 +1,12 @@
-"""What a command has to show, before anybody decides in which format."""
+"""What a command shows, in whichever format, and its cells as texts."""
 
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeVar, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from claimtrack.problems import Problem
     from claimtrack.rules.claim_state import ClaimState, Person
@@ -15,69 +15,47 @@ Row = TypeVar("Row")
 Cell = str | int | None
 Json = dict[str, Any]
 
+BATCH: Final = 1000  # rows that are rendered, and written, at once
 _NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 
 
 class Column(NamedTuple, Generic[Row]):
-    """A column of a listing.
+    """A column of a listing."""
 
-    Attributes:
-        name: its header where machines read: csv and markdown.
-        get: gives a row's cell.
-        label: its header on a terminal; None keeps the column off the terminal.
-        wide: shown on a terminal of 120 columns or more only.
-        spare: left out on a terminal of fewer than 70 columns.
-        fits: shown on a terminal only as far as there is room; the first of such columns come first.
-        right: aligned to the right, as numbers are.
-        whole: never broken over lines, as dates and numbers are not.
-        style: gives the colour of a row's cell.
-        link: gives the address that a row's cell leads to, where the format and the reader can follow one.
-    """
-
-    name: str
+    name: str  # its header in csv and markdown; empty if it is for a terminal only
     get: Callable[[Row], Cell]
-    label: str | None = None
-    wide: bool = False
-    spare: bool = False
-    fits: bool = False
-    right: bool = False
-    whole: bool = False
-    style: Callable[[Row], str] | None = None
-    link: Callable[[Row], str | None] | None = None
+    label: str | None = None  # its header on a terminal; None keeps it off the terminal
+    wide: bool = False  # shown on a terminal of 120 columns or more only
+    spare: bool = False  # left out on a terminal of fewer than 70 columns
+    fits: bool = False  # shown on a terminal only if there is room; the first of such columns come first
+    right: bool = False  # aligned to the right, as numbers are
+    whole: bool = False  # never broken over lines, as dates and numbers are not
+    style: Callable[[Row], str] | None = None  # returns the colour of a row's cell
+    link: Callable[[Row], str | None] | None = None  # returns the address that a row's cell leads to
 
 
 class Listing(NamedTuple, Generic[Row]):
-    """Rows of one kind.
+    """Rows of one kind."""
 
-    Attributes:
-        noun: the key of the rows in JSON.
-        rows: what is listed.
-        columns: how rows are shown where there are columns.
-        to_json: gives a row as JSON.
-        head: what else the JSON envelope says.
-        words: what to say about the rows, on stderr.
-        legend: what the signs in the table mean, on stderr where a table is shown.
-    """
-
-    noun: str
+    noun: str  # the key of the rows in JSON
     rows: Sequence[Row]
     columns: Sequence[Column[Row]]
     to_json: Callable[[Row], Json]
-    problems: Sequence[Problem] = ()
-    head: Mapping[str, Any] = _NOTHING
-    words: str = ""
-    legend: str = ""
+    problems: Sequence[Problem] = ()  # what was wrong with the files
+    head: Mapping[str, Any] = _NOTHING  # what else the JSON envelope says
+    words: str = ""  # a message about the rows, for stderr
+    legend: str = ""  # what the signs in the table mean, for stderr if a table is shown
 
 
 class Pages(NamedTuple):
     """Claims shown whole, one after the other."""
 
-    cases: Sequence[ClaimState]
+    states: Sequence[ClaimState]
     person: Callable[[str], Person]
     problems: Sequence[Problem] = ()
 
     def name(self, party: str) -> str:
-        """Give a party's name."""
+        """Return a party's name."""
         return self.person(party).name
 
 
@@ -85,12 +63,43 @@ View = Listing[Any] | Pages
 
 
 class Drawn(NamedTuple):
-    """What a screen had no room for.
-
-    Attributes:
-        left_out: the labels of the columns that are not shown.
-        cut: some text is not shown to its end.
-    """
+    """What a terminal had no room for: the labels of the columns left out, and whether some text is cut."""
 
     left_out: tuple[str, ...] = ()
     cut: bool = False
+
+
+def batches(
+    rows: Sequence[Row],
+    columns: Sequence[Column[Row]],
+    escape: Callable[[list[str]], list[str]],
+    link: Callable[[str], str] | None = None,
+) -> Iterator[list[tuple[str, ...]]]:
+    """Yield the cells of the rows as texts, many rows at a time.
+
+    `escape` makes the texts of a whole column fit the format, as most columns hold nothing to escape. `link` does it for
+    a cell that is the address it leads to; if it is None, `escape` does.
+    """
+    for start in range(0, len(rows), BATCH):
+        some = rows[start : start + BATCH]
+        yield list(zip(*(_texts(some, column, escape, link) for column in columns), strict=True))
+
+
+def _texts(
+    rows: Sequence[Row],
+    column: Column[Row],
+    escape: Callable[[list[str]], list[str]],
+    link: Callable[[str], str] | None,
+) -> list[str]:
+    cells = [*map(column.get, rows)]
+    kinds = set(map(type, cells))
+    if kinds == {int}:
+        texts = [*map(str, cells)]
+    elif kinds == {str}:
+        texts = escape(cast("list[str]", cells))
+    else:
+        texts = escape(["" if cell is None else str(cell) for cell in cells])
+    if link is None or column.link is None:
+        return texts
+    addresses = zip(cells, map(column.link, rows), texts, strict=True)
+    return [link(address) if address and address == cell else text for cell, address, text in addresses]

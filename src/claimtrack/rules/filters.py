@@ -1,14 +1,14 @@
-"""Which claims are asked for."""
+"""Which claims are asked for, and which rows of the answer."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from claimtrack.model.vocabulary import is_side, slug
 from claimtrack.rules.search import found, haystack
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from claimtrack.model.dates import Span
     from claimtrack.model.record import Claim, Position
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from claimtrack.rules.claim_state import ClaimState
     from claimtrack.rules.origins import SourceKey
     from claimtrack.rules.resolve import ResolvedPosition
+
+_Row = TypeVar("_Row")
 
 
 class ClaimFilter(NamedTuple):
@@ -94,6 +96,17 @@ class ClaimFilter(NamedTuple):
             if any(position.stance in self.stance and not is_side(position.stance) for position in positions):
                 return True
         return False
+
+
+class Slice(NamedTuple):
+    """Which rows of an answer are wanted: at most `limit`, after the first `offset`."""
+
+    limit: int | None = None
+    offset: int = 0
+
+    def of(self, rows: Sequence[_Row]) -> Sequence[_Row]:
+        """Return the wanted ones of all rows."""
+        return rows[self.offset : None if self.limit is None else self.offset + self.limit]
 
 
 def texts(claim: Claim, positions: Iterable[Position]) -> list[str | None]:

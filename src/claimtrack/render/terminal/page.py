@@ -12,25 +12,26 @@ from rich.text import Text
 from claimtrack.model.vocabulary import SIDES
 from claimtrack.render import phrases
 from claimtrack.render.escape import is_link, one_line, reflow, visible
-from claimtrack.render.listings import SIDE_STYLES
+from claimtrack.render.listings import side_style
 from claimtrack.render.terminal.timeline import timeline
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from rich.console import RenderableType
 
+    from claimtrack.render.view import Pages
     from claimtrack.rules.claim_state import ClaimState, Person
     from claimtrack.rules.line import Line
     from claimtrack.rules.resolve import ResolvedPosition
 
-_DATE_WIDTH: Final = 14  # "by 2025-05-07"; a moment's time, "10:00:00+05:30", stands on a second line
+_DATE_WIDTH: Final = 14  # "by 2025-05-07"; a moment's time, "10:00:00+05:30", is on a second line
 _LINKS: Final = (("implies", "implies"), ("contradicts", "contradicts"), ("see_also", "see also"))
 
 
-def page(case: ClaimState, person: Callable[[str], Person], width: int) -> Iterator[RenderableType | Address]:
-    """Lay a claim out for a width, part by part."""
-    return _Page(case, person, width).parts()
+def page(state: ClaimState, view: Pages, width: int) -> Iterator[RenderableType | Address]:
+    """Lay a claim of a view out for a width, part by part."""
+    return _Page(state, view, width).parts()
 
 
 class Address(NamedTuple):
@@ -40,32 +41,27 @@ class Address(NamedTuple):
 
 
 class _Page:
-    def __init__(self, case: ClaimState, person: Callable[[str], Person], width: int) -> None:
-        self.case = case
+    def __init__(self, state: ClaimState, view: Pages, width: int) -> None:
+        self.state = state
         self.width = width
-        self.claim = case.claim
-        self.person = person
-        cited = dict.fromkeys(ref.id for position in case.positions for ref in position.recorded.sources)
-        self.numbers = {source_id: number for number, source_id in enumerate(cited, start=1)}
-
-    def name(self, party: str) -> str:
-        return self.person(party).name
+        self.claim = state.claim
+        self.person = view.person
+        self.name = view.name
+        self.numbers = {source_id: number for number, source_id in enumerate(phrases.cited(state), start=1)}
 
     def parts(self) -> Iterator[RenderableType | Address]:
         yield from self.head()
         for side in SIDES:
-            if side in self.case.reason.sides:
+            if side in self.state.reason.sides:
                 yield Text()
-                yield Text(
-                    phrases.said(side, self.claim.kind).upper(), Style.parse(f"bold {SIDE_STYLES[side]}")
-                )
-                for line in self.case.reason.sides[side]:
-                    yield from self.stand(line)
-        if self.case.silent:
+                yield Text(phrases.word(side, self.claim.kind).upper(), f"bold {side_style(side)}")
+                for line in self.state.reason.sides[side]:
+                    yield from self.line(line)
+        if self.state.silent:
             yield Text()
             yield Text("NO SIDE", "bold dim")
-            for silent in self.case.silent:
-                yield self.principal(silent.principal, phrases.silent(silent.silence))
+            for silent in self.state.silent:
+                yield self.principal(silent.principal, phrases.SILENCES[silent.silence])
                 yield self.positions(tuple(reversed(silent.positions)))
         yield from self.sources()
 
@@ -74,43 +70,37 @@ class _Page:
         yield Text.assemble((claim.id, "bold"), "  ", (one_line(claim.title), "bold"))
         if claim.statement:
             yield Text(reflow(claim.statement))
-        facts = [claim.kind, claim.date.written if claim.date else "", ", ".join(claim.topics)]
-        yield Text(one_line(" · ".join(filter(None, facts))), "dim")
+        date, topics = claim.date.written if claim.date else "", ", ".join(claim.topics)
+        yield Text(one_line(phrases.joined(" · ", claim.kind, date, topics)), "dim")
         for key, label in _LINKS:
             others = getattr(claim, key)
             if others:
                 yield Text(one_line(f"{label}: {', '.join(others)}"), "dim")
         yield Text()
-        yield Text(one_line(phrases.why(self.case, self.name)))
+        yield Text(one_line(phrases.why(self.state, self.name)))
         if claim.notes:
             yield Text()
             yield Text(reflow(claim.notes), "italic")
-        drawn = timeline(self.case, self.name, self.width)
+        drawn = timeline(self.state, self.name, self.width)
         if drawn:
             yield Text()
             yield from drawn
 
-    def stand(self, line: Line) -> Iterator[RenderableType]:
-        yield self.principal(line.party, phrases.amount(line.value, self.claim.unit), SIDE_STYLES[line.side])
+    def line(self, line: Line) -> Iterator[RenderableType]:
+        yield self.principal(line.party, phrases.amount(line.value, self.claim.unit), side_style(line.side))
         yield self.positions((line.position,))
         for position in line.dissent:
-            said = phrases.said(position.stance, self.claim.kind)
-            yield Padding(
-                Text(
-                    one_line(f"* divided: {self.name(position.party)} {said}, {phrases.when(position)}"),
-                    "yellow",
-                ),
-                (0, 0, 0, 4),
-                expand=False,
-            )
-        positions = self.case.by_principal[line.party]
+            stance = phrases.word(position.stance, self.claim.kind)
+            text = f"* divided: {self.name(position.party)} {stance}, {phrases.when(position)}"
+            yield _indented(Text(one_line(text), "yellow"))
+        positions = self.state.by_principal[line.party]
         place = positions.index(line.position)
         for label, others in (
             ("later, without moving the line", positions[place + 1 :]),
             ("how it got there", positions[:place]),
         ):
             if others:
-                yield Padding(Text(label, "dim italic"), (0, 0, 0, 4), expand=False)
+                yield _indented(Text(label, "dim italic"))
                 yield self.positions(tuple(reversed(others)))
 
     def principal(self, party: str, more: str, style: str = "") -> Padding:
@@ -119,18 +109,16 @@ class _Page:
         if more:
             text.append(f"  {one_line(more)}")
         text.append_text(_unknown(person))
-        return Padding(text, (0, 0, 0, 2), expand=False)
+        return _indented(text, 2)
 
     def positions(self, positions: tuple[ResolvedPosition, ...]) -> Padding:
         grid = Table.grid(padding=(0, 1, 0, 0))
-        grid.add_column(
-            width=min(_DATE_WIDTH, max(len(phrases.when(position)) for position in positions)),
-            overflow="fold",
-        )
+        dates = [phrases.when(position) for position in positions]
+        grid.add_column(width=min(_DATE_WIDTH, max(map(len, dates))), overflow="fold")
         grid.add_column(overflow="fold")
-        for position in positions:
-            grid.add_row(Text(phrases.when(position), "dim"), self.position(position))
-        return Padding(grid, (0, 0, 0, 4), expand=False)
+        for date, position in zip(dates, positions, strict=True):
+            grid.add_row(Text(date, "dim"), self.position(position))
+        return _indented(grid)
 
     def position(self, resolved: ResolvedPosition) -> Text:
         position = resolved.recorded
@@ -139,15 +127,14 @@ class _Page:
             person = self.person(resolved.party)
             text.append(f"{one_line(person.name)} ")
             text.append_text(_unknown(person))
-        style = SIDE_STYLES[resolved.side] if resolved.side else "dim"
-        text.append(phrases.said(resolved.stance, self.claim.kind), style)
+        text.append(phrases.word(resolved.stance, self.claim.kind), side_style(resolved.side, "dim"))
         value = phrases.amount(resolved.value, self.claim.unit)
         about = f" for {position.about}" if position.about else ""
         if value:
             text.append(f": {one_line(value)}{about}")
-        mark = phrases.standing(resolved, self.name)
-        if mark:
-            text.append(f" ({one_line(mark)})", "yellow" if not resolved.on_record else "dim")
+        standing = phrases.standing(resolved, self.name)
+        if standing:
+            text.append(f" ({one_line(standing)})", "yellow" if not resolved.on_record else "dim")
         for ref in position.sources:
             text.append_text(self.cite(ref.id, ref.at))
         if position.quote:
@@ -159,7 +146,7 @@ class _Page:
         return text
 
     def cite(self, source_id: str, at: str | None) -> Text:
-        source = self.case.lookup.get(self.case.lookup.key(source_id))
+        source = self.state.lookup.get(self.state.lookup.key(source_id))
         address = source.url if source else source_id
         link = address if address and is_link(address) else None
         place = f" {one_line(at)}" if at else ""
@@ -167,31 +154,31 @@ class _Page:
 
     def sources(self) -> Iterator[RenderableType | Address]:
         yield Text()
-        yield Text(phrases.origins(*self.case.tally(self.case.positions)), "bold dim")
-        if not self.numbers:
-            return
+        yield Text(phrases.origins(*self.state.tally(self.state.positions)), "bold dim")
         digits = len(str(len(self.numbers)))
         for source_id, number in self.numbers.items():
             yield from self.source(source_id, f"  [{number}]{' ' * (digits - len(str(number)))} ")
 
     def source(self, source_id: str, mark: str) -> Iterator[RenderableType | Address]:
-        key = self.case.lookup.key(source_id)
-        source, origin = self.case.lookup.get(key), self.case.lookup.origin(source_id)
+        key = self.state.lookup.key(source_id)
+        source, origin = self.state.lookup.get(key), self.state.lookup.origin(source_id)
+        if source is None:
+            yield Address(Text.assemble((mark, "dim"), _address(source_id)))
+            return
         text = Text(one_line(phrases.reference(source, source_id)))
         if origin != key:
             text.append(f" (copy of {one_line(origin.id)})", "dim")
-        addresses = [source.url, source.archive_url] if source else [source_id]
-        found = [_address(address) for address in addresses if address]
-        if source is None:
-            yield Address(Text.assemble((mark, "dim"), *found))
-            return
         grid = Table.grid()
         grid.add_column(width=len(mark))
         grid.add_column(overflow="fold")
         grid.add_row(Text(mark, "dim"), text)
         yield grid
-        for address in found:
-            yield Address(Text.assemble(" " * len(mark), address))
+        for address in filter(None, (source.url, source.archive_url)):
+            yield Address(Text.assemble(" " * len(mark), _address(address)))
+
+
+def _indented(content: RenderableType, cells: int = 4) -> Padding:
+    return Padding(content, (0, 0, 0, cells), expand=False)
 
 
 def _address(address: str) -> Text:

@@ -1,45 +1,40 @@
-"""A progress bar on stderr, for what takes longer than a second."""
+"""Progress on stderr, for work that takes longer than a second."""
 
 from __future__ import annotations
 
 import sys
 import time
-from typing import TYPE_CHECKING, Final, Self
-
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from types import TracebackType
+    import rich.progress
 
-_PATIENCE: Final = 1.0  # seconds that pass before anything is shown
+_PATIENCE: Final = 1.0  # seconds before a bar is shown
 
 
-class Bar:
-    """Shows how far something has come; shows nothing if it is done within a second."""
+class Progress:
+    """Shows how much is done in a bar, once the work has taken longer than a second."""
 
     def __init__(self, what: str) -> None:
-        """Start the clock."""
         self._what = what
-        self._begun = time.monotonic()
-        self._progress: Progress | None = None
+        self._start = time.monotonic()
+        self._bar: rich.progress.Progress | None = None
 
-    def __call__(self, done: int, of: int) -> None:
-        """Tell how many are done, and of how many."""
-        if self._progress is None:
-            if time.monotonic() - self._begun < _PATIENCE:
+    def __call__(self, done: int, total: int) -> None:
+        """Show how many are done, and of how many."""
+        if self._bar is None:
+            if done >= total or time.monotonic() - self._start < _PATIENCE:
                 return
+            from rich.console import Console  # noqa: PLC0415 - slow to import, and seldom needed
+            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn  # noqa: PLC0415
+
             columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-            self._progress = Progress(*columns, console=Console(file=sys.stderr), transient=True)
-            self._progress.add_task(self._what, total=of)
-            self._progress.start()
-        self._progress.update(self._progress.task_ids[0], completed=done)
+            self._bar = Progress(*columns, console=Console(file=sys.stderr), transient=True)
+            self._bar.add_task(self._what, total=total)
+            self._bar.start()
+        self._bar.update(self._bar.task_ids[0], completed=done)
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._progress is not None:
-            self._progress.stop()
+    def close(self) -> None:
+        """Take the bar off the screen, if there is one."""
+        if self._bar is not None:
+            self._bar.stop()

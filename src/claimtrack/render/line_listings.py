@@ -1,0 +1,200 @@
+"""The listings of lines: two parties side by side, claims by parties, shifts, contradictions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from claimtrack.model.vocabulary import SIDES
+from claimtrack.render import phrases
+from claimtrack.render.listings import LEGEND, side_style
+from claimtrack.render.to_json import (
+    comparison_json,
+    heading_json,
+    person_json,
+    position_json,
+    shift_json,
+    summary_json,
+)
+from claimtrack.render.view import Cell, Column, Json, Listing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from claimtrack.book.book import Book
+    from claimtrack.book.rows import ContradictionRow, Diff, DiffRow, Matrix, MatrixRow, ShiftRow
+    from claimtrack.model.vocabulary import Side
+    from claimtrack.rules.claim_state import Person
+    from claimtrack.rules.line import Line
+
+_WORDS: Final[dict[Side, str]] = {side: side for side in SIDES}
+_RELATION_STYLES: Final = {"opposed": "bold", "partly": "yellow", "values-differ": "cyan"}
+
+
+def diff(book: Book, result: Diff) -> Listing[DiffRow]:
+    """List two parties side by side."""
+    a, b = result.a, result.b
+
+    def relation(row: DiffRow) -> str:
+        return phrases.relation(row.comparison.relation, a, b)
+
+    columns: list[Column[DiffRow]] = [
+        Column("claim", lambda row: row.case.claim.id, "claim", whole=True, style=lambda _: "bold"),
+        Column("relation", lambda row: row.comparison.relation),
+        Column("title", lambda row: row.case.claim.title, "title", wide=True),
+        Column("", relation, "", style=lambda row: _RELATION_STYLES.get(row.comparison.relation, "dim")),
+        *_party_columns("a", a, lambda row: row.comparison.a),
+        *_party_columns("b", b, lambda row: row.comparison.b),
+    ]
+    tally = ", ".join(
+        f"{count} {phrases.relation(name, a, b)}" for name, count in result.tally.items() if count
+    )
+    return Listing(
+        "comparisons",
+        result.rows,
+        columns,
+        lambda row: comparison_json(row, book.person),
+        head={"a": person_json(a), "b": person_json(b), "tally": result.tally},
+        words=tally or f"{a.name} and {b.name} take no side on any of these claims",
+    )
+
+
+def _party_columns(
+    which: str, person: Person, line_of: Callable[[DiffRow], Line | None]
+) -> Sequence[Column[DiffRow]]:
+    def shown(row: DiffRow) -> str:
+        line, claim = line_of(row), row.case.claim
+        if line is None:
+            return phrases.SILENCES[row.comparison.silence or "silent"]
+        side, value = phrases.word(line.side, claim.kind), phrases.amount(line.value, claim.unit)
+        return phrases.joined(", ", side, value, phrases.when(line.position)) + phrases.mark(line.position)
+
+    def cell(row: DiffRow, get: Callable[[Line], Cell], otherwise: Cell = None) -> Cell:
+        line = line_of(row)
+        return get(line) if line else otherwise
+
+    def style(row: DiffRow) -> str:
+        line = line_of(row)
+        return side_style(line.side if line else None, "dim")
+
+    return (
+        Column(f"{which}_side", lambda row: cell(row, lambda line: line.side, row.comparison.silence)),
+        Column(f"{which}_value", lambda row: cell(row, lambda line: phrases.amount(line.value, None))),
+        Column(f"{which}_date", lambda row: cell(row, lambda line: phrases.day(line.position))),
+        Column("", shown, person.name, style=style),
+    )
+
+
+def matrix(book: Book, result: Matrix) -> Listing[MatrixRow]:
+    """List claims by parties: a glyph and the value if a party has a line, else nothing."""
+    claim: Column[MatrixRow] = Column("claim", lambda row: row.claim.id, "claim", style=lambda _: "bold")
+    columns = [claim]
+    for person in result.parties:
+        columns += _line_columns(person)
+    return Listing(
+        "claims",
+        result.rows,
+        columns,
+        lambda row: {
+            **heading_json(row.claim),
+            "lines": {party: summary_json(line, book.person) for party, line in row.lines.items()},
+        },
+        head={"parties": [person_json(person) for person in result.parties]},
+        words=f"{phrases.count(len(result.rows), 'claim')} by {phrases.count(len(result.parties), 'party')}",
+        legend=LEGEND if result.rows else "",
+    )
+
+
+def _line_columns(person: Person) -> tuple[Column[MatrixRow], Column[MatrixRow]]:
+    def text(row: MatrixRow, sides: Mapping[Side, str]) -> str:
+        line = row.lines.get(person.id)
+        return phrases.joined(" ", sides[line.side], phrases.amount(line.value, None)) if line else ""
+
+    def style(row: MatrixRow) -> str:
+        line = row.lines.get(person.id)
+        return side_style(line.side if line else None)
+
+    return (
+        Column(person.id, lambda row: text(row, _WORDS)),
+        Column("", lambda row: text(row, phrases.GLYPHS), person.name, fits=True, style=style),
+    )
+
+
+def shifts(book: Book, rows: Sequence[ShiftRow]) -> Listing[ShiftRow]:
+    """List every change of a line, oldest first."""
+
+    def before(row: ShiftRow) -> str:
+        return phrases.stance(row.shift.before, row.shift.value_before, row.claim.kind)
+
+    def after(row: ShiftRow) -> str:
+        return phrases.stance(row.shift.after, row.shift.value_after, row.claim.kind)
+
+    def who(row: ShiftRow) -> str:
+        shift = row.shift
+        voice = f" ({book.person(shift.position.party).name})" if shift.position.party != shift.party else ""
+        return f"{book.person(shift.party).name}{voice}{phrases.mark(shift.position)}"
+
+    def cited(row: ShiftRow) -> str:
+        return " ".join(ref.id for ref in row.shift.position.recorded.sources)
+
+    columns: list[Column[ShiftRow]] = [
+        Column("date", lambda row: phrases.day(row.shift.position)),
+        Column("", lambda row: phrases.when(row.shift.position), "date", whole=True, style=lambda _: "dim"),
+        Column("claim", lambda row: row.claim.id, "claim", style=lambda _: "bold"),
+        Column("party", lambda row: row.shift.party),
+        Column("voice", lambda row: row.shift.position.party),
+        Column("", who, "who"),
+        Column("move", lambda row: row.shift.move),
+        Column("from", before, "from", style=lambda row: side_style(row.shift.before)),
+        Column("to", after, "to", style=lambda row: side_style(row.shift.after)),
+        Column("sources", cited, "sources", wide=True),
+    ]
+    words = phrases.count(len(rows), "shift")
+    return Listing("shifts", rows, columns, lambda row: shift_json(row, book.person), words=words)
+
+
+def contradictions(book: Book, rows: Sequence[ContradictionRow]) -> Listing[ContradictionRow]:
+    """List who contradicts themselves, with both positions cited."""
+    columns: list[Column[ContradictionRow]] = [
+        Column("party", lambda row: row.contradiction.party),
+        Column("", lambda row: book.person(row.contradiction.party).name, "party", style=lambda _: "bold"),
+        Column("kind", lambda row: row.contradiction.kind),
+        Column("chain", lambda row: " ".join(row.contradiction.chain)),
+        Column("how", _how, "how"),
+        Column("first", lambda row: _cited(row, 0, book), "on the one hand"),
+        Column("second", lambda row: _cited(row, 1, book), "on the other"),
+    ]
+    words = phrases.count(len(rows), "contradiction")
+    return Listing("contradictions", rows, columns, lambda row: _contradiction_json(row, book), words=words)
+
+
+def _how(row: ContradictionRow) -> str:
+    contradiction = row.contradiction
+    chain, kind = contradiction.chain, row.cases[0].claim.kind
+    if contradiction.kind == "same-day":
+        one, other = (phrases.word(position.stance, kind) for position in contradiction.positions)
+        return f"{one} and {other} {chain[0]} within a day"
+    if contradiction.kind == "exclusive":
+        return f"asserts {chain[0]} and {chain[-1]}, which contradict each other"
+    return f"asserts {chain[0]}, which implies {', which implies '.join(chain[1:])}, and denies {chain[-1]}"
+
+
+def _cited(row: ContradictionRow, which: int, book: Book) -> str:
+    position = row.contradiction.positions[which]
+    quote = f": “{position.recorded.quote}”" if position.recorded.quote else ""
+    cites = "".join(f" [{ref.id}]" for ref in position.recorded.sources)
+    name = book.person(position.party).name
+    return f"{phrases.when(position)}, {name}{phrases.mark(position)}{quote}{cites}"
+
+
+def _contradiction_json(row: ContradictionRow, book: Book) -> Json:
+    contradiction = row.contradiction
+    return {
+        "party": person_json(book.person(contradiction.party)),
+        "kind": contradiction.kind,
+        "chain": list(contradiction.chain),
+        "how": _how(row),
+        "positions": [
+            {"claim": state.claim.id, **position_json(position, book.person)}
+            for state, position in zip(row.cases, contradiction.positions, strict=True)
+        ],
+    }
