@@ -119,7 +119,7 @@ class SourceRef(_Record):
 
     def recorded(self) -> record.SourceRef:
         """Give what was recorded."""
-        return record.SourceRef(self.id, self.at)
+        return record.SourceRef(**dict(self))
 
 
 class Source(_Record):
@@ -141,7 +141,7 @@ class Source(_Record):
 
     def recorded(self) -> record.Source:
         """Give what was recorded."""
-        return record.Source._make(value for _, value in self)
+        return record.Source(**dict(self))
 
 
 class Position(_Record):
@@ -184,9 +184,8 @@ class Position(_Record):
 
     def recorded(self) -> record.Position:
         """Give what was recorded."""
-        return record.Position._make(value for _, value in self)._replace(
-            sources=tuple(ref.recorded() for ref in self.sources)
-        )
+        sources = tuple(ref.recorded() for ref in self.sources)
+        return record.Position(**{**dict(self), "sources": sources})
 
 
 class ClaimFile(_Record):
@@ -211,11 +210,9 @@ class ClaimFile(_Record):
 
     def recorded(self, claim_id: str, path: str) -> record.Claim:
         """Give what was recorded, with what the file's name adds: the id, and the path as the user would type it."""
-        told = record.Claim(claim_id, path, *(value for _, value in self))
-        return told._replace(
-            positions=tuple(each.recorded() for each in self.positions),
-            sources=tuple(each.recorded() for each in self.sources),
-        )
+        positions = tuple(position.recorded() for position in self.positions)
+        sources = tuple(source.recorded() for source in self.sources)
+        return record.Claim(claim_id, path, **{**dict(self), "positions": positions, "sources": sources})
 
 
 class SourcesFile(_Record):
@@ -233,7 +230,7 @@ class Tenure(_Record):
 
     def recorded(self) -> record.Tenure:
         """Give what was recorded."""
-        return record.Tenure(self.party, self.since, self.until)
+        return record.Tenure(**dict(self))
 
 
 class PartyEntry(_Record):
@@ -256,5 +253,5 @@ class PartyEntry(_Record):
 
     def recorded(self, party: str) -> record.Party:
         """Give what was recorded, with the party's id."""
-        tenures = tuple(each.recorded() for each in self.speaks_for)
-        return record.Party(party, self.name, self.kind, self.aliases, tenures, self.notes)
+        tenures = tuple(tenure.recorded() for tenure in self.speaks_for)
+        return record.Party(party, **{**dict(self), "speaks_for": tenures})

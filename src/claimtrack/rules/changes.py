@@ -7,47 +7,29 @@ from functools import cached_property
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
+from claimtrack.model.record import Claim, Party, Position, Source
 from claimtrack.rules.line import Line, line, lines
-from claimtrack.rules.matching import FIELDS, left_over, partners
+from claimtrack.rules.matching import left_over, partners
 from claimtrack.rules.resolve import by_principal, resolve
 from claimtrack.rules.shifts import Shift, shifts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from claimtrack.model.record import Claim, Party, Position, Source
     from claimtrack.model.registry import Registry
     from claimtrack.rules.matching import Registries
 
 What = Literal["shift", "position", "correction", "removal", "claim", "order", "registry"]
 Moved = tuple[str, Line | None, Line | None]
 
-# Those that a line depends on; the others are its wording.
-_LINE_FIELDS: Final = frozenset({"party", "stance", "date", "value", "attribution", "via"})
-_CLAIM_FIELDS: Final = (
-    "title",
-    "statement",
-    "kind",
-    "unit",
-    "date",
-    "topics",
-    "implies",
-    "contradicts",
-    "see_also",
-    "notes",
+# A claim's positions and sources are compared on their own, and an id names what is compared.
+_CLAIM_FIELDS: Final = tuple(
+    field for field in Claim._fields if field not in {"id", "path", "positions", "sources"}
 )
-_SOURCE_FIELDS: Final = (
-    "title",
-    "publisher",
-    "author",
-    "url",
-    "archive_url",
-    "date",
-    "retrieved",
-    "lang",
-    "derived_from",
-)
-_PARTY_FIELDS: Final = ("name", "kind", "aliases", "speaks_for", "notes")
+_SOURCE_FIELDS: Final = tuple(field for field in Source._fields if field != "id")
+_PARTY_FIELDS: Final = tuple(field for field in Party._fields if field != "id")
+# The fields of a position on which no line depends.
+_WORDING: Final = frozenset({"date_of", "about", "quote", "original", "lang", "note", "sources"})
 
 
 class Change(NamedTuple):
@@ -164,8 +146,8 @@ def _edits(old: Claim, new: Claim, registries: Registries, present: _Present) ->
             shift = present.shifts.get(place)
             moved = present.without(place, None, place)
             found.append(Change("shift" if shift else "position", new=position, shift=shift, moved=moved))
-        elif edited := _edited(FIELDS, was, position):
-            moved = () if _LINE_FIELDS.isdisjoint(edited) else present.without(place, was, place)
+        elif edited := _edited(Position._fields, was, position):
+            moved = () if _WORDING.issuperset(edited) else present.without(place, was, place)
             found.append(Change("correction", was, position, edited, moved=moved))
     for gone in left_over(len(old.positions), partner):
         # It would stand behind the nearest of those that stood before it and still stand.
@@ -222,7 +204,7 @@ def _may_move(change: Change, party: str, registries: Registries) -> bool:
     """Tell whether a change is of the kind that moves the line of a principal."""
     if change.what == "claim":
         return "date" in change.fields
-    if change.what == "correction" and _LINE_FIELDS.isdisjoint(change.fields):
+    if change.what == "correction" and _WORDING.issuperset(change.fields):
         return False
     return any(
         position is not None and registry.principal(registry.party(position.party), position.date) == party

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from claimtrack.model.registry import Registry
 
@@ -26,21 +26,6 @@ _WEIGHTS: Final[dict[str, tuple[int, int]]] = {
     "stance": (2, 1),
     "value": (1, 1),
 }
-FIELDS: Final = (
-    "party",
-    "stance",
-    "date",
-    "date_of",
-    "value",
-    "about",
-    "quote",
-    "original",
-    "lang",
-    "note",
-    "attribution",
-    "via",
-    "sources",
-)
 _NOBODY: Final = Registry()
 
 
@@ -68,11 +53,11 @@ def match(
 def partners(old: Sequence[Position], new: Sequence[Position], registries: Registries) -> dict[int, int]:
     """Give the place before of each position that was there before, by its place now."""
     partner: dict[int, int] = {}
-    places: dict[tuple[Any, ...], list[int]] = defaultdict(list)
+    places: dict[Position, list[int]] = defaultdict(list)
     for place, position in enumerate(old):
-        places[_content(position)].append(place)
+        places[position].append(place)
     for place, position in enumerate(new):
-        same = places.get(_content(position))
+        same = places.get(position)
         if same:
             partner[place] = same.pop(0)
     left = left_over(len(old), partner)
@@ -101,10 +86,6 @@ def left_over(number: int, partner: Mapping[int, int]) -> list[int]:
     """Give the places before of the positions that have no partner now."""
     taken = set(partner.values())
     return [place for place in range(number) if place not in taken]
-
-
-def _content(position: Position) -> tuple[Any, ...]:
-    return tuple(getattr(position, field) for field in FIELDS)
 
 
 def _keys(position: Position, registries: Registries) -> Iterator[tuple[str, str]]:
