@@ -148,6 +148,14 @@ def test_a_stance_taken_anew_in_other_words_is_no_correction():
     assert kinds(found([SHARIF_5], [SHARIF_5._replace(date=again.date)])) == ["correction"]
 
 
+def test_as_much_that_differs_as_is_the_same_makes_two_positions():
+    old, new = (position("sharif", stance, value=5) for stance in ("asserts", "denies"))
+    assert match([old], [new]) == [(None, new), (old, None)]
+    # One more thing the same, and they are one.
+    old, new = (each._replace(note="By phone.") for each in (old, new))
+    assert match([old], [new]) == [(old, new)]
+
+
 def test_another_party_is_another_position_unless_it_says_the_very_same():
     other = position("modi", "asserts", "2025-05-07", value=5, sources=["wire"])
     assert kinds(found([SHARIF_5._replace(quote=None)], [other])) == ["shift", "removal"]
