@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from strategies import claims, histories
 
 from claimtrack.model.vocabulary import STATUSES
-from claimtrack.rules.status import reason
+from claimtrack.rules.line import reason
 
 
 def because(*positions, by=None, **more):
