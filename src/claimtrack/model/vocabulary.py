@@ -1,4 +1,4 @@
-"""The words a record is written in: stances, sides, standings, and how names are compared."""
+"""The vocabulary of a record: stances, sides, standings, statuses, and the form in which names are compared."""
 
 from __future__ import annotations
 
@@ -18,28 +18,28 @@ STANCES: Final[tuple[Stance, ...]] = get_args(Stance)
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 STATUSES: Final[tuple[Status, ...]] = get_args(Status)
 
-# Stems of the registries: never the id of a claim, in whichever folder.
+# The stems of the registries: no claim in any folder can have such an id.
 RESERVED_STEMS: Final = frozenset({"parties", "sources"})
 
 
 def is_side(stance: Stance) -> TypeGuard[Side]:
-    """Tell whether a stance takes a side."""
+    """Return whether a stance takes a side."""
     return stance in SIDES
 
 
 @lru_cache(maxsize=8192)
 def slug(name: str) -> str:
-    """Give the form in which names are compared: casefolded, its letters, marks and digits joined by hyphens.
+    """Return the form in which names are compared: casefolded letters, marks and digits joined by hyphens.
 
-    Works in any script: combining marks are kept, invisible format characters (such as the joiners of
-    Urdu and Hindi) are dropped. A name without any letter or digit gives an empty string.
+    This works in any script: combining marks stay, and invisible format characters (such as the joiners of
+    Urdu and Hindi) are removed. The slug of a name without a letter or digit is empty.
 
     >>> slug("  DG ISPR "), slug("U.S."), slug("पाकिस्तान")
     ('dg-ispr', 'u-s', 'पाकिस्तान')
     """
     if name.isascii():
         return "-".join(re.findall(r"[a-z0-9]+", name.lower()))
-    # The invisible ones go first: what stands on either side of one may compose.
+    # Invisible characters are removed first, since the characters around one may compose.
     shown = "".join(char for char in name if unicodedata.category(char) != "Cf")
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", shown).casefold())
     text = "".join(char if unicodedata.category(char)[0] in "LNM" else " " for char in folded)
