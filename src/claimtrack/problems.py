@@ -1,4 +1,4 @@
-"""What can be wrong: problems found in records, and the failures that end a command."""
+"""The problems found in records, and the errors that end a command."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 
 class Code(StrEnum):
-    """The stable code of a kind of problem; a code keeps its meaning for ever."""
+    """The stable code of a kind of problem; a code never changes its meaning."""
 
     NOT_UTF8 = "CT001"
     CONFLICT = "CT002"
@@ -52,7 +52,7 @@ class Code(StrEnum):
 
 
 class Problem(NamedTuple):
-    """Something wrong at one place of one file.
+    """A problem at one place of one file.
 
     Attributes:
         path: the file, as the user would type it.
@@ -60,7 +60,7 @@ class Problem(NamedTuple):
         column: counted from 1 in characters; a byte-order mark is not counted.
         code: the kind of problem.
         message: what is wrong, in one line.
-        hint: what to do about it, in one line; empty when the message says it.
+        hint: what to do about it, in one line; empty if the message says it.
     """
 
     path: str
@@ -91,7 +91,7 @@ class ExitCode(IntEnum):
 
 
 class ClaimtrackError(Exception):
-    """A failure that ends the command with a line on stderr; each class has its exit code."""
+    """An error that ends the command with a line on stderr; each class has its exit code."""
 
     exit_code: ExitCode
 
@@ -102,24 +102,24 @@ class ClaimtrackError(Exception):
 
 
 class BadRequestError(ClaimtrackError):
-    """The request itself makes no sense, whatever the records say."""
+    """The request is invalid, whatever the records say."""
 
     exit_code = ExitCode.USAGE
 
 
 class BadConfigError(ClaimtrackError):
-    """The folder's configuration cannot be understood; the message is a line for each problem."""
+    """The folder's configuration is invalid; the message has a line for each problem."""
 
     exit_code = ExitCode.USAGE
 
 
 class ConflictError(ClaimtrackError):
-    """A file was changed by somebody else while it was being written; their change stays."""
+    """Somebody else changed a file while it was being written; their text stays."""
 
     exit_code = ExitCode.CONFLICT
 
 
 class NotFoundError(ClaimtrackError):
-    """No such claim, party, source, topic or folder, or more than one that could be meant."""
+    """There is no such claim, party, source, topic or folder, or the name is ambiguous."""
 
     exit_code = ExitCode.NOT_FOUND

@@ -50,7 +50,9 @@ def kinds(told):
 
 def moved(change):
     """Tell which lines are other ones for a change, and how."""
-    return {party: (_line(was), _line(now)) for party, was, now in change.moved}
+    lines = {party: (_line(was), _line(now)) for party, was, now in change.moved}
+    assert len(lines) == len(change.moved)  # each party once
+    return lines
 
 
 def _line(line):
@@ -141,11 +143,63 @@ def test_of_two_corrections_that_moved_a_line_each_alone_the_last_is_told():
     assert (first.moved, moved(second)) == ((), {"pakistan": ("asserts 5", "denies")})
 
 
+# In each of these, the last change is one that might have moved the line, but did not.
+
+
+def test_of_two_corrections_the_one_that_moved_the_line_is_told():
+    late = position("chauhan", "qualifies", "2025-05-31", quote="Numbers are not important")
+    told = found([late, BHARTI], [late._replace(stance="denies"), BHARTI._replace(stance="asserts")])
+    assert list(map(moved, told)) == [{"india": ("qualifies", "denies")}, {}]
+
+
+def test_a_corrected_date_that_moved_the_line_is_told():
+    denied = position("chauhan", "denies", "2025-05-01", quote="None was lost")
+    silent = position("misri", "comments", "2025-05-02", quote="Later")
+    redated = denied._replace(date=MODI.date)
+    told = found([denied, BHARTI, silent], [redated, BHARTI, silent._replace(stance="declines")])
+    assert list(map(moved, told)) == [{"india": ("qualifies", "denies")}, {}]
+
+
+def test_of_two_removals_the_one_that_moved_the_line_is_told():
+    late = position("chauhan", "qualifies", "2025-05-31", quote="Numbers are not important")
+    told = found([MODI, late, BHARTI], [BHARTI])
+    assert list(map(moved, told)) == [{"india": ("denies", "qualifies")}, {}]
+
+
+def test_what_is_removed_stood_behind_what_it_followed():
+    first, second = (position("trump", stance, "2025-06-18") for stance in ("asserts", "qualifies"))
+    vance, rubio = (position(party, "comments", "2025-05-08") for party in ("vance", "rubio"))
+    told = found([first, second, vance], [rubio, first])
+    assert kinds(told) == ["position", "removal", "removal"]
+    assert list(map(moved, told)) == [{}, {"united-states": ("qualifies", "asserts")}, {}]
+
+
+def test_what_is_removed_counts_by_its_date_and_not_by_its_place():
+    [change] = found([MODI, BHARTI, position("chauhan", "asserts", "2025-05-31")], [MODI, BHARTI])
+    assert (change.what, change.moved) == ("removal", ())
+
+
+def test_a_change_of_wording_is_never_told_to_have_moved_a_line():
+    said = [position(party, "comments", "2025-06-01", quote=party) for party in ("vance", "trump")]
+    early = position("US", "asserts", "2025-05-07", quote="mediated")
+    denied = [each._replace(stance="denies") for each in said]
+    told = found([*said, early], [*denied, early._replace(note="In the Senate.")])
+    assert list(map(moved, told)) == [{}, {"united-states": ("asserts", "denies")}, {}]
+
+
 def test_a_stance_taken_anew_in_other_words_is_no_correction():
     again = position("sharif", "asserts", "2025-09-26", value=5, quote="seven", sources=["outlook"])
     assert kinds(found([SHARIF_5], [again])) == ["shift", "removal"]
     # Whoever says the same in the same words is one and the same, whatever the date.
     assert kinds(found([SHARIF_5], [SHARIF_5._replace(date=again.date)])) == ["correction"]
+
+
+def test_as_much_that_differs_as_is_the_same_makes_two_positions():
+    old, new = (position("sharif", stance, value=5) for stance in ("asserts", "denies"))
+    assert match([old], [new]) == [(None, new), (old, None)]
+    # With the same stance in both, more is the same than differs.
+    new = position("sharif", "asserts", value=6)
+    assert match([old], [new]) == [(old, new)]
 
 
 def test_another_party_is_another_position_unless_it_says_the_very_same():
@@ -162,6 +216,20 @@ def test_the_most_alike_are_paired_and_of_equals_the_nearest():
     valued = [position("sharif", "asserts", "2025-05-07", value=value) for value in (1, 2)]
     pairs = match(plain, valued)
     assert [was is each for (was, _), each in zip(pairs, plain, strict=True)] == [True, True]
+
+
+def test_of_equals_the_nearest_is_paired_wherever_it_stands():
+    plain = [position("sharif", "asserts", "2025-05-07") for _ in range(2)]
+    valued = position("sharif", "asserts", "2025-05-07", value=5)
+    pairs = match(plain, [MODI, valued])
+    assert [was is plain[1] for was, _ in pairs] == [False, True, False]
+
+
+def test_what_only_one_of_two_says_is_no_difference():
+    bare = position("sharif", "asserts")
+    quoted = bare._replace(quote="five", original="پانچ")
+    assert match([bare], [quoted]) == [(bare, quoted)]
+    assert match([quoted], [bare]) == [(quoted, bare)]
 
 
 # -- names, order, the registry, the claim's own words

@@ -100,6 +100,14 @@ def test_chains_and_exclusive_claims_are_spelt_out(call, folder):
     assert len(call("contradictions", "--party", "chief", cwd=book).cells) == 1
 
 
+def test_of_several_parties_the_contradictions_of_each_are_listed(call, folder):
+    reported = '[[positions]]\nparty = "paper"\nstance = "reports"\n'
+    book = folder({"rafales": IMPLIES + reported, "jets": DENIES, "parties": PARTIES})
+    [row] = call("contradictions", "--party", "chief", "--party", "paper", cwd=book).cells
+    assert row[:2] == ["us", "implied"]
+    assert call("contradictions", "--party", "paper", cwd=book).cells == []
+
+
 def test_a_withdrawn_line_is_a_shift_to_nothing(call, folder):
     gone = 'title = "x"\n[[positions]]\nparty = "A"\nstance = "asserts"\ndate = "2024"\n'
     gone += '[[positions]]\nparty = "A"\nstance = "withdraws"\ndate = "2025"\n'

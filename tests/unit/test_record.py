@@ -8,8 +8,8 @@ from pydantic import ValidationError
 
 from claimtrack.model.dates import Span
 from claimtrack.model.forms import ClaimFile, PartyEntry, Position, Source, SourcesFile
-from claimtrack.model.tags import is_url
 from claimtrack.model.values import Value
+from claimtrack.model.vocabulary import is_url
 
 
 def refusal(model, said):

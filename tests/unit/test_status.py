@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from strategies import claims, histories
 
 from claimtrack.model.vocabulary import STATUSES
-from claimtrack.rules.status import reason
+from claimtrack.rules.line import reason
 
 
 def because(*positions, by=None, **more):
@@ -93,3 +93,9 @@ def test_every_line_is_given_once_as_a_reason(told):
     assert (why.status == "disputed") is (len({line.side for line in found.values()}) > 1)
     assert (why.status == "open") is (not found)
     assert why.status in STATUSES
+
+
+def test_on_each_side_those_who_moved_last_come_first():
+    days = {"trump": "2025-05-10", "sharif": "2025-05-12", "dassault": "2025-05-11"}
+    sides = because(*(position(party, "asserts", day) for party, day in days.items())).sides
+    assert [line.party for line in sides["asserts"]] == ["pakistan", "dassault", "united-states"]

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from claimtrack.files.fast_validation import fast_claim, fast_party, fast_sources
 from claimtrack.model import forms
-from claimtrack.model.record import Claim, Party, Position, Source, SourceRef
+from claimtrack.model.record import Claim, Party, Position, Source
 
 ROOT = Path(__file__).resolve().parents[2]
 RIGHT = [
@@ -123,15 +123,3 @@ def test_whatever_is_right_is_taken_without_pydantic(path):
     taken = fast_claim(data, path.stem, str(path))
     assert taken is not None
     assert taken == validated(forms.ClaimFile, data, path.stem, str(path))
-
-
-def test_the_forms_have_the_fields_of_the_records():
-    pairs = [
-        (forms.SourceRef, SourceRef._fields),
-        (forms.Source, Source._fields),
-        (forms.Position, Position._fields),
-        (forms.ClaimFile, Claim._fields[2:]),
-        (forms.PartyEntry, Party._fields[1:]),
-    ]
-    for form, fields in pairs:
-        assert tuple(form.model_fields) == fields

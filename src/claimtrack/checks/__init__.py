@@ -1,1 +1,1 @@
-"""What a schema cannot say: the checks, what each code means, and the fixes that cannot be wrong."""
+"""The checks beyond the schema, the explanations of their codes, and the safe fixes."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @of_claim(Code.UNKNOWN_CLAIM)
 def unknown_claim(subject: Subject) -> Iterator[Finding]:
-    """Find references to claims that are not there."""
+    """Find references to claims that do not exist."""
     claims = subject.folder.claims
     for key in ("implies", "contradicts", "see_also"):
         for item, other in enumerate(getattr(subject.claim, key)):
@@ -30,14 +30,14 @@ def unknown_claim(subject: Subject) -> Iterator[Finding]:
 
 @of_claim(Code.FUTURE_DATE)
 def future_date(subject: Subject) -> Iterator[Finding]:
-    """Find dates that have not begun anywhere; what a prediction is about may lie ahead."""
+    """Find dates that have not begun anywhere on Earth; the date of a prediction may be in the future."""
     claim = subject.claim
     dates: list[tuple[KeyPath, Span | None]] = [
         (("sources", place, key), getattr(source, key))
         for place, source in enumerate(claim.sources)
         for key in ("date", "retrieved")
     ]
-    dates += [(("positions", place, "date"), each.date) for place, each in enumerate(claim.positions)]
+    dates += [(("positions", place, "date"), position.date) for place, position in enumerate(claim.positions)]
     if claim.kind != "prediction":
         dates.append((("date",), claim.date))
     for at, date in dates:
@@ -61,7 +61,7 @@ def before_event(subject: Subject) -> Iterator[Finding]:
 
 @of_claim(Code.UNREGISTERED_PARTY)
 def unregistered_party(subject: Subject) -> Iterator[Finding]:
-    """Find names that the registry, where there is one, does not know."""
+    """Find names that are not in the registry, if there is one."""
     claim, registry = subject.claim, subject.folder.registry
     if not len(registry):
         return
@@ -77,7 +77,7 @@ def unregistered_party(subject: Subject) -> Iterator[Finding]:
 
 @of_claim(Code.OUTSIDE_TENURE)
 def outside_tenure(subject: Subject) -> Iterator[Finding]:
-    """Find positions of a voice at a time at which it spoke for nobody."""
+    """Find positions of a voice at a date at which it spoke for nobody."""
     claim, registry = subject.claim, subject.folder.registry
     for place, position in enumerate(claim.positions):
         party = registry.party(position.party)
@@ -90,7 +90,7 @@ def outside_tenure(subject: Subject) -> Iterator[Finding]:
 
 @of_claim(Code.SIDE_WITHOUT_SOURCE)
 def side_without_source(subject: Subject) -> Iterator[Finding]:
-    """Find sides taken on no source."""
+    """Find sides taken without a source."""
     for place, position in enumerate(subject.claim.positions):
         if is_side(position.stance) and not position.sources:
             message = f"{position.party} {position.stance} this, and no source is given"
@@ -100,7 +100,7 @@ def side_without_source(subject: Subject) -> Iterator[Finding]:
 
 @of_claim(Code.SIDE_WITHOUT_DATE)
 def side_without_date(subject: Subject) -> Iterator[Finding]:
-    """Find sides taken at no known time."""
+    """Find sides taken without a date."""
     for place, position in enumerate(subject.claim.positions):
         if is_side(position.stance) and position.date is None:
             message = f"{position.party} {position.stance} this, and no date is given"
@@ -110,7 +110,7 @@ def side_without_date(subject: Subject) -> Iterator[Finding]:
 
 @of_claim(Code.QUOTE_WITHOUT_SOURCE)
 def quote_without_source(subject: Subject) -> Iterator[Finding]:
-    """Find quotes on no source, where no side is taken: there that is said already."""
+    """Find quotes without a source in positions that take no side; the others have their own code."""
     for place, position in enumerate(subject.claim.positions):
         if position.quote and not position.sources and not is_side(position.stance):
             message = f"{position.party} is quoted, and no source is given"
@@ -119,22 +119,22 @@ def quote_without_source(subject: Subject) -> Iterator[Finding]:
 
 @of_claim(Code.REPEATED_QUOTE)
 def repeated_quote(subject: Subject) -> Iterator[Finding]:
-    """Find a party saying the same words twice."""
+    """Find quotes that a party repeats."""
     first: dict[tuple[str, str], int] = {}
     for place, position in enumerate(subject.claim.positions):
         if position.quote is None:
             continue
-        said = (subject.folder.registry.party(position.party), " ".join(position.quote.split()).casefold())
-        if said in first:
-            message = f"{position.party} says the same in position {first[said] + 1}"
+        quote = (subject.folder.registry.party(position.party), " ".join(position.quote.split()).casefold())
+        if quote in first:
+            message = f"{position.party} says the same in position {first[quote] + 1}"
             hint = "give one position both sources"
             yield Finding(subject.claim.path, ("positions", place, "quote"), message, hint)
-        first.setdefault(said, place)
+        first.setdefault(quote, place)
 
 
 @of_claim(Code.STALE_NOTE)
 def stale_note(subject: Subject) -> Iterator[Finding]:
-    """Find a note that a party's changed stance has left unchanged."""
+    """Find notes that stay the same after a party has changed its stance."""
     notes = [position.note for position in subject.claim.positions if position.note]
     if len(notes) == len(set(notes)):
         return

@@ -1,4 +1,4 @@
-"""What each code means, and its two examples."""
+"""The explanation of each code, and its two examples."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ Severity = Literal["error", "warning", "notice"]
 
 
 class Explanation(NamedTuple):
-    """What a code means.
+    """The explanation of a code.
 
     Attributes:
         code: the code.
         name: its name in words.
         severity: error, warning or notice.
         why: one paragraph.
-        fix: what `--fix` does about it; empty where it does nothing.
+        fix: what `--fix` does about it; empty if nothing.
     """
 
     code: Code
@@ -36,32 +36,34 @@ class Explanation(NamedTuple):
 
 @lru_cache(maxsize=1)
 def explanations() -> dict[Code, Explanation]:
-    """Give what every code means, in the order of the codes."""
-    told = tomli.loads(_package().joinpath("codes.toml").read_text(encoding="utf-8"))
+    """Return the explanation of every code, in the order of the codes."""
+    tables = tomli.loads(_package().joinpath("codes.toml").read_text(encoding="utf-8"))
     return {
-        Code(code): Explanation(Code(code), each["name"], each["severity"], each["why"], each.get("fix", ""))
-        for code, each in told.items()
+        Code(code): Explanation(
+            Code(code), table["name"], table["severity"], table["why"], table.get("fix", "")
+        )
+        for code, table in tables.items()
     }
 
 
 def examples(code: Code, which: Literal["bad", "good"]) -> dict[str, str]:
-    """Give an example's files by their paths below the folder of claims.
+    """Return the files of an example by their paths below the folder of claims.
 
-    A file that is not UTF-8 is shown as far as it can be read. A code about the file system has none.
+    Bytes that are not UTF-8 are replaced. A code about the file system has no example.
     """
     folder = _package().joinpath("examples", code, which)
     return dict(_texts(folder, "")) if folder.is_dir() else {}
 
 
 def _texts(folder: Traversable, above: str) -> list[tuple[str, str]]:
-    found = []
+    texts = []
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
         path = f"{above}{entry.name}"
         if entry.is_dir():
-            found += _texts(entry, f"{path}/")
+            texts += _texts(entry, f"{path}/")
         else:
-            found.append((path, entry.read_bytes().decode("utf-8", errors="replace")))
-    return found
+            texts.append((path, entry.read_bytes().decode("utf-8", errors="replace")))
+    return texts
 
 
 def _package() -> Traversable:

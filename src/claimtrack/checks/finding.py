@@ -1,4 +1,4 @@
-"""What a check has to go by, what it finds, and how checks are collected."""
+"""The input of a check, its findings, and the tables of checks."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 
 class Finding(NamedTuple):
-    """Something a check found, before its line and column are known.
+    """What a check found, before its line and column are known.
 
     Attributes:
         path: the file.
-        at: the path of keys and indexes to what is wrong; empty for the file as a whole.
+        at: the path of keys and indexes to the value; empty for the file as a whole.
         message: what is wrong.
         hint: what to do about it.
         on_key: point at the key or the table's header, not at the value.
@@ -36,15 +36,15 @@ class Finding(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """One claim with what its checks need to know of the folder.
+    """A claim with what its checks need from the folder.
 
     Attributes:
         claim: the claim.
-        folder: the folder it stands in.
-        shelf: the sources it can cite.
-        unread: the ids of the claims that could not be read, and may well be referred to.
-        latest: the latest instant that is now anywhere on Earth, a naive datetime in UTC.
-        near: gives the id that an unknown one probably means; nothing where none comes near.
+        folder: the folder that it is in.
+        lookup: the sources that it can cite.
+        unread: the ids of the claims that could not be read, to which references are right.
+        latest: the local time in the easternmost time zone, a naive datetime.
+        near: returns the id that an unknown one probably means, or an empty text.
     """
 
     claim: Claim

@@ -1,4 +1,4 @@
-"""The fixes that cannot be wrong: each changes one value, and is proved by parsing the text before and after."""
+"""Safe fixes: each changes one value, which is verified by parsing the text before and after."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class _Edit(NamedTuple):
-    """A stretch of the text and what to put there, with what the value then is; None where the key goes."""
+    """A replacement of a part of the text, with the value that results; None if it removes the key."""
 
     start: int
     end: int
@@ -33,7 +33,7 @@ def mend(source_file: SourceFile, problems: Iterable[Problem]) -> tuple[str, int
         problems: the problems found in it.
 
     Returns:
-        The new text, the same where nothing can be fixed, and how many problems it mends.
+        The new text, unchanged if nothing can be fixed, and the number of problems fixed.
     """
     text, mended = source_file.text, 0
     edits = []
@@ -42,18 +42,18 @@ def mend(source_file: SourceFile, problems: Iterable[Problem]) -> tuple[str, int
         path = source_file.locations.path_at(problem.line, problem.column) if make else None
         if make and path and (edit := make(text, source_file.locations[path], path)):
             edits.append((edit, path))
-    # From the end of the text, so that the offsets of the earlier edits stay true.
-    edits.sort(key=lambda each: each[0].start, reverse=True)
-    if edits and (changed := _proved(text, edits)) is not None:
+    # From the end of the text, so that the offsets of the other edits stay right.
+    edits.sort(key=lambda pair: pair[0].start, reverse=True)
+    if edits and (changed := _edited(text, edits)) is not None:
         return changed, len(edits)
-    for each in edits:
-        if (changed := _proved(text, [each])) is not None:
+    for pair in edits:
+        if (changed := _edited(text, [pair])) is not None:
             text, mended = changed, mended + 1
     return text, mended
 
 
-def _proved(text: str, edits: Sequence[tuple[_Edit, KeyPath]]) -> str | None:
-    """Make some edits; None where they change anything but the values they are to change."""
+def _edited(text: str, edits: Sequence[tuple[_Edit, KeyPath]]) -> str | None:
+    """Return the text with some edits made; None if any other value changes."""
     changed, expected = text, _parsed(text)
     for edit, path in edits:
         changed = changed[: edit.start] + edit.text + changed[edit.end :]
@@ -82,7 +82,7 @@ def _without_archive(text: str, at: Offsets, _: KeyPath) -> _Edit | None:
     start = text.rfind("\n", 0, at.key) + 1
     end = text.find("\n", at.end) + 1 or len(text)
     if text[start : at.key].strip() or text[at.end : end].strip():
-        return None  # something else stands on the line
+        return None  # the line has something else on it
     return _Edit(start, end, "", None)
 
 
@@ -103,7 +103,7 @@ def _parsed(text: str) -> dict[str, Any] | None:
 
 
 def _put(table: Any, path: KeyPath, value: Any) -> None:  # noqa: ANN401 - from TOML
-    """Exchange one value, or take it out."""
+    """Replace one value, or remove it."""
     for step in path[:-1]:
         table = table[step]
     if value is None:

@@ -1,4 +1,4 @@
-"""The checks of the folder as a whole: file names, the registry, and how claims imply each other."""
+"""The checks of the folder as a whole: file names, the registry, and cycles of implications."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @of_folder(Code.TWIN_NAME)
 def twin_name(folder: Folder, _: datetime) -> Iterator[Finding]:
-    """Find ids that differ only in case or in how letters are encoded."""
+    """Find ids that differ only in case or in the encoding of letters."""
     first: dict[str, str] = {}
     for claim in sorted(folder.claims.values(), key=lambda claim: claim.path):
         form = unicodedata.normalize("NFKC", claim.id).casefold()
@@ -29,23 +29,23 @@ def twin_name(folder: Folder, _: datetime) -> Iterator[Finding]:
 
 @of_folder(Code.IMPLIES_CYCLE)
 def implies_cycle(folder: Folder, _: datetime) -> Iterator[Finding]:
-    """Find claims that imply themselves, by way of others."""
+    """Find claims that imply themselves through others."""
 
     def implied(claim: str) -> Iterable[str]:
         return folder.claims[claim].implies if claim in folder.claims else ()
 
     graph = {claim.id: claim.implies for claim in folder.claims.values()}
-    for claim in [folder.claims[each] for each in _leading_round(graph)]:
+    for claim in map(folder.claims.__getitem__, _leading_to_cycle(graph)):
         for item, step in enumerate(claim.implies):
-            if way := _way(step, claim.id, implied):
-                message = f'"{claim.id}" implies itself: {" → ".join((claim.id, *way))}'
+            if path := _path(step, claim.id, implied):
+                message = f'"{claim.id}" implies itself: {" → ".join((claim.id, *path))}'
                 hint = "where one only presupposes the other, that belongs in see_also"
                 yield Finding(claim.path, ("implies", item), message, hint)
 
 
 @of_folder(Code.SPEAKS_FOR_CYCLE)
 def speaks_for_cycle(folder: Folder, _: datetime) -> Iterator[Finding]:
-    """Find parties that speak for themselves, by way of others, whatever the dates."""
+    """Find parties that speak for themselves through others, whatever the dates."""
     registry = folder.registry
 
     def spoken_for(party: str) -> Iterable[str]:
@@ -53,43 +53,41 @@ def speaks_for_cycle(folder: Folder, _: datetime) -> Iterator[Finding]:
         return [registry.party(tenure.party) for tenure in entry.speaks_for] if entry else ()
 
     graph = {party.id: spoken_for(party.id) for party in registry}
-    for party in filter(None, map(registry.get, _leading_round(graph))):
+    for party in filter(None, map(registry.get, _leading_to_cycle(graph))):
         for item, step in enumerate(spoken_for(party.id)):
-            if way := _way(step, party.id, spoken_for):
-                message = f'"{party.id}" speaks for itself: {" → ".join((party.id, *way))}'
+            if path := _path(step, party.id, spoken_for):
+                message = f'"{party.id}" speaks for itself: {" → ".join((party.id, *path))}'
                 at = (folder.party_keys[party.id], "speaks_for", item, "party")
                 hint = "one of them is the principal: it speaks for nobody else"
                 yield Finding(folder.parties_path, at, message, hint)
 
 
-def _leading_round(graph: Mapping[str, Iterable[str]]) -> list[str]:
-    """Give those from which some way leads into a circle: all but those from which every way ends."""
-    waiting: dict[str, set[str]] = {
-        each: {other for other in onward if other in graph} for each, onward in graph.items()
-    }
+def _leading_to_cycle(graph: Mapping[str, Iterable[str]]) -> list[str]:
+    """Return the nodes from which a path leads into a cycle."""
+    waiting = {node: {other for other in onward if other in graph} for node, onward in graph.items()}
     before: dict[str, list[str]] = {}
-    for each, onward in waiting.items():
+    for node, onward in waiting.items():
         for other in onward:
-            before.setdefault(other, []).append(each)
-    ended = [each for each, onward in waiting.items() if not onward]
+            before.setdefault(other, []).append(node)
+    ended = [node for node, onward in waiting.items() if not onward]
     for other in ended:
-        for each in before.get(other, ()):
-            waiting[each].discard(other)
-            if not waiting[each]:
-                ended.append(each)
-    return [each for each, onward in waiting.items() if onward]
+        for node in before.get(other, ()):
+            waiting[node].discard(other)
+            if not waiting[node]:
+                ended.append(node)
+    return [node for node, onward in waiting.items() if onward]
 
 
-def _way(start: str, goal: str, onward: Callable[[str], Iterable[str]]) -> tuple[str, ...]:
-    """Give the shortest way from one to another, both named; nothing where there is none."""
-    ways: dict[str, tuple[str, ...]] = {start: (start,)}
+def _path(start: str, goal: str, onward: Callable[[str], Iterable[str]]) -> tuple[str, ...]:
+    """Return the shortest path from one node to another, both included; empty if there is none."""
+    paths: dict[str, tuple[str, ...]] = {start: (start,)}
     queue = [start]
     for step in queue:
         if step == goal:
-            return ways[step]
+            return paths[step]
         for other in onward(step):
-            if other not in ways:
-                ways[other] = (*ways[step], other)
+            if other not in paths:
+                paths[other] = (*paths[step], other)
                 queue.append(other)
     return ()
 
@@ -99,12 +97,8 @@ def tenure_backwards(folder: Folder, _: datetime) -> Iterator[Finding]:
     """Find tenures that end before they begin."""
     for party in folder.registry:
         for item, tenure in enumerate(party.speaks_for):
-            if (
-                tenure.since is not None
-                and tenure.until is not None
-                and tenure.until.end < tenure.since.start
-            ):
-                message = f"the tenure ends ({tenure.until}) before it begins ({tenure.since})"
-                yield Finding(
-                    folder.parties_path, (folder.party_keys[party.id], "speaks_for", item, "until"), message
-                )
+            since, until = tenure.since, tenure.until
+            if since is not None and until is not None and until.end < since.start:
+                message = f"the tenure ends ({until}) before it begins ({since})"
+                at = (folder.party_keys[party.id], "speaks_for", item, "until")
+                yield Finding(folder.parties_path, at, message)

@@ -1,4 +1,4 @@
-"""Runs the checks over a folder."""
+"""Run the checks over a folder."""
 
 from __future__ import annotations
 
@@ -24,18 +24,20 @@ if TYPE_CHECKING:
     from claimtrack.model.config import CheckConfig
     from claimtrack.problems import Code
 
-# The easternmost time zone is UTC+14: what has begun there is not in the future.
+# A date that has begun in UTC+14, the easternmost time zone, is not in the future.
 _EASTERNMOST: Final = timedelta(hours=14)
-_PATIENCE: Final = 20  # unknown ids that are compared with all others
+_MAX_GUESSES: Final = (
+    20  # the unknown ids for which a similar one is searched, which is slow in a large folder
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What the checks found.
+    """The result of the checks.
 
     Attributes:
-        problems: what was found and asked for, in the order of files, lines and columns.
-        claims: how many claims there are, those that cannot be read included.
+        problems: the problems to report, in the order of files, lines and columns.
+        claims: the number of claims, including those that cannot be read.
         source_files: the texts that were read, by path.
     """
 
@@ -44,7 +46,7 @@ class Report:
     source_files: dict[str, SourceFile]
 
     def count(self, severity: Severity) -> int:
-        """Count the problems of a severity."""
+        """Return the number of problems of a severity."""
         return sum(explanations()[problem.code].severity == severity for problem in self.problems)
 
 
@@ -60,18 +62,20 @@ def check_folder(
 
     Args:
         path: the folder of claims.
-        config: which codes are asked for.
-        only: files and folders; problems elsewhere are left out, though everything is read.
-        now: the time it is, a naive datetime in UTC; by the clock if not given.
-        watch: is told after each claim how many were read so far, and of how many.
+        config: which codes to report.
+        only: the files and folders whose problems to report; all if empty. Everything is read anyway.
+        now: the time, a naive datetime in UTC; the clock's if not given.
+        watch: called after each claim with the number of claims read so far, and of all.
     """
     read = read_folder(path, keep=True, watch=watch)
     latest = (now or datetime.now(UTC).replace(tzinfo=None)) + _EASTERNMOST
-    found = [*read.problems, *_findings(read, config, latest)]
-    places = [os.path.abspath(each) for each in only]
-    wanted = (problem for problem in found if config.wants(problem.code, stem_of(problem.path)))
-    problems = sorted({problem for problem in wanted if not places or _within(problem.path, places)})
-    return Report(tuple(problems), len(read.claims) + len(read.unread), read.source_files)
+    paths = [os.path.abspath(path) for path in only]
+    problems = {
+        problem
+        for problem in (*read.problems, *_findings(read, config, latest))
+        if config.wants(problem.code, stem_of(problem.path)) and (not paths or _within(problem.path, paths))
+    }
+    return Report(tuple(sorted(problems)), len(read.claims) + len(read.unread), read.source_files)
 
 
 def _findings(read: Folder, config: CheckConfig, latest: datetime) -> Iterator[Problem]:
@@ -90,16 +94,16 @@ def _findings(read: Folder, config: CheckConfig, latest: datetime) -> Iterator[P
 
 
 class _Near:
-    """Gives the id that an unknown one probably means; the first few times, for it takes long among thousands."""
+    """Finds the id that an unknown one probably means, for the first few unknown ids."""
 
     def __init__(self, known: Collection[str]) -> None:
         self._known = known
-        self._found: dict[str, str] = {}
+        self._guesses: dict[str, str] = {}
 
     def __call__(self, other: str) -> str:
-        if other not in self._found and len(self._found) < _PATIENCE:
-            self._found[other] = next(iter(get_close_matches(other, self._known, n=1)), "")
-        return self._found.get(other, "")
+        if other not in self._guesses and len(self._guesses) < _MAX_GUESSES:
+            self._guesses[other] = next(iter(get_close_matches(other, self._known, n=1)), "")
+        return self._guesses.get(other, "")
 
 
 def _problem(code: Code, finding: Finding, read: Folder) -> Problem:
@@ -110,6 +114,6 @@ def _problem(code: Code, finding: Finding, read: Folder) -> Problem:
     return point(finding.at, code, finding.message, finding.hint)
 
 
-def _within(path: str, places: list[str]) -> bool:
+def _within(path: str, paths: list[str]) -> bool:
     path = os.path.abspath(path)
-    return any(path == place or path.startswith(os.path.join(place, "")) for place in places)
+    return any(path == only or path.startswith(os.path.join(only, "")) for only in paths)

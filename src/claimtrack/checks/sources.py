@@ -1,4 +1,4 @@
-"""The checks of sources, a claim's own and the shared ones."""
+"""The checks of sources: a claim's own and the shared ones."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from claimtrack.files.folder import Folder
     from claimtrack.model.record import Source
 
-Placed = tuple[int, "Source"]  # a source with its place among those of its file
+Placed = tuple[int, "Source"]  # a source with its index in its file
 
 
 def _own(subject: Subject) -> Iterable[Placed]:
@@ -23,7 +23,7 @@ def _own(subject: Subject) -> Iterable[Placed]:
 
 
 def _shared(folder: Folder) -> tuple[str, Iterable[Placed]]:
-    """Give the file of shared sources and what is in it, in the file's order."""
+    """Return the path of the shared sources, and these in the file's order."""
     return folder.sources_path, enumerate(folder.listed_sources)
 
 
@@ -62,7 +62,7 @@ def _unarchived(path: str, sources: Iterable[Placed]) -> Iterator[Finding]:
 def _derived_cycle(path: str, sources: Iterable[Placed], lookup: SourceLookup) -> Iterator[Finding]:
     for place, source in sources:
         start = lookup.key(source.id)
-        trail = {start: None}  # a set that keeps its order
+        trail = {start: None}  # an ordered set
         parent = lookup.parent(start)
         while parent is not None and parent not in trail:
             trail[parent] = None
@@ -75,7 +75,7 @@ def _derived_cycle(path: str, sources: Iterable[Placed], lookup: SourceLookup) -
 
 
 def _everywhere(code: Code, check: Callable[[str, Iterable[Placed]], Iterator[Finding]]) -> None:
-    """Register a check of sources for the claims' own and for the shared ones."""
+    """Register a check for the sources of claims and for the shared ones."""
     of_claim(code)(lambda subject: check(subject.claim.path, _own(subject)))
     of_folder(code)(lambda folder, _: check(*_shared(folder)))
 
@@ -118,7 +118,7 @@ def unused_source(subject: Subject) -> Iterator[Finding]:
 
 @of_folder(Code.UNUSED_SOURCE)
 def unused_shared_source(folder: Folder, _: datetime) -> Iterator[Finding]:
-    """Find shared sources that no claim cites and none derives from."""
+    """Find shared sources that no claim cites and no source derives from."""
     used = {source.derived_from for source in folder.sources.values() if source.derived_from}
     for claim in folder.claims.values():
         own = {source.id for source in claim.sources}
@@ -135,7 +135,7 @@ def _unused(path: str, sources: Iterable[Placed], used: set[str]) -> Iterator[Fi
 
 @of_claim(Code.SHADOWED_SOURCE)
 def shadowed_source(subject: Subject) -> Iterator[Finding]:
-    """Find the claim's sources whose id a shared source has too."""
+    """Find the claim's sources with the id of a shared source."""
     for place, source in _own(subject):
         if source.id in subject.folder.sources:
             message = f'"{source.id}" is the id of a shared source too'

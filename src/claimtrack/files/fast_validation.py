@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from claimtrack.model.dates import Span
 from claimtrack.model.record import Claim, Party, Position, Source, SourceRef, Tenure
-from claimtrack.model.tags import is_language, is_url
 from claimtrack.model.values import Value
-from claimtrack.model.vocabulary import KINDS, STANCES, composed, slug
+from claimtrack.model.vocabulary import KINDS, STANCES, composed, is_language, is_url, slug
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from claimtrack.files.fast_validation import fast_sources
-from claimtrack.model.tags import is_url
+from claimtrack.model.vocabulary import is_url
 from claimtrack.problems import Code
 
 if TYPE_CHECKING:

@@ -1,1 +1,1 @@
-"""What a record says: claims, positions, sources, parties, dates, values and the words for them."""
+"""The data model: claims, positions, sources, parties, dates, values and the vocabulary."""

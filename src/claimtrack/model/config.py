@@ -1,4 +1,4 @@
-"""What a folder wants checked: its configuration, ``.claimtrack.toml`` in the folder of claims."""
+"""The configuration of a folder: ``.claimtrack.toml`` in the folder of claims."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ from claimtrack.model.vocabulary import composed
 from claimtrack.problems import Code
 
 
-def _begun(text: str) -> str:
+def _prefix(text: str) -> str:
     code = text.strip().upper()
-    if not code or not any(known.startswith(code) for known in Code):
+    if not code or not any(full.startswith(code) for full in Code):
         raise PydanticCustomError("unknown_code", "no code begins so; docs/checks.md lists them all")
     return code
 
 
-Codes = Annotated[tuple[Annotated[str, AfterValidator(_begun)], ...], Field(strict=False)]
+Codes = Annotated[tuple[Annotated[str, AfterValidator(_prefix)], ...], Field(strict=False)]
 
 
 class CheckConfig(BaseModel):
     """The table ``[check]``.
 
     Attributes:
-        select: only codes that begin with one of these; empty for all.
+        select: only codes that begin with one of these; all codes if empty.
         ignore: no code that begins with one of these.
         strict: warnings count as findings.
-        per_claim: of single claims, by id, further codes to ignore.
+        per_claim: more codes to ignore in single claims, by the claim's id.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
@@ -41,7 +41,7 @@ class CheckConfig(BaseModel):
     )
 
     def wants(self, code: str, claim: str) -> bool:
-        """Tell whether a code is asked for in the file of a claim, given by its id."""
+        """Return whether a code is reported in the file of a claim, given by its id."""
         ignored = (*self.ignore, *self.per_claim.get(claim, ()))
         return (not self.select or code.startswith(self.select)) and not code.startswith(ignored)
 

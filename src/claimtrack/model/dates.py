@@ -1,4 +1,4 @@
-"""Dates as precise as they are known: a moment, a day, a month or a year."""
+"""Dates of any precision: a moment, a day, a month or a year."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 ALWAYS: Final = datetime.min  # noqa: DTZ901 - instants are naive and in UTC throughout
-"""The instant from which a position counts when neither it nor its claim has a date."""
+"""The instant from which a position counts if neither it nor its claim has a date."""
 
 _FORM: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 
 class DateError(ValueError):
-    """What was written is not a date that a record can hold."""
+    """The value is not a date that a record can have."""
 
 
 class Span(NamedTuple):
@@ -23,7 +23,7 @@ class Span(NamedTuple):
     Attributes:
         written: the date as it is shown: ``2025``, ``2025-05``, ``2025-05-07`` or an ISO 8601 date-time.
         start: its first instant, as a naive datetime in UTC.
-        end: its last instant, likewise. A date counts from here: from the end of what is known.
+        end: its last instant, as a naive datetime in UTC. The date counts from here.
     """
 
     written: str
@@ -35,12 +35,12 @@ class Span(NamedTuple):
 
     @classmethod
     def reread(cls, written: str) -> Span:
-        """Read a date from how another one is `written`."""
+        """Read the `written` form of another date."""
         return _moment(datetime.fromisoformat(written)) if "T" in written else _text(written)
 
     @classmethod
     def parse(cls, raw: object) -> Span:
-        """Read a date as a TOML parser or a command line gives it.
+        """Read a date from a TOML file or a command line.
 
         Args:
             raw: a day, a date-time with offset, or a text such as "2025-05-07", "2025-05" or "2025".
@@ -61,7 +61,7 @@ class Span(NamedTuple):
         raise DateError('not a date; write a day such as 2025-05-07, or "2025-05", or "2025"')
 
 
-# A folder has many more dates than days. (Of moments, two that are equal may be written differently.)
+# A folder has many more dates than days. (Equal moments may be written differently, so they are not cached.)
 @lru_cache(maxsize=4096)
 def _day(raw: date) -> Span:
     return Span(raw.isoformat(), datetime.combine(raw, time.min), datetime.combine(raw, time.max))
@@ -79,7 +79,7 @@ def _moment(raw: datetime) -> Span:
 
 @lru_cache(maxsize=4096)
 def _text(raw: str) -> Span:
-    from calendar import monthrange  # noqa: PLC0415 - a list shows dates and reads none
+    from calendar import monthrange  # noqa: PLC0415 - needed only to read a date
 
     match = _FORM.fullmatch(raw)
     if match is None:

@@ -1,4 +1,4 @@
-"""What a claim's file and the two registries may say, as frozen pydantic models, which turn into records.
+"""The forms of a claim's file and the two registries: frozen pydantic models that turn into records.
 
 Importing this module imports pydantic; the rest of the model does not.
 """
@@ -20,18 +20,17 @@ from pydantic_core import PydanticCustomError
 
 from claimtrack.model import record
 from claimtrack.model.dates import Span
-from claimtrack.model.tags import LANGUAGE, UNFIT, is_language, is_url
 from claimtrack.model.values import Value
-from claimtrack.model.vocabulary import Kind, Stance, composed, slug
+from claimtrack.model.vocabulary import LANGUAGE, UNFIT, Kind, Stance, composed, is_language, is_url, slug
 
 
-def _said(text: str) -> str:
+def _text(text: str) -> str:
     if not text.strip():
         raise PydanticCustomError("empty_text", "the text is empty; leave the key out where nothing is known")
     return text
 
 
-def _named(text: str) -> str:
+def _name(text: str) -> str:
     if not slug(text):
         raise PydanticCustomError("empty_text", "a name needs at least one letter or digit")
     return text
@@ -50,17 +49,17 @@ def _language(text: str) -> str:
 
 
 def _or_bare(key: str, bare: Any, table: Any) -> BeforeValidator:  # noqa: ANN401 - types
-    """Let an item be written as a bare text, short for a table with that one key."""
+    """Allow an item to be a bare text, short for a table with that one key."""
     return BeforeValidator(
         lambda raw: {key: raw} if isinstance(raw, str) else raw, json_schema_input_type=bare | table
     )
 
 
-def _listed(raw: Any) -> Any:  # noqa: ANN401 - whatever the TOML file says
+def _as_list(raw: Any) -> Any:  # noqa: ANN401 - any TOML value
     return [raw] if isinstance(raw, str) else raw
 
 
-def _schema(kind: str, **more: Any) -> WithJsonSchema:  # noqa: ANN401 - JSON Schema's own words
+def _schema(kind: str, **more: Any) -> WithJsonSchema:  # noqa: ANN401 - JSON Schema keywords
     return WithJsonSchema({"type": kind, **more})
 
 
@@ -92,10 +91,10 @@ _VALUE_SCHEMA: Final = {
     ]
 }
 
-Text = Annotated[str, AfterValidator(_said), _schema("string", pattern=r"\S")]
+Text = Annotated[str, AfterValidator(_text), _schema("string", pattern=r"\S")]
 ClaimId = Annotated[Text, AfterValidator(composed)]
-Name = Annotated[str, AfterValidator(_named), _schema("string", pattern=r"[\p{L}\p{M}\p{N}]")]
-# No format: "uri" is ASCII alone, and addresses are written in every script.
+Name = Annotated[str, AfterValidator(_name), _schema("string", pattern=r"[\p{L}\p{M}\p{N}]")]
+# Without format "uri", which allows ASCII only: addresses are written in every script.
 Url = Annotated[
     str,
     AfterValidator(_address),
@@ -119,8 +118,8 @@ class SourceRef(_Record):
     )
 
     def recorded(self) -> record.SourceRef:
-        """Give what was recorded."""
-        return record.SourceRef(self.id, self.at)
+        """Return the record."""
+        return record.SourceRef(**dict(self))
 
 
 class Source(_Record):
@@ -141,8 +140,8 @@ class Source(_Record):
     )
 
     def recorded(self) -> record.Source:
-        """Give what was recorded."""
-        return record.Source._make(value for _, value in self)
+        """Return the record."""
+        return record.Source(**dict(self))
 
 
 class Position(_Record):
@@ -184,10 +183,9 @@ class Position(_Record):
     )
 
     def recorded(self) -> record.Position:
-        """Give what was recorded."""
-        return record.Position._make(value for _, value in self)._replace(
-            sources=tuple(ref.recorded() for ref in self.sources)
-        )
+        """Return the record."""
+        sources = tuple(ref.recorded() for ref in self.sources)
+        return record.Position(**{**dict(self), "sources": sources})
 
 
 class ClaimFile(_Record):
@@ -213,12 +211,10 @@ class ClaimFile(_Record):
     sources: tuple[Source, ...] = _none_or_more("The claim's own sources, one [[sources]] each.")
 
     def recorded(self, claim_id: str, path: str) -> record.Claim:
-        """Give what was recorded, with what the file's name adds: the id, and the path as the user would type it."""
-        told = record.Claim(claim_id, path, *(value for _, value in self))
-        return told._replace(
-            positions=tuple(each.recorded() for each in self.positions),
-            sources=tuple(each.recorded() for each in self.sources),
-        )
+        """Return the record; the id and the path (as the user would type it) are the file's."""
+        positions = tuple(position.recorded() for position in self.positions)
+        sources = tuple(source.recorded() for source in self.sources)
+        return record.Claim(claim_id, path, **{**dict(self), "positions": positions, "sources": sources})
 
 
 class SourcesFile(_Record):
@@ -235,8 +231,8 @@ class Tenure(_Record):
     until: Date | None = Field(default=None, description="The last day of it.")
 
     def recorded(self) -> record.Tenure:
-        """Give what was recorded."""
-        return record.Tenure(self.party, self.since, self.until)
+        """Return the record."""
+        return record.Tenure(**dict(self))
 
 
 class PartyEntry(_Record):
@@ -250,7 +246,7 @@ class PartyEntry(_Record):
     speaks_for: Annotated[
         tuple[Annotated[Tenure, _or_bare("party", Name, Tenure)], ...],
         Field(strict=False),
-        BeforeValidator(_listed, json_schema_input_type=Name | list[Name | Tenure]),
+        BeforeValidator(_as_list, json_schema_input_type=Name | list[Name | Tenure]),
     ] = Field(
         default=(),
         description='For whom it speaks: "india", or [{ party = "india", from = 2025-01-20, until = ... }].',
@@ -258,6 +254,6 @@ class PartyEntry(_Record):
     notes: Text | None = Field(default=None, description="What a reader needs to know about it.")
 
     def recorded(self, party: str) -> record.Party:
-        """Give what was recorded, with the party's id."""
-        tenures = tuple(each.recorded() for each in self.speaks_for)
-        return record.Party(party, self.name, self.kind, self.aliases, tenures, self.notes)
+        """Return the record; the id is the name of the table."""
+        tenures = tuple(tenure.recorded() for tenure in self.speaks_for)
+        return record.Party(party, **{**dict(self), "speaks_for": tenures})

@@ -1,6 +1,6 @@
-"""The record: claims, positions, sources and parties as they were read, as plain immutable values.
+"""The record: claims, positions, sources and parties as plain immutable values.
 
-What a file may say, and what is wrong with it, is told by the models in `forms`, which bring pydantic.
+The models in `forms` validate files; they import pydantic, and this module does not.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 
 
 class SourceRef(NamedTuple):
-    """A source as a position cites it: its id or URL, and the place in it."""
+    """A citation of a source: its id or URL, and the place in it."""
 
     id: str
     at: str | None = None
 
 
 class Source(NamedTuple):
-    """Something that can be cited; each field is None where nothing is recorded."""
+    """Something that can be cited; a field is None if nothing is recorded."""
 
     id: str
     title: str | None = None
@@ -36,7 +36,7 @@ class Source(NamedTuple):
 
 
 class Position(NamedTuple):
-    """One dated act: a party takes a stance on the claim; names and sources as they were written."""
+    """One stance of a party on the claim, with names and sources as written."""
 
     party: str
     stance: Stance
@@ -83,12 +83,12 @@ class Claim(NamedTuple):
 
     @property
     def parents(self) -> set[str]:
-        """The ids of the sources from which its own derive."""
+        """The ids of the sources from which its own sources derive."""
         return {source.derived_from for source in self.sources if source.derived_from is not None}
 
 
 class Tenure(NamedTuple):
-    """For whom a party speaks, and since and until when, both ends included."""
+    """For whom a party speaks, and from when until when, both ends included."""
 
     party: str
     since: Span | None = None

@@ -1,4 +1,4 @@
-"""Who is who: names, aliases, and for whom a party speaks at a date."""
+"""The registry of parties: names, aliases, and for whom a party speaks at a date."""
 
 from __future__ import annotations
 
@@ -14,36 +14,36 @@ if TYPE_CHECKING:
 
 
 class Registry:
-    """The registered parties, found by id, name or alias; an empty one knows nobody and that is fine."""
+    """The registered parties, by id, name or alias; it may be empty."""
 
     def __init__(self, parties: Iterable[Party] = ()) -> None:
-        """Index the parties; where two lay claim to one name, the first keeps it."""
+        """Index the parties; a name that several have means the first of them."""
         self._parties = {party.id: party for party in parties}
         self._ids: dict[str, str] = {}
         self._near: dict[str, list[str]] = {}
-        self._bound: dict[str, str] = {}  # whom a party binds, where that is the same at all times
+        self._constant: dict[str, str] = {}  # the principals that are the same at all dates
         for party in self._parties.values():
             for name in (party.id, party.name or party.id, *party.aliases):
                 self._ids.setdefault(slug(name), party.id)
 
     def __contains__(self, party: str) -> bool:
-        """Tell whether a party id is registered."""
+        """Return whether a party id is registered."""
         return party in self._parties
 
     def __iter__(self) -> Iterator[Party]:
-        """Give the parties in the file's order."""
+        """Iterate over the parties in the file's order."""
         return iter(self._parties.values())
 
     def __len__(self) -> int:
         return len(self._parties)
 
     def party(self, name: str) -> str:
-        """Give the id of the party meant by a name, an alias or an id; an unknown name's slug is its id."""
+        """Return the id of the party that a name, an alias or an id means; the slug of an unknown name is its id."""
         key = slug(name)
         return self._ids.get(key, key)
 
     def knows(self, key: str) -> bool:
-        """Tell whether a slug is that of a registered party's id, name or alias."""
+        """Return whether a slug is that of a registered party's id, name or alias."""
         return key in self._ids
 
     @property
@@ -52,45 +52,46 @@ class Registry:
         return self._ids
 
     def get(self, party: str) -> Party | None:
-        """Give the registered party of an id."""
+        """Return the party with an id, if it is registered."""
         return self._parties.get(party)
 
     def differing(self, other: Registry) -> set[str]:
-        """Give the ids, as they are here, of the parties that mean others there or speak for others."""
+        """Return the ids, in this registry, of the names that mean or speak for other parties in the other one."""
         keys = self._ids.keys() | other._ids.keys()
         return {self._ids.get(key, key) for key in keys if self._meaning(key) != other._meaning(key)}
 
     def _meaning(self, key: str, above: tuple[str, ...] = ()) -> tuple[object, ...]:
-        """Tell all that decides whom a name stands for and binds at whatever time."""
+        """Return all that decides which party a slug means and for whom it speaks at any date."""
         party = self._ids.get(key, key)
         entry = self._parties.get(party)
         if entry is None or party in above:
             return (party,)
         return party, *(
-            (each.since, each.until, self._meaning(slug(each.party), (*above, party)))
-            for each in entry.speaks_for
+            (tenure.since, tenure.until, self._meaning(slug(tenure.party), (*above, party)))
+            for tenure in entry.speaks_for
         )
 
     def is_voice(self, party: str) -> bool:
-        """Tell whether a party speaks for another one, at whatever time."""
+        """Return whether a party speaks for another one at any date."""
         entry = self._parties.get(party)
         return entry is not None and bool(entry.speaks_for)
 
     def principal(self, party: str, date: Span | None) -> str:
-        """Follow for whom a party spoke, to the end.
+        """Return the party for which a party spoke, followed to the end.
+
+        Outside its tenures, a party is its own principal, and so is one that speaks for itself by way of others.
 
         Args:
             party: the id of a party.
-            date: the position's own date. Outside a tenure, and when undated where there is one, a party is
-                its own principal. So is whoever is led in a circle.
+            date: the position's own date; an undated position is outside a tenure with a first or a last day.
         """
-        bound = self._bound.get(party)
-        return self._followed(party, date) if bound is None else bound
+        constant = self._constant.get(party)
+        return self._followed(party, date) if constant is None else constant
 
     def _followed(self, party: str, date: Span | None) -> str:
         seen, always = [party], True
         while (entry := self._parties.get(seen[-1])) is not None and entry.speaks_for:
-            tenure = next((each for each in reversed(entry.speaks_for) if _covers(each, date)), None)
+            tenure = next((tenure for tenure in reversed(entry.speaks_for) if _covers(tenure, date)), None)
             always = always and entry.speaks_for[-1].since is None and entry.speaks_for[-1].until is None
             if tenure is None:
                 break
@@ -100,12 +101,12 @@ class Registry:
                 break
             seen.append(step)
         if always:
-            self._bound[party] = seen[-1]
+            self._constant[party] = seen[-1]
         return seen[-1]
 
     def probable(self, name: str) -> str | None:
-        """Give the registered name that an unknown one probably means, if one comes near."""
-        from difflib import get_close_matches  # noqa: PLC0415 - only where a name is unknown
+        """Return the registered name that an unknown one probably means, if one is similar."""
+        from difflib import get_close_matches  # noqa: PLC0415 - needed only for unknown names
 
         key = slug(name)
         if key not in self._near:

@@ -1,4 +1,4 @@
-"""Values: how many, how much, or in what words; what was written is kept."""
+"""Values: numbers, ranges and texts."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ Number = int | float
 
 
 class ValueFormError(ValueError):
-    """What was written is not a value that a position can hold."""
+    """The value is not one that a position can have."""
 
 
 class Value(NamedTuple):
     """A number, a text, or a range with at least one end.
 
     Attributes:
-        text: the words, when it is a text; a text is shown and never compared.
-        low: the smallest number meant, both ends included; None where there is no limit.
-        high: the largest number meant.
+        text: the words, if it is a text; a text is shown and never compared.
+        low: the smallest number meant; None if there is no limit.
+        high: the largest number meant; None if there is no limit.
         ranged: it was written as a table of ``min`` and ``max``.
     """
 
@@ -29,7 +29,7 @@ class Value(NamedTuple):
 
     @classmethod
     def parse(cls, raw: object) -> Value:
-        """Read a value as a TOML parser gives it: a number, a text, or a table of ``min`` and ``max``.
+        """Read a value from a TOML file: a number, a text, or a table of ``min`` and ``max``.
 
         Raises:
             ValueFormError: it is none of these; the message says what to write instead.
@@ -45,7 +45,7 @@ class Value(NamedTuple):
 
     @property
     def written(self) -> Number | str | dict[str, Number]:
-        """The value as it stands in the record, ready for JSON or TOML."""
+        """The value as written in the record, ready for JSON or TOML."""
         if self.text is not None:
             return self.text
         if self.low is not None and not self.ranged:
@@ -63,7 +63,7 @@ class Value(NamedTuple):
         return str(self.low) if self.low == self.high else f"{self.low} to {self.high}"
 
     def disjoint(self, other: Value) -> bool:
-        """Tell whether no number fits both; a text is disjoint from nothing."""
+        """Return whether no number fits both; a text is disjoint from nothing."""
         return _below(self, other) or _below(other, self)
 
 
@@ -74,7 +74,7 @@ def _below(one: Value, other: Value) -> bool:
 def _number(raw: object) -> Number:
     if isinstance(raw, bool) or not isinstance(raw, int | float):
         raise ValueFormError("a value is a number, a text in quotes, or { min = 5, max = 6 }")
-    # TOML promises integers of 64 bits and no more, and so does whatever reads them from JSON or SQL.
+    # TOML and SQL guarantee integers of 64 bits only.
     if raw.bit_length() > 63 if isinstance(raw, int) else not math.isfinite(raw):
         raise ValueFormError("no such number can be counted or compared; write it as a text in quotes")
     return raw
@@ -83,9 +83,9 @@ def _number(raw: object) -> Number:
 def _range(raw: dict[str, object]) -> Value:
     unknown = sorted(raw.keys() - {"min", "max"})
     if unknown or not raw:
-        found = f', not "{unknown[0]}"' if unknown else ""
+        instead_of = f', not "{unknown[0]}"' if unknown else ""
         raise ValueFormError(
-            f"a range is written {{ min = 5 }}, {{ max = 6 }} or {{ min = 5, max = 6 }}{found}"
+            f"a range is written {{ min = 5 }}, {{ max = 6 }} or {{ min = 5, max = 6 }}{instead_of}"
         )
     low, high = (_number(raw[end]) if end in raw else None for end in ("min", "max"))
     if low is not None and high is not None and low > high:

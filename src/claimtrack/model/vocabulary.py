@@ -1,4 +1,4 @@
-"""The words a record is written in: stances, sides, standings, and how names are compared."""
+"""The vocabulary of a record: stances, sides, statuses; and the form of names, web addresses and language tags."""
 
 from __future__ import annotations
 
@@ -18,12 +18,22 @@ STANCES: Final[tuple[Stance, ...]] = get_args(Stance)
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 STATUSES: Final[tuple[Status, ...]] = get_args(Status)
 
-# Stems of the registries: never the id of a claim, in whichever folder.
+# The stems of the registries: no claim in any folder can have such an id.
 RESERVED_STEMS: Final = frozenset({"parties", "sources"})
+
+LANGUAGE: Final = "[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*"
+"""A pattern for the BCP 47 tags that a record can have."""
+
+UNFIT: Final = r'\s\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069<>"'
+"""The characters that no address contains: spaces, quotes, and those that control a terminal."""
+
+_LANGUAGE: Final = re.compile(LANGUAGE)
+_URL: Final = re.compile(rf"https?://[^{UNFIT}/?#]+[^{UNFIT}]*\Z")
+_PLAIN_HOST: Final = re.compile(r"https?://[A-Za-z0-9][A-Za-z0-9.-]*(?:[/?#]|\Z)")
 
 
 def is_side(stance: Stance) -> TypeGuard[Side]:
-    """Tell whether a stance takes a side."""
+    """Return whether a stance takes a side."""
     return stance in SIDES
 
 
@@ -34,18 +44,37 @@ def composed(text: str) -> str:
 
 @lru_cache(maxsize=8192)
 def slug(name: str) -> str:
-    """Give the form in which names are compared: casefolded, its letters, marks and digits joined by hyphens.
+    """Return the form in which names are compared: casefolded letters, marks and digits joined by hyphens.
 
-    Works in any script: combining marks are kept, invisible format characters (such as the joiners of
-    Urdu and Hindi) are dropped. A name without any letter or digit gives an empty string.
+    This works in any script: combining marks stay, and invisible format characters (such as the joiners of
+    Urdu and Hindi) are removed. The slug of a name without a letter or digit is empty.
 
     >>> slug("  DG ISPR "), slug("U.S."), slug("पाकिस्तान")
     ('dg-ispr', 'u-s', 'पाकिस्तान')
     """
     if name.isascii():
         return "-".join(re.findall(r"[a-z0-9]+", name.lower()))
-    # The invisible ones go first: what stands on either side of one may compose.
+    # Invisible characters are removed first, since the characters around one may compose.
     shown = "".join(char for char in name if unicodedata.category(char) != "Cf")
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", shown).casefold())
     text = "".join(char if unicodedata.category(char)[0] in "LNM" else " " for char in folded)
     return "-".join(text.split())
+
+
+def is_language(text: str) -> bool:
+    """Return whether a text is a language tag such as "ur" or "zh-Hant"."""
+    return _LANGUAGE.fullmatch(text) is not None
+
+
+def is_url(text: str) -> bool:
+    """Return whether a text is an http(s) address that can be shown as a link."""
+    if not _URL.match(text):
+        return False
+    if _PLAIN_HOST.match(text) and "[" not in text and "]" not in text:
+        return True
+    from urllib.parse import urlsplit  # noqa: PLC0415 - slow to import, and rarely needed
+
+    try:
+        return bool(urlsplit(text).hostname)
+    except ValueError:
+        return False

@@ -83,7 +83,7 @@ def logged(text: str, *, wrapped: bool = False) -> str:
 
 def is_link(text: str) -> bool:
     """Return whether a text may be drawn as a link, whatever was checked in the record."""
-    from claimtrack.model.tags import is_url  # noqa: PLC0415 - what only writes to a log draws no links
+    from claimtrack.model.vocabulary import is_url  # noqa: PLC0415 - what only writes to a log draws no links
 
     return text.isprintable() and is_url(text) and not re.search(_NOT_DRAWN, text)
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from claimtrack.model.tags import is_url
-from claimtrack.model.vocabulary import SIDES
+from claimtrack.model.vocabulary import SIDES, is_url
 from claimtrack.render import phrases
 from claimtrack.render.to_json import person_json, source_json
 from claimtrack.render.view import Column, Json, Listing

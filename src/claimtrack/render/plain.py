@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from claimtrack.model.tags import is_url
+from claimtrack.model.vocabulary import is_url
 from claimtrack.render import phrases
 from claimtrack.render.escape import one_line, one_line_each
 from claimtrack.render.listings import positions

@@ -36,7 +36,7 @@ def source_json(source: Source | None, source_id: str) -> Json:
     """Return all that is recorded of a source; of a bare URL, the URL."""
     if source is None:
         from claimtrack.model.record import Source  # noqa: PLC0415 - rows that are listed have none
-        from claimtrack.model.tags import is_url  # noqa: PLC0415
+        from claimtrack.model.vocabulary import is_url  # noqa: PLC0415
 
         source = Source(id=source_id, url=source_id if is_url(source_id) else None)
     return {

@@ -1,4 +1,4 @@
-"""What changed in the record of a claim: which positions are new, gone, or the same ones corrected."""
+"""What changed in the record of a claim: which positions are new, removed or corrected, and which lines moved."""
 
 from __future__ import annotations
 
@@ -7,63 +7,45 @@ from functools import cached_property
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
+from claimtrack.model.record import Claim, Party, Position, Source
 from claimtrack.rules.line import Line, line, lines
-from claimtrack.rules.matching import FIELDS, left_over, partners
+from claimtrack.rules.matching import left_over, partners
 from claimtrack.rules.resolve import by_principal, resolve
 from claimtrack.rules.shifts import Shift, shifts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from claimtrack.model.record import Claim, Party, Position, Source
     from claimtrack.model.registry import Registry
     from claimtrack.rules.matching import Registries
 
 What = Literal["shift", "position", "correction", "removal", "claim", "order", "registry"]
 Moved = tuple[str, Line | None, Line | None]
 
-# Those that a line depends on; the others are its wording.
-_LINE_FIELDS: Final = frozenset({"party", "stance", "date", "value", "attribution", "via"})
-_CLAIM_FIELDS: Final = (
-    "title",
-    "statement",
-    "kind",
-    "unit",
-    "date",
-    "topics",
-    "implies",
-    "contradicts",
-    "see_also",
-    "notes",
+# Positions and sources are compared one by one, and ids are what entries are found by.
+_CLAIM_FIELDS: Final = tuple(
+    field for field in Claim._fields if field not in {"id", "path", "positions", "sources"}
 )
-_SOURCE_FIELDS: Final = (
-    "title",
-    "publisher",
-    "author",
-    "url",
-    "archive_url",
-    "date",
-    "retrieved",
-    "lang",
-    "derived_from",
-)
-_PARTY_FIELDS: Final = ("name", "kind", "aliases", "speaks_for", "notes")
+_SOURCE_FIELDS: Final = tuple(field for field in Source._fields if field != "id")
+_PARTY_FIELDS: Final = tuple(field for field in Party._fields if field != "id")
+# The fields of a position on which no line depends.
+_WORDING: Final = frozenset({"date_of", "about", "quote", "original", "lang", "note", "sources"})
 
 
 class Change(NamedTuple):
-    """One change of a claim's positions, or of a line without any.
+    """One change of a claim's positions, or of its lines without one.
 
     Attributes:
         what: `shift` (a new position moved its principal's line), `position` (a new one, the line stayed),
-            `correction` (an existing one was edited), `removal`, `claim` (the claim's own words, date or links
-            were edited), and where none of these explains why a line is another one: `order` (positions of
-            one date changed places) or `registry` (the parties file changed).
-        old: the position before; None where there was none.
-        new: the position now; None where there is none.
-        fields: which keys were edited, of a correction or of the claim.
+            `correction` (an existing one was edited), `removal`, `claim` (the claim's own fields were edited), and
+            if none of these explains why a line differs: `order` (positions of one date changed places) or
+            `registry` (the parties file changed).
+        old: the position before, if there was one.
+        new: the position now, if there is one.
+        fields: the fields that were edited, of a correction or of the claim.
         shift: how the line moved, of a shift.
-        moved: the principals whose present line is another one for it: the line as it would be without the
-            change, or where no position was changed as it was before; and as it is now.
+        moved: the principals whose present line differs for it: the line as it would be without the change, or
+            as it was before if no position was changed; and the line now.
     """
 
     what: What
@@ -75,13 +57,13 @@ class Change(NamedTuple):
 
 
 class EntryChange(NamedTuple):
-    """One change of what is defined by id: a source, or a party of the registry.
+    """One change of a source, or of a party of the registry.
 
     Attributes:
-        what: it is new, gone, another one under the same id, or the same one under another id.
-        id: its id, now or last.
-        was: the id before, of a renamed one.
-        fields: which keys were edited.
+        what: it was added, removed, edited under its id, or given another id.
+        id: its id; the last one if it was removed.
+        was: the id before, if it was renamed.
+        fields: the fields that were edited.
     """
 
     what: Literal["added", "removed", "edited", "renamed"]
@@ -91,37 +73,38 @@ class EntryChange(NamedTuple):
 
 
 def source_changes(old: Iterable[Source], new: Iterable[Source]) -> tuple[EntryChange, ...]:
-    """Tell what changed among the sources of a file, in the order of their ids."""
-    return _entry_changes({each.id: each for each in old}, {each.id: each for each in new}, _SOURCE_FIELDS)
+    """Return what changed among the sources of a file, in the order of their ids."""
+    before, now = ({source.id: source for source in sources} for sources in (old, new))
+    return _entry_changes(before, now, _SOURCE_FIELDS)
 
 
 def party_changes(old: Iterable[Party], new: Iterable[Party]) -> tuple[EntryChange, ...]:
-    """Tell what changed in the registry, in the order of the ids."""
-    return _entry_changes({each.id: each for each in old}, {each.id: each for each in new}, _PARTY_FIELDS)
+    """Return what changed in the registry, in the order of the ids."""
+    before, now = ({party.id: party for party in parties} for parties in (old, new))
+    return _entry_changes(before, now, _PARTY_FIELDS)
 
 
 def _entry_changes(
     before: Mapping[str, object], now: Mapping[str, object], fields: tuple[str, ...]
 ) -> tuple[EntryChange, ...]:
-    found = []
-    gone = {entry: before[entry] for entry in sorted(before.keys() - now.keys())}
-    for entry in sorted(now):
-        if entry in before:
-            edited = _edited(fields, before[entry], now[entry])
-            if edited:
-                found.append(EntryChange("edited", entry, fields=edited))
+    entries = []
+    removed = {key: before[key] for key in sorted(before.keys() - now.keys())}
+    for key in sorted(now):
+        if key in before:
+            if edited := _edited(fields, before[key], now[key]):
+                entries.append(EntryChange("edited", key, fields=edited))
             continue
-        twin = next((was for was, each in gone.items() if not _edited(fields, each, now[entry])), None)
-        if twin is None:
-            found.append(EntryChange("added", entry))
+        was = next((was for was, entry in removed.items() if not _edited(fields, entry, now[key])), None)
+        if was is None:
+            entries.append(EntryChange("added", key))
         else:
-            del gone[twin]
-            found.append(EntryChange("renamed", entry, was=twin))
-    return (*found, *(EntryChange("removed", entry) for entry in gone))
+            del removed[was]
+            entries.append(EntryChange("renamed", key, was=was))
+    return (*entries, *(EntryChange("removed", key) for key in removed))
 
 
 def changes(old: Claim, old_registry: Registry, new: Claim, new_registry: Registry) -> tuple[Change, ...]:
-    """Tell what changed in a claim, shifts told apart from corrections.
+    """Return what changed in a claim, with shifts and corrections distinguished.
 
     Args:
         old: the claim before.
@@ -131,52 +114,52 @@ def changes(old: Claim, old_registry: Registry, new: Claim, new_registry: Regist
     """
     registries = (old_registry, new_registry)
     present = _Present(new, new_registry)
-    found = _edits(old, new, registries, present)
-    edited = _edited(_CLAIM_FIELDS, old, new)
-    if edited:
-        found.append(Change("claim", fields=edited))
+    edits = _position_changes(old, new, registries, present)
+    if edited := _edited(_CLAIM_FIELDS, old, new):
+        edits.append(Change("claim", fields=edited))
     before = _lines(old, old_registry)
-    told = {moved[0] for change in found for moved in change.moved}
-    told |= {change.shift.party for change in found if change.shift}
-    untold = _moved((before.keys() | present.lines.keys()) - told, before, present.lines)
-    renamed = _lines(old, new_registry) if untold else {}
+    explained = {moved[0] for change in edits for moved in change.moved}
+    explained |= {change.shift.party for change in edits if change.shift}
+    unexplained = _moved((before.keys() | present.lines.keys()) - explained, before, present.lines)
+    reread = _lines(old, new_registry) if unexplained else {}
     others: dict[What, list[Moved]] = defaultdict(list)
-    for moved in untold:
+    for moved in unexplained:
         party = moved[0]
-        # Of several changes each of which would have moved the line alone, the last one is told of.
-        able = [number for number, change in enumerate(found) if _may_move(change, party, registries)]
-        if _moved([party], before, renamed):
+        causes = [number for number, change in enumerate(edits) if _may_move(change, party, registries)]
+        if _moved([party], before, reread):
             others["registry"].append(moved)
-        elif able:
-            found[able[-1]] = found[able[-1]]._replace(moved=(*found[able[-1]].moved, moved))
+        elif causes:
+            # If each of several changes would have moved the line alone, it is reported with the last one.
+            last = edits[causes[-1]]
+            edits[causes[-1]] = last._replace(moved=(*last.moved, moved))
         else:
             others["order"].append(moved)
-    return (*found, *(Change(what, moved=tuple(each)) for what, each in others.items()))
+    return (*edits, *(Change(what, moved=tuple(moves)) for what, moves in others.items()))
 
 
-def _edits(old: Claim, new: Claim, registries: Registries, present: _Present) -> list[Change]:
-    """Give the changes of a claim's positions, each with the lines that would be other ones without it."""
+def _position_changes(old: Claim, new: Claim, registries: Registries, present: _Present) -> list[Change]:
+    """Return the changes of a claim's positions, each with the lines that would differ without it."""
     partner = partners(old.positions, new.positions, registries)
-    found = []
+    edits = []
     for place, position in enumerate(new.positions):
         was = old.positions[partner[place]] if place in partner else None
         if was is None:
             shift = present.shifts.get(place)
             moved = present.without(place, None, place)
-            found.append(Change("shift" if shift else "position", new=position, shift=shift, moved=moved))
-        elif edited := _edited(FIELDS, was, position):
-            moved = () if _LINE_FIELDS.isdisjoint(edited) else present.without(place, was, place)
-            found.append(Change("correction", was, position, edited, moved=moved))
-    for gone in left_over(len(old.positions), partner):
-        # It would stand behind the nearest of those that stood before it and still stand.
-        behind = max(((was, place) for place, was in partner.items() if was < gone), default=(-1, -1))[1]
-        was = old.positions[gone]
-        found.append(Change("removal", was, moved=present.without(None, was, behind + 0.5)))
-    return found
+            edits.append(Change("shift" if shift else "position", new=position, shift=shift, moved=moved))
+        elif edited := _edited(Position._fields, was, position):
+            moved = () if _WORDING.issuperset(edited) else present.without(place, was, place)
+            edits.append(Change("correction", was, position, edited, moved=moved))
+    for removed in left_over(len(old.positions), partner):
+        # Its place now would be behind the nearest remaining one of those that were before it.
+        behind = max(((was, place) for place, was in partner.items() if was < removed), default=(-1, -1))[1]
+        was = old.positions[removed]
+        edits.append(Change("removal", was, moved=present.without(None, was, behind + 0.5)))
+    return edits
 
 
 class _Present:
-    """The lines of a claim as they are now, and as they would be if one change had not been made."""
+    """The lines of a claim as they are now, and as they would be without one change."""
 
     def __init__(self, claim: Claim, registry: Registry) -> None:
         self._claim = claim
@@ -190,16 +173,16 @@ class _Present:
     @cached_property
     def shifts(self) -> dict[int, Shift]:
         """Each shift of the lines, by the place of the position that made it."""
-        made = (shift for principal, group in self._groups.items() for shift in shifts(principal, group))
-        return {shift.position.place: shift for shift in made}
+        moves = (shift for principal, group in self._groups.items() for shift in shifts(principal, group))
+        return {shift.position.place: shift for shift in moves}
 
     def without(self, place: int | None, was: Position | None, at: float) -> tuple[Moved, ...]:
-        """Give the lines that would be other ones, as they would be, and as they are.
+        """Return the lines that would differ, as they would be and as they are.
 
         Args:
-            place: where the position stands that would not be there.
-            was: the position that would be there.
-            at: where it would stand.
+            place: the place of the position to leave out, if any.
+            was: the position to put in, if any.
+            at: the place of the position to put in.
         """
         restored = resolve(self._claim._replace(positions=(was,)), self._registry) if was else ()
         touched = {position.principal for position in restored}
@@ -208,21 +191,21 @@ class _Present:
         would_be = {}
         for principal in touched:
             group = [
-                (position.at, float(position.place), position) for position in self._groups.get(principal, ())
+                (position.at, float(position.place), position)
+                for position in self._groups.get(principal, ())
+                if position.place != place
             ]
-            group = [each for each in group if each[2].place != place]
             group += [(position.at, at, position) for position in restored if position.principal == principal]
-            would_be[principal] = line(
-                principal, [position for *_, position in sorted(group, key=itemgetter(0, 1))]
-            )
+            group.sort(key=itemgetter(0, 1))
+            would_be[principal] = line(principal, [position for *_, position in group])
         return _moved(touched, would_be, self.lines)
 
 
 def _may_move(change: Change, party: str, registries: Registries) -> bool:
-    """Tell whether a change is of the kind that moves the line of a principal."""
+    """Return whether a change is of a kind that moves the line of a principal."""
     if change.what == "claim":
         return "date" in change.fields
-    if change.what == "correction" and _LINE_FIELDS.isdisjoint(change.fields):
+    if change.what == "correction" and _WORDING.issuperset(change.fields):
         return False
     return any(
         position is not None and registry.principal(registry.party(position.party), position.date) == party
@@ -238,13 +221,13 @@ def _moved(
     principals: Iterable[str], before: Mapping[str, Line | None], now: Mapping[str, Line | None]
 ) -> tuple[Moved, ...]:
     pairs = ((principal, before.get(principal), now.get(principal)) for principal in sorted(principals))
-    return tuple((principal, was, become) for principal, was, become in pairs if _gist(was) != _gist(become))
+    return tuple((principal, old, new) for principal, old, new in pairs if _content(old) != _content(new))
 
 
 def _edited(fields: tuple[str, ...], old: object, new: object) -> tuple[str, ...]:
     return tuple(field for field in fields if getattr(old, field) != getattr(new, field))
 
 
-def _gist(line: Line | None) -> tuple[Any, ...] | None:
-    """Give what a line says, whichever position says it."""
+def _content(line: Line | None) -> tuple[Any, ...] | None:
+    """Return what a line says, whichever position says it."""
     return (line.side, line.value, line.standing) if line else None

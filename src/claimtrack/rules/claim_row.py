@@ -1,4 +1,4 @@
-"""A claim in a list."""
+"""The row of a claim in a list."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ if TYPE_CHECKING:
 
 
 class ClaimRow(NamedTuple):
-    """A claim in a list.
+    """The row of a claim in a list.
 
     Attributes:
         sides: the ids of the principals on each side, those who moved last first.
         last: the date of the latest dated position, as recorded.
-        at: the instant from which that position counts, in ISO 8601; empty when none is dated.
+        at: the instant from which that position counts, in ISO 8601; empty if none is dated.
     """
 
     id: str
@@ -34,21 +34,21 @@ class ClaimRow(NamedTuple):
     path: str
 
 
-def claim_row(case: ClaimState) -> ClaimRow:
-    """Give a claim's row in a list."""
-    claim, last = case.claim, case.last
+def claim_row(state: ClaimState) -> ClaimRow:
+    """Return the row of a claim."""
+    claim, last = state.claim, state.last
     return ClaimRow(
         id=claim.id,
         title=claim.title,
         kind=claim.kind,
-        status=case.reason.status,
-        divided=case.divided,
-        sides=case.sides(),
+        status=state.reason.status,
+        divided=state.divided,
+        sides=state.sides(),
         topics=claim.topics,
         date=claim.date.written if claim.date else None,
         last=last.date.written if last and last.date else None,
         at=last.at.isoformat() if last else "",
-        positions=len(case.positions),
+        positions=len(state.positions),
         path=claim.path,
     )
 

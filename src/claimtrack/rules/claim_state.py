@@ -1,4 +1,4 @@
-"""A claim with everything that follows from its positions."""
+"""The state of a claim: all that follows from its positions."""
 
 from __future__ import annotations
 
@@ -6,14 +6,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from claimtrack.model.vocabulary import SIDES
-from claimtrack.rules.line import lines as lines_of
-from claimtrack.rules.line import silence as silence_of
+from claimtrack.rules.line import lines, reason, silence
 from claimtrack.rules.origins import SourceLookup
-from claimtrack.rules.resolve import by_principal as group_by_principal
-from claimtrack.rules.resolve import positions_of as positions_of_party
-from claimtrack.rules.resolve import resolve, up_to
-from claimtrack.rules.shifts import shifts as shifts_of
-from claimtrack.rules.status import reason as reason_for
+from claimtrack.rules.resolve import by_principal, positions_of, resolve, up_to
+from claimtrack.rules.shifts import shifts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -22,10 +18,9 @@ if TYPE_CHECKING:
     from claimtrack.model.record import Claim, Source
     from claimtrack.model.registry import Registry
     from claimtrack.model.vocabulary import Side
-    from claimtrack.rules.line import Line, Silence
+    from claimtrack.rules.line import Line, Reason, Silence
     from claimtrack.rules.resolve import ResolvedPosition
     from claimtrack.rules.shifts import Shift
-    from claimtrack.rules.status import Reason
 
 
 class Person(NamedTuple):
@@ -33,8 +28,8 @@ class Person(NamedTuple):
 
     Attributes:
         id: the party's id.
-        name: its registered name, or the name as first written where it is not registered.
-        known: whether it is registered; true of everybody where there is no registry.
+        name: its registered name, or the name as first written if it is not registered.
+        known: whether it is registered; always true if there is no registry.
         probable: the registered name that an unknown one probably means.
     """
 
@@ -45,7 +40,7 @@ class Person(NamedTuple):
 
 
 class Silent(NamedTuple):
-    """A principal that acted on a claim without a line to show for it."""
+    """A principal that took positions on a claim and has no line."""
 
     principal: str
     silence: Silence
@@ -53,20 +48,20 @@ class Silent(NamedTuple):
 
 
 class Tally(NamedTuple):
-    """How many sources, and at most how many origins, are behind something."""
+    """The number of distinct sources, and the largest possible number of their origins."""
 
     sources: int
     origins: int
 
 
 class ClaimState:
-    """A claim, the registry and the shared sources, and what the rules derive from them.
+    """What the rules derive from a claim, the registry and the shared sources.
 
     Attributes:
         claim: the record.
         registry: the registered parties.
         shared: the shared sources by id.
-        as_of: only what had been said by the end of this date counts; everything, when it is None.
+        as_of: only what had been said by the end of this date counts; everything if it is None.
     """
 
     def __init__(
@@ -85,23 +80,23 @@ class ClaimState:
     @cached_property
     def by_principal(self) -> dict[str, tuple[ResolvedPosition, ...]]:
         """The positions by the principal they bind."""
-        return group_by_principal(self.positions)
+        return by_principal(self.positions)
 
     @cached_property
     def lines(self) -> dict[str, Line]:
         """The line of each principal that has one."""
-        return lines_of(self.by_principal)
+        return lines(self.by_principal)
 
     @cached_property
     def reason(self) -> Reason:
         """The status, and the lines that make it."""
-        return reason_for(self.lines)
+        return reason(self.lines)
 
     @cached_property
     def silent(self) -> tuple[Silent, ...]:
-        """The principals that acted and have no line."""
+        """The principals that took positions and have no line."""
         return tuple(
-            Silent(principal, silence_of(positions), positions)
+            Silent(principal, silence(positions), positions)
             for principal, positions in self.by_principal.items()
             if principal not in self.lines
         )
@@ -117,23 +112,21 @@ class ClaimState:
         return any(line.divided for line in self.lines.values())
 
     def sides(self) -> dict[Side, tuple[str, ...]]:
-        """Give the principals on each side, those who moved last first."""
+        """Return the principals on each side, those who moved last first."""
         return {side: tuple(line.party for line in self.reason.sides.get(side, ())) for side in SIDES}
 
     def positions_of(self, party: str) -> tuple[ResolvedPosition, ...]:
-        """Give the positions that count when a party is asked for by name."""
-        return positions_of_party(party, self.positions, self.registry)
+        """Return the positions that count for a party given by its id."""
+        return positions_of(party, self.positions, self.registry)
 
     def shifts_of(self, party: str) -> tuple[Shift, ...]:
-        """Give every change of a party's line, oldest first."""
-        return shifts_of(party, self.positions_of(party))
+        """Return every change of a party's line, oldest first."""
+        return shifts(party, self.positions_of(party))
 
     def shifts(self) -> tuple[Shift, ...]:
-        """Give every change of every principal's line, oldest first."""
-        found = [
-            shift for party, positions in self.by_principal.items() for shift in shifts_of(party, positions)
-        ]
-        return tuple(sorted(found, key=lambda shift: (shift.position.at, shift.position.place)))
+        """Return every change of every principal's line, oldest first."""
+        moves = [shift for party, group in self.by_principal.items() for shift in shifts(party, group)]
+        return tuple(sorted(moves, key=lambda shift: (shift.position.at, shift.position.place)))
 
     def tally(self, positions: Iterable[ResolvedPosition]) -> Tally:
         """Count the distinct sources that some positions cite, and their origins."""

@@ -22,8 +22,8 @@ class Comparison(NamedTuple):
     Attributes:
         relation: one of `RELATIONS`.
         a: the first party's line, if it has one.
-        b: the second party's line, likewise.
-        silence: what the party without a line did instead; None where both have one.
+        b: the second party's line, if it has one.
+        silence: what the party without a line did instead; None if both have one.
     """
 
     relation: Relation
@@ -35,7 +35,7 @@ class Comparison(NamedTuple):
 def compare(
     a: str, of_a: Sequence[ResolvedPosition], b: str, of_b: Sequence[ResolvedPosition]
 ) -> Comparison | None:
-    """Compare two parties on a claim by the positions that count for each; None where neither has a line."""
+    """Compare two parties on a claim by the positions that count for each; None if neither has a line."""
     one, other = line(a, of_a), line(b, of_b)
     if one is not None and other is not None:
         return Comparison(_relation(one, other), one, other, None)
@@ -55,7 +55,7 @@ def _relation(one: Line, other: Line) -> Relation:
 
 
 def differ(one: ResolvedPosition | None, other: ResolvedPosition | None) -> bool:
-    """Tell whether the values of two positions differ: their ranges are disjoint and they are about the same time.
+    """Return whether two positions' values differ: their ranges are disjoint and they are about the same time.
 
     Values are about the same time when both say the same `about`, or neither says any.
     """

@@ -1,4 +1,4 @@
-"""Who contradicts themselves: across claims that are linked, or on one claim within a day."""
+"""Who contradicts themselves: across linked claims, or on one claim within a day."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _DAY: Final = timedelta(days=1)
 
 
 class Links(NamedTuple):
-    """How one claim is linked to others, by their ids."""
+    """The ids of the claims that one claim implies and contradicts."""
 
     implies: tuple[str, ...]
     contradicts: tuple[str, ...]
@@ -29,8 +29,8 @@ class Contradiction(NamedTuple):
         kind: `implied` (asserts the first claim of the chain and denies the last, which it implies),
             `exclusive` (asserts two claims that contradict each other), or `same-day` (two sides of one claim).
         chain: the ids of the claims: from the one asserted along `implies` to the one denied; the two that
-            contradict; or the one claim.
-        positions: the two positions that show it.
+            contradict each other; or the one claim.
+        positions: the two positions that contradict each other.
     """
 
     party: str
@@ -43,12 +43,12 @@ def across(links: Mapping[str, Links], lines: Mapping[str, Mapping[str, Line]]) 
     """Find principals whose lines on linked claims cannot stand together.
 
     Args:
-        links: how each claim is linked, by id; links to claims that are not there lead nowhere.
-        lines: of each claim, by id, the line of each principal.
+        links: each claim's links, by its id; links to claims that do not exist are ignored.
+        lines: the line of each principal, by the claim's id.
     """
     rivals = _rivals(links)
     for claim in sorted(links):
-        asserting = {party: each for party, each in lines.get(claim, {}).items() if each.side == "asserts"}
+        asserting = {party: line for party, line in lines.get(claim, {}).items() if line.side == "asserts"}
         if not asserting:
             continue
         for chain in _implied(claim, links):
@@ -63,15 +63,15 @@ def across(links: Mapping[str, Links], lines: Mapping[str, Mapping[str, Line]]) 
                     yield Contradiction(party, "exclusive", (claim, rival), (line.position, other.position))
 
 
-def within_a_day(claim: str, found: Sequence[ResolvedPosition]) -> Iterator[Contradiction]:
+def within_a_day(claim: str, positions: Sequence[ResolvedPosition]) -> Iterator[Contradiction]:
     """Find persons who took two sides of a claim within a day, on the record.
 
     Args:
         claim: the claim's id.
-        found: its positions, in order; those whose day is not known, as where only a report is dated, are passed over.
+        positions: its positions, in order; those whose day is not known are skipped.
     """
     latest: dict[str, ResolvedPosition] = {}
-    for position in found:
+    for position in positions:
         if position.side is None or not position.on_record or _day(position) is None:
             continue
         earlier = latest.get(position.party)
@@ -81,7 +81,7 @@ def within_a_day(claim: str, found: Sequence[ResolvedPosition]) -> Iterator[Cont
 
 
 def _implied(start: str, links: Mapping[str, Links]) -> Iterator[tuple[str, ...]]:
-    """Give the shortest chain along `implies` to each claim that follows from one."""
+    """Yield the shortest chain along `implies` from a claim to each one that follows from it."""
     seen = {start}
     queue: list[tuple[str, ...]] = [(start,)]
     for chain in queue:
@@ -93,17 +93,17 @@ def _implied(start: str, links: Mapping[str, Links]) -> Iterator[tuple[str, ...]
 
 
 def _rivals(links: Mapping[str, Links]) -> dict[str, set[str]]:
-    """Give, of each pair of claims that contradict each other, whichever says so, the later id by the earlier."""
+    """Return the pairs of claims that contradict each other, whichever says so: the later ids by the earlier id."""
     rivals: dict[str, set[str]] = {}
-    for claim, its in links.items():
-        for other in its.contradicts:
+    for claim, (_, contradicts) in links.items():
+        for other in contradicts:
             if other != claim:
                 rivals.setdefault(min(claim, other), set()).add(max(claim, other))
     return rivals
 
 
 def _day(position: ResolvedPosition) -> str | None:
-    """Give the day of a position where the speaker was; None where it is not known."""
+    """Return the day of a position by the speaker's calendar, if it is known."""
     date = position.date
     if date is None or position.recorded.date_of == "report" or date.end - date.start >= _DAY:
         return None
@@ -111,7 +111,7 @@ def _day(position: ResolvedPosition) -> str | None:
 
 
 def _within_a_day(one: ResolvedPosition, other: ResolvedPosition) -> bool:
-    """Two moments are compared by the clock, and whatever is not known better by the day."""
+    """Compare two moments by the clock, and anything less exact by the day."""
     if all(
         position.date is not None and position.date.start == position.date.end for position in (one, other)
     ):

@@ -1,11 +1,11 @@
-"""Which claims are asked for, and which rows of the answer."""
+"""The filters of claims, and which rows of an answer are wanted."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from claimtrack.model.vocabulary import is_side, slug
-from claimtrack.rules.search import found, haystack
+from claimtrack.rules.search import haystack, occurs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,21 +21,22 @@ _Row = TypeVar("_Row")
 
 
 class ClaimFilter(NamedTuple):
-    """What a claim must be to be among the answers; a field left as it is asks for nothing.
+    """The conditions that a claim has to meet; a field left at its default sets none.
 
     Attributes:
-        status: it has one of these.
+        status: its status is one of these.
         party: each of these parties (ids) took a position on it.
-        stance: somebody (with `party`, one of those) stands so now, if the stance takes a side; else ever did so.
-        silent: none of these parties (ids) took any position on it.
+        stance: somebody (with `party`, one of those) has such a line now, or ever took such a stance if it takes no
+            side.
+        silent: none of these parties (ids) took a position on it.
         divided: some principal's own voices differ.
-        topic: it is filed under one of these (slugs).
-        kind: it is one of these.
+        topic: one of its topics is among these (slugs).
+        kind: its kind is one of these.
         source: it cites one of these.
         since: a dated position counts from the start of this date or later.
         until: a dated position, the same one, counts from the end of this date or earlier.
-        either: at least one of these parties (ids) took a position on it.
         search: each of these phrases occurs in its words or its positions', whatever the case and the accents.
+        either: at least one of these parties (ids) took a position on it.
     """
 
     status: frozenset[Status] = frozenset()
@@ -51,45 +52,41 @@ class ClaimFilter(NamedTuple):
     search: tuple[str, ...] = ()
     either: tuple[str, ...] = ()
 
-    def __call__(self, case: ClaimState) -> bool:
-        """Tell whether a claim is asked for; the cheap questions come first."""
-        claim = case.claim
+    def __call__(self, state: ClaimState) -> bool:
+        """Return whether a claim meets the conditions; the cheap ones come first."""
+        claim = state.claim
         return (
             (not self.kind or claim.kind in self.kind)
             and (not self.topic or not self.topic.isdisjoint(map(slug, claim.topics)))
-            and (not self.source or self._cites(case))
-            and (not self.search or self._says(case))
-            and all(case.positions_of(party) for party in self.party)
-            and not any(case.positions_of(party) for party in self.silent)
-            and (not self.either or any(case.positions_of(party) for party in self.either))
-            and ((self.since is None and self.until is None) or self._moved(case))
-            and (not self.stance or self._stands(case))
-            and (not self.status or case.reason.status in self.status)
-            and (not self.divided or case.divided)
+            and (not self.source or self._cites(state))
+            and (not self.search or self._says(state))
+            and all(state.positions_of(party) for party in self.party)
+            and not any(state.positions_of(party) for party in self.silent)
+            and (not self.either or any(state.positions_of(party) for party in self.either))
+            and ((self.since is None and self.until is None) or any(map(self.spans, state.positions)))
+            and (not self.stance or self._takes(state))
+            and (not self.status or state.reason.status in self.status)
+            and (not self.divided or state.divided)
         )
 
-    def _cites(self, case: ClaimState) -> bool:
-        cited = {case.lookup.key(ref.id) for position in case.positions for ref in position.recorded.sources}
-        return not self.source.isdisjoint(cited)
-
-    def _says(self, case: ClaimState) -> bool:
-        within = haystack(texts(case.claim, (position.recorded for position in case.positions)))
-        return all(found(asked, within) for asked in self.search)
-
-    def _moved(self, case: ClaimState) -> bool:
-        return any(self.spans(position) for position in case.positions)
-
     def spans(self, position: ResolvedPosition) -> bool:
-        """Tell whether a position is dated and counts from within `since` and `until`."""
+        """Return whether a position is dated and counts from an instant between `since` and `until`."""
         after = self.since is None or position.at >= self.since.start
         return position.date is not None and after and (self.until is None or position.at <= self.until.end)
 
-    def _stands(self, case: ClaimState) -> bool:
-        from claimtrack.rules.line import line as line_of  # noqa: PLC0415 - a filter that the index answers needs none
+    def _cites(self, state: ClaimState) -> bool:
+        cited = (ref.id for position in state.positions for ref in position.recorded.sources)
+        return not self.source.isdisjoint(map(state.lookup.key, cited))
 
-        asked = self.party or tuple(case.by_principal)
-        for party in asked:
-            positions = case.positions_of(party) if self.party else case.by_principal[party]
+    def _says(self, state: ClaimState) -> bool:
+        within = haystack(texts(state.claim, (position.recorded for position in state.positions)))
+        return all(occurs(text, within) for text in self.search)
+
+    def _takes(self, state: ClaimState) -> bool:
+        from claimtrack.rules.line import line as line_of  # noqa: PLC0415 - mostly not needed, and slow to import
+
+        for party in self.party or state.by_principal:
+            positions = state.positions_of(party) if self.party else state.by_principal[party]
             line = line_of(party, positions)
             if line is not None and line.side in self.stance:
                 return True
@@ -110,8 +107,8 @@ class Slice(NamedTuple):
 
 
 def texts(claim: Claim, positions: Iterable[Position]) -> list[str | None]:
-    """Give the texts of a claim that are searched, with those of some of its positions."""
-    found = [claim.id, claim.title, claim.statement, claim.notes, *claim.topics]
+    """Return the texts of a claim that are searched, with those of some of its positions."""
+    searched = [claim.id, claim.title, claim.statement, claim.notes, *claim.topics]
     for position in positions:
-        found += (position.party, position.quote, position.original, position.note)
-    return found
+        searched += (position.party, position.quote, position.original, position.note)
+    return searched

@@ -1,14 +1,17 @@
-"""Where a party stands: the line, what set it, and who of its own voices differs."""
+"""Where a party stands: its line, what set it, which of its voices differ, and the status that follows."""
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
+from claimtrack.model.vocabulary import SIDES
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from claimtrack.model.values import Value
-    from claimtrack.model.vocabulary import Side, Stance, Standing
+    from claimtrack.model.vocabulary import Side, Stance, Standing, Status
     from claimtrack.rules.resolve import ResolvedPosition
 
 Silence = Literal["silent", "declined", "commented", "reports", "withdrew"]
@@ -18,6 +21,7 @@ _SILENCES: Final[dict[Stance, Silence]] = {
     "comments": "commented",
     "reports": "reports",
 }
+_STATUSES: Final[dict[Side, Status]] = {"asserts": "asserted", "qualifies": "qualified", "denies": "denied"}
 
 
 class Line(NamedTuple):
@@ -27,8 +31,8 @@ class Line(NamedTuple):
         party: the id of the principal, or of the voice that was asked for by name.
         side: the side taken.
         position: the position that set the line.
-        valued: the position that the line's value is from; an earlier one when `position` gave no value.
-        dissent: of each other voice whose own latest on-record side differs, the position that says so.
+        valued: the position that the line's value is from; an earlier one if `position` gave no value.
+        dissent: for each other voice whose own latest on-record side differs, the position that shows it.
     """
 
     party: str
@@ -39,12 +43,12 @@ class Line(NamedTuple):
 
     @property
     def value(self) -> Value | None:
-        """The value that the line carries."""
+        """The line's value, if it has one."""
         return self.valued.recorded.value if self.valued else None
 
     @property
     def standing(self) -> Standing:
-        """How the line is known; one that is not on record is marked wherever it is shown."""
+        """How the line is known: on the record, anonymous or relayed."""
         return self.position.standing
 
     @property
@@ -53,88 +57,110 @@ class Line(NamedTuple):
         return bool(self.dissent)
 
 
-def line(party: str, found: Sequence[ResolvedPosition]) -> Line | None:
-    """Tell where a party stands.
+class Reason(NamedTuple):
+    """A status and the lines that make it.
+
+    Attributes:
+        status: the status that follows from the lines.
+        sides: for each side taken, the lines that take it, most recently set first.
+    """
+
+    status: Status
+    sides: dict[Side, tuple[Line, ...]]
+
+
+def line(party: str, positions: Sequence[ResolvedPosition]) -> Line | None:
+    """Return the line of a party.
 
     Args:
         party: the id to put on the line.
-        found: the positions that count for that party, in order.
+        positions: the positions that count for that party, in order.
 
     Returns:
-        The line set by the latest on-record side; where there is none, by the latest anonymous or relayed
-        one. None if nobody took a side, or if the voice that set it has withdrawn and nothing newer stands.
+        The line set by the latest on-record side, or if there is none by the latest anonymous or relayed
+        one. None if nobody took a side, or if the voice that set it has withdrawn and no side was taken since.
     """
-    in_force = found
+    in_force = positions
     while (setter := _latest_side(in_force)) is not None:
-        lapse = _withdrawal(setter, in_force)
-        if lapse is None:
+        withdrawal = _withdrawal(setter, in_force)
+        if withdrawal is None:
             break
         # A withdrawal restores nothing: only what came after it can make a new line.
-        in_force = _after(lapse, in_force)
+        in_force = _after(withdrawal, in_force)
     if setter is None or setter.side is None:
         return None
-    return Line(party, setter.side, setter, _valued(setter, in_force), _dissent(setter, found))
+    return Line(party, setter.side, setter, _valued(setter, in_force), _dissent(setter, positions))
 
 
-def lines(groups: dict[str, tuple[ResolvedPosition, ...]]) -> dict[str, Line]:
-    """Give the line of every principal that has one."""
-    found = {principal: line(principal, group) for principal, group in groups.items()}
-    return {principal: each for principal, each in found.items() if each is not None}
+def lines(groups: Mapping[str, Sequence[ResolvedPosition]]) -> dict[str, Line]:
+    """Return the line of every principal that has one."""
+    by_principal = ((principal, line(principal, group)) for principal, group in groups.items())
+    return {principal: its_line for principal, its_line in by_principal if its_line is not None}
 
 
-def silence(found: Sequence[ResolvedPosition]) -> Silence:
-    """Tell why a party without a line has none: by its latest position, if it ever acted."""
-    if not found:
+def silence(positions: Sequence[ResolvedPosition]) -> Silence:
+    """Return what a party without a line did last, if anything."""
+    if not positions:
         return "silent"
-    return _SILENCES.get(found[-1].stance, "withdrew")
+    return _SILENCES.get(positions[-1].stance, "withdrew")
 
 
-def _latest_side(found: Sequence[ResolvedPosition]) -> ResolvedPosition | None:
-    hearsay = None
-    for position in reversed(found):
+def reason(by_principal: Mapping[str, Line]) -> Reason:
+    """Derive the status: disputed if principals take more than one side, else the one side, else open."""
+    sides: dict[Side, tuple[Line, ...]] = {}
+    for side in SIDES:
+        taken = [line for line in by_principal.values() if line.side == side]
+        if taken:
+            sides[side] = tuple(sorted(taken, key=attrgetter("position.at"), reverse=True))
+    if len(sides) > 1:
+        return Reason("disputed", sides)
+    return Reason(next((_STATUSES[side] for side in sides), "open"), sides)
+
+
+def _latest_side(positions: Sequence[ResolvedPosition]) -> ResolvedPosition | None:
+    off_record = None
+    for position in reversed(positions):
         if position.side is not None:
             if position.on_record:
                 return position
-            hearsay = hearsay or position
-    return hearsay
+            off_record = off_record or position
+    return off_record
 
 
-def _withdrawal(of: ResolvedPosition, found: Sequence[ResolvedPosition]) -> ResolvedPosition | None:
-    """Find the position that voids an earlier one; hearsay of a withdrawal voids nothing said on the record."""
-    withdrawing = [position for position in found if position.stance == "withdraws"]
-    for position in _after(of, withdrawing) if withdrawing else ():
-        if position.party == of.party and (position.on_record or not of.on_record):
+def _withdrawal(
+    withdrawn: ResolvedPosition, positions: Sequence[ResolvedPosition]
+) -> ResolvedPosition | None:
+    """Return the position that voids an earlier one; only a withdrawal on the record voids what is on the record."""
+    withdrawals = [position for position in positions if position.stance == "withdraws"]
+    for position in _after(withdrawn, withdrawals) if withdrawals else ():
+        if position.party == withdrawn.party and (position.on_record or not withdrawn.on_record):
             return position
     return None
 
 
-def _after(one: ResolvedPosition, found: Sequence[ResolvedPosition]) -> Sequence[ResolvedPosition]:
-    """Keep the positions that come after one, in the order in which they count."""
-    return [position for position in found if (position.at, position.place) > (one.at, one.place)]
+def _after(one: ResolvedPosition, positions: Sequence[ResolvedPosition]) -> Sequence[ResolvedPosition]:
+    """Return the positions that come after one, in the order in which they count."""
+    return [position for position in positions if (position.at, position.place) > (one.at, one.place)]
 
 
-def _valued(setter: ResolvedPosition, found: Sequence[ResolvedPosition]) -> ResolvedPosition | None:
-    """Find the side's last value that still stands; hearsay gives none to an on-record line."""
+def _valued(setter: ResolvedPosition, positions: Sequence[ResolvedPosition]) -> ResolvedPosition | None:
+    """Return the position with the side's last value in force; only one on the record gives an on-record line its value."""
     valued = [
         position
-        for position in found
+        for position in positions
         if position.recorded.value is not None
         and position.side == setter.side
         and position.on_record == setter.on_record
         and (position.at, position.place) <= (setter.at, setter.place)
     ]
-    return (
-        next((position for position in reversed(valued) if _withdrawal(position, found) is None), None)
-        if valued
-        else None
-    )
+    return next((position for position in reversed(valued) if _withdrawal(position, positions) is None), None)
 
 
-def _dissent(setter: ResolvedPosition, found: Sequence[ResolvedPosition]) -> tuple[ResolvedPosition, ...]:
-    """Find, of each other voice, the latest on-record position whose side differs from the line's."""
+def _dissent(setter: ResolvedPosition, positions: Sequence[ResolvedPosition]) -> tuple[ResolvedPosition, ...]:
+    """Return the latest on-record position of each other voice whose side differs from the line's."""
     differing = []
-    for party in dict.fromkeys([position.party for position in found if position.party != setter.party]):
-        own = [position for position in found if position.party == party and position.on_record]
+    for party in dict.fromkeys([position.party for position in positions if position.party != setter.party]):
+        own = [position for position in positions if position.party == party and position.on_record]
         latest = _latest_side(own)
         if latest is not None and latest.side != setter.side and _withdrawal(latest, own) is None:
             differing.append(latest)

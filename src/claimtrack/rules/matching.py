@@ -1,9 +1,9 @@
-"""Which positions of a claim before and now are one, told by what they say."""
+"""Which position of a claim before is which one now, judged by what they say."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from claimtrack.model.registry import Registry
 
@@ -14,9 +14,8 @@ if TYPE_CHECKING:
 
 Registries = tuple[Registry, Registry]
 
-# How much it speaks for two positions being one that was edited, that they say the same, or do not. Something
-# has to be the same that outweighs what differs: a party that takes its stance anew, in other words and on
-# other sources, took a new position.
+# The weight of each field in deciding whether one position is an edit of another: for equal values, and against
+# it for different ones. A party that repeats its stance in other words and on other sources took a new position.
 _WEIGHTS: Final[dict[str, tuple[int, int]]] = {
     "quote": (4, 2),
     "original": (4, 2),
@@ -26,37 +25,22 @@ _WEIGHTS: Final[dict[str, tuple[int, int]]] = {
     "stance": (2, 1),
     "value": (1, 1),
 }
-FIELDS: Final = (
-    "party",
-    "stance",
-    "date",
-    "date_of",
-    "value",
-    "about",
-    "quote",
-    "original",
-    "lang",
-    "note",
-    "attribution",
-    "via",
-    "sources",
-)
 _NOBODY: Final = Registry()
 
 
 def match(
     old: Sequence[Position], new: Sequence[Position], registries: Registries = (_NOBODY, _NOBODY)
 ) -> list[tuple[Position | None, Position | None]]:
-    """Pair the positions of a claim before and after by what they say, not by where they stand.
+    """Pair the positions of a claim before and now by what they say, not by their places.
 
     Args:
         old: the positions before.
         new: the positions now.
-        registries: the parties before and now: two names of one party are one party.
+        registries: the parties before and now, by which names are compared.
 
     Returns:
-        Pairs of old and new in the order of the new ones: the unchanged, the edited, the new (no old), and at
-        the end the removed (no new). Taking the old ones out and putting the new ones in turns `old` into `new`.
+        Pairs of old and new in the order of the new ones: unchanged, edited, or new (no old), and at the end the
+        removed (no new).
     """
     partner = partners(old, new, registries)
     pairs: list[tuple[Position | None, Position | None]] = [
@@ -66,30 +50,29 @@ def match(
 
 
 def partners(old: Sequence[Position], new: Sequence[Position], registries: Registries) -> dict[int, int]:
-    """Give the place before of each position that was there before, by its place now."""
+    """Return the old place of each position that was there before, by its new place."""
     partner: dict[int, int] = {}
-    places: dict[tuple[Any, ...], list[int]] = defaultdict(list)
+    places: dict[Position, list[int]] = defaultdict(list)
     for place, position in enumerate(old):
-        places[_content(position)].append(place)
+        places[position].append(place)
     for place, position in enumerate(new):
-        same = places.get(_content(position))
-        if same:
-            partner[place] = same.pop(0)
-    left = left_over(len(old), partner)
-    alike: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for was in left:
+        equal = places.get(position)
+        if equal:
+            partner[place] = equal.pop(0)
+    free = set(left_over(len(old), partner))
+    by_key: dict[tuple[str, str], set[int]] = defaultdict(set)
+    for was in free:
         for key in _keys(old[was], registries):
-            alike[key].append(was)
+            by_key[key].add(was)
     scored = sorted(
         (
             (_likeness(old[was], position), -abs(was - place), was, place)
             for place, position in enumerate(new)
             if place not in partner
-            for was in {was for key in _keys(position, registries) for was in alike.get(key, ())}
+            for was in {was for key in _keys(position, registries) for was in by_key.get(key, ())}
         ),
         reverse=True,
     )
-    free = set(left)
     for score, _, was, place in scored:
         if score > 0 and was in free and place not in partner:
             partner[place] = was
@@ -98,24 +81,20 @@ def partners(old: Sequence[Position], new: Sequence[Position], registries: Regis
 
 
 def left_over(number: int, partner: Mapping[int, int]) -> list[int]:
-    """Give the places before of the positions that have no partner now."""
+    """Return the old places of the positions that have no partner."""
     taken = set(partner.values())
     return [place for place in range(number) if place not in taken]
 
 
-def _content(position: Position) -> tuple[Any, ...]:
-    return tuple(getattr(position, field) for field in FIELDS)
-
-
 def _keys(position: Position, registries: Registries) -> Iterator[tuple[str, str]]:
-    """Give what two positions need one of in common to be one: the party, by either registry, or the quote."""
+    """Yield the keys of a position: only positions that share one can be paired."""
     yield from {("party", registry.party(position.party)) for registry in registries}
     if position.quote is not None:
         yield "quote", position.quote
 
 
 def _likeness(old: Position, new: Position) -> int:
-    """Weigh what two positions have in common against what differs; 0 or less means two positions."""
+    """Weigh what two positions have in common against what differs; at 0 or less they are not one."""
     score = 0
     for field, (same, differs) in _WEIGHTS.items():
         one, other = getattr(old, field), getattr(new, field)

@@ -1,4 +1,4 @@
-"""How many sources are really independent: what each derives from, followed to the end."""
+"""How many sources are independent: each source followed to the one from which it derives."""
 
 from __future__ import annotations
 
@@ -11,39 +11,38 @@ if TYPE_CHECKING:
 
 
 class SourceKey(NamedTuple):
-    """What names one source in a folder: an id of a claim's own, or with an empty claim a shared id or a URL."""
+    """The key of a source in a folder; `claim` is empty for a shared source and for a bare URL."""
 
     claim: str
     id: str
 
 
 class SourceLookup:
-    """The sources a claim can cite: its own first, then the shared ones, then any URL as it stands."""
+    """The sources that a claim can cite: its own first, then the shared ones, then any URL."""
 
     def __init__(self, claim: str, own: Iterable[Source], shared: Mapping[str, Source]) -> None:
-        """Shelve a claim's own sources before the shared ones."""
         self._claim = claim
         self._own = {source.id: source for source in own}
         self._shared = shared
 
     def key(self, source_id: str) -> SourceKey:
-        """Give the key of the source that an id or a URL means in this claim."""
+        """Return the key of the source that an id or a URL means in this claim."""
         return SourceKey(self._claim if source_id in self._own else "", source_id)
 
     def get(self, key: SourceKey) -> Source | None:
-        """Give a source by its key; None for a bare URL, of which nothing else is known."""
+        """Return a source by its key; None for a bare URL."""
         return (self._own if key.claim else self._shared).get(key.id)
 
     def parent(self, key: SourceKey) -> SourceKey | None:
-        """Give the key of what a source derives from."""
+        """Return the key of the source from which a source derives, if any."""
         source = self.get(key)
         if source is None or source.derived_from is None:
             return None
-        # A shared source knows nothing of the claim that cites it.
+        # A shared source cannot derive from one of a claim.
         return self.key(source.derived_from) if key.claim else SourceKey("", source.derived_from)
 
     def origin(self, source_id: str) -> SourceKey:
-        """Follow what a source derives from to the end; sources that derive from each other are one origin."""
+        """Return the key of a source's origin; sources that derive from each other are one origin."""
         trail = [self.key(source_id)]
         while (parent := self.parent(trail[-1])) is not None:
             if parent in trail:
@@ -52,5 +51,5 @@ class SourceLookup:
         return trail[-1]
 
     def origins(self, source_ids: Iterable[str]) -> set[SourceKey]:
-        """Give the distinct origins of some sources."""
+        """Return the distinct origins of some sources."""
         return {self.origin(source_id) for source_id in source_ids}

@@ -1,9 +1,9 @@
-"""A claim's positions in the order in which they count, each with whom it binds and how it is known."""
+"""Resolved positions: a claim's positions in the order in which they count, with their principals and standings."""
 
 from __future__ import annotations
 
 from operator import attrgetter
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from claimtrack.model.dates import ALWAYS
 from claimtrack.model.vocabulary import Side, Standing, is_side
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 
 class ResolvedPosition(NamedTuple):
-    """One position, with what the calendar and the registry add to it.
+    """A position with what the calendar and the registry add to it.
 
     Attributes:
-        place: where it stands among the claim's positions, from 0.
+        place: its index among the claim's positions in the file.
         party: the id of the party that took it.
         principal: the id of the party that it binds: the one spoken for on that date.
         at: the instant from which it counts, a naive datetime in UTC.
@@ -32,7 +32,7 @@ class ResolvedPosition(NamedTuple):
         recorded: the position as recorded.
         stance: the stance taken.
         side: the side taken, if the stance takes one.
-        on_record: whether the party said it by name and it was heard from the party's own side.
+        on_record: whether the party said it by name, and nobody outside its own side relayed it.
     """
 
     place: int
@@ -64,18 +64,17 @@ class ResolvedPosition(NamedTuple):
 
 
 def resolve(claim: Claim, registry: Registry) -> tuple[ResolvedPosition, ...]:
-    """Put a claim's positions in the order in which they count.
+    """Return a claim's positions in the order in which they count.
 
-    A date counts from the end of what is known of it; ties keep the file's order. An undated position
-    counts from the claim's date, and where there is none from always.
+    A date counts from its end; ties keep the file's order. An undated position counts from the claim's date,
+    or always if the claim has none.
     """
     undated = claim.date.end if claim.date is not None else ALWAYS
-    found = [_resolved(place, position, undated, registry) for place, position in enumerate(claim.positions)]
-    found.sort(key=_AT)
-    return tuple(found)
-
-
-_AT: Final = attrgetter("at")
+    positions = [
+        _resolved(place, position, undated, registry) for place, position in enumerate(claim.positions)
+    ]
+    positions.sort(key=attrgetter("at"))
+    return tuple(positions)
 
 
 def _resolved(place: int, position: Position, undated: datetime, registry: Registry) -> ResolvedPosition:
@@ -85,7 +84,7 @@ def _resolved(place: int, position: Position, undated: datetime, registry: Regis
     standing: Standing = "on-record"
     if position.attribution == "anonymous":
         standing = "anonymous"
-    elif via and any(registry.principal(each, date) != principal for each in via):
+    elif via and any(registry.principal(relay, date) != principal for relay in via):
         standing = "relayed"
     at = date.end if date is not None else undated
     side = stance if is_side(stance) else None
@@ -94,28 +93,28 @@ def _resolved(place: int, position: Position, undated: datetime, registry: Regis
     )
 
 
-def up_to(when: Span | None, found: Sequence[ResolvedPosition]) -> tuple[ResolvedPosition, ...]:
-    """Keep what had been said by the end of a date; by now, which is everything, when no date is given."""
-    return (
-        tuple(found) if when is None else tuple([position for position in found if position.at <= when.end])
-    )
+def up_to(when: Span | None, positions: Sequence[ResolvedPosition]) -> tuple[ResolvedPosition, ...]:
+    """Return what had been said by the end of a date, or everything if no date is given."""
+    if when is None:
+        return tuple(positions)
+    return tuple([position for position in positions if position.at <= when.end])
 
 
 def positions_of(
-    party: str, found: Sequence[ResolvedPosition], registry: Registry
+    party: str, positions: Sequence[ResolvedPosition], registry: Registry
 ) -> tuple[ResolvedPosition, ...]:
-    """Keep the positions that count when a party is asked for by name.
+    """Return the positions that count for a party given by its id.
 
-    A principal includes whoever spoke for it; a voice means its own positions only, whenever it took them.
+    A principal includes whoever spoke for it; a voice means its own positions only, whatever their date.
     """
     if registry.is_voice(party):
-        return tuple(position for position in found if position.party == party)
-    return tuple(position for position in found if position.principal == party)
+        return tuple(position for position in positions if position.party == party)
+    return tuple(position for position in positions if position.principal == party)
 
 
-def by_principal(found: Sequence[ResolvedPosition]) -> dict[str, tuple[ResolvedPosition, ...]]:
+def by_principal(positions: Sequence[ResolvedPosition]) -> dict[str, tuple[ResolvedPosition, ...]]:
     """Group positions by the principal they bind, in the order in which each first spoke."""
     groups: dict[str, list[ResolvedPosition]] = {}
-    for position in found:
+    for position in positions:
         groups.setdefault(position.principal, []).append(position)
     return {principal: tuple(group) for principal, group in groups.items()}

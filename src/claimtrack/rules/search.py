@@ -1,4 +1,4 @@
-"""Finding words in texts: a phrase of words in any script, of which the last may be only begun."""
+"""Search for a phrase in texts of any script; the last word of the phrase may be the beginning of one."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _END: Final = "\ue000"
-"""Stands between two texts, as a word that nobody can ask for: no phrase goes from one text into the next."""
+"""A word between two texts, in no phrase, so that no phrase matches across them."""
 
-# Scripts that put no space between words: each character is a word, so that a phrase is found anywhere in them.
+# Scripts without spaces between words: each character is a word, so that a phrase matches anywhere in a text.
 _UNSPACED: Final = (
     (0x0E00, 0x0EFF),  # Thai, Lao
     (0x1000, 0x109F),  # Myanmar
@@ -25,62 +25,59 @@ _UNSPACED: Final = (
 )
 
 
-class _Parted(dict[int, str]):
-    """What each character becomes once words are parted by spaces; filled as characters turn up."""
+class _Folding(dict[int, str]):
+    """What each character is replaced with, so that spaces separate words; filled on demand."""
 
     def __missing__(self, code: int) -> str:
         char = chr(code)
         category = unicodedata.category(char)
         if category == "Cf" or "\u0300" <= char <= "\u036f":
-            # Invisible, or an accent parted from its Latin, Greek or Cyrillic letter. The marks of other scripts are
-            # letters to their readers.
-            parted = ""
+            # Invisible, or an accent on a Latin, Greek or Cyrillic letter. The marks of other scripts count as letters.
+            folded = ""
         elif category[0] not in "LNM":
-            parted = " "
+            folded = " "
         elif any(first <= code <= last for first, last in _UNSPACED):
-            parted = f" {char} "
+            folded = f" {char} "
         else:
-            parted = char
-        self[code] = parted
-        return parted
+            folded = char
+        self[code] = folded
+        return folded
 
 
-_NONE: Final = "\0"
-_PARTED: Final = _Parted({ord(_NONE): f" {_END} "})
-# The same for ASCII, with one character for each, which goes much faster; the end is a sign that no word has.
-_SIGN: Final = "|"
-_ASCII: Final = {code: _PARTED[code] for code in range(1, 128)} | {ord(_NONE): _SIGN}
+_NUL: Final = "\0"
+_BETWEEN: Final = f" {_NUL} "
+_FOLDING: Final = _Folding({ord(_NUL): f" {_END} "})
+# For ASCII, one character for one, since translating is much faster then.
+_ASCII_END: Final = "|"
+_ASCII: Final = {code: _FOLDING[code] for code in range(1, 128)} | {ord(_NUL): _ASCII_END}
 
 
 def fold(texts: Iterable[str | None]) -> str:
-    """Give the words of some texts in the form in which words are compared: without case, accents and punctuation.
+    """Return the words of some texts as they are compared: without case, accents and punctuation.
 
-    Space parts the words, and between two texts stands a word that nobody asks for.
+    Spaces separate the words, and a word that is in no phrase separates the texts.
     """
     given = [text for text in texts if text]
-    # All at once, and apart what is ASCII, which mostly is most and goes much faster.
+    # One pass for all that is ASCII, and one for the rest, which is slower.
     plain = _BETWEEN.join([text for text in given if text.isascii()])
-    others = _NONE.join([text for text in given if not text.isascii()])
-    folded = plain.lower().translate(_ASCII).replace(_SIGN, _END)
+    others = _NUL.join([text for text in given if not text.isascii()])
+    folded = plain.lower().translate(_ASCII).replace(_ASCII_END, _END)
     if not others:
         return folded
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", others).casefold())
-    return f"{folded} {_END} {unicodedata.normalize('NFC', decomposed.translate(_PARTED))}"
+    return f"{folded} {_END} {unicodedata.normalize('NFC', decomposed.translate(_FOLDING))}"
 
 
-_BETWEEN: Final = f" {_NONE} "
-
-
-def phrase(asked: str) -> str:
-    """Give what is asked for as words parted by single spaces; empty when there is no word in it."""
-    return " ".join(word for word in fold([asked]).split() if word != _END)
+def phrase(text: str) -> str:
+    """Return the words of a text, separated by single spaces; empty if it has none."""
+    return " ".join(word for word in fold([text]).split() if word != _END)
 
 
 def haystack(texts: Iterable[str | None]) -> str:
-    """Give the words of some texts as one line to look for phrases in: each word has a space before it."""
+    """Return the words of some texts as one line in which to search: each word has a space before it."""
     return f" {' '.join(fold(texts).split())}"
 
 
-def found(asked: str, within: str) -> bool:
-    """Tell whether a phrase occurs in a haystack; its last word may go on there."""
-    return f" {phrase(asked)}" in within
+def occurs(text: str, within: str) -> bool:
+    """Return whether a phrase occurs in a haystack, where its last word may be longer."""
+    return f" {phrase(text)}" in within

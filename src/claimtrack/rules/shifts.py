@@ -23,12 +23,12 @@ class Shift(NamedTuple):
 
     Attributes:
         party: the id of the principal, or of the voice that was asked for by name.
-        move: what changed: `first` where there was no line, `side`, `value` (to a disjoint one, the side
-            staying), or `lapse`, where a withdrawal leaves no line.
+        move: what changed: `first` (there was no line before), `side`, `value` (to a disjoint one, on the same
+            side), or `lapse` (a withdrawal leaves no line).
         position: the position that moved the line.
-        before: the side before; None where there was no line.
-        after: the side after; None where the line lapsed.
-        value_before: the value that the line had for the same time, as the last shift left it.
+        before: the side before; None if there was no line.
+        after: the side after; None if the line lapsed.
+        value_before: the value that the line had for the same time, as the last shift set it.
         value_after: the value that the line has now.
     """
 
@@ -41,41 +41,41 @@ class Shift(NamedTuple):
     value_after: Value | None
 
 
-def shifts(party: str, found: Sequence[ResolvedPosition]) -> tuple[Shift, ...]:
-    """Follow a party's line through time.
+def shifts(party: str, positions: Sequence[ResolvedPosition]) -> tuple[Shift, ...]:
+    """Return every change of a party's line, oldest first.
+
+    A value is compared with the one that the last shift set, or if that one cannot be compared, with the first
+    that has been given since.
 
     Args:
         party: the id to put on the shifts.
-        found: the positions that count for that party, in order.
-
-    Returns:
-        Every change of side, and every change to a value that differs from the one that the last shift set,
-        oldest first. Where the last shift set none that can be compared, the first given since stands for it.
+        positions: the positions that count for that party, in order.
     """
-    moved = []
-    stood: Line | None = None
-    given: list[ResolvedPosition] = []  # the values to compare with, one for each time that values are about
-    for number in range(1, len(found) + 1):
-        position = found[number - 1]
+    moves = []
+    previous: Line | None = None
+    references: list[ResolvedPosition] = []  # the values to compare with: one for each time they are about
+    for number, position in enumerate(positions, 1):
         if position.side is None and position.stance != "withdraws":
             continue  # it moves no line
-        stands = line(party, found[:number])
-        before, after = (each.side if each else None for each in (stood, stands))
-        valued = stands.valued if stands else None
+        current = line(party, positions[:number])
+        before, after = (one.side if one else None for one in (previous, current))
+        valued = current.valued if current else None
+        if valued is not None and not _comparable(valued):
+            valued = None
         if before != after:
-            old, new = (each.value if each else None for each in (stood, stands))
-            moved.append(Shift(party, _move(before, after), position, before, after, old, new))
-            given = [valued] if valued and _comparable(valued) else []
-        elif valued is not None and _comparable(valued):
-            rival = next((each for each in given if differ(each, valued)), None)
+            old, new = (one.value if one else None for one in (previous, current))
+            moves.append(Shift(party, _move(before, after), position, before, after, old, new))
+            references = [valued] if valued else []
+        elif valued is not None:
+            rival = next((reference for reference in references if differ(reference, valued)), None)
             if rival is not None:
-                moved.append(Shift(party, "value", position, before, after, rival.value, valued.value))
-                given.remove(rival)
-                given.append(valued)
-            elif all(each.about != valued.about for each in given):
-                given.append(valued)
-        stood = stands
-    return tuple(moved)
+                moves.append(Shift(party, "value", position, before, after, rival.value, valued.value))
+                references.remove(rival)
+                references.append(valued)
+            elif all(reference.about != valued.about for reference in references):
+                references.append(valued)
+        previous = current
+    return tuple(moves)
 
 
 def _comparable(position: ResolvedPosition) -> bool:

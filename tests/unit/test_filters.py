@@ -1,0 +1,200 @@
+"""Which claims a filter asks for, and how words are searched."""
+
+from datetime import datetime
+
+import pytest
+from builders import WHO, claim, position, source
+
+from claimtrack.model.dates import Span
+from claimtrack.rules.claim_row import claim_row
+from claimtrack.rules.claim_state import ClaimState, Tally
+from claimtrack.rules.filters import ClaimFilter
+from claimtrack.rules.origins import SourceKey
+from claimtrack.rules.search import haystack, occurs
+
+POSITIONS = [
+    position("sharif", "asserts", "2025-05-07", value=5, quote="We shot five down", sources=["own", "copy"]),
+    position("modi", "denies", "2025-07-29", original="जेट", note="In parliament.", sources=["copy"]),
+    position("bharti", "qualifies", "2025-05-11"),
+    position("vance", "comments", "2025-05-08"),
+    position("rahul-gandhi", "asserts"),
+]
+JETS = claim(
+    "jets",
+    POSITIONS,
+    title="Jets fell",
+    statement="Pakistan shot down jets.",
+    kind="prediction",
+    topics=["Air War"],
+    notes="See Müller.",
+    sources=[{"id": "own", "title": "Own", "derived_from": "wire"}],
+)
+SHARED = {each.id: each for each in (source("wire"), source("copy", derived_from="wire"), source("other"))}
+STATE = ClaimState(JETS, WHO, SHARED)
+
+
+def day(written):
+    return Span.parse(written)
+
+
+@pytest.mark.parametrize(
+    ("condition", "met", "unmet"),
+    [
+        ("status", {"disputed"}, {"open", "denied"}),
+        ("party", ("india", "pakistan"), ("india", "dassault")),
+        ("party", ("modi",), ("chauhan",)),  # a voice means its own positions only
+        ("stance", {"comments"}, {"declines", "withdraws"}),
+        ("silent", ("dassault",), ("india", "dassault")),
+        ("divided", True, None),
+        ("topic", {"air-war", "sea"}, {"sea"}),
+        ("kind", {"prediction", "fact"}, {"fact"}),
+        ("source", {SourceKey("jets", "own")}, {SourceKey("", "own"), SourceKey("jets", "wire")}),
+        ("source", {SourceKey("", "copy")}, {SourceKey("", "other")}),
+        ("since", day("2025-07-29"), day("2025-07-30")),
+        ("until", day("2025-05-07"), day("2025-05-06")),
+        ("either", ("india", "dassault"), ("dassault", "chauhan")),
+        ("search", ("we shot", "PARLIAMENT"), ("we shot", "peace")),
+    ],
+)
+def test_each_condition_is_met_or_not(condition, met, unmet):
+    assert ClaimFilter(**{condition: met})(STATE)
+    assert unmet is None or not ClaimFilter(**{condition: unmet})(STATE)
+
+
+def test_without_a_condition_every_claim_is_asked_for():
+    assert ClaimFilter()(ClaimState(claim("bare"), WHO, {}))
+
+
+def test_a_claim_of_one_voice_is_not_divided():
+    assert not ClaimFilter(divided=True)(ClaimState(claim("jets", POSITIONS[:2]), WHO, {}))
+
+
+@pytest.mark.parametrize(
+    ("parties", "stance", "stands"),
+    [
+        ((), "asserts", True),
+        ((), "qualifies", False),  # it did, but its line is another one now
+        (("india",), "denies", True),
+        (("india",), "asserts", False),
+        (("india", "pakistan"), "asserts", True),
+        (("bharti",), "qualifies", True),
+        (("vance",), "comments", True),
+        (("india",), "comments", False),
+    ],
+)
+def test_a_stance_is_that_of_a_line_or_was_taken_without_a_side(parties, stance, stands):
+    assert ClaimFilter(party=parties, stance=frozenset({stance}))(STATE) is stands
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "within"),
+    [
+        ("2025-05-08", "2025-05-08", True),
+        ("2025-05-12", "2025-07-28", False),  # one and the same position has to be within
+        ("2025-05", "2025-05", True),
+        ("1999", "2024", False),
+    ],
+)
+def test_one_dated_position_is_within_the_time_asked_for(since, until, within):
+    assert ClaimFilter(since=day(since), until=day(until))(STATE) is within
+
+
+def test_what_is_undated_is_within_no_time():
+    undated = ClaimState(claim("jets", [position("india", "denies")], date="2025"), WHO, {})
+    assert not ClaimFilter(since=day("2025"))(undated)
+
+
+def test_the_first_and_the_last_moment_are_within_the_time():
+    at = datetime.fromisoformat("2025-05-07T10:00:00+05:00")
+    said = ClaimState(claim("jets", [position("india", "denies", at)]), WHO, {})
+    assert ClaimFilter(since=Span.parse(at), until=Span.parse(at))(said)
+
+
+@pytest.mark.parametrize(
+    "text", ["jets", "JETS FELL", "pakistan shot", "see muller", "air war", "sharif", "five", "जेट", "parl"]
+)
+def test_the_words_of_a_claim_and_its_positions_are_searched(text):
+    assert ClaimFilter(search=(text,))(STATE)
+
+
+@pytest.mark.parametrize(
+    ("text", "within", "occurring"),
+    [
+        ("shot down", "They shot down jets", True),
+        ("shot do", "They shot down jets", True),  # the last word may go on
+        ("hot down", "They shot down jets", False),
+        ("sho down", "They shot down jets", False),
+        ("SHOT, down!", "they “shot” down", True),
+        ("Muller", "Herr Müller", True),
+        ("MÜLLER", "Herr Mu\u0308ller", True),
+        ("strasse", "Straße", True),
+        ("u.s.", "the U S said", True),
+        ("a la", "à la carte", True),
+        ("15 jets", "15 jets", True),
+        ("15 jets", "jets", False),
+        ("re\u00adport", "report", True),  # an invisible hyphen
+        ("五架", "击落五架飞机", True),
+        ("架五", "击落五架飞机", False),
+        ("รบ", "เครื่องบินรบ", True),
+        ("ေလ", "\u1001\u1031\u101c", True),
+        ("ភ្នំ", "រាជធានីភ្នំពេញ", True),
+        ("ジェ", "戦闘機ジェット", True),
+        ("ット", "戦闘機ジェット", True),
+        ("गिर", "विमान गिरा", True),
+        ("ि", "गिरा", False),  # a mark belongs to its letter
+        ("طيار", "أسقطت طيارات", True),
+    ],
+)
+def test_a_phrase_occurs_whatever_the_case_the_accents_and_the_script(text, within, occurring):
+    assert occurs(text, haystack([within])) is occurring
+
+
+@pytest.mark.parametrize(
+    "pair", [("shot", "down"), ("shot", "ñ down"), ("é shot", "down é"), ("é shot", "down"), ("shot", "dówn")]
+)
+def test_no_phrase_goes_from_one_text_into_the_next(pair):
+    assert not occurs("shot down", haystack(pair))
+    assert occurs("shot", haystack(pair))
+    assert occurs("down", haystack([None, *pair, ""]))
+
+
+# -- what follows from a claim as a whole
+
+
+def test_the_sources_of_positions_are_counted_with_their_origins():
+    assert STATE.tally(STATE.positions) == Tally(2, 1)
+    assert STATE.tally(STATE.positions_of("vance")) == Tally(0, 0)
+    assert ClaimState(JETS, WHO, {}).tally(STATE.positions) == Tally(2, 2)
+
+
+def test_the_shifts_of_all_parties_are_in_the_order_in_which_they_moved():
+    assert [(shift.party, shift.position.place) for shift in STATE.shifts()] == [
+        ("rahul-gandhi", 4),
+        ("pakistan", 0),
+        ("india", 2),
+        ("india", 1),
+    ]
+
+
+def test_the_row_of_a_claim_says_who_takes_which_side_those_who_moved_last_first():
+    row = claim_row(STATE)
+    assert row._asdict() == {
+        "id": "jets",
+        "title": "Jets fell",
+        "kind": "prediction",
+        "status": "disputed",
+        "divided": True,
+        "sides": {"asserts": ("pakistan", "rahul-gandhi"), "qualifies": (), "denies": ("india",)},
+        "topics": ("Air War",),
+        "date": None,
+        "last": "2025-07-29",
+        "at": "2025-07-29T23:59:59.999999",
+        "positions": 5,
+        "path": "claims/jets.toml",
+    }
+    assert claim_row(ClaimState(claim("jets", date="2025-05"), WHO, {})).date == "2025-05"
+
+
+def test_the_row_of_a_claim_without_a_dated_position_has_no_last_date():
+    row = claim_row(ClaimState(claim("jets", [position("india", "denies")]), WHO, {}))
+    assert (row.last, row.at, row.positions) == (None, "", 1)
