@@ -99,9 +99,7 @@ class Bench(NamedTuple):
         """Give an environment that says nothing about this user; caches go to the folder named."""
         home = os.path.join(self.work, "home")
         os.makedirs(home, exist_ok=True)
-        places = {
-            f"XDG_{each}_HOME": os.path.join(home, each.lower()) for each in ("CONFIG", "DATA", "STATE")
-        }
+        places = {f"XDG_{each}_HOME": os.path.join(home, each.lower()) for each in ("CONFIG", "DATA", "STATE")}
         return {
             **places,
             "HOME": home,

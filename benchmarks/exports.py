@@ -28,10 +28,7 @@ def recutils(path: str, count: int, seed: int) -> None:
                 *(f"Party: {party}" for party in _acting(story)),
                 *(f"Note: {note}" for note in story.notes),
                 *(f"Position: {_told(each)}" for each in story.positions),
-                *(
-                    f"Source: {each.id}, {each.title}, {each.publisher}, {each.date}"
-                    for each in story.sources
-                ),
+                *(f"Source: {each.id}, {each.title}, {each.publisher}, {each.date}" for each in story.sources),
             ]
             file.write("\n".join(lines) + "\n\n")
 
@@ -79,9 +76,7 @@ def _task(story: Story) -> dict[str, Any]:
         "entry": entry,
         "project": story.folder.replace("/", "."),
         "tags": [tag(party) for party in _acting(story)],
-        "annotations": [
-            {"entry": f"{entry[:-3]}{nth:02d}Z", "description": each} for nth, each in _acts(story)
-        ],
+        "annotations": [{"entry": f"{entry[:-3]}{nth:02d}Z", "description": each} for nth, each in _acts(story)],
     }
 
 

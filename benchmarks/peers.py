@@ -91,9 +91,7 @@ OTHERS: Final = (
 
 def missing(bench: Bench) -> list[str]:
     """Give the names of those that are not on this machine."""
-    return [
-        f"{peer.name} (`{peer.program}`)" for peer in (RIPGREP, GIT, *OTHERS) if not bench.find(peer.program)
-    ]
+    return [f"{peer.name} (`{peer.program}`)" for peer in (RIPGREP, GIT, *OTHERS) if not bench.find(peer.program)]
 
 
 def programs(bench: Bench, book: Book, peers: tuple[Peer, ...]) -> list[Program]:

@@ -15,9 +15,7 @@ if TYPE_CHECKING:
 
 MIDDLING, LARGE = 1_000, 50_000  # from so many claims on, a folder is asked other questions
 _MIB: Final = 1 << 20
-_SETTLED: Final = (
-    2.5  # seconds after which a changed file is no longer too new for its time stamp to be trusted
-)
+_SETTLED: Final = 2.5  # seconds after which a changed file is no longer too new for its time stamp to be trusted
 _FEW: Final = 3  # runs, where each takes long and nothing is promised
 _TYPER: Final = "import typer"
 _PARTY: Final = ("list", "--party", PARTY)
@@ -108,9 +106,7 @@ def ask_growth(bench: Bench, smaller: Book, larger: Book, answers: Answers) -> N
         at_smaller, at_larger = (taken[each.name] for each in two)
         grown = larger.size / smaller.size
         asked = " ".join(args)
-        answers.growth.append(
-            Ratio(larger.size, asked, f"itself at {smaller.size:,}", at_larger, at_smaller, grown)
-        )
+        answers.growth.append(Ratio(larger.size, asked, f"itself at {smaller.size:,}", at_larger, at_smaller, grown))
         answers.failed.extend(f"{asked}, {each.failed}" for each in (at_smaller, at_larger) if each.failed)
 
 

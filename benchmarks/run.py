@@ -68,9 +68,7 @@ def _say(what: str, began: float) -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description="Measure claimtrack against public programs.")
-    parser.add_argument(
-        "--sizes", type=_sizes, default="20,10000,100000", help="how many claims (%(default)s)"
-    )
+    parser.add_argument("--sizes", type=_sizes, default="20,10000,100000", help="how many claims (%(default)s)")
     parser.add_argument("--runs", type=int, default=7, help="how often each program is run (%(default)s)")
     parser.add_argument(
         "--work",
@@ -87,9 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-_LIMITED: Final = (
-    "the largest folder that todoman and taskwarrior are given: they read it in for minutes (%(default)s)"
-)
+_LIMITED: Final = "the largest folder that todoman and taskwarrior are given: they read it in for minutes (%(default)s)"
 
 
 def _sizes(text: str) -> list[int]:

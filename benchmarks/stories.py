@@ -129,16 +129,12 @@ def _own_sources(rng: random.Random, happened: date) -> tuple[Source, ...]:
         name = f"{slug_of(publisher)}-{happened:%m%d}{letter}"
         copied = rng.choice(shared_ids()) if rng.random() < 0.2 else ""
         day = min(happened + timedelta(rng.randrange(1, 40)), _LAST).isoformat()
-        found.append(
-            Source(name, f"{rng.choice(PLACES)}, day {rng.randrange(2, 99)}", publisher, day, copied)
-        )
+        found.append(Source(name, f"{rng.choice(PLACES)}, day {rng.randrange(2, 99)}", publisher, day, copied))
     return tuple(found)
 
 
 def _positions(rng: random.Random, happened: date, unit: str, own: tuple[Source, ...]) -> Iterator[Position]:
-    cast = list(
-        chain.from_iterable(rng.sample(group, min(len(group), 3)) for group in rng.sample(casts(), 2))
-    )
+    cast = list(chain.from_iterable(rng.sample(group, min(len(group), 3)) for group in rng.sample(casts(), 2)))
     count = rng.randrange(3, 9)
     asked_for = rng.randrange(count) if rng.random() < _SHARE else -1
     day = happened

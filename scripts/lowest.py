@@ -34,18 +34,14 @@ def lowest(requirements: Iterable[str]) -> dict[str, str]:
     for requirement in requirements:
         found = _REQUIREMENT.fullmatch(requirement)
         if found is None:
-            raise ValueError(
-                f'no lowest version in "{requirement}"; write name>=lowest or name>=lowest,<limit'
-            )
+            raise ValueError(f'no lowest version in "{requirement}"; write name>=lowest or name>=lowest,<limit')
         versions[found[1]] = found[2]
     return versions
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Print one ``name==version`` a line for what the program needs to run."""
-    parser = argparse.ArgumentParser(
-        description="Print the lowest versions of what the program needs to run."
-    )
+    parser = argparse.ArgumentParser(description="Print the lowest versions of what the program needs to run.")
     parser.add_argument("--installed", action="store_true", help="the versions that are installed instead")
     installed = parser.parse_args(arguments).installed
     project = tomllib.loads(_PROJECT.read_text(encoding="utf-8"))["project"]

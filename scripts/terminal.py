@@ -99,9 +99,7 @@ class Terminal:
     def _environment(self) -> dict[str, str]:
         """Give what a fresh user has, and what measures coverage if anything does."""
         passed = {
-            name: value
-            for name, value in os.environ.items()
-            if name == "PYTHONPATH" or name.startswith("COVERAGE_")
+            name: value for name, value in os.environ.items() if name == "PYTHONPATH" or name.startswith("COVERAGE_")
         }
         return {
             **passed,

@@ -24,9 +24,7 @@ def position(party: str, stance: str, date: str | None = None, **more: Any) -> P
 
 def claim(claim_id: str, positions: list[Position] | None = None, **more: Any) -> Claim:
     """Give a claim whose title is its id."""
-    record = forms.ClaimFile.model_validate({"title": claim_id, **more}).recorded(
-        claim_id, f"claims/{claim_id}.toml"
-    )
+    record = forms.ClaimFile.model_validate({"title": claim_id, **more}).recorded(claim_id, f"claims/{claim_id}.toml")
     return record._replace(positions=tuple(positions or ()))
 
 
@@ -37,9 +35,7 @@ def source(source_id: str, **more: Any) -> Source:
 
 def registry(parties: dict[str, Table]) -> Registry:
     """Give a registry from its tables by id."""
-    return Registry(
-        forms.PartyEntry.model_validate(table).recorded(party) for party, table in parties.items()
-    )
+    return Registry(forms.PartyEntry.model_validate(table).recorded(party) for party, table in parties.items())
 
 
 def stand(told: Claim, who: Registry, by: str | None = None) -> dict[str, Line]:
@@ -58,9 +54,7 @@ WHO = registry(
         "india": {"name": "India", "aliases": ["New Delhi"]},
         "pakistan": {"name": "Pakistan", "aliases": ["Islamabad"]},
         "united-states": {"name": "United States", "aliases": ["US", "U.S."]},
-        **_voices(
-            "india", "modi", "misri", "bharti", "chauhan", "indian-air-force", "kumar", "embassy-jakarta"
-        ),
+        **_voices("india", "modi", "misri", "bharti", "chauhan", "indian-air-force", "kumar", "embassy-jakarta"),
         **_voices("pakistan", "sharif", "dar", "asif", "dg-ispr"),
         **_voices("united-states", "vance", "rubio", "state-department"),
         "trump": {"name": "Donald Trump", "speaks_for": [{"party": "united-states", "from": "2025-01-20"}]},

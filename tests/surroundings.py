@@ -18,9 +18,7 @@ _KEPT_PREFIXES = ("COVERAGE_", "COV_")
 
 def isolated(home: Path) -> dict[str, str]:
     """Give an environment that says nothing about terminals, colours, claims or this user."""
-    kept = {
-        name: value for name, value in os.environ.items() if name in _KEPT or name.startswith(_KEPT_PREFIXES)
-    }
+    kept = {name: value for name, value in os.environ.items() if name in _KEPT or name.startswith(_KEPT_PREFIXES)}
     places = {f"XDG_{each}_HOME": str(home / each.lower()) for each in ("CACHE", "CONFIG", "DATA", "STATE")}
     return {**kept, **places, "HOME": str(home), "USERPROFILE": str(home)}
 

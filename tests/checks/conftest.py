@@ -44,9 +44,7 @@ def check():
     """Check a folder, named as from the one above it; notices count only where they are asked for."""
 
     def check(folder: Path, *notices: Code, **more):
-        ignore = [
-            code for code, told in explanations().items() if told.severity == "notice" and code not in notices
-        ]
+        ignore = [code for code, told in explanations().items() if told.severity == "notice" and code not in notices]
         with contextlib.chdir(folder.parent):
             return check_folder(folder.name, CheckConfig(ignore=ignore), **more)
 

@@ -18,8 +18,7 @@ WRONG = 'title = "T"\ntopic = ["x"]\n'
 BOOK = {"clean": CLEAN, "river/warned": WARNED, "wrong": WRONG}
 
 WARNING = (
-    "claims/river/warned.toml:2:1: CT041 A denies this, and no date is given; "
-    'add date = …, if need be a year: "2025"'
+    'claims/river/warned.toml:2:1: CT041 A denies this, and no date is given; add date = …, if need be a year: "2025"'
 )
 ERROR = 'claims/wrong.toml:2:1: CT010 unknown key "topic"; did you mean "topics"?'
 
@@ -149,10 +148,7 @@ def test_a_file_outside_is_not_passed_over_in_silence(checked, tmp_path, args):
     (tmp_path / "outside.toml").write_text("title = ")
     ran = checked(BOOK, *args)
     assert (ran.code, ran.out) == (3, "")
-    assert (
-        ran.err
-        == "claimtrack: outside.toml is not in claims\nname the folder that holds it with --claims DIR\n"
-    )
+    assert ran.err == "claimtrack: outside.toml is not in claims\nname the folder that holds it with --claims DIR\n"
 
 
 @pytest.mark.parametrize(
@@ -273,9 +269,7 @@ def test_annotations_are_what_github_reads(checked):
 def test_annotations_keep_their_form_whatever_a_file_is_called(checked):
     ran = checked({"a,b%c:d\ne": CLEAN, "f": 'title = "T"\n"100%, 1:2\\n" = 1\n'}, "--format", "github")
     first, second = ran.lines
-    assert first.startswith(
-        "::error file=claims/a%2Cb%25c%3Ad%0Ae.toml,line=1,col=1,title=CT006 bad-file-name::"
-    )
+    assert first.startswith("::error file=claims/a%2Cb%25c%3Ad%0Ae.toml,line=1,col=1,title=CT006 bad-file-name::")
     assert '"a,b%25c:d%0Ae"' in first
     assert second.split("::")[2].startswith('unknown key "100%25, 1:2 "')
 
@@ -344,9 +338,7 @@ def test_the_reading_commands_find_the_same_unreadable(call, example, code):
     folder = example(code)
     ran = call("check", "--claims", "bad", "--format", "plain", cwd=folder)
     unreadable = [
-        line
-        for line in ran.lines
-        if line.split(": ")[1].split(" ")[0] not in CLAIM_CHECKS.keys() | FOLDER_CHECKS
+        line for line in ran.lines if line.split(": ")[1].split(" ")[0] not in CLAIM_CHECKS.keys() | FOLDER_CHECKS
     ]
     listed = call("list", "--claims", "bad", cwd=folder)
     told = [line for line in listed.err.splitlines() if line.startswith(f"bad{os.sep}")]

@@ -177,8 +177,7 @@ def test_the_same_words_twice(found, first, second, repeated):
 )
 def test_a_note_that_outlived_its_stance(found, first, second, stale):
     told = [
-        position(party, stance, f'note = "{note}"', f"date = {date}")
-        for party, stance, date, note in (first, second)
+        position(party, stance, f'note = "{note}"', f"date = {date}") for party, stance, date, note in (first, second)
     ]
     assert found(Code.STALE_NOTE, {"a": claim(*told)}) == stale
 
@@ -257,9 +256,7 @@ speaks_for = [{ party = "A", from = 2025-01-01 }]
 [into]
 speaks_for = "a"
 """
-    assert found(Code.SPEAKS_FOR_CYCLE, {"parties": registry}) == [
-        *("parties:3:14", "parties:6:15", "parties:8:25")
-    ]
+    assert found(Code.SPEAKS_FOR_CYCLE, {"parties": registry}) == [*("parties:3:14", "parties:6:15", "parties:8:25")]
 
 
 @pytest.mark.parametrize(
@@ -302,5 +299,5 @@ def test_the_severities_are_counted(folder, check):
 
 def test_whoever_waits_is_told_how_far_it_has_come(folder, check):
     told = []
-    check(folder({"a": claim(), "b": claim()}), watch=lambda *step: told.append(step))
+    check(folder({"a": claim(), "b": claim()}), progress=lambda *step: told.append(step))
     assert told == [(1, 2), (2, 2)]

@@ -80,8 +80,7 @@ def _pattern(_: Any, pattern: str, text: object, __: Any):
 
 
 VALIDATORS = {
-    kind: extend(Draft202012Validator, {"pattern": _pattern})(schema(kind), format_checker=formats)
-    for kind in KINDS
+    kind: extend(Draft202012Validator, {"pattern": _pattern})(schema(kind), format_checker=formats) for kind in KINDS
 }
 
 
@@ -542,9 +541,7 @@ MISTAKES = {
 def test_tombi_flags_a_mistake_at_its_place(name, marked, word, tombi):
     before = marked[: marked.index("▸")].split("\n")
     told = tombi({name: marked.replace("▸", "")})
-    assert {(file, line, column) for file, line, column, _ in told} == {
-        (name, len(before), len(before[-1]) + 1)
-    }
+    assert {(file, line, column) for file, line, column, _ in told} == {(name, len(before), len(before[-1]) + 1)}
     assert word in " ".join(message for *_, message in told)
 
 
@@ -607,9 +604,7 @@ def test_an_editor_explains_keys_and_offers_keys_and_stances(server, book):
         def ask(what: str, line: int, character: int) -> Any:
             place = {"line": line, "character": character}
             # Until it has read the schema, the server has no answer; the fixture ends it if it never has one.
-            while (
-                said := server.ask(f"textDocument/{what}", textDocument={"uri": uri}, position=place)
-            ) is None:
+            while (said := server.ask(f"textDocument/{what}", textDocument={"uri": uri}, position=place)) is None:
                 continue
             return said
 

@@ -17,9 +17,7 @@ from claimtrack.render.problems import plain
 FOLDERS = sorted(path.name for path in files("claimtrack.checks").joinpath("examples").iterdir())
 REGISTRIES = {"of a claim": CLAIM_CHECKS, "of the folder": FOLDER_CHECKS}
 REGISTERED = [
-    pytest.param(checks, code, id=f"{code} {where}")
-    for where, checks in REGISTRIES.items()
-    for code in sorted(checks)
+    pytest.param(checks, code, id=f"{code} {where}") for where, checks in REGISTRIES.items() for code in sorted(checks)
 ]
 
 

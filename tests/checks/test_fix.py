@@ -211,9 +211,7 @@ def test_a_disk_that_takes_no_more_leaves_the_file_and_is_told_in_a_line(write, 
     assert sorted(os.listdir(path.parent)) == ["claim.toml", "other.toml"]
 
 
-@pytest.mark.skipif(
-    os.name == "nt" or os.geteuid() == 0, reason="whoever may write everywhere is not refused"
-)
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="whoever may write everywhere is not refused")
 def test_a_folder_that_may_not_be_written_in_is_told_in_a_line(write, run, tmp_path):
     path = write(f"{TITLE}date = 2025\n".encode())
     path.parent.chmod(0o555)

@@ -142,9 +142,7 @@ def folder(tmp_path_factory):
 # What hypothesis draws
 
 texts = st.text(st.characters(codec="utf-8"), max_size=40)
-words = st.sampled_from(
-    [*STANCES, "India", "2025", "2025-05-07", "https://example.org/a", "good", "s", "", " "]
-)
+words = st.sampled_from([*STANCES, "India", "2025", "2025-05-07", "https://example.org/a", "good", "s", "", " "])
 zones = st.integers(-1439, 1439).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 keys = texts | st.sampled_from(
     sorted(
@@ -237,9 +235,7 @@ KINDS = {
 }
 
 
-@pytest.mark.parametrize(
-    "number", [pytest.param(FEW, id="few"), pytest.param(MANY, id="many", marks=pytest.mark.slow)]
-)
+@pytest.mark.parametrize("number", [pytest.param(FEW, id="few"), pytest.param(MANY, id="many", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("name", TARGETS)
 @pytest.mark.parametrize("kind", KINDS)
 def test_anything_at_all_gets_a_clean_answer(kind, name, number, folder):
@@ -314,9 +310,7 @@ def test_whatever_is_no_toml_is_one_mistake_at_its_place(marked, folder):
     report = folder.examine("c.toml", text.encode())
     before = marked[: marked.index("▸")].split("\n")
     found = [each for each in report.problems if Path(each.path).name == "c.toml"]
-    assert [(each.line, each.column, each.code) for each in found] == [
-        (len(before), len(before[-1]) + 1, Code.SYNTAX)
-    ]
+    assert [(each.line, each.column, each.code) for each in found] == [(len(before), len(before[-1]) + 1, Code.SYNTAX)]
 
 
 SUITE = "tomlkit-0.15.2"

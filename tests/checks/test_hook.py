@@ -98,16 +98,12 @@ def test_a_commit_with_a_mistake_is_stopped_and_the_place_shown(repository):
     assert repository.commit(bridge=GOOD)[0] == 0
     before = repository.head
 
-    code, said = repository.commit(
-        flood='title = "The dam held"\n\n[[positions]]\nparty = "A"\nstance = "denied"\n'
-    )
+    code, said = repository.commit(flood='title = "The dam held"\n\n[[positions]]\nparty = "A"\nstance = "denied"\n')
     assert code == 1
     assert "claims/flood.toml:5:10: CT012" in said.replace("\\", "/")
     assert repository.head == before
 
-    code, said = repository.commit(
-        flood='title = "The dam held"\n\n[[positions]]\nparty = "A"\nstance = "denies"\n'
-    )
+    code, said = repository.commit(flood='title = "The dam held"\n\n[[positions]]\nparty = "A"\nstance = "denies"\n')
     assert code == 0, said
     assert repository.head != before
 

@@ -80,9 +80,7 @@ def test_a_problem_stands_where_an_editor_shows_it(folder, check, name, text, ma
 
 def test_a_byte_that_is_not_utf8_is_at_the_column_of_the_character(folder, check):
     claims = folder({})
-    (claims / "claim.toml").write_bytes(
-        TITLE.encode() + 'notes = "橋 ▸'.encode().replace(b"\xe2\x96\xb8", b"\xff")
-    )
+    (claims / "claim.toml").write_bytes(TITLE.encode() + 'notes = "橋 ▸'.encode().replace(b"\xe2\x96\xb8", b"\xff"))
     (problem,) = check(claims).problems
     assert (problem.code, problem.line, problem.column) == (Code.NOT_UTF8, 2, 12)
 

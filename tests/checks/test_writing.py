@@ -82,9 +82,7 @@ def test_without_locks_contents_are_compared_all_the_same(path, monkeypatch):
 
 
 def test_what_was_changed_is_left_as_it_is(path):
-    with pytest.raises(
-        ConflictError, match=r"claim\.toml was changed meanwhile and is left as it is"
-    ) as refused:
+    with pytest.raises(ConflictError, match=r"claim\.toml was changed meanwhile and is left as it is") as refused:
         replace_file(str(path), b"older", b"new", within=str(path.parent))
     assert refused.value.exit_code == 5
     assert path.read_bytes() == b"old"
@@ -149,13 +147,9 @@ FAULTS = {
     "nothing may be made in the folder": lambda patch: patch.setattr(
         replace.tempfile, "mkstemp", failing(PermissionError(errno.EACCES, "Permission denied", "/x/.tmp"))
     ),
-    "the folder takes no lock": lambda patch: patch.setattr(
-        "fcntl.flock", failing(OSError(errno.ENOLCK, "No locks"))
-    ),
+    "the folder takes no lock": lambda patch: patch.setattr("fcntl.flock", failing(OSError(errno.ENOLCK, "No locks"))),
     "the mode cannot be set": lambda patch: patch.setattr(os, "fchmod", failing(PermissionError(1, "No"))),
-    "nothing may be moved there": lambda patch: patch.setattr(
-        os, "replace", failing(PermissionError(1, "No"))
-    ),
+    "nothing may be moved there": lambda patch: patch.setattr(os, "replace", failing(PermissionError(1, "No"))),
     "something without words": lambda patch: patch.setattr(os, "replace", failing(OSError("strange"))),
 }
 
@@ -203,9 +197,7 @@ def test_a_folder_that_cannot_be_forced_to_disk_is_no_failure(path, monkeypatch)
 
 
 @POSIX
-@pytest.mark.skipif(
-    os.name == "nt" or os.geteuid() == 0, reason="whoever may write everywhere is not refused"
-)
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="whoever may write everywhere is not refused")
 def test_a_folder_that_may_not_be_written_in_is_left(path):
     path.parent.chmod(0o555)
     with pytest.raises(PermissionError, match="it cannot be written"):

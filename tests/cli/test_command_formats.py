@@ -169,6 +169,4 @@ def test_json_for_short_contradicts_another_format(call, book, to):
 @pytest.mark.parametrize("to", ["table", "plain", "json"])
 def test_the_real_program_says_the_same_as_this_process(run, call, book, to):
     env = {"COLUMNS": "80"}
-    assert run("show", "bridge", "--format", to, cwd=book, env=env) == call(
-        "show", "bridge", "--format", to, cwd=book
-    )
+    assert run("show", "bridge", "--format", to, cwd=book, env=env) == call("show", "bridge", "--format", to, cwd=book)

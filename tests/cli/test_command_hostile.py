@@ -57,9 +57,7 @@ def record(text):
             {**position, "party": f"p1 {text}", "stance": "denies", "via": [f"v {text}"], "value": 5},
             {**position, "party": f"p2 {text}", "stance": "comments", "attribution": "anonymous"},
         ],
-        "sources": [
-            {"id": text, "title": text, "publisher": text, "author": text, "url": "https://example.org/"}
-        ],
+        "sources": [{"id": text, "title": text, "publisher": text, "author": text, "url": "https://example.org/"}],
     }
 
 

@@ -189,7 +189,9 @@ retrieved = 2025-05-02
 lang      = "de"
 """
 
-EVERYTHING_IS = "Disputed: Sudland (2 to 4 things, 2025-03-11 10:00:00+01:00) asserts it; Norland (2025-04) accepts it in part."
+EVERYTHING_IS = (
+    "Disputed: Sudland (2 to 4 things, 2025-03-11 10:00:00+01:00) asserts it; Norland (2025-04) accepts it in part."
+)
 
 
 def test_the_page_tells_everything_in_order(call, book, folder):
@@ -353,9 +355,7 @@ def test_json_gives_everything_that_is_recorded_and_derived(call, book, folder):
         "sources": [{"id": "film", "at": "12:40"}],
     }
     gazette = {"id": "gazette", "name": "River Gazette"}
-    told = [
-        (each["place"], each["date_of"], each["value"], each["standing"], each["via"]) for each in positions
-    ]
+    told = [(each["place"], each["date_of"], each["value"], each["standing"], each["via"]) for each in positions]
     assert told[2:5] == [
         (2, "report", None, "relayed", [gazette]),
         (3, "statement", "a few", "anonymous", [gazette]),

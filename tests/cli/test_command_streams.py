@@ -125,9 +125,7 @@ def test_a_full_disk_is_told_in_one_line(start, words):
 def test_a_working_directory_that_is_gone_is_told_in_one_line(run, tmp_path):
     gone = tmp_path / "gone"
     gone.mkdir()
-    leave = (
-        f"import os, sys; os.rmdir({str(gone)!r}); from claimtrack.cli import main; sys.argv[0] = 'x'; main()"
-    )
+    leave = f"import os, sys; os.rmdir({str(gone)!r}); from claimtrack.cli import main; sys.argv[0] = 'x'; main()"
     ran = run("list", cwd=gone, program=("-c", leave))
     assert ran.code in {3, 74}
     assert ran.out == ""
@@ -144,9 +142,7 @@ ODD = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("env", "to"), list(zip(ODD, ["table", "plain", "json", "csv", "markdown"], strict=True))
-)
+@pytest.mark.parametrize(("env", "to"), list(zip(ODD, ["table", "plain", "json", "csv", "markdown"], strict=True)))
 def test_a_pipe_gets_utf_8_whatever_the_locale(run, call, book, env, to):
     ran = run("show", "ferry", "dam", "--format", to, cwd=book, env={"COLUMNS": "80", **env})
     assert ran == call("show", "ferry", "dam", "--format", to, cwd=book)
@@ -237,9 +233,7 @@ def test_streams_that_are_no_files_will_do(monkeypatch, book):
     out, err = io.StringIO(), io.StringIO()
     monkeypatch.setattr(sys, "stdout", out)
     monkeypatch.setattr(sys, "stderr", err)
-    monkeypatch.setattr(
-        sys, "argv", ["claimtrack", "list", "--claims", str(book / "claims"), "--topic", "riv"]
-    )
+    monkeypatch.setattr(sys, "argv", ["claimtrack", "list", "--claims", str(book / "claims"), "--topic", "riv"])
     assert app.run() == 0
     assert [line.split("\t")[0] for line in out.getvalue().splitlines()] == ["bridge", "dam"]
     assert err.getvalue() == ""

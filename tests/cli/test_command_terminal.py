@@ -25,15 +25,11 @@ def shown(text):
 def too_wide(text, width):
     """Find the lines that do not fit and are not an address."""
     lines = shown(text).splitlines()
-    return [
-        line for line in lines if cell_len(line.rstrip()) > width and not re.search(r"\shttps?://\S+$", line)
-    ]
+    return [line for line in lines if cell_len(line.rstrip()) > width and not re.search(r"\shttps?://\S+$", line)]
 
 
 @pytest.mark.parametrize("width", [60, 80, 140])
-@pytest.mark.parametrize(
-    "command", ["list", "show jets ceasefire", "diff india pakistan", "parties", "sources"]
-)
+@pytest.mark.parametrize("command", ["list", "show jets ceasefire", "diff india pakistan", "parties", "sources"])
 def test_nothing_but_addresses_is_wider_than_the_screen(call, command, width):
     ran = call(*command.split(), "--format", "table", env={"COLUMNS": str(width)})
     assert ran.code == 0
@@ -76,12 +72,7 @@ def test_dates_and_statuses_are_never_broken(call):
     # Below 70 columns the list has no room for dates.
     for command, width in (("list", "70"), ("parties", "60"), ("sources", "60")):
         narrow = call(command, "--format", "table", env={"COLUMNS": width}).out
-        dates = {
-            cell
-            for cells in call(command).cells
-            for cell in cells
-            if re.fullmatch(r"\d{4}(-\d\d){0,2}", cell)
-        }
+        dates = {cell for cells in call(command).cells for cell in cells if re.fullmatch(r"\d{4}(-\d\d){0,2}", cell)}
         assert dates
         assert {date for date in dates if not re.search(rf"(?<!\S){date}(?!\S)", narrow)} == set()
 
@@ -204,7 +195,7 @@ def test_a_width_can_be_given_by_who_draws(book, monkeypatch):
     from claimtrack.render import listings
 
     catalog = Book(str(book / "claims"))
-    view = listings.claims(catalog, catalog.claims())
+    view = listings.claims(catalog, catalog.rows())
     for term in ("xterm", "dumb"):
         monkeypatch.setenv("TERM", term)
         out = io.StringIO()

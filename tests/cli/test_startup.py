@@ -42,9 +42,7 @@ def loaded(run, shipped):
 
 
 def parts_of(modules, packages):
-    return sorted(
-        module for module in modules if any(f"{module}.".startswith(f"{each}.") for each in packages)
-    )
+    return sorted(module for module in modules if any(f"{module}.".startswith(f"{each}.") for each in packages))
 
 
 def test_a_piped_list_loads_what_it_needs_and_no_more(loaded):

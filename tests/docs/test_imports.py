@@ -54,11 +54,7 @@ def test_a_cycle_inside_functions_would_be_found():
         "two": ast.parse("try:\n    import one\nexcept ImportError:\n    pass"),
     }
     with pytest.raises(CycleError):
-        list(
-            TopologicalSorter(
-                {name: imported(tree, modules) for name, tree in modules.items()}
-            ).static_order()
-        )
+        list(TopologicalSorter({name: imported(tree, modules) for name, tree in modules.items()}).static_order())
 
 
 def test_no_name_stands_for_two_classes():

@@ -45,9 +45,7 @@ def test_the_claims_that_are_linked_exist(book):
 
 @pytest.mark.parametrize("model", [ClaimFile, Position, Source])
 def test_the_full_record_has_every_key(model):
-    shown = set(
-        re.findall(r"^(?:\[\[)?(\w+)(?:\]\])?\s*(?:=|#|$)", files(README)["claims/flow.toml"], re.MULTILINE)
-    )
+    shown = set(re.findall(r"^(?:\[\[)?(\w+)(?:\]\])?\s*(?:=|#|$)", files(README)["claims/flow.toml"], re.MULTILINE))
     assert model.model_fields.keys() - {"id"} <= shown
 
 
@@ -83,9 +81,7 @@ def test_the_first_two_commands_are_one_line_each():
 
 
 def test_the_layers_in_contributing_are_those_that_are_checked():
-    contracts = tomli.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
-        "contracts"
-    ]
+    contracts = tomli.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
     layers = [name for name in contracts[0]["layers"] if name != "__main__"]
     page = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     shown = next(block.lines for block in blocks(page) if block.language == "text")

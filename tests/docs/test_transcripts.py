@@ -48,9 +48,7 @@ def test_colours_and_links_and_trailing_spaces_are_left_out():
 
 
 def test_the_blocks_of_a_document_share_a_folder_that_starts_with_the_claims():
-    found = replay(
-        "```console", "$ ls", "$ mkdir a", "$ cd a", "```", "", "```console", "$ pwd | tail -c 3", "```"
-    )
+    found = replay("```console", "$ ls", "$ mkdir a", "$ cd a", "```", "", "```console", "$ pwd | tail -c 3", "```")
     assert found[2] == "claims"
     assert found[-2] == "/a"
 

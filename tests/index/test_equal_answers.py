@@ -161,9 +161,7 @@ class Machine(RuleBasedStateMachine):
         shutil.rmtree(self.home, ignore_errors=True)
 
     def files(self):
-        return sorted(
-            path for path in self.folder.rglob("*.toml") if path.is_file() and not path.is_symlink()
-        )
+        return sorted(path for path in self.folder.rglob("*.toml") if path.is_file() and not path.is_symlink())
 
     def one(self, number):
         files = self.files()
@@ -282,15 +280,11 @@ class Machine(RuleBasedStateMachine):
     @invariant()
     def same(self):
         for question in self.chance.sample(self.questions, self.asked):
-            if (
-                self.chance.random() < self.patience
-            ):  # else the files are so new that their times prove nothing
+            if self.chance.random() < self.patience:  # else the files are so new that their times prove nothing
                 time.sleep(TICK)
             indexed, plain = self.ask(question), self.ask([*question, "--no-cache"])
             if indexed != plain and not self.failed:
-                type(
-                    self
-                ).failed = True  # the first failure, as it was before hypothesis looks for a smaller one
+                type(self).failed = True  # the first failure, as it was before hypothesis looks for a smaller one
                 sys.stderr.write(f"first failure: {question}\n{indexed}\n{plain}\n")
             assert indexed == plain, f"{question}\n{indexed}\n{plain}"
             assert plain.code in {0, 3, 4}, plain.err

@@ -26,9 +26,7 @@ def test_two_facts_make_one_line_only_if_they_are_one(one, other):
     assert (fact(kind, *values) == fact(kind2, *values2)) == (one == other)
 
 
-@given(
-    stored=st.lists(st.lists(FACTS, max_size=4), max_size=4), wanted=st.lists(FACTS, min_size=1, max_size=3)
-)
+@given(stored=st.lists(st.lists(FACTS, max_size=4), max_size=4), wanted=st.lists(FACTS, min_size=1, max_size=3))
 @example(stored=[[(CITES, ('a"]\n\ntook ["india',))]], wanted=[(TOOK, ("india",))])
 def test_a_claim_is_found_by_its_facts_and_by_no_other(stored, wanted):
     with closing(sqlite3.connect(":memory:")) as db:

@@ -200,11 +200,7 @@ def device(tmp_path):
     place = tmp_path / "device"
     place.mkdir()
     command = ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(place)]
-    if (
-        not is_root
-        or not shutil.which("mount")
-        or subprocess.run(command, check=False, capture_output=True).returncode
-    ):
+    if not is_root or not shutil.which("mount") or subprocess.run(command, check=False, capture_output=True).returncode:
         pytest.skip("no file system can be mounted here")
     yield place
     subprocess.run(["umount", "-l", str(place)], check=True)
@@ -258,9 +254,7 @@ SPOILT = {
     "its head only": lambda text: text[:100],
     "longer": lambda text: text + bytes(4096),
     "zeros": lambda text: bytes(len(text)),
-    "scribbled in the middle": lambda text: (
-        text[: len(text) // 2] + b"\xff" * 512 + text[len(text) // 2 + 512 :]
-    ),
+    "scribbled in the middle": lambda text: text[: len(text) // 2] + b"\xff" * 512 + text[len(text) // 2 + 512 :],
     "scribbled at the head": lambda text: b"\xff" * 100 + text[100:],
     "not SQLite": lambda _: b"claims\n" * 1000,
     "one letter": lambda text: text.replace(b"leaked", b"leaKed"),

@@ -33,9 +33,7 @@ DATES = st.sampled_from(["2025", "2025-05", "2025-05-08", "2025-05-08T12:00:00+0
 NUMBERS = st.one_of(st.integers(1 - 2**63, 2**63 - 1), st.floats(allow_nan=False, allow_infinity=False))
 RANGES = st.tuples(NUMBERS, NUMBERS).map(lambda ends: {"min": min(ends), "max": max(ends)})
 VALUES = st.one_of(NUMBERS, st.text(min_size=1).filter(str.strip), RANGES).map(Value.parse)
-TEXT = st.text(st.characters(exclude_categories=["Cs"])) | st.sampled_from(
-    ["cafe\u0301", "Asim Munir", "حکومت"]
-)
+TEXT = st.text(st.characters(exclude_categories=["Cs"])) | st.sampled_from(["cafe\u0301", "Asim Munir", "حکومت"])
 OF_FIELD = {
     "kind": st.just("policy"),
     "stance": st.just("denies"),
@@ -76,9 +74,7 @@ def table_of(claim):
         for field in ("date", "retrieved", "about"):
             if len(each.get(field, "")) >= 10:
                 each[field] = (
-                    datetime.fromisoformat(each[field])
-                    if "T" in each[field]
-                    else date.fromisoformat(each[field])
+                    datetime.fromisoformat(each[field]) if "T" in each[field] else date.fromisoformat(each[field])
                 )
     for position in table.get("positions", ()):
         position["sources"] = [item["id"] if len(item) == 1 else item for item in position.get("sources", ())]
@@ -149,9 +145,7 @@ def test_a_field_that_a_record_gets_is_packed_without_being_named_anywhere(monke
             unpack_claim(
                 "x",
                 "x",
-                pack_claim(
-                    table_of(Claim("x", "x", "x", positions=(Position("x", "asserts", sources=(whole,)),)))
-                ),
+                pack_claim(table_of(Claim("x", "x", "x", positions=(Position("x", "asserts", sources=(whole,)),)))),
             )
             .positions[0]
             .sources[0]

@@ -142,9 +142,7 @@ ADDRESSES = (
 )
 
 # Attributes that name a driver of the configuration, or say how files are converted.
-ATTRIBUTES = (
-    "* filter=x diff=x merge=x text eol=crlf ident working-tree-encoding=UTF-16 export-subst whitespace=tab\n"
-)
+ATTRIBUTES = "* filter=x diff=x merge=x text eol=crlf ident working-tree-encoding=UTF-16 export-subst whitespace=tab\n"
 
 HOOKS = (
     "applypatch-msg",

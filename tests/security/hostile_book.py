@@ -126,9 +126,7 @@ def write(home: Path) -> None:
         "voice": {"name": f"voice {next(text)}", "speaks_for": "p0"},
         "other": {"name": next(text), "speaks_for": "p0"},
     }
-    shared = [
-        {"id": next(text), "title": next(text), "publisher": next(text), "url": url} for url in ADDRESSES
-    ]
+    shared = [{"id": next(text), "title": next(text), "publisher": next(text), "url": url} for url in ADDRESSES]
     _toml(claims / "parties.toml", parties)
     _toml(claims / "sources.toml", {"sources": shared})
     _toml(claims / ".claimtrack.toml", {"check": {"ignore": ["CT020"]}})
@@ -159,9 +157,7 @@ def broken(home: Path, to: Path, file: str, harm: str) -> Path:
     before = path.read_bytes()
     match harm:
         case "not TOML":
-            path.write_bytes(
-                before + f'\n[[positions]\nx = "{BEGINNINGS[2]}" ::error::##[error] = \n'.encode()
-            )
+            path.write_bytes(before + f'\n[[positions]\nx = "{BEGINNINGS[2]}" ::error::##[error] = \n'.encode())
         case "not UTF-8":
             path.write_bytes(before + b'\nx = "\xff\xfe\x1b[31m"\n')
         case "a directory":

@@ -21,9 +21,7 @@ GITHUB = {
     "commit": re.compile(r"\b(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{7,40}\b"),
     "emoji": re.compile(r":(?=[^:a-z]*[a-z]|\+1|-1|100|1234)[a-z0-9_+-]+:"),
     "mathematics": re.compile(r"(?:^|\s|\W)\$(?=\S)[^$]*\S\$(?!\w)|\$\$"),
-    "address": re.compile(
-        r"(?:https?|ftp)://\w|www\.\w|(?:mailto|xmpp):\S+@|[\w.+-]+@[\w-]+\.\w", re.IGNORECASE
-    ),
+    "address": re.compile(r"(?:https?|ftp)://\w|www\.\w|(?:mailto|xmpp):\S+@|[\w.+-]+@[\w-]+\.\w", re.IGNORECASE),
 }
 
 _GFM_LIKE = MarkdownIt("gfm-like", {"html": True}).enable(["table", "strikethrough", "linkify"])
@@ -81,12 +79,7 @@ class Page(HTMLParser):
     @property
     def found_by_github(self) -> list[tuple[str, str]]:
         """What GitHub would make active in the text of the page."""
-        return [
-            (kind, each)
-            for kind, rule in GITHUB.items()
-            for text in self.texts
-            for each in rule.findall(text)
-        ]
+        return [(kind, each) for kind, rule in GITHUB.items() for text in self.texts for each in rule.findall(text)]
 
 
 def pages(markdown: str) -> list[Page]:

@@ -34,7 +34,9 @@ with open({calls}, "a", encoding="utf-8") as calls:
     print(json.dumps(sys.argv[1:]), file=calls)' "$@"
 """
 # Makes the terminal that of the session, so that ^C works, and becomes the shell.
-ON_TERMINAL = "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execvp(sys.argv[1], sys.argv[1:])"
+ON_TERMINAL = (
+    "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execvp(sys.argv[1], sys.argv[1:])"
+)
 STARTUP = {
     "bash": """
 unset HISTFILE; prompts=0; PS2='continued> '
@@ -95,9 +97,7 @@ def set_up(home, shell, options):
     os.mkfifo(names["events"])
     quoted = {name: shlex.quote(str(path)) for name, path in names.items()}
     program = tools / "claimtrack"
-    program.write_text(
-        PROGRAM.format(python=shlex.quote(sys.executable), calls=json.dumps(str(names["calls"])))
-    )
+    program.write_text(PROGRAM.format(python=shlex.quote(sys.executable), calls=json.dumps(str(names["calls"]))))
     program.chmod(0o755)
     startup = home / STARTUP_FILE[shell]
     startup.parent.mkdir(parents=True, exist_ok=True)
@@ -118,9 +118,7 @@ class Shell:
         ours, theirs = pty.openpty()
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 50, 400, 0, 0))
         self._terminal = ours
-        self._events = os.open(
-            home / "events", os.O_RDWR | os.O_NONBLOCK
-        )  # for writing too: never at its end
+        self._events = os.open(home / "events", os.O_RDWR | os.O_NONBLOCK)  # for writing too: never at its end
         self._heard = b""
         env = {
             **isolated(home),
@@ -160,9 +158,7 @@ class Shell:
     @property
     def shown(self):
         """What the terminal has received since the shell started, as text without colours and cursor movements."""
-        return re.sub(
-            r"\x1b(\[[0-9;?<=>]*[A-Za-z]|[()][A-Z0-9]|[=>])", "", self.screen.decode("utf-8", "replace")
-        )
+        return re.sub(r"\x1b(\[[0-9;?<=>]*[A-Za-z]|[()][A-Z0-9]|[=>])", "", self.screen.decode("utf-8", "replace"))
 
     def type(self, keys):
         """Type keys, wait until the shell has handled them, and give the line that is being edited."""
@@ -217,9 +213,7 @@ class Shell:
         end = time.monotonic() + SECONDS
         while not reached():
             if time.monotonic() > end:
-                pytest.fail(
-                    f"{self.name} does not answer ({what}); the terminal shows: {self.shown[-2000:]!r}"
-                )
+                pytest.fail(f"{self.name} does not answer ({what}); the terminal shows: {self.shown[-2000:]!r}")
             self._listen(1)
 
     def _listen(self, seconds):

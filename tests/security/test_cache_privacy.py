@@ -22,9 +22,7 @@ ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
 BY_ROOT = pytest.mark.skipif(not ROOT, reason="only root can give files to somebody else")
 OTHER = 12_345  # another user
 WORD = "zebrafish"
-CLAIM = (
-    f'title = "The {WORD} leaked"\n[[positions]]\nparty = "Union"\nstance = "asserts"\nquote = "of {WORD}"\n'
-)
+CLAIM = f'title = "The {WORD} leaked"\n[[positions]]\nparty = "Union"\nstance = "asserts"\nquote = "of {WORD}"\n'
 OLD = time.time() - 400 * 24 * 3600
 NAME = "01234567-00000000000000000001-1.sqlite"
 OUR_NAMES = [
@@ -68,9 +66,7 @@ def cache(tmp_path):
 
 @pytest.fixture
 def ask(call, claims, cache):
-    return lambda *args, **env: call(
-        *args, cwd=claims.parent, env={"CLAIMTRACK_CACHE_DIR": str(cache), **env}
-    )
+    return lambda *args, **env: call(*args, cwd=claims.parent, env={"CLAIMTRACK_CACHE_DIR": str(cache), **env})
 
 
 @pytest.fixture
@@ -247,9 +243,7 @@ SPOILT = {
     "another's": pytest.param(given_away, marks=BY_ROOT),
 }
 PARAMS = [
-    pytest.param(
-        *(each.values if hasattr(each, "values") else (each,)), id=name, marks=getattr(each, "marks", ())
-    )
+    pytest.param(*(each.values if hasattr(each, "values") else (each,)), id=name, marks=getattr(each, "marks", ()))
     for name, each in SPOILT.items()
 ]
 
@@ -415,9 +409,7 @@ def test_a_file_is_made_only_where_nothing_is(tmp_path):
     assert not (tmp_path / "gone").exists()
 
 
-def test_links_planted_where_an_index_and_its_seal_are_made_are_not_followed(
-    ask, shelf, tmp_path, monkeypatch
-):
+def test_links_planted_where_an_index_and_its_seal_are_made_are_not_followed(ask, shelf, tmp_path, monkeypatch):
     document = tmp_path / "document"
     document.write_text("mine", encoding="utf-8")
     path = shelf / Path(Location(str(tmp_path), str(shelf), "89abcdef").new()).name

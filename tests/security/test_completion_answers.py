@@ -47,9 +47,7 @@ def hostile_book(tmp_path_factory):
 
     top = tmp_path_factory.mktemp("hostile")
     texts = [text for text in RUN + SIGNS if text.strip()]
-    records = {
-        f"c{number}": {"title": text, "topics": [f"t{number}{text}"]} for number, text in enumerate(texts)
-    }
+    records = {f"c{number}": {"title": text, "topics": [f"t{number}{text}"]} for number, text in enumerate(texts)}
     records["parties"] = {f"p{number}": {"name": f"n{number}{text}"} for number, text in enumerate(texts)}
     write_records(top / "claims", records)
     return top
@@ -71,9 +69,7 @@ def test_fish_gets_a_line_for_each_value(asked, hostile_book, line):
     assert len(lines) > 50
     assert all(re.fullmatch(r"[cpt][0-9]+[^\t]*(\t[^\t]+)?", each) for each in lines)
     assert not any(
-        unprintable in each
-        for each in lines
-        for unprintable in "\x00\x07\x08\r\x1b\x7f\x9b\u202e\u2066\u2028"
+        unprintable in each for each in lines for unprintable in "\x00\x07\x08\r\x1b\x7f\x9b\u202e\u2066\u2028"
     )
 
 

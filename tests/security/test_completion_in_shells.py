@@ -74,9 +74,7 @@ def test_a_file_never_takes_the_place_of_a_value(shell, options):
     # The script for bash expands the answer as a pattern, and pastes the names of the files that match.
     topics = ["a*", "b?", "c[xy]", "d@(x|y)", "e\\*"]
     patterns = (
-        f"{left}{topic[0]}{{}}{right}"
-        for topic in topics
-        for left, right in [("", ""), ("'", "'"), ("$'", "'")]
+        f"{left}{topic[0]}{{}}{right}" for topic in topics for left, right in [("", ""), ("'", "'"), ("$'", "'")]
     )
     files = [pattern.format(text) for pattern in patterns for text in ("x", ";touch MARK;", "';touch MARK;'")]
     with at_work(shell, {"dam": {"title": "Dam", "topics": topics}}, options, files) as running:
@@ -194,9 +192,7 @@ def complete_each(shell, texts, quotes, options=""):
             line = running.type(f"{typed}\t").rstrip(" ")
             if line == typed:
                 # Not offered, or nothing to add.
-                assert not is_fit(topic) or topic == f"t{number:02}" or (shell == "bash" and quote == '"'), (
-                    topic
-                )
+                assert not is_fit(topic) or topic == f"t{number:02}" or (shell == "bash" and quote == '"'), topic
                 running.clear()
                 continue
             if shell == "fish" and quote and topic[-1] in "/=@:.,-":

@@ -113,10 +113,7 @@ def test_a_help_is_one_short_line_that_steers_nothing(text):
 
 
 def test_a_help_is_text_and_no_markup():
-    assert (
-        help_line("[sic] Dam [/b] leaked %F{red} \\$(touch P)")
-        == "[sic] Dam [/b] leaked %F{red} \\$(touch P)"
-    )
+    assert help_line("[sic] Dam [/b] leaked %F{red} \\$(touch P)") == "[sic] Dam [/b] leaked %F{red} \\$(touch P)"
     assert help_line(None) == help_line("") == help_line(" \n") == ""
     assert help_line("x" * 100_000) == "x" * (LONGEST_HELP - 1) + "…"
 
@@ -130,9 +127,7 @@ def test_what_no_command_line_can_show_is_not_offered(value):
     assert not is_fit(value)
 
 
-@pytest.mark.parametrize(
-    "value", ["united nations", "$(x)", "کشتی‌بان", "हिन्दी", "a\u00a0b", "x" * LONGEST_VALUE]
-)
+@pytest.mark.parametrize("value", ["united nations", "$(x)", "کشتی‌بان", "हिन्दी", "a\u00a0b", "x" * LONGEST_VALUE])
 def test_what_can_be_read_is_offered(value):
     assert is_fit(value)
 

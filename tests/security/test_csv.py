@@ -102,9 +102,7 @@ def test_nothing_but_apostrophes_is_added():
         assert csv_cell(csv_cell(text)) == csv_cell(text)
 
 
-CELLS = st.text(
-    st.sampled_from(",;|\t\n\r\"' \u00a0\ufeff=+-@＝﹣05e.*a") | st.characters(codec="utf-8"), max_size=8
-)
+CELLS = st.text(st.sampled_from(",;|\t\n\r\"' \u00a0\ufeff=+-@＝﹣05e.*a") | st.characters(codec="utf-8"), max_size=8)
 
 
 @given(st.lists(st.tuples(CELLS, CELLS, CELLS), min_size=1, max_size=3))

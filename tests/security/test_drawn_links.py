@@ -124,9 +124,7 @@ def test_what_is_no_address_is_not_given_as_one(call, folder):
     assert urls[LINKS[0]] == LINKS[0]
     assert {urls[NO_LINKS[name]] for name in ("script", "file", "data", "newline", "greater")} == {None}
     plain = {
-        cells[2]: cells[4]
-        for cells in call("show", "t", "--format", "plain", cwd=cwd).cells
-        if cells[0] == "source"
+        cells[2]: cells[4] for cells in call("show", "t", "--format", "plain", cwd=cwd).cells if cells[0] == "source"
     }
     assert (plain[LINKS[0]], plain["javascript:alert(1)"]) == (LINKS[0], "")
 

@@ -271,9 +271,7 @@ def one_by_one(
     return names
 
 
-def hold(
-    shape: Shape, traps: Traps, commands: tuple[str, ...], asked: Callable[..., tuple[int, str, str]]
-) -> None:
+def hold(shape: Shape, traps: Traps, commands: tuple[str, ...], asked: Callable[..., tuple[int, str, str]]) -> None:
     """Assert that nothing a repository says changes an answer, runs a program, asks anybody or writes."""
     expected = {command: asked(shape, command) for command in commands}
     assert all(out + err for _, out, err in expected.values())
@@ -320,9 +318,7 @@ def test_the_tables_have_every_setting_that_names_something():
     said = subprocess.run(["git", "--version"], capture_output=True, text=True, check=True).stdout
     if f"version {settings.VERSION}." not in said:
         pytest.skip(f"the tables are those of git {settings.VERSION}")
-    listed = subprocess.run(
-        ["git", "help", "--config"], capture_output=True, text=True, check=True
-    ).stdout.split()
+    listed = subprocess.run(["git", "help", "--config"], capture_output=True, text=True, check=True).stdout.split()
     tables = settings.PROGRAMS + settings.PATHS + settings.OTHER_PATHS + settings.ADDRESSES
     names = {name.lower() for name in tables} | settings.NO_NAME
     known = names | {re.sub(r"\.[^.]+\.(?=[^.]+$)", ".x.", name) for name in names}

@@ -123,9 +123,7 @@ def test_a_link_to_the_folder_of_claims_has_the_history_of_where_it_leads(repo, 
     assert "fresh\tadded" in found.out
 
 
-@pytest.mark.parametrize(
-    "name", ["config", "HEAD", "index", "packed-refs", "info/exclude", "objects/info/alternates"]
-)
+@pytest.mark.parametrize("name", ["config", "HEAD", "index", "packed-refs", "info/exclude", "objects/info/alternates"])
 def test_a_named_pipe_in_a_git_directory_keeps_nobody_waiting(repo, run, name):
     path = repo.top / ".git" / name
     path.parent.mkdir(exist_ok=True)
@@ -287,9 +285,7 @@ def test_a_repository_whose_objects_are_named_by_sha256(tmp_path, home, repo, an
     other = Repo(tmp_path / "sha256" / "none", home)
     top = tmp_path / "sha256" / "repo"
     try:
-        other.git(
-            "init", "--quiet", "--object-format=sha256", "--initial-branch=main", "--template=", str(top)
-        )
+        other.git("init", "--quiet", "--object-format=sha256", "--initial-branch=main", "--template=", str(top))
     except subprocess.CalledProcessError:
         pytest.skip("this git knows no sha256")
     other.top = top
@@ -357,18 +353,14 @@ def test_names_of_files_of_every_kind(repo, call):
         (repo.top / "claims" / f"{name}.toml").write_text('title = "x"\n')
     found = call("changes", cwd=repo.top)
     assert found.code == 4  # most of them cannot be ids, which is reported
-    assert {"ümlaut\tadded", "जेट\tadded"} <= {
-        "\t".join(line.split("\t")[:2]) for line in found.out.splitlines()
-    }
+    assert {"ümlaut\tadded", "जेट\tadded"} <= {"\t".join(line.split("\t")[:2]) for line in found.out.splitlines()}
     repo.git("add", "--all")
     assert call("changes", cwd=repo.top).out == found.out
 
 
 def test_a_partial_clone_says_that_nothing_is_fetched(repo, tmp_path, call):
     repo.git("config", "uploadpack.allowFilter", "true")
-    repo.git(
-        "clone", "--quiet", "--filter=blob:none", "--no-local", repo.top.as_uri(), str(tmp_path / "part")
-    )
+    repo.git("clone", "--quiet", "--filter=blob:none", "--no-local", repo.top.as_uri(), str(tmp_path / "part"))
     found = call("changes", "HEAD~..HEAD", cwd=tmp_path / "part")
     assert found.code == 4
     assert "the clone is partial" in found.err
@@ -384,7 +376,5 @@ def test_nothing_is_left_in_the_folder_for_temporary_files(repo, run, tmp_path):
 
 def test_no_variable_of_the_user_reaches_a_private_directory(repo, answers, tmp_path):
     expected = answers(repo.top)
-    hostile = {
-        name: str(tmp_path) for name in ("GIT_EXTERNAL_DIFF", "GIT_PAGER", "GIT_SSH_COMMAND", "GIT_NAMESPACE")
-    }
+    hostile = {name: str(tmp_path) for name in ("GIT_EXTERNAL_DIFF", "GIT_PAGER", "GIT_SSH_COMMAND", "GIT_NAMESPACE")}
     assert answers(repo.top, **hostile) == expected

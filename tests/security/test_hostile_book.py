@@ -141,18 +141,14 @@ def assert_check_is_harmless(call, cwd):
     assert commands(ran.out) == []
 
 
-@pytest.mark.parametrize(
-    "to", [to if to == "table" else pytest.param(to, marks=pytest.mark.slow) for to in FORMATS]
-)
+@pytest.mark.parametrize("to", [to if to == "table" else pytest.param(to, marks=pytest.mark.slow) for to in FORMATS])
 def test_a_hostile_record_is_harmless_in_every_answer(call, original, to):
     assert_harmless(call, original, to, FEW)
 
 
 @pytest.mark.parametrize("to", ["table", pytest.param("markdown", marks=pytest.mark.slow)])
 def test_a_broken_registry_opens_no_gate(call, original, tmp_path, to):
-    assert_harmless(
-        call, hostile_book.broken(original, tmp_path / "book", "sources", "not TOML"), to, FEW[:2]
-    )
+    assert_harmless(call, hostile_book.broken(original, tmp_path / "book", "sources", "not TOML"), to, FEW[:2])
 
 
 def test_the_record_is_read_and_every_command_has_something_to_show(call, original):

@@ -415,15 +415,11 @@ def test_no_special_file_is_opened_at_all(claims, monkeypatch, ask):
         os.mkfifo(claims / name)
     opened = []
     really = os.open
-    monkeypatch.setattr(
-        os, "open", lambda path, *rest, **more: (opened.append(path), really(path, *rest, **more))[1]
-    )
+    monkeypatch.setattr(os, "open", lambda path, *rest, **more: (opened.append(path), really(path, *rest, **more))[1])
     ask("list", "--no-cache")
     ask("check")
     assert any(str(path).endswith("dam.toml") for path in opened)
-    assert not [
-        path for path in opened if str(path).endswith(("pipe.toml", "parties.toml", ".claimtrack.toml"))
-    ]
+    assert not [path for path in opened if str(path).endswith(("pipe.toml", "parties.toml", ".claimtrack.toml"))]
 
 
 @pytest.mark.parametrize("name", ["parties.toml", "Sources.toml", "river/PARTIES.TOML"])

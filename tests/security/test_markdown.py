@@ -89,9 +89,7 @@ def assert_inert(text):
     escaped = markdown(text)
     assert "\n" not in escaped
     for frame in FRAMES:
-        for plain, page in zip(
-            pages(frame.replace("{}", "zz")), pages(frame.replace("{}", escaped)), strict=True
-        ):
+        for plain, page in zip(pages(frame.replace("{}", "zz")), pages(frame.replace("{}", escaped)), strict=True):
             assert [each for each in page.elements if each[0] != "code"] == plain.elements, frame
             assert page.found_by_github == [], frame
             # Nothing is lost, nothing invisible is added.
@@ -173,8 +171,7 @@ def test_our_own_links_stay_links(call, folder):
 
 HARSH = (
     st.text(
-        st.sampled_from("@#:/.`|\\$&<>[]()!*_~{}+-=0123abcwW \t\n\u00a0\u202eé")
-        | st.characters(codec="utf-8"),
+        st.sampled_from("@#:/.`|\\$&<>[]()!*_~{}+-=0123abcwW \t\n\u00a0\u202eé") | st.characters(codec="utf-8"),
         max_size=16,
     )
     | st.lists(st.sampled_from([*TEXTS.values(), *"@#:|`\\$. "]), max_size=4).map("".join)

@@ -178,9 +178,7 @@ def test_the_history_reports_it(book, tmp_path, home, call, wrong):
 
 
 @pytest.mark.usefixtures("settled")
-@pytest.mark.parametrize(
-    "wrong", [each for each in WRONG if not {"link", "folder", "pipe"} & set(each.split())]
-)
+@pytest.mark.parametrize("wrong", [each for each in WRONG if not {"link", "folder", "pipe"} & set(each.split())])
 def test_show_reports_it_where_it_reads_nothing_but_the_index(ask, book, monkeypatch, wrong):
     spoil, file = WRONG[wrong]
     spoil(book)

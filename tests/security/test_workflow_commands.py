@@ -64,9 +64,7 @@ def book(folder):
             **{f"t{place}": hostile(text) for place, text in enumerate(COMMANDS)},
             **{f"u{place}": {"title": "U", text: 1} for place, text in enumerate(COMMANDS)},
             "sources": {"sources": [{"id": f"s{place}", text: text} for place, text in enumerate(COMMANDS)]},
-            "parties": {
-                f"p{place}": {"name": text, "speaks_for": text} for place, text in enumerate(COMMANDS)
-            },
+            "parties": {f"p{place}": {"name": text, "speaks_for": text} for place, text in enumerate(COMMANDS)},
         }
     ).parent
 

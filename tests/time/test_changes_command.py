@@ -181,9 +181,7 @@ def test_each_kind_of_change_is_told_as_what_it_is(repo, changed, edit, found):
 
 def test_of_a_policy_it_is_said_who_backs_it(repo, changed):
     repo.commit({"kashmir": jets(said("modi", "denies", "2025-05-01", sources=["news"]), kind="policy")})
-    repo.write(
-        {"kashmir": jets(said("modi", "qualifies", "2025-05-01", sources=["news"]), FIVE, kind="policy")}
-    )
+    repo.write({"kashmir": jets(said("modi", "qualifies", "2025-05-01", sources=["news"]), FIVE, kind="policy")})
     assert [row[3] for row in changed()] == [
         "Narendra Modi: stance denies → qualifies; the line of India: opposes → partly",
         "Pakistan (Shehbaz Sharif): none → backs 5 jets (recorded later)",
@@ -215,9 +213,7 @@ def test_what_was_said_since_is_not_recorded_later(repo, changed, ask):
         ("2025-06-01T10:00:00-05:00", "2025-06-01T16:00:00Z", False),
     ],
 )
-def test_recorded_later_goes_by_the_instant_of_a_commit_wherever_it_was_made(
-    repo, ask, committed, said_on, later
-):
+def test_recorded_later_goes_by_the_instant_of_a_commit_wherever_it_was_made(repo, ask, committed, said_on, later):
     # The date of the author, who wrote it long before or after, does not count.
     written = "2025-05-01T12:00:00+00:00" if later else "2025-07-01T12:00:00+00:00"
     dates = {"GIT_AUTHOR_DATE": written, "GIT_COMMITTER_DATE": committed}
@@ -226,9 +222,7 @@ def test_recorded_later_goes_by_the_instant_of_a_commit_wherever_it_was_made(
     repo.write({"jets": jets(FIVE, DENIES, said("bharti", "comments", date))})
     assert [row["recorded_later"] for row in ask("changes", "--json").json["changes"]] == [later]
     repo.commit()
-    assert [row["recorded_later"] for row in ask("changes", "--each", "HEAD~", "--json").json["changes"]] == [
-        later
-    ]
+    assert [row["recorded_later"] for row in ask("changes", "--each", "HEAD~", "--json").json["changes"]] == [later]
 
 
 def test_positions_of_one_date_that_change_places_are_told_where_a_line_moves(repo, changed):
@@ -309,9 +303,7 @@ def test_another_order_and_another_hand_are_no_change(repo, changed, edit):
 def test_from_the_last_commit_to_the_files_as_they_are(repo, changed):
     repo.write({"jets": jets(FIVE, DENIES, SIX)})
     repo.git("add", "--all")
-    repo.write(
-        {"jets": jets(FIVE, DENIES, SIX, ADMITS), "new/nobel": {"title": "Nominated"}, "ceasefire": None}
-    )
+    repo.write({"jets": jets(FIVE, DENIES, SIX, ADMITS), "new/nobel": {"title": "Nominated"}, "ceasefire": None})
     (repo.top / ".gitignore").write_text("draft-*\n")
     repo.write({"draft-1": jets(FIVE)})
     (repo.top / "claims" / "notes.txt").write_text("no record\n")
@@ -551,9 +543,7 @@ def test_a_terminal_sees_nothing_that_steers_it(repo, ask):
 def test_neither_the_index_nor_the_files_are_touched(repo, ask):
     def state():
         files = (path for path in repo.top.rglob("*") if path.is_file() and "objects" not in path.parts)
-        digests = {
-            path: (hashlib.sha256(path.read_bytes()).hexdigest(), path.stat().st_mtime_ns) for path in files
-        }
+        digests = {path: (hashlib.sha256(path.read_bytes()).hexdigest(), path.stat().st_mtime_ns) for path in files}
         return digests, repo.git("--no-optional-locks", "status", "--porcelain", "--untracked-files=all")
 
     repo.write({"jets": jets(FIVE, DENIES, SIX), "new": jets(FIVE), "ceasefire": None})
@@ -604,9 +594,7 @@ def walked(branched):
     branched.git("commit", "--quiet", "--message=Merge side", **dates)
     branched.commit({"jets": jets(SIX, ADMITS, DENIES, FIVE)}, date="2025-07-05", subject="Another order")
     branched.git("mv", "claims/jets.toml", "claims/jets-lost.toml")
-    branched.commit(
-        {"jets-lost": jets(SIX, ADMITS, DENIES)}, date="2025-07-06", subject="Rename", author="Zoë Å"
-    )
+    branched.commit({"jets-lost": jets(SIX, ADMITS, DENIES)}, date="2025-07-06", subject="Rename", author="Zoë Å")
     return branched
 
 
@@ -734,9 +722,7 @@ def test_each_commit_of_the_registry(repo, ask):
         ["2025-07-03", "Ann Editor", "ceasefire", "registry", ""],
         ["2025-07-03", "Ann Editor", "parties.toml", "edited", ""],
     ]
-    assert [
-        [row[1], *row[3:5]] for row in ask("changes", "--each", "--claim", "ceasefire", "HEAD~3..").cells
-    ] == [
+    assert [[row[1], *row[3:5]] for row in ask("changes", "--each", "--claim", "ceasefire", "HEAD~3..").cells] == [
         ["2025-07-01", "ceasefire", "registry"],
         ["2025-07-02", "ceasefire", "claim"],
         ["2025-07-03", "ceasefire", "registry"],
@@ -757,9 +743,7 @@ def test_each_commit_of_the_shared_sources(repo, ask):
 def test_two_broken_files_of_one_content_are_two_problems(repo, ask):
     brought = repo.commit({"one": "title = \n", "two": "title = \n"})[:10]
     problems = ask("changes", "--each", "HEAD~..", "--json").json["problems"]
-    assert [problem["path"] for problem in problems] == [
-        f"{brought}:claims/{name}.toml" for name in ("one", "two")
-    ]
+    assert [problem["path"] for problem in problems] == [f"{brought}:claims/{name}.toml" for name in ("one", "two")]
 
 
 def test_each_commit_in_json(repo, ask):
@@ -797,9 +781,7 @@ def test_names_that_no_claim_can_have_are_reported_by_the_commit_that_brought_th
         ]
     # The commit that removes them had them before.
     removed = ask("changes", "--each", "HEAD~..", "--json").json["problems"]
-    assert [problem["path"] for problem in removed] == [
-        f"{repo.git('rev-parse', 'HEAD')[:10]}~:claims/a b.toml"
-    ]
+    assert [problem["path"] for problem in removed] == [f"{repo.git('rev-parse', 'HEAD')[:10]}~:claims/a b.toml"]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links take a privilege there")
@@ -815,9 +797,7 @@ def test_links_in_a_history(repo, ask):
     found = ask("changes", "--each", "HEAD~3..")
     assert found.code == 4
     (told,) = [line for line in found.err.splitlines() if "CT005" in line]  # once, at the first commit
-    assert (
-        ":claims/out.toml:1:1: CT005 a link is followed to a file inside the folder and nowhere else" in told
-    )
+    assert ":claims/out.toml:1:1: CT005 a link is followed to a file inside the folder and nowhere else" in told
     assert {(row[1], row[3]) for row in found.cells} == {
         (date, "alias") for date in ("2025-07-01", "2025-07-02", "2025-07-03")
     }

@@ -27,15 +27,11 @@ many = settings(
 )
 
 SHARIF_5 = position("sharif", "asserts", "2025-05-07", value=5, quote="five", sources=["wire"])
-SHARIF_6 = position(
-    "sharif", "asserts", "2025-05-15", value=6, quote="not five but six", sources=["arab-news"]
-)
+SHARIF_6 = position("sharif", "asserts", "2025-05-15", value=6, quote="not five but six", sources=["arab-news"])
 SHARIF_7 = position("sharif", "asserts", "2025-09-26", value=7, quote="seven", sources=["outlook"])
 ASIF = position("asif", "asserts", "2025-05-07", value={"min": 5}, quote="at least five", sources=["menafn"])
 MODI = position("modi", "denies", "2025-07-29", quote="none was lost", sources=["livemint"])
-BHARTI = position(
-    "bharti", "qualifies", "2025-05-11", quote="losses are a part of combat", sources=["the-news"]
-)
+BHARTI = position("bharti", "qualifies", "2025-05-11", quote="losses are a part of combat", sources=["the-news"])
 
 
 def found(old, new, before=WHO, now=None, **more):
@@ -352,12 +348,8 @@ def test_sources_added_removed_edited_and_renamed():
 
 
 def test_parties_added_removed_edited_and_renamed():
-    old = registry(
-        {"india": {"name": "India"}, "modi": {"name": "Modi", "speaks_for": "india"}, "x": {"name": "X"}}
-    )
-    new = registry(
-        {"india": {"name": "India"}, "pm": {"name": "Modi", "speaks_for": "india"}, "y": {"name": "Y"}}
-    )
+    old = registry({"india": {"name": "India"}, "modi": {"name": "Modi", "speaks_for": "india"}, "x": {"name": "X"}})
+    new = registry({"india": {"name": "India"}, "pm": {"name": "Modi", "speaks_for": "india"}, "y": {"name": "Y"}})
     assert entries(party_changes(old, new)) == [
         ("renamed", "pm", "modi", ()),
         ("added", "y", None, ()),
@@ -415,9 +407,7 @@ def test_a_claim_did_not_change_from_itself(told, who):
 
 
 @many
-@given(
-    st.lists(records(required={"party", "stance", "date"}), unique_by=lambda each: each["date"]), st.data()
-)
+@given(st.lists(records(required={"party", "stance", "date"}), unique_by=lambda each: each["date"]), st.data())
 def test_putting_positions_of_different_dates_in_another_order_is_no_change(told, data):
     assert found(built(told), built(data.draw(st.permutations(told)))) == ()
 
@@ -480,9 +470,7 @@ def test_no_line_moves_untold(told, registries):
         told_of |= {party for party, *_ in change.moved}
         told_of |= {change.shift.party} if change.shift else set()
     before, now = (stand(each, who) for each, who in zip((old, new), registries, strict=True))
-    assert {
-        party for party in before.keys() | now.keys() if gist(before.get(party)) != gist(now.get(party))
-    } <= told_of
+    assert {party for party in before.keys() | now.keys() if gist(before.get(party)) != gist(now.get(party))} <= told_of
 
 
 @st.composite
@@ -491,9 +479,7 @@ def rewritten(draw, record):
     head = {key: word for key, word in record.items() if key != "positions"}
     lines = [_pair(draw, key, word) for key, word in draw(st.permutations(sorted(head.items())))]
     for each in record["positions"]:
-        lines.append(
-            draw(st.sampled_from(["[[positions]]", "  [[ positions ]]  # one more", "\n[[positions]]\n"]))
-        )
+        lines.append(draw(st.sampled_from(["[[positions]]", "  [[ positions ]]  # one more", "\n[[positions]]\n"])))
         lines += [_pair(draw, key, word) for key, word in draw(st.permutations(sorted(each.items())))]
     return "".join(f"{line}\n" for line in lines)
 

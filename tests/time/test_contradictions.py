@@ -94,17 +94,13 @@ def test_whoever_also_asserts_a_claim_on_the_way_contradicts_himself_from_there_
 
 def test_of_several_chains_the_shortest_is_told():
     links = linked(a="b x", b="c", c="d", x="d", d="")
-    assert [each.chain for each in across(links, lines_of(a="modi asserts", d="modi denies"))] == [
-        ("a", "x", "d")
-    ]
+    assert [each.chain for each in across(links, lines_of(a="modi asserts", d="modi denies"))] == [("a", "x", "d")]
 
 
 def test_implications_in_a_circle_end():
     links = linked(a="b", b="c", c="a")
     assert told(links, lines_of(a="modi asserts", b="modi asserts", c="modi asserts")) == []
-    assert [each.chain for each in across(links, lines_of(a="modi asserts", c="modi denies"))] == [
-        ("a", "b", "c")
-    ]
+    assert [each.chain for each in across(links, lines_of(a="modi asserts", c="modi denies"))] == [("a", "b", "c")]
 
 
 def test_links_to_claims_that_are_not_there_lead_nowhere():

@@ -36,9 +36,7 @@ def story(told, tmp_path, home):
 @pytest.fixture
 def repo(request, tmp_path, home):
     """An empty repository, or the one with the story where there is one."""
-    return (
-        request.getfixturevalue("story") if "story" in request.fixturenames else Repo(tmp_path / "repo", home)
-    )
+    return request.getfixturevalue("story") if "story" in request.fixturenames else Repo(tmp_path / "repo", home)
 
 
 @pytest.fixture

@@ -244,9 +244,7 @@ def timed_claims(draw):
         value = draw(st.none() | st.just("some")) or (each.value.written if each.value else None)
         more = {**draw(abouts), **({} if value is None else {"value": value})}
         via = {"via": each.via} if each.via else {}
-        said.append(
-            position(each.party, each.stance, each.date.written, attribution=each.attribution, **via, **more)
-        )
+        said.append(position(each.party, each.stance, each.date.written, attribution=each.attribution, **via, **more))
     return claim("jets", said)
 
 
@@ -276,9 +274,7 @@ def replayed(found, by):
 @many
 @given(st.one_of(claims(), timed_claims()))
 def test_shifts_replayed_from_nothing_give_every_line_at_every_date(told):
-    about = {
-        id(position.value): position.about for position in resolve(told, WHO) if position.value is not None
-    }
+    about = {id(position.value): position.about for position in resolve(told, WHO) if position.value is not None}
     for party, found in groups_of(told).items():
         moved = shifts(party, found)
         for latest in found:
@@ -293,9 +289,7 @@ def test_shifts_replayed_from_nothing_give_every_line_at_every_date(told):
 @many
 @given(timed_claims())
 def test_every_shift_is_a_change_and_begins_where_the_last_one_ended(told):
-    about = {
-        id(position.value): position.about for position in resolve(told, WHO) if position.value is not None
-    }
+    about = {id(position.value): position.about for position in resolve(told, WHO) if position.value is not None}
     for party, found in groups_of(told).items():
         side = None
         for shift in shifts(party, found):

@@ -88,10 +88,7 @@ RIVAL = 'title = "All fell"\ncontradicts = ["none"]\n[[positions]]\nparty = "us"
 
 def test_chains_and_exclusive_claims_are_spelt_out(call, folder):
     book = folder({"rafales": IMPLIES, "jets": DENIES, "none": NONE, "rival": RIVAL, "parties": PARTIES})
-    hows = {
-        each["kind"]: each["how"]
-        for each in call("contradictions", "--json", cwd=book).json["contradictions"]
-    }
+    hows = {each["kind"]: each["how"] for each in call("contradictions", "--json", cwd=book).json["contradictions"]}
     assert hows == {
         "implied": "asserts rafales, which implies jets, and denies jets",
         "exclusive": "asserts none and rival, which contradict each other",

@@ -87,9 +87,7 @@ def test_other_stances_take_no_side(stance):
 
 
 def test_before_his_inauguration_trump_speaks_for_himself():
-    told = claim(
-        "abbey-gate", [position("Trump", "asserts", "2024-08-26"), position("Trump", "asserts", "2025-03-04")]
-    )
+    told = claim("abbey-gate", [position("Trump", "asserts", "2024-08-26"), position("Trump", "asserts", "2025-03-04")])
     assert [resolved.principal for resolved in resolve(told, WHO)] == ["trump", "united-states"]
 
 
@@ -120,9 +118,7 @@ def test_how_a_position_is_known(more, standing):
 
 
 def test_through_whom_is_told_by_id_nearest_the_speaker_first():
-    resolved = only(
-        claim("ceasefire-request", [position("India", "asserts", via=["Rubio", "DAR", "Some Paper"])])
-    )
+    resolved = only(claim("ceasefire-request", [position("India", "asserts", via=["Rubio", "DAR", "Some Paper"])]))
     assert resolved.via == ("rubio", "dar", "some-paper")
 
 
@@ -197,7 +193,5 @@ def test_acts_are_grouped_by_principal_in_the_order_in_which_each_first_spoke():
 
 def test_a_name_and_its_alias_are_one_party():
     who = registry({"dg-ispr": {"name": "DG ISPR", "aliases": ["Inter-Services Public Relations"]}})
-    told = claim(
-        "jets", [position("ISPR", "asserts"), position("inter-services public relations", "asserts")]
-    )
+    told = claim("jets", [position("ISPR", "asserts"), position("inter-services public relations", "asserts")])
     assert [resolved.party for resolved in resolve(told, who)] == ["ispr", "dg-ispr"]

@@ -20,9 +20,7 @@ def between(a, b, *positions):
 
 def differing(one, other):
     """Tell whether two values differ, each given as a value and perhaps the time it is about."""
-    both = resolve(
-        claim("x", [position("author", "asserts", "2025-06-30", **each) for each in (one, other)]), WHO
-    )
+    both = resolve(claim("x", [position("author", "asserts", "2025-06-30", **each) for each in (one, other)]), WHO)
     return differ(*both)
 
 

@@ -11,9 +11,7 @@ from claimtrack.files.trees import Disk
 from claimtrack.problems import Code, NotFoundError
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="links need a right that Windows gives to few")
-NOT_ROOT = pytest.mark.skipif(
-    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="nothing is forbidden to root"
-)
+NOT_ROOT = pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="nothing is forbidden to root")
 
 
 @pytest.fixture
@@ -94,9 +92,7 @@ def test_the_folder_that_was_named_is_taken_whatever_its_name(tmp_path):
     assert claims_folder(tmp_path / "disputes") == str(tmp_path / "disputes")
 
 
-@pytest.mark.parametrize(
-    ("named", "told"), [("jets.toml", "is a file, not a folder"), ("elsewhere", "does not exist")]
-)
+@pytest.mark.parametrize(("named", "told"), [("jets.toml", "is a file, not a folder"), ("elsewhere", "does not exist")])
 def test_what_is_no_folder_is_refused(claims, named, told):
     with pytest.raises(NotFoundError, match=told) as error:
         claims_folder(claims / named)

@@ -182,9 +182,7 @@ def test_ids_of_sources_resolve_in_the_claim_first_and_then_in_the_shared_file(r
 
 
 def test_a_source_of_one_claim_is_unknown_to_another(read):
-    found = read(
-        {"x": f'{FINE}sources = ["own"]\n[[sources]]\nid = "own"\n', "y": f'{FINE}sources = ["own"]\n'}
-    )
+    found = read({"x": f'{FINE}sources = ["own"]\n[[sources]]\nid = "own"\n', "y": f'{FINE}sources = ["own"]\n'})
     assert told(found) == ([("y.toml", 5, 12, Code.UNKNOWN_SOURCE)], ["x"])
 
 
@@ -246,9 +244,7 @@ def test_a_mistake_among_the_parties_is_told_at_its_place(read, parties, line, c
 
 
 def test_a_party_that_is_wrong_takes_no_other_with_it(read):
-    wrong = (
-        "[india]\nnmae = 'India'\n[modi]\nspeaks_for = 'india'\n[dar]\nspeaks_for = 'pakistan'\n[pakistan]\n"
-    )
+    wrong = "[india]\nnmae = 'India'\n[modi]\nspeaks_for = 'india'\n[dar]\nspeaks_for = 'pakistan'\n[pakistan]\n"
     found = read({"parties": wrong})
     assert [(each.line, each.code) for each in found.problems] == [(2, Code.UNKNOWN_KEY)]
     assert "india" not in found.registry
@@ -265,7 +261,9 @@ def test_every_mistake_of_a_party_is_reported_in_one_run(read):
 
 
 def test_a_party_left_out_for_its_alias_is_known_by_its_name(read):
-    wrong = "[x]\nname = 'IAF'\n[y]\nname = 'Israeli Air Force'\naliases = ['iaf']\n[z]\nspeaks_for = 'Israeli Air Force'\n"
+    wrong = (
+        "[x]\nname = 'IAF'\n[y]\nname = 'Israeli Air Force'\naliases = ['iaf']\n[z]\nspeaks_for = 'Israeli Air Force'\n"
+    )
     assert [each.line for each in read({"parties": wrong}).problems] == [5]
 
 
@@ -339,7 +337,7 @@ def test_the_garbage_collector_is_left_as_it_was(read, running):
 
 def test_whoever_watches_is_told_after_each_claim(read):
     watched = []
-    read({"a": FINE, "b": "title =", "c": FINE}, watch=lambda *progress: watched.append(progress))
+    read({"a": FINE, "b": "title =", "c": FINE}, progress=lambda *progress: watched.append(progress))
     assert watched == [(1, 3), (2, 3), (3, 3)]
 
 

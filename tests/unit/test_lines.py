@@ -115,9 +115,7 @@ def test_an_anonymous_official_does_not_override_his_president():
 
 
 def test_an_anonymous_official_speaks_where_nobody_else_did():
-    told = claim(
-        "jets", [position("state-department", "asserts", "2025-05-08", attribution="anonymous", value=2)]
-    )
+    told = claim("jets", [position("state-department", "asserts", "2025-05-08", attribution="anonymous", value=2)])
     us = stand(told, WHO)["united-states"]
     assert (us.side, us.standing, str(us.value)) == ("asserts", "anonymous", "2")
 
@@ -183,9 +181,7 @@ def test_a_dissent_that_was_withdrawn_is_none():
 
 
 def test_the_principals_own_word_can_be_in_dissent():
-    told = claim(
-        "ceasefire", [position("US", "denies", "2025-05-08"), position("rubio", "asserts", "2025-07-08")]
-    )
+    told = claim("ceasefire", [position("US", "denies", "2025-05-08"), position("rubio", "asserts", "2025-07-08")])
     assert [resolved.party for resolved in stand(told, WHO)["united-states"].dissent] == ["united-states"]
 
 
@@ -406,9 +402,7 @@ def test_what_was_said_later_does_not_change_where_they_stood(told, day):
 def test_a_principal_asked_for_by_name_stands_where_its_line_is(told):
     found = resolve(told, WHO)
     for principal in ("india", "united-states", "dassault"):
-        assert line(principal, positions_of(principal, found, WHO)) == lines(by_principal(found)).get(
-            principal
-        )
+        assert line(principal, positions_of(principal, found, WHO)) == lines(by_principal(found)).get(principal)
 
 
 @given(claims())

@@ -27,9 +27,7 @@ scalars = (
     | st.datetimes()
     | st.datetimes(timezones=ZONES)
     | st.times()
-    | st.sampled_from(
-        ['ends in a quote"', "ends in two''", '"""', "'''", "a\\", "line\nline\n", "# none", "], }"]
-    )
+    | st.sampled_from(['ends in a quote"', "ends in two''", '"""', "'''", "a\\", "line\nline\n", "# none", "], }"])
 )
 values = st.recursive(
     scalars,

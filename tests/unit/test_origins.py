@@ -41,9 +41,7 @@ def test_a_bare_url_is_an_origin_of_which_nothing_is_known():
 
 def test_wire_copies_are_one_origin():
     copies = ["arabnews-0721", "tribune-0721", "brecorder-0721"]
-    sources = lookup(
-        own=[source("reuters-0721"), *(source(each, derived_from="reuters-0721") for each in copies)]
-    )
+    sources = lookup(own=[source("reuters-0721"), *(source(each, derived_from="reuters-0721") for each in copies)])
     assert sources.origins(copies) == {SourceKey("india-protest", "reuters-0721")}
     assert sources.origins([*copies, "https://example.org/other"]) == {
         SourceKey("india-protest", "reuters-0721"),
@@ -59,9 +57,7 @@ def test_a_copy_of_the_claims_own_may_derive_from_a_shared_source_or_an_address(
 
 
 def test_a_shared_source_knows_nothing_of_the_claim_that_cites_it():
-    sources = lookup(
-        own=[source("wire", title="own")], shared=[source("copy", derived_from="wire"), source("wire")]
-    )
+    sources = lookup(own=[source("wire", title="own")], shared=[source("copy", derived_from="wire"), source("wire")])
     assert sources.origin("copy") == SourceKey("", "wire")
 
 

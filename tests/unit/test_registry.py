@@ -18,9 +18,7 @@ def test_a_party_is_found_by_id_name_and_alias_in_whatever_case(name):
     assert WHO.party(name) == "india"
 
 
-@pytest.mark.parametrize(
-    ("name", "expected"), [("Lin Jian", "lin-jian"), ("U.S. Officials", "u-s-officials")]
-)
+@pytest.mark.parametrize(("name", "expected"), [("Lin Jian", "lin-jian"), ("U.S. Officials", "u-s-officials")])
 def test_the_id_of_an_unregistered_party_is_its_slug(name, expected):
     assert WHO.party(name) == expected
     assert expected not in WHO
@@ -79,9 +77,7 @@ def test_a_voice_speaks_for_its_principal_within_its_tenure(party, date, expecte
 
 
 def test_a_tenure_includes_its_first_and_its_last_instant():
-    who = registry(
-        {"minister": {"speaks_for": [{"party": "state", "from": "2025-01-20", "until": "2025-01-20"}]}}
-    )
+    who = registry({"minister": {"speaks_for": [{"party": "state", "from": "2025-01-20", "until": "2025-01-20"}]}})
     first, last = (datetime.combine(date(2025, 1, 20), at, UTC) for at in (time.min, time.max))
     assert who.principal("minister", Span.parse(first)) == "state"
     assert who.principal("minister", Span.parse(last)) == "state"
@@ -108,9 +104,7 @@ def test_the_later_of_two_tenures_at_once_counts():
 
 
 def test_a_voice_of_a_voice_speaks_for_the_last_principal():
-    who = registry(
-        {"spokesperson": {"speaks_for": "Ministry"}, "ministry": {"speaks_for": "india"}, "india": {}}
-    )
+    who = registry({"spokesperson": {"speaks_for": "Ministry"}, "ministry": {"speaks_for": "india"}, "india": {}})
     assert principal("spokesperson", "2025-05-13", who) == "india"
 
 

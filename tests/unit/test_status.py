@@ -34,9 +34,7 @@ def because(*positions, by=None, **more):
     ],
 )
 def test_the_status_follows_from_the_sides_that_principals_take(said, status):
-    told = [
-        position(party, stance, f"2025-05-{day:02}") for day, (party, stance) in enumerate(said, start=10)
-    ]
+    told = [position(party, stance, f"2025-05-{day:02}") for day, (party, stance) in enumerate(said, start=10)]
     assert because(*told).status == status
 
 

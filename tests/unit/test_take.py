@@ -28,9 +28,7 @@ ANYTHING = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner, max_size=3),
     max_leaves=5,
 )
-TEXTS = st.sampled_from(
-    ["jets", "Ünal", "پاکستان", " x ", "", " ", "\u200f", "asserts", "fact", "en", "zh-Hant"]
-)
+TEXTS = st.sampled_from(["jets", "Ünal", "پاکستان", " x ", "", " ", "\u200f", "asserts", "fact", "en", "zh-Hant"])
 ADDRESSES = st.sampled_from(
     [
         "https://example.org/a",
@@ -45,15 +43,10 @@ ADDRESSES = st.sampled_from(
 )
 WRITTEN = st.sampled_from(["2025", "2025-05", "2025-05-07", "2025-13", "0000", "today"])
 VALUES = (
-    st.integers()
-    | st.floats()
-    | TEXTS
-    | st.dictionaries(st.sampled_from(["min", "max", "mean"]), st.integers(-5, 5))
+    st.integers() | st.floats() | TEXTS | st.dictionaries(st.sampled_from(["min", "max", "mean"]), st.integers(-5, 5))
 )
 PLAIN = TEXTS | ADDRESSES | WRITTEN | VALUES | DAYS | st.lists(TEXTS, max_size=3)
-REFERENCE = (
-    TEXTS | ADDRESSES | st.fixed_dictionaries({"id": TEXTS}, optional={"at": TEXTS, "page": TEXTS}) | ANYTHING
-)
+REFERENCE = TEXTS | ADDRESSES | st.fixed_dictionaries({"id": TEXTS}, optional={"at": TEXTS, "page": TEXTS}) | ANYTHING
 
 
 def table(record, **known):

@@ -14,9 +14,7 @@ from claimtrack.problems import Code, Problem
 
 CLAIM = 'title = "Pakistan shot down Indian fighter jets"\n'
 POSIX = pytest.mark.skipif(os.name == "nt", reason="POSIX alone has these")
-NOT_ROOT = pytest.mark.skipif(
-    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="nothing is forbidden to root"
-)
+NOT_ROOT = pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="nothing is forbidden to root")
 
 
 def refused(call, *args):
@@ -269,9 +267,7 @@ def test_what_is_nested_too_deep_is_a_problem_where_it_begins(text, line, column
 
 def test_how_deep_is_too_deep():
     depths = range(1, 200)
-    accepted = [
-        depth for depth in depths if isinstance(loaded(f"x = {'[' * depth}{']' * depth}".encode()), dict)
-    ]
+    accepted = [depth for depth in depths if isinstance(loaded(f"x = {'[' * depth}{']' * depth}".encode()), dict)]
     assert accepted == list(range(1, len(accepted) + 1))
     assert 10 < len(accepted) < 100
 

@@ -10,7 +10,7 @@ from claimtrack.book.records import is_unread, open_records
 from claimtrack.model.vocabulary import slug
 from claimtrack.problems import NotFoundError
 from claimtrack.rules.claim_row import ClaimRows, claim_row
-from claimtrack.rules.filters import ClaimFilter
+from claimtrack.rules.filters import ClaimFilter, Slice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 Sort = Literal["id", "title", "status", "last", "positions"]
 
 _ALL: Final = ClaimFilter()
+_EVERYTHING: Final = Slice()
 _STATUS_ORDER: Final = ("disputed", "denied", "qualified", "asserted", "open")
 _SORT_KEYS: Final[dict[Sort, Callable[[ClaimRow], Any]]] = {
     "id": lambda row: row.id,
@@ -59,7 +60,7 @@ class Book:
         revision: str | None = None,
         only: Sequence[str] = (),
         cache: bool = True,
-        watch: Callable[[int, int], None] | None = None,
+        progress: Callable[[int, int], None] | None = None,
     ) -> None:
         """Open a folder. What cannot be read is among the problems and nowhere else.
 
@@ -70,14 +71,14 @@ class Book:
             only: names of claims. If each is a whole id, only these claims and the registries are read, and the
                 problems are theirs. Otherwise everything is read.
             cache: answer from the index, and keep it up to date.
-            watch: is called with the number of files read so far and the number of files to read.
+            progress: is called with the number of files read so far and the number of files to read.
 
         Raises:
             GitError: there is no such revision, or no folder of claims in it.
         """
         self.path = folder
         self._as_of = as_of
-        self._records = open_records(folder, revision=revision, only=only, cache=cache, progress=watch)
+        self._records = open_records(folder, revision=revision, only=only, cache=cache, progress=progress)
         self._people: dict[str, Person] = {}
 
     @property
@@ -156,7 +157,7 @@ class Book:
             keys = frozenset(SourceKey(row.claim, row.id) for row in rows if row.id == source_id)
         return keys
 
-    def begun(self, prefix: str) -> Sequence[tuple[str, str]]:
+    def begin_with(self, prefix: str) -> Sequence[tuple[str, str]]:
         """Return the ids that begin so, each with the title of its claim."""
         ids = self._records.ids(prefix.casefold()).values()
         claims = map(self._records.claim, sorted(each for each in ids if each.startswith(prefix)))
@@ -170,7 +171,7 @@ class Book:
 
     # -- claims
 
-    def case(self, claim_id: str) -> ClaimState:
+    def claim(self, claim_id: str) -> ClaimState:
         """Return one claim by its id.
 
         Raises:
@@ -181,42 +182,37 @@ class Book:
             raise KeyError(claim_id)
         return self._state(claim)
 
-    def cases(self, claim_filter: ClaimFilter = _ALL) -> Iterator[ClaimState]:
+    def claims(self, claim_filter: ClaimFilter = _ALL) -> Iterator[ClaimState]:
         """Yield the claims that pass a filter, in the order of their ids; by a date, those with positions by then."""
         states = map(self._state, self._records.select(claim_filter, self._as_of))
         return (state for state in states if (self._as_of is None or state.positions) and claim_filter(state))
 
-    def claims(
+    def rows(
         self,
         claim_filter: ClaimFilter = _ALL,
         *,
         sort: Sort = "id",
-        limit: int | None = None,
-        offset: int = 0,
+        slice_: Slice = _EVERYTHING,
     ) -> ClaimRows:
         """Return the claims that pass a filter as rows; the latest and the most come first, equal ones by their ids."""
         by_id = sort == "id"
-        stored = None
-        if self._as_of is None:
-            stored = self._records.rows(claim_filter, limit if by_id else None, offset if by_id else 0)
+        stored = self._records.rows(claim_filter, slice_ if by_id else _EVERYTHING) if self._as_of is None else None
         if stored is not None and by_id:
             return stored
-        rows = stored.rows if stored is not None else [*map(claim_row, self.cases(claim_filter))]
+        rows = stored.rows if stored is not None else [*map(claim_row, self.claims(claim_filter))]
         if not by_id:
             rows = sorted(rows, key=_SORT_KEYS[sort], reverse=sort in _DESCENDING)
-        return ClaimRows(rows[offset : None if limit is None else offset + limit], len(rows))
+        return ClaimRows(slice_.of(rows), len(rows))
 
     # -- questions about many claims
 
-    def diff(
-        self, a: str, b: str, claim_filter: ClaimFilter = _ALL, only: frozenset[Relation] = frozenset()
-    ) -> Diff:
+    def diff(self, a: str, b: str, claim_filter: ClaimFilter = _ALL, only: frozenset[Relation] = frozenset()) -> Diff:
         """Compare two parties, by their ids; `only` limits the rows to some relations, but not the tally."""
         from claimtrack.book.rows import Diff, DiffRow  # noqa: PLC0415
         from claimtrack.rules.comparison import RELATIONS, compare  # noqa: PLC0415
 
         rows = []
-        for state in self.cases(claim_filter._replace(either=(a, b))):
+        for state in self.claims(claim_filter._replace(either=(a, b))):
             comparison = compare(a, state.positions_of(a), b, state.positions_of(b))
             if comparison is not None:
                 rows.append(DiffRow(state, comparison))
@@ -234,13 +230,13 @@ class Book:
         names = self._records.names()
         people += [self._person(party, name) for party, name in names.items() if party not in registry]
         counts = self._records.party_counts() if self._as_of is None else None
-        return party_rows(counts or party_counts(self.cases(), registry), people, registry)
+        return party_rows(counts or party_counts(self.claims(), registry), people, registry)
 
     def sources(self) -> Sequence[SourceRow]:
         """Return every source: the shared ones, each claim's own, and the URLs that positions cite."""
         from claimtrack.book.registers import source_rows  # noqa: PLC0415
 
-        return source_rows(self.cases(), self._records.shared)
+        return source_rows(self.claims(), self._records.shared)
 
     def topics(self) -> Sequence[TopicRow]:
         """Return every topic, those with the most claims first."""
@@ -249,13 +245,13 @@ class Book:
         stored = self._records.topics() if self._as_of is None else None
         if stored is not None:
             return topic_rows(stored)
-        return topic_rows((state.claim.topics, state.reason.status == "disputed") for state in self.cases())
+        return topic_rows((state.claim.topics, state.reason.status == "disputed") for state in self.claims())
 
     def matrix(self, parties: Sequence[str] = (), claim_filter: ClaimFilter = _ALL) -> Matrix:
         """Return the line of each party on each claim; of every principal, if no party is named."""
         from claimtrack.book.lines import matrix  # noqa: PLC0415
 
-        return matrix(self.cases(claim_filter), parties, self.person)
+        return matrix(self.claims(claim_filter), parties, self.person)
 
     def shifts(self, claim_filter: ClaimFilter = _ALL, claims: Collection[str] = ()) -> Sequence[ShiftRow]:
         """Return every change of a line, oldest first.
@@ -268,18 +264,16 @@ class Book:
         from claimtrack.book.lines import shift_rows  # noqa: PLC0415
 
         if claims:
-            states = (state for state in map(self.case, sorted(claims)) if claim_filter(state))
+            states = (state for state in map(self.claim, sorted(claims)) if claim_filter(state))
             return shift_rows(states, claim_filter)
-        return shift_rows(self.cases(claim_filter), claim_filter)
+        return shift_rows(self.claims(claim_filter), claim_filter)
 
     def contradictions(self, claim_filter: ClaimFilter = _ALL) -> Sequence[ContradictionRow]:
         """Return who contradicts themselves; one claim of each chain must pass the filter."""
         from claimtrack.book.lines import contradiction_rows  # noqa: PLC0415
 
         states = map(self._state, self._records.linked())
-        return contradiction_rows(
-            [state for state in states if self._as_of is None or state.positions], claim_filter
-        )
+        return contradiction_rows([state for state in states if self._as_of is None or state.positions], claim_filter)
 
     # -- inside
 

@@ -30,9 +30,7 @@ def matrix(states: Iterable[ClaimState], parties: Sequence[str], person: Callabl
             lines = state.lines
         active.update(lines.keys())
         rows.append(
-            MatrixRow(
-                ClaimSummary.of(state.claim), {party: LineSummary.of(line) for party, line in lines.items()}
-            )
+            MatrixRow(ClaimSummary.of(state.claim), {party: LineSummary.of(line) for party, line in lines.items()})
         )
     shown = parties or sorted(active, key=lambda party: (-active[party], party))
     return Matrix(tuple(map(person, shown)), rows)
@@ -46,8 +44,7 @@ def shift_rows(states: Iterable[ClaimState], claim_filter: ClaimFilter) -> list[
         found = [
             ShiftRow(head, shift)
             for shift in _shifts(state, claim_filter.party)
-            if (claim_filter.since is None and claim_filter.until is None)
-            or claim_filter.spans(shift.position)
+            if (claim_filter.since is None and claim_filter.until is None) or claim_filter.spans(shift.position)
         ]
         found.sort(key=attrgetter("shift.position.place"))
         rows += found

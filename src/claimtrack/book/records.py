@@ -8,81 +8,23 @@ from typing import TYPE_CHECKING
 from claimtrack.files.discover import stem_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from typing import Protocol
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from claimtrack.index.queries import Index
     from claimtrack.model.dates import Span
     from claimtrack.model.record import Claim, Source
     from claimtrack.model.registry import Registry
     from claimtrack.problems import Problem
-    from claimtrack.rules.claim_row import ClaimRows, PartyCount
-    from claimtrack.rules.filters import ClaimFilter
-    from claimtrack.rules.origins import SourceKey
+    from claimtrack.rules.filters import ClaimFilter, Slice
 
     Progress = Callable[[int, int], None]
 
-    class Records(Protocol):
-        """The records of a folder.
-
-        What may be stored already is None if it is not: then it has to be derived from the claims.
-        """
-
-        @property
-        def problems(self) -> tuple[Problem, ...]:
-            """What is wrong with the files that were read, in the order of files and lines."""
-
-        @property
-        def unread(self) -> tuple[str, ...]:
-            """The paths of the files that could not be read, or whose names are not fit."""
-
-        @property
-        def size(self) -> int:
-            """How many claims could be read."""
-
-        @property
-        def registry(self) -> Registry:
-            """The registered parties."""
-
-        @property
-        def shared(self) -> Mapping[str, Source]:
-            """The shared sources by id."""
-
-        def claim(self, claim_id: str) -> Claim | None:
-            """Return a claim by its id."""
-
-        def select(self, claim_filter: ClaimFilter, as_of: Span | None) -> Iterable[Claim]:
-            """Return claims in the order of their ids: all that pass the filter, and perhaps others."""
-
-        def linked(self) -> Iterable[Claim]:
-            """Return, in the order of their ids, all claims that can be part of a contradiction, and perhaps others."""
-
-        def ids(self, prefix: str) -> Mapping[str, str]:
-            """Return the ids that begin with a casefolded text, by the casefolded id."""
-
-        def name(self, party: str) -> str | None:
-            """Return the name of a party, by its id, as the first claim that names it writes it."""
-
-        def names(self) -> Mapping[str, str]:
-            """Return these names of all parties, by their ids."""
-
-        def rows(self, claim_filter: ClaimFilter, limit: int | None, offset: int) -> ClaimRows | None:
-            """Return the rows of the claims that pass a filter, in the order of their ids."""
-
-        def party_counts(self) -> Mapping[str, PartyCount] | None:
-            """Return what each party did, by its id."""
-
-        def topics(self) -> Iterator[tuple[Sequence[str], bool]] | None:
-            """Return the topics of each claim, and whether it is disputed, in the order of the ids."""
-
-        def find_sources(self, name: str) -> frozenset[SourceKey] | None:
-            """Return the keys of the sources that have this id, URL or publisher."""
-
-        def release(self) -> None:
-            """Let other processes write to what this reads from; only the problems may be asked for afterwards."""
-
 
 class FolderRecords:
-    """A folder that was read as a whole, or some claims of it; see `Records`."""
+    """A folder that was read as a whole, or some claims of it. It answers what `Index` answers.
+
+    What may be stored in an index is None here: then the book derives it from the claims.
+    """
 
     def __init__(
         self,
@@ -92,7 +34,7 @@ class FolderRecords:
         problems: tuple[Problem, ...],
         unread: tuple[str, ...] = (),
     ) -> None:
-        """Take the claims by id, in the order of their ids, and the rest as `Records` describes it."""
+        """Take the claims by id, in the order of their ids, the registries, and what could not be read."""
         self._claims = claims
         self.registry = registry
         self.shared = shared
@@ -125,8 +67,8 @@ class FolderRecords:
         """Return the names of all parties."""
         return self._names
 
-    def rows(self, claim_filter: ClaimFilter, limit: int | None, offset: int) -> None:
-        """Return None, as all below: nothing is stored."""
+    def rows(self, claim_filter: ClaimFilter, slice_: Slice) -> None:
+        """Return None, as all below: no answer is stored."""
 
     def party_counts(self) -> None:
         """See above."""
@@ -148,6 +90,10 @@ class FolderRecords:
                 for name in (position.party, *position.via):
                     names.setdefault(self.registry.party(name), name)
         return names
+
+
+if TYPE_CHECKING:
+    Records = Index | FolderRecords
 
 
 def is_unread(claim_id: str, records: Records) -> bool:
@@ -204,5 +150,5 @@ def _open_all(folder: str, progress: Progress | None, *, cache: bool) -> Records
             return index
     from claimtrack.files.folder import read_folder  # noqa: PLC0415
 
-    read = read_folder(folder, watch=progress)
+    read = read_folder(folder, progress=progress)
     return FolderRecords(read.claims, read.registry, read.sources, read.problems, read.unread)

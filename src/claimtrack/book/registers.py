@@ -43,9 +43,7 @@ def party_counts(states: Iterable[ClaimState], registry: Registry) -> dict[str, 
     }
 
 
-def party_rows(
-    counts: Mapping[str, PartyCount], people: Iterable[Person], registry: Registry
-) -> list[PartyRow]:
+def party_rows(counts: Mapping[str, PartyCount], people: Iterable[Person], registry: Registry) -> list[PartyRow]:
     """Return a row for each party, those with the most positions first."""
     rows = []
     for person in people:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 class DiffRow(NamedTuple):
     """Two parties on one claim."""
 
-    case: ClaimState
+    state: ClaimState
     comparison: Comparison
 
 
@@ -170,4 +170,4 @@ class ContradictionRow(NamedTuple):
     """A party at odds with itself, with the states of the claims that its two positions are on."""
 
     contradiction: Contradiction
-    cases: tuple[ClaimState, ClaimState]
+    states: tuple[ClaimState, ClaimState]

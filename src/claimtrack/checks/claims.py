@@ -143,7 +143,9 @@ def stale_note(subject: Subject) -> Iterator[Finding]:
         earlier = before.get(resolved.party)
         note = resolved.recorded.note
         if earlier and note and resolved.stance != earlier.stance and note == earlier.recorded.note:
-            message = f"{resolved.recorded.party} moved from {earlier.stance} to {resolved.stance}, and the note is the same"
+            message = (
+                f"{resolved.recorded.party} moved from {earlier.stance} to {resolved.stance}, and the note is the same"
+            )
             hint = "say what holds now, or leave the note out"
             yield Finding(subject.claim.path, ("positions", resolved.place, "note"), message, hint)
         before[resolved.party] = resolved

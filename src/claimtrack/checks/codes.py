@@ -39,9 +39,7 @@ def explanations() -> dict[Code, Explanation]:
     """Return the explanation of every code, in the order of the codes."""
     tables = tomli.loads(_package().joinpath("codes.toml").read_text(encoding="utf-8"))
     return {
-        Code(code): Explanation(
-            Code(code), table["name"], table["severity"], table["why"], table.get("fix", "")
-        )
+        Code(code): Explanation(Code(code), table["name"], table["severity"], table["why"], table.get("fix", ""))
         for code, table in tables.items()
     }
 

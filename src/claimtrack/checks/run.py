@@ -26,9 +26,7 @@ if TYPE_CHECKING:
 
 # A date that has begun in UTC+14, the easternmost time zone, is not in the future.
 _EASTERNMOST: Final = timedelta(hours=14)
-_MAX_GUESSES: Final = (
-    20  # the unknown ids for which a similar one is searched, which is slow in a large folder
-)
+_MAX_GUESSES: Final = 20  # the unknown ids for which a similar one is searched, which is slow in a large folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +54,7 @@ def check_folder(
     *,
     only: Sequence[str] = (),
     now: datetime | None = None,
-    watch: Callable[[int, int], None] | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Report:
     """Check a folder.
 
@@ -65,9 +63,9 @@ def check_folder(
         config: which codes to report.
         only: the files and folders whose problems to report; all if empty. Everything is read anyway.
         now: the time, a naive datetime in UTC; the clock's if not given.
-        watch: called after each claim with the number of claims read so far, and of all.
+        progress: is called with the number of claims read so far and the number of claims to read.
     """
-    read = read_folder(path, keep=True, watch=watch)
+    read = read_folder(path, keep=True, progress=progress)
     latest = (now or datetime.now(UTC).replace(tzinfo=None)) + _EASTERNMOST
     paths = [os.path.abspath(path) for path in only]
     problems = {

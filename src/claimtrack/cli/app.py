@@ -53,9 +53,7 @@ class _Group(TyperGroup):
         return self.commands.get(cmd_name)
 
 
-app = typer.Typer(
-    cls=_Group, pretty_exceptions_enable=False, context_settings={"help_option_names": ["-h", "--help"]}
-)
+app = typer.Typer(cls=_Group, pretty_exceptions_enable=False, context_settings={"help_option_names": ["-h", "--help"]})
 
 
 def _version(ctx: typer.Context, value: bool) -> None:  # noqa: FBT001 - an option's callback
@@ -133,8 +131,6 @@ def _report_failure(error: Exception) -> int:
         where = f"{error.filename}: " if error.filename else ""
         message(f"claimtrack: {where}{error.strerror or error}")
         return ExitCode.CANNOT_WRITE
-    message(
-        f"claimtrack: this is a fault in claimtrack, not in your records: {type(error).__name__}: {error}"
-    )
+    message(f"claimtrack: this is a fault in claimtrack, not in your records: {type(error).__name__}: {error}")
     message("please report it with the output of the same command under CLAIMTRACK_DEBUG=1")
     return ExitCode.FAULT

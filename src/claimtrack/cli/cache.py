@@ -24,9 +24,7 @@ def command(
     every: Annotated[
         bool, typer.Option("--all", help="With clear: remove the indexes of every folder of claims.")
     ] = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="With clear: only say what would be removed.")
-    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="With clear: only say what would be removed.")] = False,
 ) -> None:
     """Tell what is kept of the records to answer fast, or remove it.
 

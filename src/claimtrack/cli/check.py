@@ -49,9 +49,7 @@ def command(
     *,
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(
-            metavar="[PATH]...", help="Report on these files or folders only; everything is read."
-        ),
+        typer.Argument(metavar="[PATH]...", help="Report on these files or folders only; everything is read."),
     ] = None,
     select: Annotated[
         Many, typer.Option(metavar="CODE", help="Only codes that begin so. Repeat, or part by commas.")
@@ -63,12 +61,8 @@ def command(
     explain: Annotated[
         str | None, typer.Option(metavar="CODE", help="Explain a code, with a bad and a good example.")
     ] = None,
-    fix: Annotated[
-        bool, typer.Option("--fix", help=f"Mend what cannot be mended wrongly: {_FIXES}.")
-    ] = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="With --fix: show the changes, make none.")
-    ] = False,
+    fix: Annotated[bool, typer.Option("--fix", help=f"Mend what cannot be mended wrongly: {_FIXES}.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="With --fix: show the changes, make none.")] = False,
     to: Annotated[
         CheckFormat | None,
         typer.Option("--format", help="How to report: an excerpt on a terminal, else plain."),
@@ -171,8 +165,8 @@ def _codes(option: Many) -> tuple[str, ...]:
 
 
 def _checked(folder: str, config: CheckConfig, only: list[str]) -> Report:
-    with progress("reading claims") as watch:
-        return check_folder(folder, config, only=only, watch=watch)
+    with progress("reading claims") as report:
+        return check_folder(folder, config, only=only, progress=report)
 
 
 def _write(report: Report, to: CheckFormat | None, color: Color) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def complete_claim(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """Complete a claim's id; the title explains it."""
-    return [completion for book in _open(ctx) for completion in book.begun(incomplete)]
+    return [completion for book in _open(ctx) for completion in book.begin_with(incomplete)]
 
 
 def complete_party(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:

@@ -226,8 +226,7 @@ def _outside_quotes(match: re.Match[str]) -> str:
 def _is_plain(value: str) -> bool:
     """Return whether a value holds letters, marks, digits and harmless signs only."""
     return all(
-        char.isalnum() or char in _PLAIN_SIGNS or (not char.isascii() and category(char)[0] == "M")
-        for char in value
+        char.isalnum() or char in _PLAIN_SIGNS or (not char.isascii() and category(char)[0] == "M") for char in value
     )
 
 

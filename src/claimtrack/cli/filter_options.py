@@ -66,9 +66,7 @@ def filter_options(
             help="On which PARTY has no position at all. Repeat to require each.",
         ),
     ] = None,
-    divided: Annotated[
-        bool, typer.Option("--divided", help="On which some principal's own voices differ.")
-    ] = False,
+    divided: Annotated[bool, typer.Option("--divided", help="On which some principal's own voices differ.")] = False,
     topic: Annotated[
         Many,
         typer.Option(
@@ -80,9 +78,7 @@ def filter_options(
     kind: Annotated[Many, any_of("KIND", KINDS, "Of this kind")] = None,
     source: Annotated[
         Many,
-        typer.Option(
-            metavar="SOURCE", help="Citing SOURCE: its id, URL or publisher. Repeat for any of several."
-        ),
+        typer.Option(metavar="SOURCE", help="Citing SOURCE: its id, URL or publisher. Repeat for any of several."),
     ] = None,
     since: Annotated[
         Span | None,
@@ -117,6 +113,4 @@ def filter_options(
         until=until,
         search=tuple(search or ()),
     )
-    return FilterOptions(
-        fixed, tuple(party or ()), tuple(silent or ()), tuple(topic or ()), tuple(source or ())
-    )
+    return FilterOptions(fixed, tuple(party or ()), tuple(silent or ()), tuple(topic or ()), tuple(source or ()))

@@ -20,9 +20,7 @@ def command(
     options: ReadOptions,
     sort: Annotated[
         Sort,
-        typer.Option(
-            metavar="ORDER", help="By id, title, status, last or positions; the last two put the most first."
-        ),
+        typer.Option(metavar="ORDER", help="By id, title, status, last or positions; the last two put the most first."),
     ] = "id",
 ) -> None:
     """List claims: status, how many principals on each side, last movement.
@@ -31,5 +29,5 @@ def command(
     CSV is the same, with a header.
     """
     book = options.open_book()
-    listed = book.claims(filters.claim_filter(book), sort=sort, limit=slice_.limit, offset=slice_.offset)
+    listed = book.rows(filters.claim_filter(book), sort=sort, slice_=slice_)
     options.write(listings.claims(book, listed), book)

@@ -36,9 +36,7 @@ ColorWhen = Annotated[
     Color,
     typer.Option("--color", metavar="WHEN", help="Colour: auto (which heeds NO_COLOR), always or never."),
 ]
-NoPager = Annotated[
-    bool, typer.Option("--no-pager", help="Never hand a long table to a pager ($PAGER, else less).")
-]
+NoPager = Annotated[bool, typer.Option("--no-pager", help="Never hand a long table to a pager ($PAGER, else less).")]
 _ALL: Final = Slice()
 
 
@@ -59,14 +57,14 @@ class ReadOptions(NamedTuple):
         Raises:
             NotFoundError: there is none, or no such revision of it.
         """
-        with progress("reading claims") as watch:
+        with progress("reading claims") as report:
             return Book(
                 claims_folder(self.claims_dir),
                 as_of=self.as_of,
                 revision=self.revision,
                 only=only,
                 cache=self.cache,
-                watch=watch,
+                progress=report,
             )
 
     def write(self, view: View, book: Book, slice_: Slice = _ALL) -> None:
@@ -145,9 +143,7 @@ def chosen_format(to: Format | None, *, as_json: bool) -> Format:
 
 def slice_options(
     limit: Annotated[int | None, typer.Option(min=0, metavar="N", help="Show N at most.")] = None,
-    offset: Annotated[
-        int, typer.Option(min=0, metavar="N", help="Skip the first N.", show_default=False)
-    ] = 0,
+    offset: Annotated[int, typer.Option(min=0, metavar="N", help="Skip the first N.", show_default=False)] = 0,
 ) -> Slice:
     """Return what the options say about which rows are wanted."""
     return Slice(limit, offset)
@@ -173,9 +169,7 @@ def read_options(
     ] = None,
     no_cache: Annotated[
         bool,
-        typer.Option(
-            "--no-cache", envvar="CLAIMTRACK_NO_CACHE", help="Read every file, whatever the index knows."
-        ),
+        typer.Option("--no-cache", envvar="CLAIMTRACK_NO_CACHE", help="Read every file, whatever the index knows."),
     ] = False,
 ) -> ReadOptions:
     """Return what the options say that every reading command has."""

@@ -40,9 +40,7 @@ def sources(
 ) -> None:
     """List sources: what they are, how often they are cited, and what they are copies of."""
     book = options.open_book()
-    rows = [
-        row for row in book.sources() if not (unused and row.positions) and not (unarchived and row.archived)
-    ]
+    rows = [row for row in book.sources() if not (unused and row.positions) and not (unarchived and row.archived)]
     options.write(listings.sources(rows), book, slice_)
 
 

@@ -24,9 +24,7 @@ def command(
     filters: FilterOptions,
     slice_: Slice,
     options: ReadOptions,
-    moved: Annotated[
-        bool, typer.Option("--moved", help="Leave out where a party only takes its first line.")
-    ] = False,
+    moved: Annotated[bool, typer.Option("--moved", help="Leave out where a party only takes its first line.")] = False,
 ) -> None:
     """When parties moved: every change of a party's line, oldest first, with who changed it and on which sources.
 

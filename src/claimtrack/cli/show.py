@@ -16,9 +16,7 @@ def command(
     *,
     claims: Annotated[
         list[str],
-        typer.Argument(
-            metavar="CLAIM...", autocompletion=complete_claim, help="An id, or how only one id begins."
-        ),
+        typer.Argument(metavar="CLAIM...", autocompletion=complete_claim, help="An id, or how only one id begins."),
     ],
     options: ReadOptions,
 ) -> None:
@@ -32,4 +30,4 @@ def command(
     except NotFoundError:
         report_problems(book.problems, book.unread)
         raise
-    options.write(Pages([book.case(claim_id) for claim_id in ids], book.person), book)
+    options.write(Pages([book.claim(claim_id) for claim_id in ids], book.person), book)

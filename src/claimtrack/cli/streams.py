@@ -22,9 +22,7 @@ if TYPE_CHECKING:
 
     from claimtrack.render.terminal.progress import Progress
 
-_LESS: Final = (
-    "FRX"  # as git sets it: exit at once if all fits, keep the colours, leave the text on the screen
-)
+_LESS: Final = "FRX"  # as git sets it: exit at once if all fits, keep the colours, leave the text on the screen
 
 
 def prepare_streams() -> None:

@@ -41,9 +41,7 @@ def claims_folder(given: Path | None) -> str:
     try:
         here = Path.cwd()
     except FileNotFoundError:
-        raise NotFoundError(
-            "the working directory is gone", "cd somewhere else, or use --claims DIR"
-        ) from None
+        raise NotFoundError("the working directory is gone", "cd somewhere else, or use --claims DIR") from None
     for above in (here, *here.parents):
         if folder := claims_in(above):
             return os.path.relpath(folder, here)
@@ -167,9 +165,7 @@ def list_folder(path: str, root: str) -> FolderNames:
                 else:
                     problems.append(NameProblem(name, Code.RESERVED))
     except OSError as error:
-        return FolderNames(
-            problems=(NameProblem("", Code.UNREADABLE, error.strerror or ""),), unreadable=True
-        )
+        return FolderNames(problems=(NameProblem("", Code.UNREADABLE, error.strerror or ""),), unreadable=True)
     return FolderNames(tuple(sorted(folders)), tuple(sorted(files)), tuple(problems), linked)
 
 

@@ -51,9 +51,9 @@ class Folder:
     source_files: dict[str, SourceFile]
 
 
-def read_folder(path: str, *, keep: bool = False, watch: Callable[[int, int], None] | None = None) -> Folder:
+def read_folder(path: str, *, keep: bool = False, progress: Callable[[int, int], None] | None = None) -> Folder:
     """Read all records below a folder on disk; see `read_tree`."""
-    return read_tree(Disk(path), keep=keep, watch=watch)
+    return read_tree(Disk(path), keep=keep, progress=progress)
 
 
 def read_claims(path: str, ids: Collection[str]) -> Folder | None:
@@ -71,13 +71,13 @@ def read_claims(path: str, ids: Collection[str]) -> Folder | None:
     return read_tree(KnownTree(disk, found))
 
 
-def read_tree(tree: Tree, *, keep: bool = False, watch: Callable[[int, int], None] | None = None) -> Folder:
+def read_tree(tree: Tree, *, keep: bool = False, progress: Callable[[int, int], None] | None = None) -> Folder:
     """Read all records of a folder; a bad one becomes problems, never a half-empty claim.
 
     Args:
         tree: the folder, on disk or as a revision holds it.
         keep: keep the texts, for putting further problems at their places.
-        watch: is told after each claim how many were read so far, and of how many.
+        progress: is called with the number of claims read so far and the number of claims to read.
     """
     found = tree.find_files()
     tree.fetch(path for path in (found.parties, found.sources, *found.claims.values()) if path)
@@ -92,8 +92,8 @@ def read_tree(tree: Tree, *, keep: bool = False, watch: Callable[[int, int], Non
             unread.append(found.claims[claim_id])
         else:
             claims[claim_id] = claim
-        if watch is not None:
-            watch(number, len(found.claims))
+        if progress is not None:
+            progress(number, len(found.claims))
     return Folder(
         claims=claims,
         registry=parties.registry,

@@ -30,9 +30,7 @@ class Loader:
         source_files: the texts by path, where they are kept; None where not.
     """
 
-    def __init__(
-        self, problems: list[Problem], *, keep: bool, read: Callable[[str], bytes] = toml_text.read
-    ) -> None:
+    def __init__(self, problems: list[Problem], *, keep: bool, read: Callable[[str], bytes] = toml_text.read) -> None:
         """Start with the problems met so far, and a way to read a file by its path."""
         self.problems = problems
         self._read = read

@@ -97,6 +97,4 @@ def _unknown_principals(
                 near = registry.probable(tenure.party)
                 hint = f'did you mean "{near}"?' if near else f"add a table [{slug(tenure.party)}]"
                 at: KeyPath = (key, "speaks_for", item, "party")
-                yield source_file.at_value(
-                    at, Code.UNKNOWN_PARTY, f'there is no party "{tenure.party}"', hint
-                )
+                yield source_file.at_value(at, Code.UNKNOWN_PARTY, f'there is no party "{tenure.party}"', hint)

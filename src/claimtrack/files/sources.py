@@ -85,18 +85,14 @@ def _defined_twice(sources: Sequence[Source], source_file: SourceFile) -> Iterat
         seen.add(source.id)
 
 
-def _underived(
-    sources: Sequence[Source], known: AbstractSet[str], source_file: SourceFile
-) -> Iterator[Problem]:
+def _underived(sources: Sequence[Source], known: AbstractSet[str], source_file: SourceFile) -> Iterator[Problem]:
     for place, source in enumerate(sources):
         if source.derived_from is not None:
             others = known - {source.id} if source.derived_from != source.id else known
             yield from _unknown(source.derived_from, others, source_file, ("sources", place, "derived_from"))
 
 
-def _unknown(
-    source_id: str, known: Collection[str], source_file: SourceFile, at: KeyPath
-) -> Iterator[Problem]:
+def _unknown(source_id: str, known: Collection[str], source_file: SourceFile, at: KeyPath) -> Iterator[Problem]:
     if source_id in known or is_url(source_id):
         return
     from difflib import get_close_matches  # noqa: PLC0415 - only where something is wrong

@@ -47,9 +47,7 @@ def validate_claim(
     return None if claim is None else claim.recorded(claim_id, path)
 
 
-def validate_sources(
-    data: Table, source_file: SourceFile, problems: list[Problem]
-) -> tuple[record.Source, ...] | None:
+def validate_sources(data: Table, source_file: SourceFile, problems: list[Problem]) -> tuple[record.Source, ...] | None:
     """Validate the shared sources; return None, and add to the problems, if one of them is not right."""
     shared = validate(SourcesFile, data, source_file, problems)
     return None if shared is None else tuple(source.recorded() for source in shared.sources)
@@ -146,9 +144,7 @@ class _Diagnostics:
             if error["type"] == "model_type":
                 not_tables.add(path[:-1])
         misplaced = {
-            path[-1]
-            for error, path in located
-            if error["type"] == "extra_forbidden" and self._belongs_to_claim(path)
+            path[-1] for error, path in located if error["type"] == "extra_forbidden" and self._belongs_to_claim(path)
         }
         for error, path in located:
             # A key that is missing because it is misspelt or stands too low is one mistake, not two.
@@ -172,9 +168,7 @@ class _Diagnostics:
             return self._file.at_value(path, Code.BAD_DATE, f"{self._name(path)}: {cause}")
         if isinstance(cause, ValueFormError):
             return self._file.at_value(path, Code.BAD_COUNT, f"{self._name(path)}: {cause}")
-        return self._file.at_value(
-            path, _CODES.get(kind, Code.WRONG_VALUE), f"{self._name(path)}: {error['msg']}"
-        )
+        return self._file.at_value(path, _CODES.get(kind, Code.WRONG_VALUE), f"{self._name(path)}: {error['msg']}")
 
     def _missing(self, path: KeyPath) -> Problem:
         needs = f'{self._table(path).name} needs "{path[-1]}"'
@@ -231,11 +225,7 @@ class _Diagnostics:
         return path[-1] if isinstance(path[-1], str) else f"item {path[-1] + 1} of {path[-2]}"
 
     def _belongs_to_claim(self, path: KeyPath) -> bool:
-        return (
-            path[-1] in _CLAIM.keys
-            and self._file.kind == "claim"
-            and self._table(path) in {_POSITION, _SOURCE}
-        )
+        return path[-1] in _CLAIM.keys and self._file.kind == "claim" and self._table(path) in {_POSITION, _SOURCE}
 
     def _key_hint(self, path: KeyPath) -> str:
         key, table = str(path[-1]), self._table(path)
@@ -244,9 +234,7 @@ class _Diagnostics:
         if self._belongs_to_claim(path):
             return f"{key} belongs to the claim: move it above the first [[{path[0]}]]"
         if table in {_CLAIM, _PARTY} and key in {"id", "path"}:
-            named = (
-                "a claim's id is the name of its file" if table is _CLAIM else "a party's id names its table"
-            )
+            named = "a claim's id is the name of its file" if table is _CLAIM else "a party's id names its table"
             return f"leave it out: {named}"
         near = get_close_matches(key.casefold().replace("-", "_"), table.keys, n=1, cutoff=0.7)
         return f'did you mean "{near[0]}"?' if near else _home_of(key, table)

@@ -133,9 +133,7 @@ def _refuse_foreign(folder: str, real: str, top: str, git_dir: str, common: str)
         GitError: it is refused.
     """
     if not _within(real, top):
-        raise GitError(
-            f"the repository found for {folder} has its files elsewhere, in {top}", "see core.worktree"
-        )
+        raise GitError(f"the repository found for {folder} has its files elsewhere, in {top}", "see core.worktree")
     if _within(real, git_dir) or _within(real, common):
         raise GitError(f"{folder} lies in a git directory, and not in a working tree")
     if "GIT_DIR" in os.environ:
@@ -149,9 +147,7 @@ def _refuse_foreign(folder: str, real: str, top: str, git_dir: str, common: str)
     for base, name in ((base, name) for base in {git_dir, common} for name in _OWN):
         path = os.path.join(base, name)
         if not _within(os.path.realpath(path), base):
-            raise GitError(
-                f"{path} is a link to another repository", "a repository's own files are read only"
-            )
+            raise GitError(f"{path} is a link to another repository", "a repository's own files are read only")
 
 
 def _leads_back(dot: str, git_dir: str, common: str) -> bool:

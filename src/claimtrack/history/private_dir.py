@@ -125,8 +125,7 @@ class PrivateDir:
         objects = self._store([content.data for content in contents.values()])
         none = "0" * (64 if self._located.object_format == _SHA256 else 40)
         lines = [
-            f"{content.mode} {name}\t{path}"
-            for (path, content), name in zip(contents.items(), objects, strict=True)
+            f"{content.mode} {name}\t{path}" for (path, content), name in zip(contents.items(), objects, strict=True)
         ]
         lines += [f"{_GONE} {none}\t{path}" for path in sorted(removed)]
         if lines:
@@ -182,9 +181,7 @@ class PrivateDir:
         lines = []
         for key, value in settings.items():
             section, _, name = key.partition(".")
-            lines.append(
-                b'[%s] %s = "%s"\n' % (section.encode(), name.encode(), _escaped(os.fsencode(value)))
-            )
+            lines.append(b'[%s] %s = "%s"\n' % (section.encode(), name.encode(), _escaped(os.fsencode(value))))
         self._write("config", b"".join(lines))
 
     def _copy(self, source: str, name: str) -> bytes:

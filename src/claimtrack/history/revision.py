@@ -89,9 +89,7 @@ def open_revision(folder: str, revision: str) -> Revision:
     """
     opened = Revision(Repository(folder), folder, revision)
     if opened.empty:
-        raise GitError(
-            f"there are no claims in {folder} at {revision}", "git log names the revisions that have some"
-        )
+        raise GitError(f"there are no claims in {folder} at {revision}", "git log names the revisions that have some")
     return opened
 
 

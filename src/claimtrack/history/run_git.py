@@ -60,9 +60,7 @@ def run_in_repository(folder: str, *arguments: str) -> bytes:
     return _run(arguments, folder, env, None, _TIMEOUT)
 
 
-def run_private(
-    git_dir: str, tree: str, *arguments: str, stdin: int | None = None, waits: bool = True
-) -> bytes:
+def run_private(git_dir: str, tree: str, *arguments: str, stdin: int | None = None, waits: bool = True) -> bytes:
     """Run git with a git directory of our own and return its output.
 
     Args:
@@ -75,9 +73,7 @@ def run_private(
     Raises:
         GitError: git failed, or is not installed.
     """
-    env = {
-        name: value for name, value in os.environ.items() if not name.startswith("GIT_") or name in _PASSED
-    }
+    env = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or name in _PASSED}
     own = {
         "GIT_DIR": git_dir,
         "GIT_WORK_TREE": tree,
@@ -109,9 +105,7 @@ def _run(
             timeout=limit,
         )
     except subprocess.TimeoutExpired:
-        raise GitError(
-            f"git {arguments[0]} does not answer", "one of its files may be a named pipe"
-        ) from None
+        raise GitError(f"git {arguments[0]} does not answer", "one of its files may be a named pipe") from None
     except FileNotFoundError:
         raise _NOT_INSTALLED from None
     if done.returncode:

@@ -74,9 +74,7 @@ class _Walk:
             )
         paths = None if claim is None else {path for commit in commits for path in _paths(commit)}
         steps = self._steps(commits, paths)
-        blobs = {
-            blob for _, old, new in steps for contents in (old, new) for blob in contents.values() if blob
-        }
+        blobs = {blob for _, old, new in steps for contents in (old, new) for blob in contents.values() if blob}
         self._read = self._repository.contents(blobs)
         dates = self._repository.dates({commit.parent for commit in commits if commit.parent is not None})
         changes = [self._step(*step, dates.get(step[0].parent or "")) for step in steps]
@@ -84,9 +82,7 @@ class _Walk:
             changes = [step._replace(parties=()) for step in changes]
         return [step for step in changes if step.claims or step.sources or step.parties or step.problems]
 
-    def _steps(
-        self, commits: Sequence[Commit], paths: set[str] | None
-    ) -> list[tuple[Commit, Contents, Contents]]:
+    def _steps(self, commits: Sequence[Commit], paths: set[str] | None) -> list[tuple[Commit, Contents, Contents]]:
         """Return each commit with the records that it may have changed, before it and after it.
 
         Args:
@@ -232,9 +228,7 @@ def _follow(repository: Repository, first: str | None, last: str, claim: str) ->
 def _last_path(repository: Repository, first: str | None, last: str, claim: str) -> str:
     """Return the path of a claim at the end, or the last that it had, from the top of the repository."""
     start = len(repository.prefix)
-    paths = {
-        stem_of(entry.path): entry.path for entry in repository.files(last) if is_claim(entry.path[start:])
-    }
+    paths = {stem_of(entry.path): entry.path for entry in repository.files(last) if is_claim(entry.path[start:])}
     if claim in paths:
         return paths[claim]
     ids = set(paths)

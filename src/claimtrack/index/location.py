@@ -20,7 +20,9 @@ BUILDING: Final = ".building"
 _BESIDE: Final = ("-journal", "-wal", "-shm")
 INDEXES: Final = "indexes"
 _HOME: Final = r".+-[0-9a-f]{8}"
-_OURS: Final = r"[0-9a-f]{8}-[0-9]{20}-[0-9]+\.sqlite(-journal|-wal|-shm|\.building(-journal)?|\.seal(\.building[0-9-]+)?)?"
+_OURS: Final = (
+    r"[0-9a-f]{8}-[0-9]{20}-[0-9]+\.sqlite(-journal|-wal|-shm|\.building(-journal)?|\.seal(\.building[0-9-]+)?)?"
+)
 _NAMED: Final = "CLAIMTRACK_CACHE_DIR"
 _DERIVING: Final = ("model", "rules", "files", "index")  # packages whose code decides what an index holds
 _SYSTEM: str = sys.platform

@@ -64,9 +64,7 @@ def _date(value: object) -> str:
     raise TypeError(value)
 
 
-_encode: Final = json.JSONEncoder(
-    ensure_ascii=False, check_circular=False, separators=(",", ":"), default=_date
-).encode
+_encode: Final = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"), default=_date).encode
 
 
 # -- packing

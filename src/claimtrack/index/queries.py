@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from claimtrack.model.record import Claim, Source
     from claimtrack.model.registry import Registry
     from claimtrack.problems import Problem
-    from claimtrack.rules.filters import ClaimFilter
+    from claimtrack.rules.filters import ClaimFilter, Slice
     from claimtrack.rules.origins import SourceKey
 
 _ROW: Final = "id, title, kind, status, divided, sides, topics, date, last, at, positions, path"
@@ -71,9 +71,7 @@ def read_unchanged(folder: str, ids: Sequence[str]) -> StoredClaims | None:
         if len(claims) == len(set(ids)) and are_unchanged(store.db, folder, [*paths, PARTIES, SOURCES]):
             problems, misnamed = index.registry_problems()
             unread = tuple(problem.path for problem in misnamed)
-            return StoredClaims(
-                claims, index.registry, index.shared, tuple(sorted([*problems, *misnamed])), unread
-            )
+            return StoredClaims(claims, index.registry, index.shared, tuple(sorted([*problems, *misnamed])), unread)
     return None
 
 
@@ -142,9 +140,7 @@ class Index:
         from claimtrack.problems import Code, Problem  # noqa: PLC0415
 
         for path, *packed in rows:
-            for line, column, code, message, hint in (
-                row for each in packed if each for row in json.loads(each)
-            ):
+            for line, column, code, message, hint in (row for each in packed if each for row in json.loads(each)):
                 yield Problem(self._path(path), line, column, Code(code), message, hint)
 
     @cached_property
@@ -152,16 +148,12 @@ class Index:
         found: list[NameProblem] = []
         for (problems,) in self._db.execute("SELECT problems FROM folders WHERE problems IS NOT NULL"):
             found += unpack_problems(problems)
-        shadowed = self._db.execute(
-            "SELECT path, shadowed_by FROM files WHERE shadowed_by IS NOT NULL"
-        ).fetchall()
+        shadowed = self._db.execute("SELECT path, shadowed_by FROM files WHERE shadowed_by IS NOT NULL").fetchall()
         if shadowed:
             from claimtrack.files.discover import NameProblem  # noqa: PLC0415
             from claimtrack.problems import Code  # noqa: PLC0415
 
-            found += [
-                NameProblem(decode_path(path), Code.DUPLICATE_ID, decode_path(by)) for path, by in shadowed
-            ]
+            found += [NameProblem(decode_path(path), Code.DUPLICATE_ID, decode_path(by)) for path, by in shadowed]
         return [each.problem(self._folder) for each in found]
 
     # -- claims
@@ -192,18 +184,18 @@ class Index:
         )
         return dict(rows.fetchall())
 
-    def rows(self, claim_filter: ClaimFilter, limit: int | None, offset: int) -> ClaimRows | None:
+    def rows(self, claim_filter: ClaimFilter, slice_: Slice) -> ClaimRows | None:
         """Return the rows of the claims that pass a filter, in the order of their ids; None if they are not stored."""
         condition = self._condition(claim_filter, None)
         if not condition.exact:
             return None
         source = f"FROM {_JOINED if 'facts' in condition.sql else 'claims'} WHERE {condition.sql}"
+        limit = -1 if slice_.limit is None else slice_.limit
         rows = self._db.execute(
-            f"SELECT {_ROW} {source} ORDER BY id LIMIT ? OFFSET ?",
-            (*condition.values, -1 if limit is None else limit, offset),
+            f"SELECT {_ROW} {source} ORDER BY id LIMIT ? OFFSET ?", (*condition.values, limit, slice_.offset)
         ).fetchall()
         total = len(rows)
-        if limit is not None or offset:
+        if limit >= 0 or slice_.offset:
             (total,) = self._db.execute(f"SELECT count(*) {source}", condition.values).fetchone()
         return ClaimRows([*map(self._row, rows)], total)
 
@@ -287,21 +279,15 @@ class Index:
             return frozenset()
         publisher = slug(name) or None
         keys = set()
-        for claim_id, packed in self._db.execute(
-            f"SELECT id, sources FROM {_JOINED} WHERE sources IS NOT NULL"
-        ):
+        for claim_id, packed in self._db.execute(f"SELECT id, sources FROM {_JOINED} WHERE sources IS NOT NULL"):
             for source_id, url, archive_url, published_by in json.loads(packed):
                 if name in {source_id, url, archive_url} or (publisher and publisher == published_by):
                     keys.add(SourceKey(claim_id, source_id))
-        if self._db.execute(
-            "SELECT 1 FROM facts WHERE instr(facts, ?) LIMIT 1", (fact(CITES, name),)
-        ).fetchone():
+        if self._db.execute("SELECT 1 FROM facts WHERE instr(facts, ?) LIMIT 1", (fact(CITES, name),)).fetchone():
             keys.add(SourceKey("", name))
         for source in self.shared.values():
             published_by = slug(source.publisher or "")
-            if name in {source.id, source.url, source.archive_url} or (
-                publisher and publisher == published_by
-            ):
+            if name in {source.id, source.url, source.archive_url} or (publisher and publisher == published_by):
                 keys.add(SourceKey("", source.id))
         return frozenset(keys)
 
@@ -313,25 +299,19 @@ class Index:
         from claimtrack.rules.filters import texts  # noqa: PLC0415
         from claimtrack.rules.search import haystack  # noqa: PLC0415
 
-        numbers = [
-            n for (n,) in self._db.execute("SELECT n FROM claims WHERE n NOT IN (SELECT n FROM words)")
-        ]
+        numbers = [n for (n,) in self._db.execute("SELECT n FROM claims WHERE n NOT IN (SELECT n FROM words)")]
         try:
             for start in range(0, len(numbers), _TOGETHER):
                 rows = []
                 for n in numbers[start : start + _TOGETHER]:
-                    claim_id, record = self._db.execute(
-                        "SELECT stem, record FROM files WHERE n = ?", (n,)
-                    ).fetchone()
+                    claim_id, record = self._db.execute("SELECT stem, record FROM files WHERE n = ?", (n,)).fetchone()
                     claim = unpack_claim(claim_id, "", record)
                     rows.append((n, haystack(texts(claim, claim.positions))))
                 self._db.executemany("INSERT INTO words VALUES (?, ?)", rows)
                 self._store.changed = True
                 if self._progress is not None:
                     self._progress(start + len(rows), len(numbers))
-        except (
-            sqlite3.OperationalError
-        ):  # the index is read-only, another process writes to it, or there is no space
+        except sqlite3.OperationalError:  # the index is read-only, another process writes to it, or there is no space
             if not self._db.in_transaction:
                 self._db.execute("BEGIN")
             return False

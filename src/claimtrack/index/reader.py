@@ -25,9 +25,7 @@ if TYPE_CHECKING:
     from claimtrack.problems import Problem
 
 
-_STAGED: Final = (
-    32  # files that are parsed, then validated, then derived together: a tenth faster than one by one
-)
+_STAGED: Final = 32  # files that are parsed, then validated, then derived together: a tenth faster than one by one
 
 
 class FileToRead(NamedTuple):
@@ -75,9 +73,7 @@ class Reader:
         for start in range(0, len(files), _STAGED):
             some = [*enumerate(files[start : start + _STAGED], first + start)]
             parsed = [self._parse(file.path) for _, file in some]
-            claims = [
-                self._add_file(n, file, each, rows) for (n, file), each in zip(some, parsed, strict=True)
-            ]
+            claims = [self._add_file(n, file, each, rows) for (n, file), each in zip(some, parsed, strict=True)]
             for (n, file), claim in zip(some, claims, strict=True):
                 if claim is not None and file.shadowed_by is None:
                     row, facts = derive(n, claim, self._registry, file.path)
@@ -121,7 +117,5 @@ class Reader:
 
 def pack_problems(problems: Iterable[Problem]) -> str | None:
     """Return problems as JSON, without the file, in the order of lines; None if there are none."""
-    packed = [
-        (line, column, str(code), message, hint) for _, line, column, code, message, hint in sorted(problems)
-    ]
+    packed = [(line, column, str(code), message, hint) for _, line, column, code, message, hint in sorted(problems)]
     return json.dumps(packed) if packed else None

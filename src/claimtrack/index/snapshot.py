@@ -64,9 +64,7 @@ class FolderState(NamedTuple):
     def without_proof(self, names: Collection[str]) -> FolderState:
         """Return the state with the numbers of some records unproven."""
         stats = self.by_name()
-        return self._replace(
-            stats=b"".join(UNPROVEN if name in names else stats[name] for name in self.files)
-        )
+        return self._replace(stats=b"".join(UNPROVEN if name in names else stats[name] for name in self.files))
 
 
 StoredFolder = tuple[bytes, bytes, bytes, bytes, bytes, str | None]
@@ -114,9 +112,7 @@ def find_changes(
             state = states[below] = _read_state(folder, below, root, now)
         paths += (os.path.join(below, name) for name in state.folders)
     # A state that proves nothing is looked at again, even if it seems to be the same.
-    states = {
-        below: each for below, each in states.items() if each != before.get(below) or not each.is_proven
-    }
+    states = {below: each for below, each in states.items() if each != before.get(below) or not each.is_proven}
     return FolderChanges(states, sorted(before.keys() - set(paths)))
 
 
@@ -151,9 +147,7 @@ def _read_state(folder: str, below: str, root: str, now: int) -> FolderState:
         found.folders,
         found.files,
         array("q", numbers).tobytes(),
-        tuple(
-            each._replace(path=os.path.join(below, each.path) if each.path else below) for each in problems
-        ),
+        tuple(each._replace(path=os.path.join(below, each.path) if each.path else below) for each in problems),
     )
 
 

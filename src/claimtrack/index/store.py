@@ -162,9 +162,7 @@ class Opener:
             return self._build_in_memory()
         try:
             db.execute("PRAGMA secure_delete = OFF")  # nothing in it can be deleted yet
-            db.execute(
-                "PRAGMA page_size = 16384"
-            )  # a record fills a third of a smaller page, and seldom three
+            db.execute("PRAGMA page_size = 16384")  # a record fills a third of a smaller page, and seldom three
             db.execute("PRAGMA journal_mode = OFF")
             db.execute("PRAGMA synchronous = OFF")
             db.execute("PRAGMA cache_size = -64000")
@@ -196,9 +194,7 @@ class Opener:
         put(db, "folder", os.fsencode(self._location.claims))
         self._update(db, find_changes(self._folder, {}, ()), {})
 
-    def _update(
-        self, db: sqlite3.Connection, changes: FolderChanges, before: Mapping[str, FolderState]
-    ) -> None:
+    def _update(self, db: sqlite3.Connection, changes: FolderChanges, before: Mapping[str, FolderState]) -> None:
         from claimtrack.index.update import update  # noqa: PLC0415 - mostly nothing has changed
 
         update(db, self._folder, changes, before, self._progress)

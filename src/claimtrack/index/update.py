@@ -155,9 +155,7 @@ class _Update:
     def _forget(self, paths: Iterable[str]) -> None:
         """Remove files, and what was derived from them."""
         stored = map(encode_path, paths)
-        numbers = [
-            (n,) for n, stem in select_in(self._db, "SELECT n, stem FROM files WHERE path IN", stored) if stem
-        ]
+        numbers = [(n,) for n, stem in select_in(self._db, "SELECT n, stem FROM files WHERE path IN", stored) if stem]
         for table in ("files", *_DERIVED):
             self._db.executemany(f"DELETE FROM {table} WHERE n = ?", numbers)
 
@@ -212,14 +210,10 @@ class _Update:
     def _look_up_sources(self, reader: Reader, shared: Shared) -> None:
         """Find out again which claims use a source that nobody defines."""
         missing = {}
-        for n, path, stem, needs in self._db.execute(
-            "SELECT n, path, stem, needs FROM files WHERE needs IS NOT NULL"
-        ):
+        for n, path, stem, needs in self._db.execute("SELECT n, path, stem, needs FROM files WHERE needs IS NOT NULL"):
             if shared.known and not shared.by_id.keys() >= set(json.loads(needs)):
                 missing[n] = reader.missing(decode_path(path), stem)
-        self._to_derive.update(
-            n for (n,) in self._db.execute("SELECT n FROM files WHERE missing IS NOT NULL")
-        )
+        self._to_derive.update(n for (n,) in self._db.execute("SELECT n FROM files WHERE missing IS NOT NULL"))
         self._db.execute("UPDATE files SET missing = NULL WHERE missing IS NOT NULL")
         self._db.executemany(
             "UPDATE files SET missing = ? WHERE n = ?", [(problems, n) for n, problems in missing.items()]
@@ -243,8 +237,7 @@ class _Update:
             rows = select_in(self._db, f"{select} AND n IN", sorted(numbers))
         while some := [*islice(rows, _TOGETHER)]:
             derived = [
-                derive(n, unpack_claim(stem, "", record), registry, decode_path(path))
-                for n, path, stem, record in some
+                derive(n, unpack_claim(stem, "", record), registry, decode_path(path)) for n, path, stem, record in some
             ]
             self._insert("claims", [claims for claims, _ in derived])
             self._insert("facts", [facts for _, facts in derived])

@@ -29,9 +29,7 @@ class ParallelReader:
     def __init__(self, reader: Reader, files: Sequence[FileToRead], first: int) -> None:
         """Start reading; the row of the first file gets the number `first`."""
         self._reader = reader
-        self._batches = [
-            (files[start : start + _BATCH], first + start) for start in range(0, len(files), _BATCH)
-        ]
+        self._batches = [(files[start : start + _BATCH], first + start) for start in range(0, len(files), _BATCH)]
         self._workers: list[tuple[BaseProcess, Connection]] = []
         self._start(_number_of_workers(len(files)))
 

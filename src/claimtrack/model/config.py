@@ -36,9 +36,7 @@ class CheckConfig(BaseModel):
     select: Codes = ()
     ignore: Codes = ()
     strict: bool = False
-    per_claim: dict[Annotated[str, AfterValidator(composed)], Codes] = Field(
-        default_factory=dict, alias="per-claim"
-    )
+    per_claim: dict[Annotated[str, AfterValidator(composed)], Codes] = Field(default_factory=dict, alias="per-claim")
 
     def wants(self, code: str, claim: str) -> bool:
         """Return whether a code is reported in the file of a claim, given by its id."""

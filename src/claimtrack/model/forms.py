@@ -50,9 +50,7 @@ def _language(text: str) -> str:
 
 def _or_bare(key: str, bare: Any, table: Any) -> BeforeValidator:  # noqa: ANN401 - types
     """Allow an item to be a bare text, short for a table with that one key."""
-    return BeforeValidator(
-        lambda raw: {key: raw} if isinstance(raw, str) else raw, json_schema_input_type=bare | table
-    )
+    return BeforeValidator(lambda raw: {key: raw} if isinstance(raw, str) else raw, json_schema_input_type=bare | table)
 
 
 def _as_list(raw: Any) -> Any:  # noqa: ANN401 - any TOML value
@@ -113,9 +111,7 @@ class SourceRef(_Record):
     """A source as a position cites it: by id or by URL, and at which place in it."""
 
     id: Text = Field(description="The id of a source of this claim or of sources.toml, or an http(s) URL.")
-    at: Text | None = Field(
-        default=None, description='The place in the source: a page, or a time such as "12:40".'
-    )
+    at: Text | None = Field(default=None, description='The place in the source: a page, or a time such as "12:40".')
 
     def recorded(self) -> record.SourceRef:
         """Return the record."""
@@ -167,9 +163,7 @@ class Position(_Record):
     )
     quote: Text | None = Field(default=None, description="The words, verbatim and short.")
     original: Text | None = Field(default=None, description="The words in the original language.")
-    lang: Language | None = Field(
-        default=None, description='The language of original, as a BCP 47 tag such as "ur".'
-    )
+    lang: Language | None = Field(default=None, description='The language of original, as a BCP 47 tag such as "ur".')
     note: Text | None = Field(default=None, description="What a reader needs to know to judge the position.")
     attribution: Literal["on-record", "anonymous"] = Field(
         default="on-record",
@@ -200,14 +194,10 @@ class ClaimFile(_Record):
     date: Date | None = Field(default=None, description="When the thing claimed happened, if it did.")
     topics: tuple[Name, ...] = _none_or_more("What the claim is filed under.")
     implies: tuple[ClaimId, ...] = _none_or_more("Ids of claims: whoever asserts this one must assert those.")
-    contradicts: tuple[ClaimId, ...] = _none_or_more(
-        "Ids of claims: whoever asserts this one must deny those."
-    )
+    contradicts: tuple[ClaimId, ...] = _none_or_more("Ids of claims: whoever asserts this one must deny those.")
     see_also: tuple[ClaimId, ...] = _none_or_more("Ids of claims worth reading with this one.")
     notes: Text | None = Field(default=None, description="What a reader needs to know about the claim.")
-    positions: tuple[Position, ...] = _none_or_more(
-        "Who takes which stance on the claim, one [[positions]] each."
-    )
+    positions: tuple[Position, ...] = _none_or_more("Who takes which stance on the claim, one [[positions]] each.")
     sources: tuple[Source, ...] = _none_or_more("The claim's own sources, one [[sources]] each.")
 
     def recorded(self, claim_id: str, path: str) -> record.Claim:
@@ -240,9 +230,7 @@ class PartyEntry(_Record):
 
     name: Name | None = Field(default=None, description="The name to show; the id where there is none.")
     kind: Text | None = Field(default=None, description="What it is: state, office, person, company, paper.")
-    aliases: tuple[Name, ...] = _none_or_more(
-        "Other names for it. Names compare without case and punctuation."
-    )
+    aliases: tuple[Name, ...] = _none_or_more("Other names for it. Names compare without case and punctuation.")
     speaks_for: Annotated[
         tuple[Annotated[Tenure, _or_bare("party", Name, Tenure)], ...],
         Field(strict=False),

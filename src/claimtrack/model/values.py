@@ -84,9 +84,7 @@ def _range(raw: dict[str, object]) -> Value:
     unknown = sorted(raw.keys() - {"min", "max"})
     if unknown or not raw:
         instead_of = f', not "{unknown[0]}"' if unknown else ""
-        raise ValueFormError(
-            f"a range is written {{ min = 5 }}, {{ max = 6 }} or {{ min = 5, max = 6 }}{instead_of}"
-        )
+        raise ValueFormError(f"a range is written {{ min = 5 }}, {{ max = 6 }} or {{ min = 5, max = 6 }}{instead_of}")
     low, high = (_number(raw[end]) if end in raw else None for end in ("min", "max"))
     if low is not None and high is not None and low > high:
         raise ValueFormError(f"min {low} is more than max {high}")

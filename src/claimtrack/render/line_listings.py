@@ -38,16 +38,14 @@ def diff(book: Book, result: Diff) -> Listing[DiffRow]:
         return phrases.relation(row.comparison.relation, a, b)
 
     columns: list[Column[DiffRow]] = [
-        Column("claim", lambda row: row.case.claim.id, "claim", whole=True, style=lambda _: "bold"),
+        Column("claim", lambda row: row.state.claim.id, "claim", whole=True, style=lambda _: "bold"),
         Column("relation", lambda row: row.comparison.relation),
-        Column("title", lambda row: row.case.claim.title, "title", wide=True),
+        Column("title", lambda row: row.state.claim.title, "title", wide=True),
         Column("", relation, "", style=lambda row: _RELATION_STYLES.get(row.comparison.relation, "dim")),
         *_party_columns("a", a, lambda row: row.comparison.a),
         *_party_columns("b", b, lambda row: row.comparison.b),
     ]
-    tally = ", ".join(
-        f"{count} {phrases.relation(name, a, b)}" for name, count in result.tally.items() if count
-    )
+    tally = ", ".join(f"{count} {phrases.relation(name, a, b)}" for name, count in result.tally.items() if count)
     return Listing(
         "comparisons",
         result.rows,
@@ -58,11 +56,9 @@ def diff(book: Book, result: Diff) -> Listing[DiffRow]:
     )
 
 
-def _party_columns(
-    which: str, person: Person, line_of: Callable[[DiffRow], Line | None]
-) -> Sequence[Column[DiffRow]]:
+def _party_columns(which: str, person: Person, line_of: Callable[[DiffRow], Line | None]) -> Sequence[Column[DiffRow]]:
     def shown(row: DiffRow) -> str:
-        line, claim = line_of(row), row.case.claim
+        line, claim = line_of(row), row.state.claim
         if line is None:
             return phrases.SILENCES[row.comparison.silence or "silent"]
         side, value = phrases.word(line.side, claim.kind), phrases.amount(line.value, claim.unit)
@@ -169,7 +165,7 @@ def contradictions(book: Book, rows: Sequence[ContradictionRow]) -> Listing[Cont
 
 def _how(row: ContradictionRow) -> str:
     contradiction = row.contradiction
-    chain, kind = contradiction.chain, row.cases[0].claim.kind
+    chain, kind = contradiction.chain, row.states[0].claim.kind
     if contradiction.kind == "same-day":
         one, other = (phrases.word(position.stance, kind) for position in contradiction.positions)
         return f"{one} and {other} {chain[0]} within a day"
@@ -195,6 +191,6 @@ def _contradiction_json(row: ContradictionRow, book: Book) -> Json:
         "how": _how(row),
         "positions": [
             {"claim": state.claim.id, **position_json(position, book.person)}
-            for state, position in zip(row.cases, contradiction.positions, strict=True)
+            for state, position in zip(row.states, contradiction.positions, strict=True)
         ],
     }

@@ -54,8 +54,8 @@ def claims(book: Book, listed: ClaimRows) -> Listing[ClaimRow]:
     ]
     size = phrases.count(book.size, "claim")
     words = f"{len(rows)} of {size}"
-    if len(rows) < listed.found:
-        words = f"{phrases.shown(len(rows), listed.found)}, {size} in all"
+    if len(rows) < listed.total:
+        words = f"{phrases.shown(len(rows), listed.total)}, {size} in all"
     legend = f"{LEGEND}{'  * own voices differ' if any(row.divided for row in rows) else ''}" if rows else ""
     return Listing("claims", rows, columns, lambda row: _claim_json(row, book), words=words, legend=legend)
 

@@ -39,10 +39,7 @@ def source_json(source: Source | None, source_id: str) -> Json:
         from claimtrack.model.vocabulary import is_url  # noqa: PLC0415
 
         source = Source(id=source_id, url=source_id if is_url(source_id) else None)
-    return {
-        key: _written(value) if key in {"date", "retrieved"} else value
-        for key, value in source._asdict().items()
-    }
+    return {key: _written(value) if key in {"date", "retrieved"} else value for key, value in source._asdict().items()}
 
 
 def position_json(resolved: ResolvedPosition, person: Callable[[str], Person]) -> Json:
@@ -128,8 +125,7 @@ def state_json(state: ClaimState, person: Callable[[str], Person]) -> Json:
         "divided": state.divided,
         "lines": [line_json(line, person) for lines in state.reason.sides.values() for line in lines],
         "silent": [
-            {"party": person_json(person(silent.principal)), "silence": silent.silence}
-            for silent in state.silent
+            {"party": person_json(person(silent.principal)), "silence": silent.silence} for silent in state.silent
         ],
         "positions": [position_json(position, person) for position in state.positions],
         "sources": [
@@ -152,7 +148,7 @@ def comparison_json(row: DiffRow, person: Callable[[str], Person]) -> Json:
     """Return two parties' lines on one claim."""
     comparison = row.comparison
     return {
-        **heading_json(row.case.claim),
+        **heading_json(row.state.claim),
         "relation": comparison.relation,
         "a": line_json(comparison.a, person),
         "b": line_json(comparison.b, person),

@@ -23,9 +23,7 @@ What = Literal["shift", "position", "correction", "removal", "claim", "order", "
 Moved = tuple[str, Line | None, Line | None]
 
 # Positions and sources are compared one by one, and ids are what entries are found by.
-_CLAIM_FIELDS: Final = tuple(
-    field for field in Claim._fields if field not in {"id", "path", "positions", "sources"}
-)
+_CLAIM_FIELDS: Final = tuple(field for field in Claim._fields if field not in {"id", "path", "positions", "sources"})
 _SOURCE_FIELDS: Final = tuple(field for field in Source._fields if field != "id")
 _PARTY_FIELDS: Final = tuple(field for field in Party._fields if field != "id")
 # The fields of a position on which no line depends.
@@ -165,9 +163,7 @@ class _Present:
         self._claim = claim
         self._registry = registry
         self._groups = by_principal(resolve(claim, registry))
-        self._principals = {
-            position.place: position.principal for group in self._groups.values() for position in group
-        }
+        self._principals = {position.place: position.principal for group in self._groups.values() for position in group}
         self.lines = lines(self._groups)
 
     @cached_property

@@ -57,7 +57,7 @@ class ClaimRows(NamedTuple):
     """Rows of claims, and how many there are before a limit and an offset."""
 
     rows: Sequence[ClaimRow]
-    found: int
+    total: int
 
 
 class PartyCount(NamedTuple):

@@ -32,9 +32,7 @@ class Comparison(NamedTuple):
     silence: Silence | None
 
 
-def compare(
-    a: str, of_a: Sequence[ResolvedPosition], b: str, of_b: Sequence[ResolvedPosition]
-) -> Comparison | None:
+def compare(a: str, of_a: Sequence[ResolvedPosition], b: str, of_b: Sequence[ResolvedPosition]) -> Comparison | None:
     """Compare two parties on a claim by the positions that count for each; None if neither has a line."""
     one, other = line(a, of_a), line(b, of_b)
     if one is not None and other is not None:

@@ -112,8 +112,6 @@ def _day(position: ResolvedPosition) -> str | None:
 
 def _within_a_day(one: ResolvedPosition, other: ResolvedPosition) -> bool:
     """Compare two moments by the clock, and anything less exact by the day."""
-    if all(
-        position.date is not None and position.date.start == position.date.end for position in (one, other)
-    ):
+    if all(position.date is not None and position.date.start == position.date.end for position in (one, other)):
         return other.at - one.at <= _DAY
     return _day(one) == _day(other)

@@ -127,9 +127,7 @@ def _latest_side(positions: Sequence[ResolvedPosition]) -> ResolvedPosition | No
     return off_record
 
 
-def _withdrawal(
-    withdrawn: ResolvedPosition, positions: Sequence[ResolvedPosition]
-) -> ResolvedPosition | None:
+def _withdrawal(withdrawn: ResolvedPosition, positions: Sequence[ResolvedPosition]) -> ResolvedPosition | None:
     """Return the position that voids an earlier one; only a withdrawal on the record voids what is on the record."""
     withdrawals = [position for position in positions if position.stance == "withdraws"]
     for position in _after(withdrawn, withdrawals) if withdrawals else ():

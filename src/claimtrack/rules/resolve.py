@@ -70,9 +70,7 @@ def resolve(claim: Claim, registry: Registry) -> tuple[ResolvedPosition, ...]:
     or always if the claim has none.
     """
     undated = claim.date.end if claim.date is not None else ALWAYS
-    positions = [
-        _resolved(place, position, undated, registry) for place, position in enumerate(claim.positions)
-    ]
+    positions = [_resolved(place, position, undated, registry) for place, position in enumerate(claim.positions)]
     positions.sort(key=attrgetter("at"))
     return tuple(positions)
 
@@ -88,9 +86,7 @@ def _resolved(place: int, position: Position, undated: datetime, registry: Regis
         standing = "relayed"
     at = date.end if date is not None else undated
     side = stance if is_side(stance) else None
-    return ResolvedPosition(
-        place, party, principal, at, standing, via, position, stance, side, standing == "on-record"
-    )
+    return ResolvedPosition(place, party, principal, at, standing, via, position, stance, side, standing == "on-record")
 
 
 def up_to(when: Span | None, positions: Sequence[ResolvedPosition]) -> tuple[ResolvedPosition, ...]:
@@ -100,9 +96,7 @@ def up_to(when: Span | None, positions: Sequence[ResolvedPosition]) -> tuple[Res
     return tuple([position for position in positions if position.at <= when.end])
 
 
-def positions_of(
-    party: str, positions: Sequence[ResolvedPosition], registry: Registry
-) -> tuple[ResolvedPosition, ...]:
+def positions_of(party: str, positions: Sequence[ResolvedPosition], registry: Registry) -> tuple[ResolvedPosition, ...]:
     """Return the positions that count for a party given by its id.
 
     A principal includes whoever spoke for it; a voice means its own positions only, whatever their date.

@@ -121,9 +121,7 @@ def long_table(columns: Sequence[Shown], rows: Sequence[Any], screen: Console) -
 
 def _shared(columns: Sequence[Shown], width: int) -> list[int]:
     """Return the width of each column: numbers and dates have theirs, texts share what is left."""
-    wanted = [
-        shown.width if shown.column.fits else max(shown.width, cell_len(shown.label)) for shown in columns
-    ]
+    wanted = [shown.width if shown.column.fits else max(shown.width, cell_len(shown.label)) for shown in columns]
     left = width - _GAP * (len(columns) - 1)
     if sum(wanted) <= left:
         return wanted
@@ -167,9 +165,7 @@ def _column(shown: Shown, width: int, rows: Sequence[Any], paint: Paint, *, last
     if column.style is not None:
         styles = [*map(column.style, rows)]
         codes = {style: paint(style) for style in set(styles)}
-        texts = [
-            f"{codes[style][0]}{text}{codes[style][1]}" for text, style in zip(texts, styles, strict=True)
-        ]
+        texts = [f"{codes[style][0]}{text}{codes[style][1]}" for text, style in zip(texts, styles, strict=True)]
     if column.right:
         return [f"{pad}{text}" for pad, text in zip(pads, texts, strict=True)]
     return texts if last else [f"{text}{pad}" for text, pad in zip(texts, pads, strict=True)]
