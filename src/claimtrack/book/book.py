@@ -9,7 +9,7 @@ from claimtrack.book.names import resolve
 from claimtrack.book.records import is_unread, open_records
 from claimtrack.model.vocabulary import slug
 from claimtrack.problems import NotFoundError
-from claimtrack.rules.claim_row import ClaimRows, claim_row
+from claimtrack.rules.claim_row import ClaimRows, claim_row, party_names, party_summaries
 from claimtrack.rules.filters import ClaimFilter, Slice
 
 if TYPE_CHECKING:
@@ -223,14 +223,15 @@ class Book:
 
     def parties(self) -> Sequence[PartyRow]:
         """Return every party that is registered or that a claim names, those with the most positions first."""
-        from claimtrack.book.registers import party_counts, party_rows  # noqa: PLC0415
+        from claimtrack.book.registers import party_rows  # noqa: PLC0415
 
         registry = self._records.registry
+        stored = self._records.parties()
+        summaries = [*(map(party_summaries, self.claims()) if stored is None or self._as_of is not None else stored)]
+        names = party_names(summaries) if self._as_of is None else self._records.names()
         people = [self.person(party.id) for party in registry]
-        names = self._records.names()
         people += [self._person(party, name) for party, name in names.items() if party not in registry]
-        counts = self._records.party_counts() if self._as_of is None else None
-        return party_rows(counts or party_counts(self.claims(), registry), people, registry)
+        return party_rows(summaries, people, registry)
 
     def sources(self) -> Sequence[SourceRow]:
         """Return every source: the shared ones, each claim's own, and the URLs that positions cite."""

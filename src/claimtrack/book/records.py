@@ -70,7 +70,7 @@ class FolderRecords:
     def rows(self, claim_filter: ClaimFilter, slice_: Slice) -> None:
         """Return None, as all below: no answer is stored."""
 
-    def party_counts(self) -> None:
+    def parties(self) -> None:
         """See above."""
 
     def topics(self) -> None:

@@ -7,57 +7,49 @@ from typing import TYPE_CHECKING
 
 from claimtrack.book.rows import PartyRow, SourceRow, TopicRow
 from claimtrack.model.vocabulary import slug
-from claimtrack.rules.claim_row import PartyCount
 from claimtrack.rules.origins import SourceKey, SourceLookup
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from datetime import datetime
 
     from claimtrack.model.record import Source
     from claimtrack.model.registry import Registry
+    from claimtrack.rules.claim_row import PartySummary
     from claimtrack.rules.claim_state import ClaimState, Person
 
 
-def party_counts(states: Iterable[ClaimState], registry: Registry) -> dict[str, PartyCount]:
-    """Count what each party did; the positions of its voices count for a principal."""
-    claims: Counter[str] = Counter()
+def party_rows(
+    claims: Iterable[Mapping[str, PartySummary]], people: Iterable[Person], registry: Registry
+) -> list[PartyRow]:
+    """Return a row for each party, those with the most positions first.
+
+    Args:
+        claims: what each party did on a claim, in the order of the ids.
+        people: the parties.
+        registry: the registered ones.
+    """
+    numbers: Counter[str] = Counter()
     positions: Counter[str] = Counter()
-    last: dict[str, tuple[datetime, str]] = {}
-    for state in states:
-        own: Counter[str] = Counter()
-        for resolved in state.positions:
-            # As positions_of() has it: for the party, and for its principal unless that is a voice too.
-            for party in {
-                resolved.party,
-                resolved.party if registry.is_voice(resolved.principal) else resolved.principal,
-            }:
-                own[party] += 1
-                if resolved.date is not None and (party not in last or last[party][0] <= resolved.at):
-                    last[party] = (resolved.at, resolved.date.written)
-        claims.update(own.keys())
-        positions.update(own)
-    return {
-        party: PartyCount(claims[party], positions[party], last[party][1] if party in last else None)
-        for party in positions
-    }
-
-
-def party_rows(counts: Mapping[str, PartyCount], people: Iterable[Person], registry: Registry) -> list[PartyRow]:
-    """Return a row for each party, those with the most positions first."""
+    latest: dict[str, PartySummary] = {}
+    for parties in claims:
+        for party, summary in parties.items():
+            numbers[party] += summary.positions > 0
+            positions[party] += summary.positions
+            if summary.at and (party not in latest or latest[party].at <= summary.at):
+                latest[party] = summary
     rows = []
     for person in people:
-        entry, count = registry.get(person.id), counts.get(person.id, PartyCount())
+        entry, last = registry.get(person.id), latest.get(person.id)
         rows.append(
             PartyRow(
                 person=person,
                 kind=entry.kind if entry else None,
                 aliases=entry.aliases if entry else (),
-                speaks_for=tuple(registry.party(each.party) for each in entry.speaks_for) if entry else (),
+                speaks_for=tuple(registry.party(tenure.party) for tenure in entry.speaks_for) if entry else (),
                 registered=entry is not None,
-                claims=count.claims,
-                positions=count.positions,
-                last=count.last,
+                claims=numbers[person.id],
+                positions=positions[person.id],
+                last=last.last if last else None,
             )
         )
     return sorted(rows, key=lambda row: (-row.positions, row.person.id))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from claimtrack.model.vocabulary import slug
+from claimtrack.rules.origins import SourceKey, is_called
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from claimtrack.rules.comparison import Comparison, Relation
     from claimtrack.rules.contradictions import Contradiction
     from claimtrack.rules.line import Line
-    from claimtrack.rules.origins import SourceKey
     from claimtrack.rules.shifts import Shift
 
 
@@ -70,10 +69,7 @@ class SourceRow(NamedTuple):
 
     def is_called(self, name: str) -> bool:
         """Return whether a name is this source's id, one of its addresses, or its publisher."""
-        if name == self.id or self.source is None:
-            return name == self.id
-        publisher = slug(self.source.publisher or "")
-        return name in {self.source.url, self.source.archive_url} or publisher == slug(name) != ""
+        return name == self.id or (self.source is not None and is_called(self.source, name))
 
     @property
     def archived(self) -> bool:

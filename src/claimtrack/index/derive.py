@@ -20,7 +20,7 @@ from claimtrack.index.facts import (
 )
 from claimtrack.index.snapshot import encode_path
 from claimtrack.model.vocabulary import SIDES, is_side, slug
-from claimtrack.rules.claim_row import claim_row
+from claimtrack.rules.claim_row import claim_row, party_summaries
 from claimtrack.rules.claim_state import ClaimState
 from claimtrack.rules.contradictions import within_a_day
 
@@ -72,8 +72,8 @@ def derive(n: int, claim: Claim, registry: Registry, path: str) -> tuple[Row, Ro
     )
     facts = {*_position_facts(state), *_source_facts(claim)}
     facts.update(_fact(TOPIC, slug(topic)) for topic in claim.topics)
-    parties = _parties(state)
-    facts.update([_fact(NAMED, party) for party, (name, *_) in parties.items() if name is not None])
+    parties = party_summaries(state)
+    facts.update([_fact(NAMED, party) for party, each in parties.items() if each.name is not None])
     own = [
         (source.id, source.url, source.archive_url, slug(source.publisher) if source.publisher else None)
         for source in claim.sources
@@ -97,28 +97,3 @@ def _source_facts(claim: Claim) -> Iterator[str]:
     own = {source.id for source in claim.sources}
     for source_id in claim.cited:
         yield _fact(CITES_OWN if source_id in own else CITES, source_id)
-
-
-PartySummary = tuple[str | None, int, int | None, str | None]
-"""A party on a claim: its name as it is first written, its number of positions, and the instant and the date of the
-latest dated one. A principal that nobody names has no name; a party through which a position is known may have none."""
-
-
-def _parties(state: ClaimState) -> dict[str, PartySummary]:
-    """Return the parties of a claim; the positions of its voices count for a principal, as in `positions_of`."""
-    registry = state.registry
-    parties: dict[str, PartySummary] = {}
-    for recorded in state.claim.positions:
-        for name in (recorded.party, *recorded.via):
-            parties.setdefault(registry.party(name), (name, 0, None, None))
-    for position in state.positions:
-        principal = position.party if registry.is_voice(position.principal) else position.principal
-        at, date = None, position.date
-        if date is not None:
-            at = instant(position.at)
-        for party in (position.party,) if principal == position.party else (position.party, principal):
-            first_name, number, latest, written = parties.get(party, (None, 0, None, None))
-            if date is not None:
-                latest, written = at, date.written
-            parties[party] = (first_name, number + 1, latest, written)
-    return parties

@@ -5,31 +5,29 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections import Counter
 from contextlib import closing, suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from claimtrack.files.discover import PARTIES, SOURCES
+from claimtrack.files.discover import PARTIES, SOURCES, NameProblem, is_registry
 from claimtrack.index.conditions import Condition, Conditions
 from claimtrack.index.database import get
 from claimtrack.index.facts import CITES, NAMED, fact
 from claimtrack.index.snapshot import are_unchanged, decode_path, unpack_problems
 from claimtrack.index.store import Opener
+from claimtrack.model.registry import Registry
 from claimtrack.model.vocabulary import SIDES, slug
-from claimtrack.rules.claim_row import ClaimRow, ClaimRows, PartyCount
+from claimtrack.problems import Code, Problem
+from claimtrack.rules.claim_row import ClaimRow, ClaimRows, PartySummary, party_names
+from claimtrack.rules.origins import SourceKey, is_called
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from claimtrack.files.discover import NameProblem
     from claimtrack.index.store import Store
     from claimtrack.model.dates import Span
     from claimtrack.model.record import Claim, Source
-    from claimtrack.model.registry import Registry
-    from claimtrack.problems import Problem
     from claimtrack.rules.filters import ClaimFilter, Slice
-    from claimtrack.rules.origins import SourceKey
 
 _ROW: Final = "id, title, kind, status, divided, sides, topics, date, last, at, positions, path"
 _JOINED: Final = "claims JOIN facts USING (n)"
@@ -102,7 +100,6 @@ class Index:
     def registry(self) -> Registry:
         """The registered parties."""
         from claimtrack.index.pack import unpack_parties  # noqa: PLC0415 - a list without a filter needs none
-        from claimtrack.model.registry import Registry  # noqa: PLC0415
 
         return Registry(unpack_parties(get(self._db, "parties")))
 
@@ -128,18 +125,11 @@ class Index:
 
     def registry_problems(self) -> tuple[list[Problem], list[Problem]]:
         """Return what is wrong in the registries, and what keeps files with the name of a registry from counting."""
-        from claimtrack.files.discover import is_registry  # noqa: PLC0415
-
         names = [problem for problem in self._problems_of_names if is_registry(problem.path)]
         return [*self._problems_in("stem IS NULL AND problems IS NOT NULL")], names
 
     def _problems_in(self, where: str) -> Iterator[Problem]:
-        rows = self._db.execute(f"SELECT path, problems, missing FROM files WHERE {where}").fetchall()
-        if not rows:
-            return
-        from claimtrack.problems import Code, Problem  # noqa: PLC0415
-
-        for path, *packed in rows:
+        for path, *packed in self._db.execute(f"SELECT path, problems, missing FROM files WHERE {where}").fetchall():
             for line, column, code, message, hint in (row for each in packed if each for row in json.loads(each)):
                 yield Problem(self._path(path), line, column, Code(code), message, hint)
 
@@ -149,11 +139,7 @@ class Index:
         for (problems,) in self._db.execute("SELECT problems FROM folders WHERE problems IS NOT NULL"):
             found += unpack_problems(problems)
         shadowed = self._db.execute("SELECT path, shadowed_by FROM files WHERE shadowed_by IS NOT NULL").fetchall()
-        if shadowed:
-            from claimtrack.files.discover import NameProblem  # noqa: PLC0415
-            from claimtrack.problems import Code  # noqa: PLC0415
-
-            found += [NameProblem(decode_path(path), Code.DUPLICATE_ID, decode_path(by)) for path, by in shadowed]
+        found += [NameProblem(decode_path(path), Code.DUPLICATE_ID, decode_path(by)) for path, by in shadowed]
         return [each.problem(self._folder) for each in found]
 
     # -- claims
@@ -240,31 +226,14 @@ class Index:
         ).fetchone()
         return str(json.loads(row[0])[party][0]) if row else None
 
+    def parties(self) -> Iterator[dict[str, PartySummary]]:
+        """Yield what each party did on a claim, in the order of the ids."""
+        for (packed,) in self._db.execute(f"SELECT parties FROM {_JOINED} ORDER BY id"):
+            yield {party: PartySummary._make(each) for party, each in json.loads(packed).items()}
+
     def names(self) -> Mapping[str, str]:
         """Return these names of all parties that some claim names, by their ids."""
-        names: dict[str, str] = {}
-        for (packed,) in self._db.execute(f"SELECT parties FROM {_JOINED} ORDER BY id"):
-            for party, (name, *_) in json.loads(packed).items():
-                if name is not None:
-                    names.setdefault(party, name)
-        return names
-
-    def party_counts(self) -> dict[str, PartyCount]:
-        """Return what each party did."""
-        claims: Counter[str] = Counter()
-        positions: Counter[str] = Counter()
-        last: dict[str, tuple[int, str]] = {}
-        for (packed,) in self._db.execute(f"SELECT parties FROM {_JOINED} ORDER BY id"):
-            for party, (_, number, at, date) in json.loads(packed).items():
-                claims[party] += number > 0
-                positions[party] += number
-                if at is not None and (party not in last or last[party][0] <= at):
-                    last[party] = (at, date)
-        return {
-            party: PartyCount(claims[party], number, last[party][1] if party in last else None)
-            for party, number in positions.items()
-            if number
-        }
+        return party_names(self.parties())
 
     def topics(self) -> Iterator[tuple[tuple[str, ...], bool]]:
         """Yield the topics of each claim, and whether it is disputed, in the order of the ids."""
@@ -273,8 +242,6 @@ class Index:
 
     def find_sources(self, name: str) -> frozenset[SourceKey]:
         """Return the keys of the sources that have this id, URL or publisher."""
-        from claimtrack.rules.origins import SourceKey  # noqa: PLC0415
-
         if not _is_unicode(name):
             return frozenset()
         publisher = slug(name) or None
@@ -285,10 +252,7 @@ class Index:
                     keys.add(SourceKey(claim_id, source_id))
         if self._db.execute("SELECT 1 FROM facts WHERE instr(facts, ?) LIMIT 1", (fact(CITES, name),)).fetchone():
             keys.add(SourceKey("", name))
-        for source in self.shared.values():
-            published_by = slug(source.publisher or "")
-            if name in {source.id, source.url, source.archive_url} or (publisher and publisher == published_by):
-                keys.add(SourceKey("", source.id))
+        keys.update(SourceKey("", source.id) for source in self.shared.values() if is_called(source, name))
         return frozenset(keys)
 
     # -- words

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from claimtrack.model.vocabulary import Kind, Side, Status
     from claimtrack.rules.claim_state import ClaimState
@@ -60,9 +60,48 @@ class ClaimRows(NamedTuple):
     total: int
 
 
-class PartyCount(NamedTuple):
-    """What a party did: on how many claims, in how many positions, and the date of the latest, as recorded."""
+class PartySummary(NamedTuple):
+    """What a party did on one claim; the positions of its voices count for a principal, as in `positions_of`.
 
-    claims: int = 0
+    Attributes:
+        name: its name as the claim first writes it; None if only voices of it took positions.
+        positions: how many positions count for it; 0 if positions are only known through it.
+        at: the instant of the latest dated one, in ISO 8601; empty if none is dated.
+        last: the date of that one, as recorded.
+    """
+
+    name: str | None = None
     positions: int = 0
+    at: str = ""
     last: str | None = None
+
+
+def party_summaries(state: ClaimState) -> dict[str, PartySummary]:
+    """Return what each party did on a claim, by its id."""
+    registry = state.registry
+    parties: dict[str, PartySummary] = {}
+    for recorded in state.claim.positions:
+        for name in (recorded.party, *recorded.via):
+            parties.setdefault(registry.party(name), PartySummary(name))
+    for position in state.positions:
+        principal = position.party if registry.is_voice(position.principal) else position.principal
+        date = position.date
+        for party in (position.party,) if principal == position.party else (position.party, principal):
+            first_name, number, at, last = parties.get(party, _NONE)
+            if date is not None:
+                at, last = position.at.isoformat(), date.written
+            parties[party] = PartySummary(first_name, number + 1, at, last)
+    return parties
+
+
+_NONE: Final = PartySummary()
+
+
+def party_names(claims: Iterable[Mapping[str, PartySummary]]) -> dict[str, str]:
+    """Return the name of each party as the first claim that names it writes it, by its id."""
+    names: dict[str, str] = {}
+    for parties in claims:
+        for party, summary in parties.items():
+            if summary.name is not None:
+                names.setdefault(party, summary.name)
+    return names

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from claimtrack.model.vocabulary import slug
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -53,3 +55,9 @@ class SourceLookup:
     def origins(self, source_ids: Iterable[str]) -> set[SourceKey]:
         """Return the distinct origins of some sources."""
         return {self.origin(source_id) for source_id in source_ids}
+
+
+def is_called(source: Source, name: str) -> bool:
+    """Return whether a name is a source's id, one of its addresses, or its publisher."""
+    publisher = slug(source.publisher or "")
+    return name in {source.id, source.url, source.archive_url} or publisher == slug(name) != ""
