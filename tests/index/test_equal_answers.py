@@ -375,6 +375,80 @@ def test_an_edit_that_leaves_size_and_times_is_seen(call, folder, tmp_path):
     assert "closed" in call("list", cwd=tmp_path, env=env).out
 
 
+@pytest.fixture
+def proven(monkeypatch):
+    """Take all times for old enough: nothing is read again but what really changed."""
+    monkeypatch.setattr(snapshot, "RACY", -(10**18))
+
+
+POSITION = '[[positions]]\nparty = "{}"\nstance = "{}"\ndate = 2025-05-08\nsources = ["{}"]\n'
+TENURE = '[india]\nname = "India"\n[modi]\nspeaks_for = [{{ party = "india", from = {} }}]\n'
+BEFORE = {
+    "dam": 'title = "Dam"\n' + POSITION.format("Modi", "asserts", "wire"),
+    "b/jets": 'title = "Jets"\n' + POSITION.format("Pakistan", "denies", "other"),
+    "b/twin": 'title = "Twin in b"\n' + POSITION.format("France", "asserts", "wire"),
+    "c/twin": 'title = "Twin in c"\n' + POSITION.format("France", "denies", "wire"),
+    "parties": TENURE.format("2024-01-01"),
+    "sources": '[[sources]]\nid = "wire"\npublisher = "Wire"\n',
+}
+CHANGES = {
+    "a tenure begins another day": {"parties": TENURE.format("2025-05-09")},
+    "the registry is broken": {"parties": "[india"},
+    "the registry goes": {"parties": None},
+    "an alias comes": {"parties": TENURE.format("2024-01-01") + '[france]\naliases = ["Pakistan"]\n'},
+    "a source comes": {"sources": '[[sources]]\nid = "wire"\n[[sources]]\nid = "other"\n'},
+    "a source goes": {"sources": '[[sources]]\nid = "others"\npublisher = "Wire"\n'},
+    "the sources are broken": {"sources": "[[sources]"},
+    "the sources go": {"sources": None},
+    "a source and the registry": {"sources": '[[sources]]\nid = "other"\n', "parties": None},
+    "the first of two goes": {"b/twin": None},
+    "the second of two goes": {"c/twin": None},
+    "the first of two breaks": {"b/twin": "titel = 1"},
+    "the second of two breaks": {"c/twin": "titel = 1"},
+    "a third comes before": {"a/twin": 'title = "Twin in a"\n'},
+    "a third comes behind": {"d/twin": 'title = "Twin in d"\n'},
+    "the first goes and its source too": {"b/twin": None, "sources": None},
+    "a claim is edited": {"dam": 'title = "Dam"\n' + POSITION.format("Modi", "denies", "wire")},
+    "a claim cites what is missing": {"dam": 'title = "Dam"\n' + POSITION.format("Modi", "denies", "x")},
+    "a claim breaks": {"dam": "titel = 1"},
+    "a claim moves": {"dam": None, "d/dam": 'title = "Dam"\n' + POSITION.format("Modi", "asserts", "wire")},
+    "a claim gets a registry's name": {"dam": None, "b/parties": 'title = "Dam"\n'},
+}
+ASKED_AFTER = [
+    ["list", "--json"],
+    ["list", "--party", "india"],
+    ["list", "--search", "twin"],
+    ["list", "--source", "Wire"],
+    ["parties", "--json"],
+]
+
+
+@pytest.mark.usefixtures("proven")
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_one_change_and_its_undoing_are_seen_where_nothing_else_is_read_again(call, folder, tmp_path, change):
+    claims = folder(BEFORE)
+
+    def same():
+        for question in ASKED_AFTER:
+            env = {"CLAIMTRACK_CACHE_DIR": str(tmp_path / "cache")}
+            assert call(*question, cwd=tmp_path, env=env) == call(*question, "--no-cache", cwd=tmp_path, env=env)
+
+    def make(changed):
+        for name, text in changed.items():
+            path = claims / f"{name}.toml"
+            path.unlink(missing_ok=True)
+            if text is not None:
+                path.parent.mkdir(exist_ok=True)
+                path.write_text(text, encoding="utf-8")
+
+    same()
+    make(change)
+    same()
+    make({name: BEFORE.get(name) for name in change})
+    same()
+
+
+@pytest.mark.usefixtures("proven")
 @pytest.mark.parametrize("since", ["2025-05-08", "2025-05-09"])
 def test_a_registry_that_differs_by_a_date_alone_is_seen(call, folder, tmp_path, since):
     claim = 'title = "Dam"\n[[positions]]\nparty = "Modi"\nstance = "asserts"\ndate = 2025-05-08\n'
