@@ -79,13 +79,13 @@ def ask_small(bench: Bench, book: Book, answers: Answers) -> None:
 
 def ask_middling(bench: Bench, book: Book, answers: Answers) -> None:
     """Ask a filter, warm and cold."""
-    _ask_filter(bench, book, answers, warm=2.0, cold=0.7)
+    _ask_filter(bench, book, answers, warm=2.6, cold=0.7)
     _ask_others(bench, book, answers, " ".join(_PARTY), bench.ours(book, *_PARTY), bench.runs)
 
 
 def ask_large(bench: Bench, book: Book, small: Book, answers: Answers) -> None:
     """Ask a filter, warm, cold and after an edit, one claim, and how much memory that takes."""
-    _ask_filter(bench, book, answers, warm=0.9, cold=0.7)
+    _ask_filter(bench, book, answers, warm=1.4, cold=0.7)
     _ask_edited(bench, book, answers)
     shown = [_asked(bench, each)[1]._replace(name=f"show, {each.size:,}") for each in (small, book)]
     taken = alternate(shown, bench.runs)
