@@ -13,15 +13,7 @@ from pydantic import BaseModel, ValidationError
 from claimtrack.files.source_file import one_line
 from claimtrack.model.config import CheckConfig, ConfigFile
 from claimtrack.model.dates import DateError
-from claimtrack.model.forms import (
-    ClaimFile,
-    PartyEntry,
-    Position,
-    Source,
-    SourceRef,
-    SourcesFile,
-    Tenure,
-)
+from claimtrack.model.forms import ClaimFile, PartyEntry, Position, Source, SourceRef, SourcesFile, Tenure
 from claimtrack.model.values import ValueFormError
 from claimtrack.problems import Code
 
@@ -62,11 +54,7 @@ def validate_party(
 
 
 def validate(
-    model: type[Model],
-    data: Table,
-    source_file: SourceFile,
-    problems: list[Problem],
-    prefix: KeyPath = (),
+    model: type[Model], data: Table, source_file: SourceFile, problems: list[Problem], prefix: KeyPath = ()
 ) -> Model | None:
     """Validate a table; return None, and add to the problems, if it is not right.
 

@@ -152,12 +152,7 @@ def no_claim(claim: str, where: str, ids: Iterable[str]) -> GitError:
 
 
 def compare(
-    old: Folder,
-    new: Folder,
-    renames: Mapping[str, str],
-    *,
-    since: datetime | None,
-    commit: Commit | None = None,
+    old: Folder, new: Folder, renames: Mapping[str, str], *, since: datetime | None, commit: Commit | None = None
 ) -> Changes:
     """Compare a folder before and now, or the parts of it that may differ.
 

@@ -165,16 +165,7 @@ class _Walk:
             else:
                 claims[name] = claim
         return Folder(
-            claims,
-            parties.registry,
-            shared.by_id,
-            tuple(problems),
-            tuple(unread),
-            "",
-            {},
-            "",
-            shared.listed,
-            {},
+            claims, parties.registry, shared.by_id, tuple(problems), tuple(unread), "", {}, "", shared.listed, {}
         )
 
 
