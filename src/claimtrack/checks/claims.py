@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from claimtrack.checks.finding import Finding, Subject, of_claim
+from claimtrack.checks.codes import Finding, Subject, of_claim
 from claimtrack.model.vocabulary import is_side
 from claimtrack.problems import Code
 from claimtrack.rules.resolve import ResolvedPosition, resolve

@@ -11,8 +11,8 @@ from claimtrack.problems import Code
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from claimtrack.files.load import SourceFile
     from claimtrack.files.locations import KeyPath, Offsets
-    from claimtrack.files.source_file import SourceFile
     from claimtrack.problems import Problem
 
 

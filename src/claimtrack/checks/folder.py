@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
-from claimtrack.checks.finding import Finding, of_folder
+from claimtrack.checks.codes import Finding, of_folder
 from claimtrack.problems import Code
 
 if TYPE_CHECKING:

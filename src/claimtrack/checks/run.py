@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 # Importing these registers their checks.
 from claimtrack.checks import claims, folder, sources  # noqa: F401
-from claimtrack.checks.codes import Severity, explanations
-from claimtrack.checks.finding import CLAIM_CHECKS, FOLDER_CHECKS, Finding, Subject
+from claimtrack.checks.codes import CLAIM_CHECKS, FOLDER_CHECKS, Finding, Severity, Subject, explanations
 from claimtrack.files.discover import stem_of
 from claimtrack.files.folder import Folder, read_folder
 from claimtrack.problems import Problem
@@ -20,7 +19,7 @@ from claimtrack.rules.origins import SourceLookup
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
 
-    from claimtrack.files.source_file import SourceFile
+    from claimtrack.files.load import SourceFile
     from claimtrack.model.config import CheckConfig
     from claimtrack.problems import Code
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from claimtrack.checks.finding import Finding, Subject, of_claim, of_folder
+from claimtrack.checks.codes import Finding, Subject, of_claim, of_folder
 from claimtrack.problems import Code
 from claimtrack.rules.origins import SourceLookup
 

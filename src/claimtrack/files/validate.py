@@ -1,7 +1,4 @@
-"""The full validation: takes what is right, and says what is wrong with the rest, where, and what to do about it.
-
-Importing this module imports pydantic.
-"""
+"""The full validation, which says what is wrong, where, and what to do about it. It imports pydantic."""
 
 from __future__ import annotations
 
@@ -10,11 +7,12 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from claimtrack.files.source_file import one_line
+from claimtrack.files.load import one_line
 from claimtrack.model.config import CheckConfig, ConfigFile
 from claimtrack.model.dates import DateError
 from claimtrack.model.forms import ClaimFile, PartyEntry, Position, Source, SourceRef, SourcesFile, Tenure
 from claimtrack.model.values import ValueFormError
+from claimtrack.model.vocabulary import slug
 from claimtrack.problems import Code
 
 if TYPE_CHECKING:
@@ -22,8 +20,8 @@ if TYPE_CHECKING:
 
     from pydantic_core import ErrorDetails
 
+    from claimtrack.files.load import SourceFile
     from claimtrack.files.locations import KeyPath
-    from claimtrack.files.source_file import SourceFile
     from claimtrack.model import record
     from claimtrack.problems import Problem
 
@@ -31,40 +29,28 @@ if TYPE_CHECKING:
     Model = TypeVar("Model", bound=BaseModel)
 
 
-def validate_claim(
-    data: Table, claim_id: str, path: str, source_file: SourceFile, problems: list[Problem]
-) -> record.Claim | None:
+def validate_claim(data: Table, claim_id: str, source_file: SourceFile, problems: list[Problem]) -> record.Claim | None:
     """Validate a claim; return None, and add to the problems, if it is not right."""
-    claim = validate(ClaimFile, data, source_file, problems)
-    return None if claim is None else claim.recorded(claim_id, path)
+    claim = validate_table(ClaimFile, data, source_file, problems)
+    return None if claim is None else claim.recorded(claim_id, source_file.path)
 
 
 def validate_sources(data: Table, source_file: SourceFile, problems: list[Problem]) -> tuple[record.Source, ...] | None:
     """Validate the shared sources; return None, and add to the problems, if one of them is not right."""
-    shared = validate(SourcesFile, data, source_file, problems)
+    shared = validate_table(SourcesFile, data, source_file, problems)
     return None if shared is None else tuple(source.recorded() for source in shared.sources)
 
 
-def validate_party(
-    data: Table, key: str, party: str, source_file: SourceFile, problems: list[Problem]
-) -> record.Party | None:
+def validate_party(data: Table, key: str, source_file: SourceFile, problems: list[Problem]) -> record.Party | None:
     """Validate one table of the registry; return None, and add to the problems, if it is not right."""
-    entry = validate(PartyEntry, data, source_file, problems, prefix=(key,))
-    return None if entry is None else entry.recorded(party)
+    entry = validate_table(PartyEntry, data, source_file, problems, prefix=(key,))
+    return None if entry is None else entry.recorded(slug(key))
 
 
-def validate(
+def validate_table(
     model: type[Model], data: Table, source_file: SourceFile, problems: list[Problem], prefix: KeyPath = ()
 ) -> Model | None:
-    """Validate a table; return None, and add to the problems, if it is not right.
-
-    Args:
-        model: what it must be.
-        data: the table, as the TOML parser returns it.
-        source_file: the file that it is in.
-        problems: the problems so far.
-        prefix: the path of the table, if it is not the whole file.
-    """
+    """Validate the table at a path of a file; return None, and add to the problems, if it is not right."""
     try:
         return model.model_validate(data)
     except ValidationError as error:

@@ -7,8 +7,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from claimtrack.files.discover import PARTIES, is_claim, stem_of
-from claimtrack.files.folder import read_tree
-from claimtrack.files.trees import Disk, PartialTree
+from claimtrack.files.folder import Disk, read_tree
 from claimtrack.history.git import Repository
 from claimtrack.history.revision import Revision
 from claimtrack.history.run_git import GitError
@@ -19,8 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
-    from claimtrack.files.folder import Folder
-    from claimtrack.files.trees import Tree
+    from claimtrack.files.folder import Folder, Tree
     from claimtrack.history.git import Commit, Delta
     from claimtrack.model.record import Claim
     from claimtrack.model.registry import Registry
@@ -121,17 +119,17 @@ def between(folder: str, old: str, new: str | None, claim: str | None = None) ->
     repository = Repository(folder)
     before = Revision(repository, folder, old)
     now = Revision(repository, folder, new) if new is not None else None
-    tree = now or Disk(folder)
+    tree: Tree = now or Disk(folder)
     which = touched(repository.prefix, repository.deltas(before.commit, now.commit if now else None))
-    everything: Tree = before
+    old_files, new_files = before.find_files(), tree.find_files()
     if claim is not None:
-        ids = {*before.find_files().claims, *tree.find_files().claims}
+        ids = {*old_files.claims, *new_files.claims}
         if claim not in ids:
             raise no_claim(claim, f"at {old} or {new or 'now'}", ids)
         which = which.of(claim)
-        everything = PartialTree(before, {claim, *which.old})
-    old_folder = read_tree(everything if which.parties else PartialTree(before, which.old))
-    new_folder = read_tree(PartialTree(tree, which.new))
+        old_files = old_files.only({claim, *which.old})
+    old_folder = read_tree(before, old_files if which.parties else old_files.only(which.old))
+    new_folder = read_tree(tree, new_files.only(which.new))
     if which.parties:  # a line may have moved in a claim that is the same
         same = {id_: record for id_, record in old_folder.claims.items() if id_ not in which.old}
         new_folder = replace(new_folder, claims={**same, **new_folder.claims})

@@ -6,8 +6,8 @@ import posixpath
 from typing import TYPE_CHECKING, Final
 
 from claimtrack.files.discover import A_FOLDER, NameProblem, is_record, is_registry
+from claimtrack.files.folder import FoundFiles, classify
 from claimtrack.files.toml_text import UnreadableError
-from claimtrack.files.trees import FoundFiles, classify
 from claimtrack.history.git import Entry, Repository
 from claimtrack.history.private_dir import LINK
 from claimtrack.history.run_git import GitError

@@ -6,11 +6,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from claimtrack.files.discover import PARTIES, SOURCES, NameProblem, is_claim, is_record, stem_of
-from claimtrack.files.folder import Folder, read_claim
+from claimtrack.files.folder import Folder, classify, read_claim
 from claimtrack.files.load import Loader
-from claimtrack.files.parties import Parties, read_parties
-from claimtrack.files.sources import Shared, read_sources
-from claimtrack.files.trees import classify
+from claimtrack.files.registries import Parties, Shared, read_parties, read_sources
 from claimtrack.history.changes import Changes, compare, no_claim, touched
 from claimtrack.history.git import Entry, Repository
 from claimtrack.history.revision import misplaced_folders, read_links, target
@@ -164,9 +162,7 @@ class _Walk:
                 unread.append(path)
             else:
                 claims[name] = claim
-        return Folder(
-            claims, parties.registry, shared.by_id, tuple(problems), tuple(unread), "", {}, "", shared.listed, {}
-        )
+        return Folder(claims, parties.registry, shared.by_id, tuple(problems), tuple(unread), shared.listed)
 
 
 def _paths(commit: Commit) -> set[str]:
