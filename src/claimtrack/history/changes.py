@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 
 from claimtrack.files.discover import PARTIES, is_claim, stem_of
 from claimtrack.files.folder import Disk, read_tree
@@ -49,15 +49,8 @@ class ClaimChange(NamedTuple):
 
     @property
     def record(self) -> Claim:
-        """The claim now, or as it last was.
-
-        Raises:
-            ValueError: there is neither.
-        """
-        record = self.new or self.old
-        if record is None:
-            raise ValueError(self.claim)
-        return record
+        """The claim now, or as it last was."""
+        return cast("Claim", self.new or self.old)
 
 
 class Changes(NamedTuple):
@@ -66,10 +59,10 @@ class Changes(NamedTuple):
     Attributes:
         commit: the commit that changed it; None if two revisions are compared.
         since: the date of the old revision: a new position that is older was recorded later.
-        claims: the claims that changed, in the order of their ids.
+        claims: in the order of their ids.
         sources: of the shared sources.
         parties: of the registry.
-        registries: the registry before and now.
+        registries: before and now.
         problems: what could not be read, before or now.
     """
 
@@ -105,13 +98,9 @@ class Touched(NamedTuple):
 
 
 def between(folder: str, old: str, new: str | None, claim: str | None = None) -> Changes:
-    """Return what changed between two revisions.
+    """Return what changed between two revisions, or between one and the working tree, if `new` is None.
 
-    Args:
-        folder: the folder of claims.
-        old: a revision.
-        new: a later one; None for the working tree.
-        claim: the id, before or now, of a claim, to return only what concerns it.
+    With the id of a claim, before or now, return only what concerns it.
 
     Raises:
         GitError: git cannot answer, or there is no such claim.
@@ -152,27 +141,15 @@ def no_claim(claim: str, where: str, ids: Iterable[str]) -> GitError:
 def compare(
     old: Folder, new: Folder, renames: Mapping[str, str], *, since: datetime | None, commit: Commit | None = None
 ) -> Changes:
-    """Compare a folder before and now, or the parts of it that may differ.
-
-    Args:
-        old: the folder before.
-        new: the folder now.
-        renames: the id before of each renamed claim, by its id now.
-        since: the date of the old one.
-        commit: the commit between the two, if it is one.
-    """
+    """Compare a folder before and now, or the parts of it that may differ; see `Changes` and `Touched`."""
     unread = {stem_of(path) for path in (*old.unread, *new.unread)}
     renames = _unambiguous(renames, old, new)
     removed = old.claims.keys() - new.claims.keys() - set(renames.values())
-    changes = (
-        _claim_change(claim, renames.get(claim), old, new)
-        for claim in sorted(new.claims.keys() | removed)
-        if not {claim, renames.get(claim)} & unread
-    )
+    ids = (claim for claim in sorted(new.claims.keys() | removed) if not {claim, renames.get(claim)} & unread)
     return Changes(
         commit,
         since,
-        tuple(change for change in changes if change is not None),
+        tuple(filter(None, (_claim_change(claim, renames.get(claim), old, new) for claim in ids))),
         source_changes(old.listed_sources, new.listed_sources),
         party_changes(old.registry, new.registry),
         (old.registry, new.registry),
@@ -210,12 +187,7 @@ def _claim_change(claim: str, was: str | None, old: Folder, new: Folder) -> Clai
 
 
 def touched(prefix: str, deltas: Iterable[Delta]) -> Touched:
-    """Return in which records two trees differ.
-
-    Args:
-        prefix: the folder's path from the top of the repository, with a slash at its end.
-        deltas: how their files differ.
-    """
+    """Return the records below a folder, the prefix of their paths, in which two trees differ."""
     old, new, renames, parties = set(), set(), {}, False
     for delta in deltas:
         before, now = (path.removeprefix(prefix) for path in (delta.old_path, delta.new_path))
