@@ -63,42 +63,25 @@ def _texts(folder: Traversable, above: str) -> Iterator[tuple[str, str]]:
 
 
 class Finding(NamedTuple):
-    """What a check found, before its line and column are known.
-
-    Attributes:
-        path: the file.
-        at: the path of keys and indexes to the value; empty for the file as a whole.
-        message: what is wrong.
-        hint: what to do about it.
-        on_key: point at the key or the table's header, not at the value.
-    """
+    """What a check found, before its line and column are known."""
 
     path: str
-    at: KeyPath
+    at: KeyPath  # keys and indexes that lead to the value; empty for the file as a whole
     message: str
     hint: str = ""
-    on_key: bool = False
+    on_key: bool = False  # point at the key or the table's header, not at the value
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A claim with what its checks need from the folder.
-
-    Attributes:
-        claim: the claim.
-        folder: the folder that it is in.
-        lookup: the sources that it can cite.
-        unread: the ids of the claims that could not be read, to which references are right.
-        latest: the local time in the easternmost time zone, a naive datetime.
-        near: returns the id that an unknown one probably means, or an empty text.
-    """
+    """A claim with what its checks need from the folder."""
 
     claim: Claim
     folder: Folder
     lookup: SourceLookup
-    unread: frozenset[str]
-    latest: datetime
-    near: Callable[[str], str]
+    unread: frozenset[str]  # ids of claims that could not be read: a reference to one is right
+    latest: datetime  # the local time in the easternmost time zone, naive
+    near: Callable[[str], str]  # returns the id that an unknown one probably means, or an empty text
 
 
 ClaimCheck = Callable[[Subject], Iterator[Finding]]

@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Final, Protocol
 
 from claimtrack.files import toml_text
-from claimtrack.files.discover import (
-    PARTIES,
-    SOURCES,
-    NameProblem,
-    is_registry,
-    list_folder,
-    stem_of,
-    unfit_kind,
-    unfit_name,
-)
+from claimtrack.files.discover import FoundFiles, classify, is_registry, list_folder, unfit_kind
 from claimtrack.files.fast_validation import fast_claim
 from claimtrack.files.load import Loader
 from claimtrack.files.registries import Shared, duplicate_sources, missing_sources, read_parties, read_sources
-from claimtrack.problems import BadConfigError, Code
+from claimtrack.problems import BadConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
@@ -34,20 +25,6 @@ if TYPE_CHECKING:
 
 CONFIG: Final = ".claimtrack.toml"
 _MOST: Final = 1 << 20  # bytes; a configuration has some hundreds
-
-
-@dataclass(slots=True)
-class FoundFiles:
-    """The paths of a folder's claims, by id, and of its registries, and what is wrong with names."""
-
-    problems: list[Problem]
-    claims: dict[str, str] = field(default_factory=dict)
-    parties: str | None = None
-    sources: str | None = None
-
-    def only(self, claims: Collection[str]) -> FoundFiles:
-        """Return these files without the claims that have other ids."""
-        return replace(self, claims={claim: path for claim, path in self.claims.items() if claim in claims})
 
 
 class Tree(Protocol):
@@ -96,52 +73,20 @@ class Disk:
         return toml_text.read(path)
 
 
-def classify(folder: str, paths: Iterable[str], problems: list[Problem]) -> FoundFiles:
-    """Classify the records of a folder by their sorted paths, which begin with the folder's; add to the problems."""
-    found = FoundFiles(problems)
-    begin = len(os.path.join(folder, ""))
-    for path in paths:
-        below, stem = path[begin:], stem_of(path)
-        if below == PARTIES:
-            found.parties = path
-        elif below == SOURCES:
-            found.sources = path
-        elif code := unfit_name(os.path.basename(path)):
-            problems.append(NameProblem(below, code).problem(folder))
-        elif stem in found.claims:
-            problems.append(NameProblem(below, Code.DUPLICATE_ID, found.claims[stem][begin:]).problem(folder))
-        else:
-            found.claims[stem] = path
-    return found
-
-
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """What a folder says.
+    """What a folder says."""
 
-    Attributes:
-        claims: the readable claims by id, in the order of their ids.
-        registry: the registered parties; empty if there is no registry.
-        sources: the shared sources by id.
-        problems: everything that was wrong, in the order of files and lines.
-        unread: the paths of the claims that could not be read.
-        listed_sources: the shared sources in the file's order.
-        parties_path: the registry's file; empty if there is none.
-        party_keys: the key of each party's table, by the party's id.
-        sources_path: the file of the shared sources; empty if there is none.
-        source_files: the texts that were read, by path, if they are kept.
-    """
-
-    claims: dict[str, Claim]
-    registry: Registry
-    sources: dict[str, Source]
-    problems: tuple[Problem, ...]
-    unread: tuple[str, ...]
-    listed_sources: tuple[Source, ...]
-    parties_path: str = ""
-    party_keys: dict[str, str] = field(default_factory=dict)
-    sources_path: str = ""
-    source_files: dict[str, SourceFile] = field(default_factory=dict)
+    claims: dict[str, Claim]  # the readable ones by id, in the order of their ids
+    registry: Registry  # empty if there is none
+    sources: dict[str, Source]  # the shared ones by id
+    problems: tuple[Problem, ...]  # in the order of files and lines
+    unread: tuple[str, ...]  # the paths of the claims that could not be read
+    listed_sources: tuple[Source, ...]  # the shared ones in the file's order
+    parties_path: str = ""  # empty if there is no registry
+    party_keys: dict[str, str] = field(default_factory=dict)  # the key of each party's table, by the party's id
+    sources_path: str = ""  # empty if there are no shared sources
+    source_files: dict[str, SourceFile] = field(default_factory=dict)  # the texts by path, if they are kept
 
 
 def read_folder(path: str, *, keep: bool = False, progress: Callable[[int, int], None] | None = None) -> Folder:

@@ -21,10 +21,9 @@ _LONGEST: Final = 300  # characters of a message
 
 
 class SourceFile:
-    """One file's text, without a byte-order mark."""
+    """One file's text, without the byte-order `mark` that may precede it."""
 
     def __init__(self, path: str, text: str, kind: FileKind, *, mark: bool = False) -> None:
-        """Take the text; `mark` says whether a byte-order mark stood before it."""
         self.path = path
         self.text = text
         self.kind = kind

@@ -87,7 +87,6 @@ _WANTED: Final = {
     "tuple_type": "a list in square brackets",
     "model_type": "a table",
 }
-_CODES: Final = {"bad_url": Code.BAD_URL}
 _DESCRIBED: Final = 'describe the source below [[sources]] and cite it here by its id: sources = ["its-id"]'
 _TABLED: Final = 'a source begins with a line [[sources]], then id = "its-id"'
 # Hints that hold for all keys of a table, and are given once.
@@ -105,31 +104,28 @@ class _Diagnostics:
         located = [(error, (*prefix, *error["loc"])) for error in errors]
         problems: list[Problem] = []
         hints: dict[KeyPath, set[str]] = {}  # by table, those about its unknown keys
+        misplaced: set[str | int] = set()  # keys of the claim that are in another table
         not_tables: set[KeyPath] = set()  # the lists with an item that was reported as no table
         for error, path in located:
             if error["type"] == "extra_forbidden":
-                problem = self._unknown_key(path)
+                hint = self._key_hint(path)
                 given = hints.setdefault(path[:-1], set())
-                if problem.hint not in given & _ONCE:
-                    problems.append(problem)
-                given.add(problem.hint)
+                if hint not in given & _ONCE:
+                    problems.append(self._file.at_key(path, Code.UNKNOWN_KEY, f'unknown key "{path[-1]}"', hint))
+                given.add(hint)
+                if self._belongs_to_claim(path):
+                    misplaced.add(path[-1])
             elif error["type"] != "missing" and path[:-1] not in not_tables:
                 problems.append(self._problem(error, path))
             if error["type"] == "model_type":
                 not_tables.add(path[:-1])
-        misplaced = {
-            path[-1] for error, path in located if error["type"] == "extra_forbidden" and self._belongs_to_claim(path)
-        }
         for error, path in located:
-            # A key that is missing because it is misspelt or stands too low is one mistake, not two.
+            # A key that is missing because it is misspelt or too far down is one mistake, not two.
             given = hints.get(path[:-1], set())
             explained = path[-1] in misplaced or f'did you mean "{path[-1]}"?' in given or _DESCRIBED in given
             if error["type"] == "missing" and not explained:
                 problems.append(self._missing(path))
         return problems
-
-    def _unknown_key(self, path: KeyPath) -> Problem:
-        return self._file.at_key(path, Code.UNKNOWN_KEY, f'unknown key "{path[-1]}"', self._key_hint(path))
 
     def _problem(self, error: ErrorDetails, path: KeyPath) -> Problem:
         kind = error["type"]
@@ -142,7 +138,8 @@ class _Diagnostics:
             return self._file.at_value(path, Code.BAD_DATE, f"{self._name(path)}: {cause}")
         if isinstance(cause, ValueFormError):
             return self._file.at_value(path, Code.BAD_COUNT, f"{self._name(path)}: {cause}")
-        return self._file.at_value(path, _CODES.get(kind, Code.WRONG_VALUE), f"{self._name(path)}: {error['msg']}")
+        code = Code.BAD_URL if kind == "bad_url" else Code.WRONG_VALUE
+        return self._file.at_value(path, code, f"{self._name(path)}: {error['msg']}")
 
     def _missing(self, path: KeyPath) -> Problem:
         needs = f'{self._table(path).name} needs "{path[-1]}"'

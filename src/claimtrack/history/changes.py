@@ -27,25 +27,15 @@ if TYPE_CHECKING:
 
 
 class ClaimChange(NamedTuple):
-    """What changed in one claim.
+    """What changed in one claim."""
 
-    Attributes:
-        claim: its id, now or last.
-        was: the id before, if it was renamed.
-        what: it was added, removed, changed or renamed.
-        old: the claim before; None if it was added.
-        new: the claim now; None if it was removed.
-        changes: of its positions and its own fields; empty if it was added or removed.
-        sources: of its own sources; empty if it was added or removed.
-    """
-
-    claim: str
-    was: str | None
+    claim: str  # its id, now or last
+    was: str | None  # its id before, if it was renamed
     what: Literal["added", "removed", "changed", "renamed"]
-    old: Claim | None
-    new: Claim | None
-    changes: tuple[Change, ...] = ()
-    sources: tuple[EntryChange, ...] = ()
+    old: Claim | None  # None if it was added
+    new: Claim | None  # None if it was removed
+    changes: tuple[Change, ...] = ()  # of its positions and its own fields; none if it was added or removed
+    sources: tuple[EntryChange, ...] = ()  # of its own sources; none if it was added or removed
 
     @property
     def record(self) -> Claim:
@@ -54,41 +44,24 @@ class ClaimChange(NamedTuple):
 
 
 class Changes(NamedTuple):
-    """What changed in a folder.
+    """What changed in a folder."""
 
-    Attributes:
-        commit: the commit that changed it; None if two revisions are compared.
-        since: the date of the old revision: a new position that is older was recorded later.
-        claims: in the order of their ids.
-        sources: of the shared sources.
-        parties: of the registry.
-        registries: before and now.
-        problems: what could not be read, before or now.
-    """
-
-    commit: Commit | None
-    since: datetime | None
-    claims: tuple[ClaimChange, ...]
-    sources: tuple[EntryChange, ...]
+    commit: Commit | None  # the commit that changed it; None if two revisions are compared
+    since: datetime | None  # the date of the old revision: a new position that is older was recorded later
+    claims: tuple[ClaimChange, ...]  # in the order of their ids
+    sources: tuple[EntryChange, ...]  # of the shared sources
     parties: tuple[EntryChange, ...]
-    registries: tuple[Registry, Registry]
-    problems: tuple[Problem, ...]
+    registries: tuple[Registry, Registry]  # before and now
+    problems: tuple[Problem, ...]  # what could not be read, before or now
 
 
 class Touched(NamedTuple):
-    """The records in which two trees differ.
+    """The records in which two trees differ."""
 
-    Attributes:
-        old: the ids of these claims before.
-        new: their ids now.
-        renames: the id before of each renamed claim, by its id now.
-        parties: whether the registry differs; then any line may have moved.
-    """
-
-    old: frozenset[str]
-    new: frozenset[str]
-    renames: dict[str, str]
-    parties: bool
+    old: frozenset[str]  # the ids of these claims before
+    new: frozenset[str]  # their ids now
+    renames: dict[str, str]  # the id before of each renamed claim, by its id now
+    parties: bool  # whether the registry differs; then any line may have moved
 
     def of(self, claim: str) -> Touched:
         """Return what concerns one claim, by its id before or now."""

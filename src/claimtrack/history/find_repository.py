@@ -20,27 +20,16 @@ _OWN: Final = ("HEAD", "refs", "packed-refs", "objects", "reftable")
 
 
 class Located(NamedTuple):
-    """A repository on disk, as absolute paths.
+    """A repository on disk, as absolute paths."""
 
-    Attributes:
-        top: the top of its working tree.
-        git_dir: its git directory; a linked working tree has one of its own.
-        objects: the folder of its objects.
-        index_file: the index of the working tree.
-        shallow: the file that says where the history of a shallow clone ends.
-        exclude: the file of patterns that this clone ignores.
-        object_format: ``sha1`` or ``sha256``.
-        prefix: the path from the top to the folder of claims, with a slash at its end; empty at the top.
-    """
-
-    top: str
-    git_dir: str
+    top: str  # of the working tree
+    git_dir: str  # a linked working tree has one of its own
     objects: str
     index_file: str
-    shallow: str
-    exclude: str
-    object_format: str
-    prefix: str
+    shallow: str  # the file that says where the history of a shallow clone ends
+    exclude: str  # the file of patterns that this clone ignores
+    object_format: str  # "sha1" or "sha256"
+    prefix: str  # the path from the top to the folder of claims, with a slash at its end; empty at the top
 
 
 def locate(folder: str) -> Located:

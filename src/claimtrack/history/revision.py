@@ -5,8 +5,7 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING, Final
 
-from claimtrack.files.discover import A_FOLDER, NameProblem, is_record, is_registry
-from claimtrack.files.folder import FoundFiles, classify
+from claimtrack.files.discover import A_FOLDER, FoundFiles, NameProblem, classify, is_record, is_registry
 from claimtrack.files.toml_text import UnreadableError
 from claimtrack.history.git import Entry, Repository
 from claimtrack.history.private_dir import LINK

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
-from claimtrack.files.discover import PARTIES, SOURCES, NameProblem, is_claim, is_record, stem_of
-from claimtrack.files.folder import Folder, classify, read_claim
+from claimtrack.files.discover import PARTIES, SOURCES, NameProblem, classify, is_claim, is_record, stem_of
+from claimtrack.files.folder import Folder, read_claim
 from claimtrack.files.load import Loader
 from claimtrack.files.registries import Shared, read_parties, read_sources
 from claimtrack.history.changes import Changes, compare, no_claim, touched
