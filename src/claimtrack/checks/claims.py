@@ -32,11 +32,9 @@ def unknown_claim(subject: Subject) -> Iterator[Finding]:
 def future_date(subject: Subject) -> Iterator[Finding]:
     """Find dates that have not begun anywhere on Earth; the date of a prediction may be in the future."""
     claim = subject.claim
-    dates: list[tuple[KeyPath, Span | None]] = [
-        (("sources", place, key), getattr(source, key))
-        for place, source in enumerate(claim.sources)
-        for key in ("date", "retrieved")
-    ]
+    dates: list[tuple[KeyPath, Span | None]] = []
+    for place, source in enumerate(claim.sources):
+        dates += [(("sources", place, "date"), source.date), (("sources", place, "retrieved"), source.retrieved)]
     dates += [(("positions", place, "date"), position.date) for place, position in enumerate(claim.positions)]
     if claim.kind != "prediction":
         dates.append((("date",), claim.date))

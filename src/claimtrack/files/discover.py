@@ -95,10 +95,8 @@ class NameProblem(NamedTuple):
             case Code.UNREADABLE:
                 message = f"the folder cannot be read: {self.detail}"
             case Code.LINK:
-                message, hint = (
-                    "a link is followed to a file inside the folder and nowhere else",
-                    "copy the file instead",
-                )
+                message = "a link is followed to a file inside the folder and nowhere else"
+                hint = "copy the file instead"
             case Code.RESERVED if name == self.path:
                 message = f"{name} is not read: the registry is called {_folded(name)}, in small letters"
                 hint = f"rename the file to {_folded(name)}"

@@ -57,8 +57,8 @@ def read_parties(loader: Loader, path: str | None) -> Parties:
 
 def _party(key: str, entry: Any, source_file: SourceFile, problems: list[Problem]) -> Party | None:  # noqa: ANN401 - from TOML
     if not slug(key) or not isinstance(entry, dict):
-        what = "a party is a table: [its-id], then name, kind, aliases, speaks_for"
-        problems.append(source_file.at_key((key,), Code.WRONG_VALUE, f'"{key}" is no party', what))
+        hint = "a party is a table: [its-id], then name, kind, aliases, speaks_for"
+        problems.append(source_file.at_key((key,), Code.WRONG_VALUE, f'"{key}" is no party', hint))
         return None
     party = fast_party(entry, slug(key))
     if party is None:
@@ -100,15 +100,11 @@ def _unknown_principals(
 
 
 class Shared(NamedTuple):
-    """The shared sources, in the file's order and by id (of two with one id, the first).
+    """The shared sources."""
 
-    Attributes:
-        known: whether the file could be read, so that a claim that cites what is not in it has a problem.
-    """
-
-    listed: tuple[Source, ...]
-    by_id: dict[str, Source]
-    known: bool
+    listed: tuple[Source, ...]  # in the file's order
+    by_id: dict[str, Source]  # of two with one id, the first
+    known: bool  # whether the file could be read; if not, no claim has a problem for citing what is not in it
 
 
 def read_sources(loader: Loader, path: str | None) -> Shared:

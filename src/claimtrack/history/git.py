@@ -52,12 +52,7 @@ class Commit(NamedTuple):
 
 
 class Repository:
-    """The git repository that a folder of claims is in.
-
-    Attributes:
-        prefix: the folder's path from the top of the repository, with a slash at its end.
-        ends: the commits at which the history of a shallow clone ends; none if it is whole.
-    """
+    """The git repository that a folder of claims is in; `prefix` is the folder's path from its top, with a slash."""
 
     def __init__(self, folder: str) -> None:
         """Find the repository.
@@ -70,6 +65,7 @@ class Repository:
         self._private = PrivateDir(located)
         self._here = f":(top,literal){located.prefix}" if located.prefix else ":(top)"
         self.prefix = located.prefix
+        # The commits at which the history of a shallow clone ends; none if it is whole.
         self.ends = self._private.shallow
 
     def commit(self, revision: str) -> str:
@@ -111,7 +107,7 @@ class Repository:
         """Return the files of the folder in a commit."""
         listed = self._private.run("ls-tree", "-r", "-z", "--full-tree", commit, "--", self.prefix or ".")
         entries = (entry.split("\t", 1) for entry in text(listed).split("\0") if entry)
-        return [Entry(meta.split(" ")[0], meta.split(" ")[2], path) for meta, path in entries]
+        return [Entry(mode, blob, path) for meta, path in entries for mode, _, blob in [meta.split(" ")]]
 
     def contents(self, blobs: Iterable[str]) -> dict[str, bytes]:
         """Read contents by their ids, all in one process; an id that is not there is left out."""
