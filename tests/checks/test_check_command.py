@@ -7,7 +7,7 @@ from unicodedata import normalize
 
 import pytest
 
-from claimtrack.checks.finding import CLAIM_CHECKS, FOLDER_CHECKS
+from claimtrack.checks.codes import CLAIM_CHECKS, FOLDER_CHECKS
 from claimtrack.problems import Code
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="Windows has no such file names")

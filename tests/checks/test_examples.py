@@ -8,8 +8,7 @@ from importlib.resources import files
 
 import pytest
 
-from claimtrack.checks.codes import examples, explanations
-from claimtrack.checks.finding import CLAIM_CHECKS, FOLDER_CHECKS
+from claimtrack.checks.codes import CLAIM_CHECKS, FOLDER_CHECKS, examples, explanations
 from claimtrack.checks.fixes import FIXABLE
 from claimtrack.problems import Code
 from claimtrack.render.problems import plain

@@ -9,7 +9,7 @@ import pytest
 
 import claimtrack.cli.check
 from claimtrack.checks.fixes import FIXABLE, mend
-from claimtrack.files.source_file import SourceFile
+from claimtrack.files.load import SourceFile
 from claimtrack.problems import Code, Problem
 
 TITLE = 'title = "T" # [[positions]] date = 2025\n'

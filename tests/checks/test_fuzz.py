@@ -26,8 +26,7 @@ from toml_documents import INVALID, VALID
 
 from claimtrack.checks.fixes import mend
 from claimtrack.checks.run import check_folder
-from claimtrack.files.config import read_config
-from claimtrack.files.folder import read_folder
+from claimtrack.files.folder import read_config, read_folder
 from claimtrack.model.config import CheckConfig
 from claimtrack.model.forms import ClaimFile, PartyEntry, Position, Source, SourceRef, Tenure
 from claimtrack.model.vocabulary import STANCES

@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from claimtrack.files.sources import Shared
+from claimtrack.files.registries import Shared
 from claimtrack.index import workers
 from claimtrack.index.reader import FileToRead, Reader
 from claimtrack.index.workers import ParallelReader

@@ -2,7 +2,7 @@
 
 import pytest
 
-from claimtrack.files.config import read_config
+from claimtrack.files.folder import read_config
 from claimtrack.model.config import CheckConfig, ConfigFile
 from claimtrack.problems import BadConfigError
 

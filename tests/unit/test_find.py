@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from claimtrack.files.discover import claims_folder
-from claimtrack.files.trees import Disk
+from claimtrack.files.folder import Disk
 from claimtrack.problems import Code, NotFoundError
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="links need a right that Windows gives to few")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from claimtrack.checks.finding import Finding, Subject, of_claim
+from claimtrack.checks.codes import Finding, Subject, of_claim
 from claimtrack.model.vocabulary import is_side
 from claimtrack.problems import Code
 from claimtrack.rules.resolve import ResolvedPosition, resolve
@@ -32,11 +32,9 @@ def unknown_claim(subject: Subject) -> Iterator[Finding]:
 def future_date(subject: Subject) -> Iterator[Finding]:
     """Find dates that have not begun anywhere on Earth; the date of a prediction may be in the future."""
     claim = subject.claim
-    dates: list[tuple[KeyPath, Span | None]] = [
-        (("sources", place, key), getattr(source, key))
-        for place, source in enumerate(claim.sources)
-        for key in ("date", "retrieved")
-    ]
+    dates: list[tuple[KeyPath, Span | None]] = []
+    for place, source in enumerate(claim.sources):
+        dates += [(("sources", place, "date"), source.date), (("sources", place, "retrieved"), source.retrieved)]
     dates += [(("positions", place, "date"), position.date) for place, position in enumerate(claim.positions)]
     if claim.kind != "prediction":
         dates.append((("date",), claim.date))
@@ -53,10 +51,8 @@ def before_event(subject: Subject) -> Iterator[Finding]:
         return
     for place, position in enumerate(claim.positions):
         if is_side(position.stance) and position.date is not None and position.date.end < claim.date.start:
-            took = f"{position.party} {position.stance} this on {position.date}"
-            message = f"{took}, before it happened ({claim.date})"
-            hint = "one of the two dates may be wrong"
-            yield Finding(claim.path, ("positions", place, "date"), message, hint)
+            what = f"{position.party} {position.stance} this on {position.date}, before it happened ({claim.date})"
+            yield Finding(claim.path, ("positions", place, "date"), what, "one of the two dates may be wrong")
 
 
 @of_claim(Code.UNREGISTERED_PARTY)
@@ -82,10 +78,8 @@ def outside_tenure(subject: Subject) -> Iterator[Finding]:
     for place, position in enumerate(claim.positions):
         party = registry.party(position.party)
         if registry.is_voice(party) and registry.principal(party, position.date) == party:
-            when = position.date or "undated"
-            message = f"{position.party} speaks only for itself here ({when})"
-            hint = "see speaks_for in parties.toml"
-            yield Finding(claim.path, ("positions", place, "party"), message, hint)
+            message = f"{position.party} speaks only for itself here ({position.date or 'undated'})"
+            yield Finding(claim.path, ("positions", place, "party"), message, "see speaks_for in parties.toml")
 
 
 @of_claim(Code.SIDE_WITHOUT_SOURCE)
@@ -94,8 +88,7 @@ def side_without_source(subject: Subject) -> Iterator[Finding]:
     for place, position in enumerate(subject.claim.positions):
         if is_side(position.stance) and not position.sources:
             message = f"{position.party} {position.stance} this, and no source is given"
-            hint = 'add sources = ["…"]'
-            yield Finding(subject.claim.path, ("positions", place), message, hint, on_key=True)
+            yield Finding(subject.claim.path, ("positions", place), message, 'add sources = ["…"]', on_key=True)
 
 
 @of_claim(Code.SIDE_WITHOUT_DATE)
@@ -143,11 +136,10 @@ def stale_note(subject: Subject) -> Iterator[Finding]:
         earlier = before.get(resolved.party)
         note = resolved.recorded.note
         if earlier and note and resolved.stance != earlier.stance and note == earlier.recorded.note:
-            message = (
-                f"{resolved.recorded.party} moved from {earlier.stance} to {resolved.stance}, and the note is the same"
-            )
+            moved = f"{resolved.recorded.party} moved from {earlier.stance} to {resolved.stance}"
             hint = "say what holds now, or leave the note out"
-            yield Finding(subject.claim.path, ("positions", resolved.place, "note"), message, hint)
+            at = ("positions", resolved.place, "note")
+            yield Finding(subject.claim.path, at, f"{moved}, and the note is the same", hint)
         before[resolved.party] = resolved
 
 
@@ -156,5 +148,5 @@ def undenied(subject: Subject) -> Iterator[Finding]:
     """Find claims that somebody asserts and nobody denies or qualifies."""
     stances = {position.stance for position in subject.claim.positions}
     if "asserts" in stances and not stances & {"denies", "qualifies"}:
-        message = "nobody denies or qualifies this claim"
-        yield Finding(subject.claim.path, ("title",), message, "record the other side, if there is one")
+        hint = "record the other side, if there is one"
+        yield Finding(subject.claim.path, ("title",), "nobody denies or qualifies this claim", hint)

@@ -1,7 +1,9 @@
-"""The explanation of each code, and its two examples."""
+"""The codes of problems: what explains each, its two examples, and the checks that find it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -11,21 +13,19 @@ import tomli
 from claimtrack.problems import Code
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from importlib.resources.abc import Traversable
+
+    from claimtrack.files.folder import Folder
+    from claimtrack.files.locations import KeyPath
+    from claimtrack.model.record import Claim
+    from claimtrack.rules.origins import SourceLookup
 
 Severity = Literal["error", "warning", "notice"]
 
 
 class Explanation(NamedTuple):
-    """The explanation of a code.
-
-    Attributes:
-        code: the code.
-        name: its name in words.
-        severity: error, warning or notice.
-        why: one paragraph.
-        fix: what `--fix` does about it; empty if nothing.
-    """
+    """What a code means: its name in words, its severity, why it matters, and what `--fix` does about it, if anything."""
 
     code: Code
     name: str
@@ -37,7 +37,7 @@ class Explanation(NamedTuple):
 @lru_cache(maxsize=1)
 def explanations() -> dict[Code, Explanation]:
     """Return the explanation of every code, in the order of the codes."""
-    tables = tomli.loads(_package().joinpath("codes.toml").read_text(encoding="utf-8"))
+    tables = tomli.loads(files("claimtrack.checks").joinpath("codes.toml").read_text(encoding="utf-8"))
     return {
         Code(code): Explanation(Code(code), table["name"], table["severity"], table["why"], table.get("fix", ""))
         for code, table in tables.items()
@@ -49,20 +49,53 @@ def examples(code: Code, which: Literal["bad", "good"]) -> dict[str, str]:
 
     Bytes that are not UTF-8 are replaced. A code about the file system has no example.
     """
-    folder = _package().joinpath("examples", code, which)
+    folder = files("claimtrack.checks").joinpath("examples", code, which)
     return dict(_texts(folder, "")) if folder.is_dir() else {}
 
 
-def _texts(folder: Traversable, above: str) -> list[tuple[str, str]]:
-    texts = []
+def _texts(folder: Traversable, above: str) -> Iterator[tuple[str, str]]:
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
         path = f"{above}{entry.name}"
         if entry.is_dir():
-            texts += _texts(entry, f"{path}/")
+            yield from _texts(entry, f"{path}/")
         else:
-            texts.append((path, entry.read_bytes().decode("utf-8", errors="replace")))
-    return texts
+            yield path, entry.read_bytes().decode("utf-8", errors="replace")
 
 
-def _package() -> Traversable:
-    return files("claimtrack.checks")
+class Finding(NamedTuple):
+    """What a check found, before its line and column are known."""
+
+    path: str
+    at: KeyPath  # keys and indexes that lead to the value; empty for the file as a whole
+    message: str
+    hint: str = ""
+    on_key: bool = False  # point at the key or the table's header, not at the value
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A claim with what its checks need from the folder."""
+
+    claim: Claim
+    folder: Folder
+    lookup: SourceLookup
+    unread: frozenset[str]  # ids of claims that could not be read: a reference to one is right
+    latest: datetime  # the local time in the easternmost time zone, naive
+    near: Callable[[str], str]  # returns the id that an unknown one probably means, or an empty text
+
+
+ClaimCheck = Callable[[Subject], Iterator[Finding]]
+FolderCheck = Callable[["Folder", "datetime"], Iterator[Finding]]
+
+CLAIM_CHECKS: dict[Code, ClaimCheck] = {}
+FOLDER_CHECKS: dict[Code, FolderCheck] = {}
+
+
+def of_claim(code: Code) -> Callable[[ClaimCheck], ClaimCheck]:
+    """Register a check of one claim under its code."""
+    return lambda check: CLAIM_CHECKS.setdefault(code, check)
+
+
+def of_folder(code: Code) -> Callable[[FolderCheck], FolderCheck]:
+    """Register a check of the folder as a whole under its code."""
+    return lambda check: FOLDER_CHECKS.setdefault(code, check)

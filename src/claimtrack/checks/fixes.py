@@ -11,9 +11,12 @@ from claimtrack.problems import Code
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from claimtrack.files.load import SourceFile
     from claimtrack.files.locations import KeyPath, Offsets
-    from claimtrack.files.source_file import SourceFile
     from claimtrack.problems import Problem
+
+
+_LISTS: Final = frozenset({"topics", "implies", "contradicts", "see_also", "via", "sources", "aliases"})
 
 
 class _Edit(NamedTuple):
@@ -26,15 +29,7 @@ class _Edit(NamedTuple):
 
 
 def mend(source_file: SourceFile, problems: Iterable[Problem]) -> tuple[str, int]:
-    """Fix what can be fixed in a file.
-
-    Args:
-        source_file: the file's text.
-        problems: the problems found in it.
-
-    Returns:
-        The new text, unchanged if nothing can be fixed, and the number of problems fixed.
-    """
+    """Fix what can be fixed in a file; return the new text, and the number of problems fixed."""
     text, mended = source_file.text, 0
     edits = []
     for problem in problems:
@@ -86,7 +81,6 @@ def _without_archive(text: str, at: Offsets, _: KeyPath) -> _Edit | None:
     return _Edit(start, end, "", None)
 
 
-_LISTS: Final = frozenset({"topics", "implies", "contradicts", "see_also", "via", "sources", "aliases"})
 _FIXES: Final[dict[Code, Callable[[str, Offsets, KeyPath], _Edit | None]]] = {
     Code.WRONG_VALUE: _bracketed,
     Code.BAD_DATE: _quoted_year,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
-from claimtrack.checks.finding import Finding, of_folder
+from claimtrack.checks.codes import Finding, of_folder
 from claimtrack.problems import Code
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def _leading_to_cycle(graph: Mapping[str, Iterable[str]]) -> list[str]:
         for other in onward:
             before.setdefault(other, []).append(node)
     ended = [node for node, onward in waiting.items() if not onward]
-    for other in ended:
+    for other in ended:  # it grows meanwhile
         for node in before.get(other, ()):
             waiting[node].discard(other)
             if not waiting[node]:

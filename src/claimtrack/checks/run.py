@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 # Importing these registers their checks.
 from claimtrack.checks import claims, folder, sources  # noqa: F401
-from claimtrack.checks.codes import Severity, explanations
-from claimtrack.checks.finding import CLAIM_CHECKS, FOLDER_CHECKS, Finding, Subject
-from claimtrack.files.discover import stem_of
+from claimtrack.checks.codes import CLAIM_CHECKS, FOLDER_CHECKS, Finding, Severity, Subject, explanations
+from claimtrack.files.discover import is_below, stem_of
 from claimtrack.files.folder import Folder, read_folder
 from claimtrack.problems import Problem
 from claimtrack.rules.origins import SourceLookup
@@ -20,7 +19,7 @@ from claimtrack.rules.origins import SourceLookup
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
 
-    from claimtrack.files.source_file import SourceFile
+    from claimtrack.files.load import SourceFile
     from claimtrack.model.config import CheckConfig
     from claimtrack.problems import Code
 
@@ -31,13 +30,7 @@ _MAX_GUESSES: Final = 20  # the unknown ids for which a similar one is searched,
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The result of the checks.
-
-    Attributes:
-        problems: the problems to report, in the order of files, lines and columns.
-        claims: the number of claims, including those that cannot be read.
-        source_files: the texts that were read, by path.
-    """
+    """The problems to report in their order, the number of claims, unread ones included, and the texts by path."""
 
     problems: tuple[Problem, ...]
     claims: int
@@ -61,7 +54,7 @@ def check_folder(
     Args:
         path: the folder of claims.
         config: which codes to report.
-        only: the files and folders whose problems to report; all if empty. Everything is read anyway.
+        only: the files and folders whose problems to report; all if empty. Everything is read in any case.
         now: the time, a naive datetime in UTC; the clock's if not given.
         progress: is called with the number of claims read so far and the number of claims to read.
     """
@@ -81,12 +74,11 @@ def _findings(read: Folder, config: CheckConfig, latest: datetime) -> Iterator[P
         for finding in folder_check(read, latest):
             yield _problem(code, finding, read)
     unread = frozenset(map(stem_of, read.unread))
-    wanted = {code: check for code, check in CLAIM_CHECKS.items() if config.wants(code, "")}
+    claim_checks = [(code, check) for code, check in CLAIM_CHECKS.items() if config.wants(code, "")]
     near = _Near(read.claims)
     for claim in read.claims.values():
-        lookup = SourceLookup(claim.id, claim.sources, read.sources)
-        subject = Subject(claim, read, lookup, unread, latest, near)
-        for code, claim_check in wanted.items():
+        subject = Subject(claim, read, SourceLookup(claim.id, claim.sources, read.sources), unread, latest, near)
+        for code, claim_check in claim_checks:
             for finding in claim_check(subject):
                 yield _problem(code, finding, read)
 
@@ -114,4 +106,4 @@ def _problem(code: Code, finding: Finding, read: Folder) -> Problem:
 
 def _within(path: str, paths: list[str]) -> bool:
     path = os.path.abspath(path)
-    return any(path == only or path.startswith(os.path.join(only, "")) for only in paths)
+    return any(path == only or is_below(path, only) for only in paths)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from claimtrack.checks.finding import Finding, Subject, of_claim, of_folder
+from claimtrack.checks.codes import Finding, Subject, of_claim, of_folder
 from claimtrack.problems import Code
 from claimtrack.rules.origins import SourceLookup
 
@@ -30,25 +31,14 @@ def _shared(folder: Folder) -> tuple[str, Iterable[Placed]]:
 def _same_archive(path: str, sources: Iterable[Placed]) -> Iterator[Finding]:
     for place, source in sources:
         if source.archive_url is not None and source.archive_url == source.url:
-            message = "archive_url is the page itself"
             hint = "archive it elsewhere, or leave archive_url out"
-            yield Finding(path, ("sources", place, "archive_url"), message, hint)
+            yield Finding(path, ("sources", place, "archive_url"), "archive_url is the page itself", hint)
 
 
-def _without_url(path: str, sources: Iterable[Placed]) -> Iterator[Finding]:
+def _without(key: str, hint: str, path: str, sources: Iterable[Placed]) -> Iterator[Finding]:
     for place, source in sources:
-        if source.url is None:
-            message = f'the source "{source.id}" has no url'
-            hint = 'add url = "https://…", if it is on the web'
-            yield Finding(path, ("sources", place), message, hint, on_key=True)
-
-
-def _without_date(path: str, sources: Iterable[Placed]) -> Iterator[Finding]:
-    for place, source in sources:
-        if source.date is None:
-            message = f'the source "{source.id}" has no date'
-            hint = 'add date = …, if need be a year: "2025"'
-            yield Finding(path, ("sources", place), message, hint, on_key=True)
+        if getattr(source, key) is None:
+            yield Finding(path, ("sources", place), f'the source "{source.id}" has no {key}', hint, on_key=True)
 
 
 def _unarchived(path: str, sources: Iterable[Placed]) -> Iterator[Finding]:
@@ -81,8 +71,8 @@ def _everywhere(code: Code, check: Callable[[str, Iterable[Placed]], Iterator[Fi
 
 
 _everywhere(Code.SAME_ARCHIVE, _same_archive)
-_everywhere(Code.SOURCE_WITHOUT_URL, _without_url)
-_everywhere(Code.SOURCE_WITHOUT_DATE, _without_date)
+_everywhere(Code.SOURCE_WITHOUT_URL, partial(_without, "url", 'add url = "https://…", if it is on the web'))
+_everywhere(Code.SOURCE_WITHOUT_DATE, partial(_without, "date", 'add date = …, if need be a year: "2025"'))
 _everywhere(Code.UNARCHIVED, _unarchived)
 
 
@@ -121,8 +111,7 @@ def unused_shared_source(folder: Folder, _: datetime) -> Iterator[Finding]:
     """Find shared sources that no claim cites and no source derives from."""
     used = {source.derived_from for source in folder.sources.values() if source.derived_from}
     for claim in folder.claims.values():
-        own = {source.id for source in claim.sources}
-        used |= (claim.cited | claim.parents) - own
+        used |= (claim.cited | claim.parents) - {source.id for source in claim.sources}
     yield from _unused(*_shared(folder), used)
 
 

@@ -19,8 +19,8 @@ from claimtrack.checks.run import Report, check_folder
 from claimtrack.cli.options import Many
 from claimtrack.cli.read_options import ClaimsDir, ColorWhen
 from claimtrack.cli.streams import message, progress
-from claimtrack.files.config import read_config
 from claimtrack.files.discover import claims_folder, claims_in, stem_of
+from claimtrack.files.folder import read_config
 from claimtrack.files.replace import replace_file
 from claimtrack.model.vocabulary import composed
 from claimtrack.problems import BadRequestError, Code, ExitCode, NotFoundError
@@ -31,7 +31,7 @@ from claimtrack.render.escape import logged
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from claimtrack.files.source_file import SourceFile
+    from claimtrack.files.load import SourceFile
     from claimtrack.model.config import CheckConfig
     from claimtrack.render.write import Color
 

@@ -6,11 +6,15 @@ import os
 import re
 import stat
 import unicodedata
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from claimtrack.model.vocabulary import RESERVED_STEMS, composed
 from claimtrack.problems import Code, NotFoundError, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
 
 FOLDER: Final = "claims"
 PARTIES: Final = "parties.toml"
@@ -26,9 +30,7 @@ _SPECIAL: Final = "is not a regular file, but a pipe, a socket or a device"
 def claims_folder(given: Path | None) -> str:
     """Return the path of the claims folder, as short as it can be typed.
 
-    Args:
-        given: the folder that the user named; None to look for ``claims`` in the working directory, then in
-            each directory above it.
+    If no folder is given, look for ``claims`` in the working directory, then in each directory above it.
 
     Raises:
         NotFoundError: there is none, or the one that was found is a link out of the directory that holds it.
@@ -76,27 +78,20 @@ def is_below(path: str, folder: str) -> bool:
 
 
 class NameProblem(NamedTuple):
-    """Something that is wrong with a name, or with a whole folder.
+    """Something that is wrong with a name, or with a whole folder."""
 
-    Attributes:
-        path: its path below the folder of claims; empty for that folder itself.
-        code: the code of the problem.
-        detail: the message of an error, or the path of the file that has the id already.
-    """
-
-    path: str
+    path: str  # below the folder of claims; empty for that folder itself
     code: Code
-    detail: str = ""
+    detail: str = ""  # the message of an error, or the path of the file that has the id already
 
     def problem(self, folder: str) -> Problem:
-        """Return it as a problem, with paths that begin with the folder's, as the user would type them."""
+        """Return it as a problem, with paths that begin with the folder's."""
         path = os.path.join(folder, self.path) if self.path else folder
         name = os.path.basename(path)
-        message, hint = "", ""
+        message = hint = ""
         match self.code:
             case Code.UNREADABLE if self.detail in {A_FOLDER, _SPECIAL}:
-                message = f"{name} {self.detail}"
-                hint = "remove it or give it another name"
+                message, hint = f"{name} {self.detail}", "remove it or give it another name"
             case Code.UNREADABLE:
                 message = f"the folder cannot be read: {self.detail}"
             case Code.LINK:
@@ -118,29 +113,19 @@ class NameProblem(NamedTuple):
 
 
 class FolderNames(NamedTuple):
-    """The names in one folder.
-
-    Attributes:
-        folders: the names of the folders in it, sorted.
-        files: the names of the records in it, sorted.
-        problems: what is wrong, with names as paths.
-        linked: whether a link is among the files that end in .toml.
-        unreadable: whether the folder could not be read at all.
-    """
+    """The names in one folder, sorted, and what is wrong with them."""
 
     folders: tuple[str, ...] = ()
-    files: tuple[str, ...] = ()
-    problems: tuple[NameProblem, ...] = ()
-    linked: bool = False
-    unreadable: bool = False
+    files: tuple[str, ...] = ()  # the records
+    problems: tuple[NameProblem, ...] = ()  # with names as paths
+    linked: bool = False  # whether a link is among the files that end in .toml
+    unreadable: bool = False  # whether the folder could not be read at all
 
 
 def list_folder(path: str, root: str) -> FolderNames:
     """List the folders and the records in one folder, except hidden ones.
 
-    Args:
-        path: the folder.
-        root: the real path of the whole folder of claims: a link is followed to a file inside it and nowhere else.
+    A link is followed to a file below `root`, the real path of the whole folder of claims, and nowhere else.
     """
     folders, files, problems, linked = [], [], [], False
     try:
@@ -169,13 +154,41 @@ def list_folder(path: str, root: str) -> FolderNames:
     return FolderNames(tuple(sorted(folders)), tuple(sorted(files)), tuple(problems), linked)
 
 
-def unfit_kind(path: str, root: str) -> NameProblem | None:
-    """Return why a file is not opened, if it is a link out of the folder, a folder, or a special file.
+@dataclass(slots=True)
+class FoundFiles:
+    """The paths of a folder's claims, by id, and of its registries, and what is wrong with names."""
 
-    Args:
-        path: the file.
-        root: the real path of the whole folder of claims.
-    """
+    problems: list[Problem]
+    claims: dict[str, str] = field(default_factory=dict)
+    parties: str | None = None
+    sources: str | None = None
+
+    def only(self, claims: Collection[str]) -> FoundFiles:
+        """Return these files without the claims that have other ids."""
+        return replace(self, claims={claim: path for claim, path in self.claims.items() if claim in claims})
+
+
+def classify(folder: str, paths: Iterable[str], problems: list[Problem]) -> FoundFiles:
+    """Classify the records of a folder by their sorted paths, which begin with the folder's; add to the problems."""
+    found = FoundFiles(problems)
+    begin = len(os.path.join(folder, ""))
+    for path in paths:
+        below, stem = path[begin:], stem_of(path)
+        if below == PARTIES:
+            found.parties = path
+        elif below == SOURCES:
+            found.sources = path
+        elif code := unfit_name(os.path.basename(path)):
+            problems.append(NameProblem(below, code).problem(folder))
+        elif stem in found.claims:
+            problems.append(NameProblem(below, Code.DUPLICATE_ID, found.claims[stem][begin:]).problem(folder))
+        else:
+            found.claims[stem] = path
+    return found
+
+
+def unfit_kind(path: str, root: str) -> NameProblem | None:
+    """Return why a file is not opened, if it is a folder, a special file, or a link out of the real path `root`."""
     name = os.path.basename(path)
     target, linked = path, os.path.islink(path)
     if linked:

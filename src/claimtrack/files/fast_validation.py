@@ -36,13 +36,7 @@ class _Odd(Exception):  # noqa: N818 - not an error, but a reason for the full v
 
 
 def fast_claim(data: Table, claim_id: str, path: str) -> Claim | None:
-    """Return a claim; None if something is not plainly right.
-
-    Args:
-        data: the file, as the TOML parser returns it.
-        claim_id: the claim's id.
-        path: the file, as the user would type it.
-    """
+    """Return a claim from its file's data; None if something is not plainly right."""
     try:
         _only(data, _CLAIM)
         return Claim(
@@ -146,18 +140,18 @@ def _only(table: Any, keys: frozenset[str]) -> None:  # noqa: ANN401
         raise _Odd
 
 
-def _maybe(table: Table, key: str, take: Callable[[Any], Any]) -> Any:  # noqa: ANN401
-    return take(table[key]) if key in table else None
+def _maybe(table: Table, key: str, parse: Callable[[Any], Any]) -> Any:  # noqa: ANN401
+    return parse(table[key]) if key in table else None
 
 
-def _each(table: Table, key: str, take: Callable[[Any], Any]) -> tuple[Any, ...]:
-    return _all(table[key], take) if key in table else ()
+def _each(table: Table, key: str, parse: Callable[[Any], Any]) -> tuple[Any, ...]:
+    return _all(table[key], parse) if key in table else ()
 
 
-def _all(items: Any, take: Callable[[Any], Any]) -> tuple[Any, ...]:  # noqa: ANN401
+def _all(items: Any, parse: Callable[[Any], Any]) -> tuple[Any, ...]:  # noqa: ANN401
     if type(items) is not list:
         raise _Odd
-    return tuple([take(item) for item in items])
+    return tuple([parse(item) for item in items])
 
 
 def _one_of(word: Any, words: frozenset[str]) -> Any:  # noqa: ANN401

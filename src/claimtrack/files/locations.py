@@ -22,8 +22,7 @@ KeyPath = tuple[str | int, ...]
 _BLANK: Final = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
 _SPACE: Final = re.compile(r"[ \t]*")
 _STRING: Final = re.compile(
-    r'"""(?:\\.|[^\\])*?"""(?:"{0,2})' r"|'''.*?'''(?:'{0,2})" r'|"(?:\\.|[^"\\])*"' r"|'[^']*'",
-    re.DOTALL,
+    r'"""(?:\\.|[^\\])*?"""(?:"{0,2})' r"|'''.*?'''(?:'{0,2})" r'|"(?:\\.|[^"\\])*"' r"|'[^']*'", re.DOTALL
 )
 _BARE: Final = re.compile(r"[^\s.=\[\]{},\"'#]+")
 # One space may separate a date from its time.
@@ -31,13 +30,7 @@ _SCALAR: Final = re.compile(r"\d{4}-\d\d-\d\d \d\d:[^\s,\]}#]+|[^\s,\]}#]+")
 
 
 class Offsets(NamedTuple):
-    """Where a value is in the text.
-
-    Attributes:
-        key: the offset of its key, or of its table's header.
-        value: the offset of its value; of a table with a header, the header's.
-        end: the offset past its value; of a table with a header, the header's.
-    """
+    """Where a value is in the text; of a table with a header, all three are the header's."""
 
     key: int
     value: int
@@ -45,10 +38,9 @@ class Offsets(NamedTuple):
 
 
 class Locations:
-    """Where all keys and values of one text are."""
+    """Where all keys and values of one text are, which a TOML parser has accepted."""
 
     def __init__(self, text: str) -> None:
-        """Scan a text that a TOML parser has accepted."""
         self._text = text
         self._offsets = dict(_Scanner(text).scan())
 

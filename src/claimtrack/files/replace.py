@@ -20,16 +20,10 @@ _READ: Final = os.O_RDONLY | sum(getattr(os, flag, 0) for flag in ("O_BINARY", "
 
 
 def replace_file(path: str, old: bytes, new: bytes, *, within: str) -> None:
-    """Replace the content of a file.
+    """Replace the content `old` of a file, as the caller read it; if the file is a link, that of its target.
 
     The content is written beside the file, synced, given the file's mode and moved over it: readers see the old file or
-    the new one, and a crash or a full disk leaves the old one.
-
-    Args:
-        path: the file; if it is a link, its target is replaced.
-        old: the content that the caller read.
-        new: the new content.
-        within: the folder that no link may leave.
+    the new one, and a crash or a full disk leaves the old one. No link is followed out of the folder `within`.
 
     Raises:
         ConflictError: it has other content by now, leads out of the folder, or is gone; nothing is written.

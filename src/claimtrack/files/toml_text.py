@@ -7,6 +7,7 @@ import errno
 import os
 import re
 import stat
+from itertools import chain
 from typing import Any, Final
 
 import tomli
@@ -45,7 +46,7 @@ _DEEPEST: Final = 50  # levels of lists and tables; a record has four, and Pytho
 
 
 class UnreadableError(Exception):
-    """A file cannot be read as a record; carries the one problem that says why."""
+    """A file cannot be read as a record; `problem` says why."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(str(problem))
@@ -55,12 +56,8 @@ class UnreadableError(Exception):
 def read(path: str, most: int | None = None) -> bytes:
     """Read a whole file.
 
-    Args:
-        path: the file.
-        most: the number of bytes above which it is refused.
-
     Raises:
-        UnreadableError: it vanished, may not be read, is too large, or is not a regular file.
+        UnreadableError: it vanished, may not be read, has more than `most` bytes, or is not a regular file.
     """
     try:
         handle = os.open(path, _READ)
@@ -70,10 +67,9 @@ def read(path: str, most: int | None = None) -> bytes:
             os.close(handle)
     except FileNotFoundError:
         message = "the file vanished while it was being read, or is a link to nothing"
-        raise UnreadableError(Problem(path, 1, 1, Code.UNREADABLE, message)) from None
     except OSError as error:
         message = f"the file cannot be read: {error.strerror}"
-        raise UnreadableError(Problem(path, 1, 1, Code.UNREADABLE, message)) from None
+    raise UnreadableError(Problem(path, 1, 1, Code.UNREADABLE, message))
 
 
 def _drain(handle: int, most: int | None) -> bytes:
@@ -99,12 +95,11 @@ def decode(path: str, data: bytes) -> str:
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError as error:
-        marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-        what = "the file is UTF-16" if marked else "not UTF-8"
+        what = "the file is UTF-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "not UTF-8"
         raise UnreadableError(_not_utf8(path, body[: error.start].decode("utf-8"), what)) from None
     if "\0" in text:
-        what = "the file is UTF-16 or no text at all"
-        raise UnreadableError(_not_utf8(path, text[: text.index("\0")], what))
+        before = text.partition("\0")[0]
+        raise UnreadableError(_not_utf8(path, before, "the file is UTF-16 or no text at all"))
     if "<<<<<<< " in text and (line := _conflicting(text)):
         raise UnreadableError(_conflict(path, line))
     return text
@@ -119,21 +114,21 @@ def parse(path: str, text: str) -> dict[str, Any]:
     try:
         data = tomli.loads(text)
     except tomli.TOMLDecodeError as error:
-        if _HALF_CONFLICT.match(text.split("\n")[error.lineno - 1]):
-            raise UnreadableError(_conflict(path, error.lineno)) from None
-        raise UnreadableError(_syntax(path, error)) from None
+        half = _HALF_CONFLICT.match(text.split("\n")[error.lineno - 1])
+        problem = _conflict(path, error.lineno) if half else _syntax(path, error)
     except RecursionError:
-        raise UnreadableError(_too_deep(path, text)) from None
+        problem = _too_deep(path, text)
     except ValueError:
         # Python refuses to read a number of thousands of digits.
         digits = _DIGITS.search(text)
         at = line_column(text, digits.start() if digits else 0)
-        message = "no number has thousands of digits"
-        raise UnreadableError(Problem(path, *at, Code.SYNTAX, message)) from None
-    # With few brackets and dots, nothing can be deep.
-    if text.count("[") + text.count("{") + text.count(".") >= _DEEPEST and _is_deep(data):
-        raise UnreadableError(_too_deep(path, text))
-    return data
+        problem = Problem(path, *at, Code.SYNTAX, "no number has thousands of digits")
+    else:
+        # With few brackets and dots, nothing can be deep.
+        if text.count("[") + text.count("{") + text.count(".") < _DEEPEST or not _is_deep(data):
+            return data
+        problem = _too_deep(path, text)
+    raise UnreadableError(problem)
 
 
 def line_column(text: str, offset: int) -> tuple[int, int]:
@@ -191,12 +186,8 @@ def _is_deep(data: dict[str, Any]) -> bool:
     """Return whether lists and tables are nested too deep for recursion."""
     level: list[Any] = [data]
     for _ in range(_DEEPEST):
-        level = [
-            inner
-            for outer in level
-            for inner in (outer.values() if isinstance(outer, dict) else outer)
-            if isinstance(inner, dict | list)
-        ]
+        values = chain.from_iterable(outer.values() if isinstance(outer, dict) else outer for outer in level)
+        level = [inner for inner in values if isinstance(inner, dict | list)]
         if not level:
             return False
     return True
@@ -235,6 +226,5 @@ def _conflicting(text: str) -> int:
 
 
 def _conflict(path: str, line: int) -> Problem:
-    message = "git left a merge conflict here"
     hint = "choose what to keep and delete the lines of <, = and >"
-    return Problem(path, line, 1, Code.CONFLICT, message, hint)
+    return Problem(path, line, 1, Code.CONFLICT, "git left a merge conflict here", hint)

@@ -1,7 +1,4 @@
-"""The full validation: takes what is right, and says what is wrong with the rest, where, and what to do about it.
-
-Importing this module imports pydantic.
-"""
+"""The full validation, which says what is wrong, where, and what to do about it. It imports pydantic."""
 
 from __future__ import annotations
 
@@ -10,19 +7,12 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from claimtrack.files.source_file import one_line
+from claimtrack.files.load import one_line
 from claimtrack.model.config import CheckConfig, ConfigFile
 from claimtrack.model.dates import DateError
-from claimtrack.model.forms import (
-    ClaimFile,
-    PartyEntry,
-    Position,
-    Source,
-    SourceRef,
-    SourcesFile,
-    Tenure,
-)
+from claimtrack.model.forms import ClaimFile, PartyEntry, Position, Source, SourceRef, SourcesFile, Tenure
 from claimtrack.model.values import ValueFormError
+from claimtrack.model.vocabulary import slug
 from claimtrack.problems import Code
 
 if TYPE_CHECKING:
@@ -30,8 +20,8 @@ if TYPE_CHECKING:
 
     from pydantic_core import ErrorDetails
 
+    from claimtrack.files.load import SourceFile
     from claimtrack.files.locations import KeyPath
-    from claimtrack.files.source_file import SourceFile
     from claimtrack.model import record
     from claimtrack.problems import Problem
 
@@ -39,44 +29,28 @@ if TYPE_CHECKING:
     Model = TypeVar("Model", bound=BaseModel)
 
 
-def validate_claim(
-    data: Table, claim_id: str, path: str, source_file: SourceFile, problems: list[Problem]
-) -> record.Claim | None:
+def validate_claim(data: Table, claim_id: str, source_file: SourceFile, problems: list[Problem]) -> record.Claim | None:
     """Validate a claim; return None, and add to the problems, if it is not right."""
-    claim = validate(ClaimFile, data, source_file, problems)
-    return None if claim is None else claim.recorded(claim_id, path)
+    claim = validate_table(ClaimFile, data, source_file, problems)
+    return None if claim is None else claim.recorded(claim_id, source_file.path)
 
 
 def validate_sources(data: Table, source_file: SourceFile, problems: list[Problem]) -> tuple[record.Source, ...] | None:
     """Validate the shared sources; return None, and add to the problems, if one of them is not right."""
-    shared = validate(SourcesFile, data, source_file, problems)
+    shared = validate_table(SourcesFile, data, source_file, problems)
     return None if shared is None else tuple(source.recorded() for source in shared.sources)
 
 
-def validate_party(
-    data: Table, key: str, party: str, source_file: SourceFile, problems: list[Problem]
-) -> record.Party | None:
+def validate_party(data: Table, key: str, source_file: SourceFile, problems: list[Problem]) -> record.Party | None:
     """Validate one table of the registry; return None, and add to the problems, if it is not right."""
-    entry = validate(PartyEntry, data, source_file, problems, prefix=(key,))
-    return None if entry is None else entry.recorded(party)
+    entry = validate_table(PartyEntry, data, source_file, problems, prefix=(key,))
+    return None if entry is None else entry.recorded(slug(key))
 
 
-def validate(
-    model: type[Model],
-    data: Table,
-    source_file: SourceFile,
-    problems: list[Problem],
-    prefix: KeyPath = (),
+def validate_table(
+    model: type[Model], data: Table, source_file: SourceFile, problems: list[Problem], prefix: KeyPath = ()
 ) -> Model | None:
-    """Validate a table; return None, and add to the problems, if it is not right.
-
-    Args:
-        model: what it must be.
-        data: the table, as the TOML parser returns it.
-        source_file: the file that it is in.
-        problems: the problems so far.
-        prefix: the path of the table, if it is not the whole file.
-    """
+    """Validate the table at a path of a file; return None, and add to the problems, if it is not right."""
     try:
         return model.model_validate(data)
     except ValidationError as error:
@@ -113,7 +87,6 @@ _WANTED: Final = {
     "tuple_type": "a list in square brackets",
     "model_type": "a table",
 }
-_CODES: Final = {"bad_url": Code.BAD_URL}
 _DESCRIBED: Final = 'describe the source below [[sources]] and cite it here by its id: sources = ["its-id"]'
 _TABLED: Final = 'a source begins with a line [[sources]], then id = "its-id"'
 # Hints that hold for all keys of a table, and are given once.
@@ -131,31 +104,28 @@ class _Diagnostics:
         located = [(error, (*prefix, *error["loc"])) for error in errors]
         problems: list[Problem] = []
         hints: dict[KeyPath, set[str]] = {}  # by table, those about its unknown keys
+        misplaced: set[str | int] = set()  # keys of the claim that are in another table
         not_tables: set[KeyPath] = set()  # the lists with an item that was reported as no table
         for error, path in located:
             if error["type"] == "extra_forbidden":
-                problem = self._unknown_key(path)
+                hint = self._key_hint(path)
                 given = hints.setdefault(path[:-1], set())
-                if problem.hint not in given & _ONCE:
-                    problems.append(problem)
-                given.add(problem.hint)
+                if hint not in given & _ONCE:
+                    problems.append(self._file.at_key(path, Code.UNKNOWN_KEY, f'unknown key "{path[-1]}"', hint))
+                given.add(hint)
+                if self._belongs_to_claim(path):
+                    misplaced.add(path[-1])
             elif error["type"] != "missing" and path[:-1] not in not_tables:
                 problems.append(self._problem(error, path))
             if error["type"] == "model_type":
                 not_tables.add(path[:-1])
-        misplaced = {
-            path[-1] for error, path in located if error["type"] == "extra_forbidden" and self._belongs_to_claim(path)
-        }
         for error, path in located:
-            # A key that is missing because it is misspelt or stands too low is one mistake, not two.
+            # A key that is missing because it is misspelt or too far down is one mistake, not two.
             given = hints.get(path[:-1], set())
             explained = path[-1] in misplaced or f'did you mean "{path[-1]}"?' in given or _DESCRIBED in given
             if error["type"] == "missing" and not explained:
                 problems.append(self._missing(path))
         return problems
-
-    def _unknown_key(self, path: KeyPath) -> Problem:
-        return self._file.at_key(path, Code.UNKNOWN_KEY, f'unknown key "{path[-1]}"', self._key_hint(path))
 
     def _problem(self, error: ErrorDetails, path: KeyPath) -> Problem:
         kind = error["type"]
@@ -168,7 +138,8 @@ class _Diagnostics:
             return self._file.at_value(path, Code.BAD_DATE, f"{self._name(path)}: {cause}")
         if isinstance(cause, ValueFormError):
             return self._file.at_value(path, Code.BAD_COUNT, f"{self._name(path)}: {cause}")
-        return self._file.at_value(path, _CODES.get(kind, Code.WRONG_VALUE), f"{self._name(path)}: {error['msg']}")
+        code = Code.BAD_URL if kind == "bad_url" else Code.WRONG_VALUE
+        return self._file.at_value(path, code, f"{self._name(path)}: {error['msg']}")
 
     def _missing(self, path: KeyPath) -> Problem:
         needs = f'{self._table(path).name} needs "{path[-1]}"'

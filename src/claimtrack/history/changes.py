@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 
 from claimtrack.files.discover import PARTIES, is_claim, stem_of
-from claimtrack.files.folder import read_tree
-from claimtrack.files.trees import Disk, PartialTree
+from claimtrack.files.folder import Disk, read_tree
 from claimtrack.history.git import Repository
 from claimtrack.history.revision import Revision
 from claimtrack.history.run_git import GitError
@@ -19,8 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
-    from claimtrack.files.folder import Folder
-    from claimtrack.files.trees import Tree
+    from claimtrack.files.folder import Folder, Tree
     from claimtrack.history.git import Commit, Delta
     from claimtrack.model.record import Claim
     from claimtrack.model.registry import Registry
@@ -29,75 +27,41 @@ if TYPE_CHECKING:
 
 
 class ClaimChange(NamedTuple):
-    """What changed in one claim.
+    """What changed in one claim."""
 
-    Attributes:
-        claim: its id, now or last.
-        was: the id before, if it was renamed.
-        what: it was added, removed, changed or renamed.
-        old: the claim before; None if it was added.
-        new: the claim now; None if it was removed.
-        changes: of its positions and its own fields; empty if it was added or removed.
-        sources: of its own sources; empty if it was added or removed.
-    """
-
-    claim: str
-    was: str | None
+    claim: str  # its id, now or last
+    was: str | None  # its id before, if it was renamed
     what: Literal["added", "removed", "changed", "renamed"]
-    old: Claim | None
-    new: Claim | None
-    changes: tuple[Change, ...] = ()
-    sources: tuple[EntryChange, ...] = ()
+    old: Claim | None  # None if it was added
+    new: Claim | None  # None if it was removed
+    changes: tuple[Change, ...] = ()  # of its positions and its own fields; none if it was added or removed
+    sources: tuple[EntryChange, ...] = ()  # of its own sources; none if it was added or removed
 
     @property
     def record(self) -> Claim:
-        """The claim now, or as it last was.
-
-        Raises:
-            ValueError: there is neither.
-        """
-        record = self.new or self.old
-        if record is None:
-            raise ValueError(self.claim)
-        return record
+        """The claim now, or as it last was."""
+        return cast("Claim", self.new or self.old)
 
 
 class Changes(NamedTuple):
-    """What changed in a folder.
+    """What changed in a folder."""
 
-    Attributes:
-        commit: the commit that changed it; None if two revisions are compared.
-        since: the date of the old revision: a new position that is older was recorded later.
-        claims: the claims that changed, in the order of their ids.
-        sources: of the shared sources.
-        parties: of the registry.
-        registries: the registry before and now.
-        problems: what could not be read, before or now.
-    """
-
-    commit: Commit | None
-    since: datetime | None
-    claims: tuple[ClaimChange, ...]
-    sources: tuple[EntryChange, ...]
+    commit: Commit | None  # the commit that changed it; None if two revisions are compared
+    since: datetime | None  # the date of the old revision: a new position that is older was recorded later
+    claims: tuple[ClaimChange, ...]  # in the order of their ids
+    sources: tuple[EntryChange, ...]  # of the shared sources
     parties: tuple[EntryChange, ...]
-    registries: tuple[Registry, Registry]
-    problems: tuple[Problem, ...]
+    registries: tuple[Registry, Registry]  # before and now
+    problems: tuple[Problem, ...]  # what could not be read, before or now
 
 
 class Touched(NamedTuple):
-    """The records in which two trees differ.
+    """The records in which two trees differ."""
 
-    Attributes:
-        old: the ids of these claims before.
-        new: their ids now.
-        renames: the id before of each renamed claim, by its id now.
-        parties: whether the registry differs; then any line may have moved.
-    """
-
-    old: frozenset[str]
-    new: frozenset[str]
-    renames: dict[str, str]
-    parties: bool
+    old: frozenset[str]  # the ids of these claims before
+    new: frozenset[str]  # their ids now
+    renames: dict[str, str]  # the id before of each renamed claim, by its id now
+    parties: bool  # whether the registry differs; then any line may have moved
 
     def of(self, claim: str) -> Touched:
         """Return what concerns one claim, by its id before or now."""
@@ -107,13 +71,9 @@ class Touched(NamedTuple):
 
 
 def between(folder: str, old: str, new: str | None, claim: str | None = None) -> Changes:
-    """Return what changed between two revisions.
+    """Return what changed between two revisions, or between one and the working tree, if `new` is None.
 
-    Args:
-        folder: the folder of claims.
-        old: a revision.
-        new: a later one; None for the working tree.
-        claim: the id, before or now, of a claim, to return only what concerns it.
+    With the id of a claim, before or now, return only what concerns it.
 
     Raises:
         GitError: git cannot answer, or there is no such claim.
@@ -121,17 +81,17 @@ def between(folder: str, old: str, new: str | None, claim: str | None = None) ->
     repository = Repository(folder)
     before = Revision(repository, folder, old)
     now = Revision(repository, folder, new) if new is not None else None
-    tree = now or Disk(folder)
+    tree: Tree = now or Disk(folder)
     which = touched(repository.prefix, repository.deltas(before.commit, now.commit if now else None))
-    everything: Tree = before
+    old_files, new_files = before.find_files(), tree.find_files()
     if claim is not None:
-        ids = {*before.find_files().claims, *tree.find_files().claims}
+        ids = {*old_files.claims, *new_files.claims}
         if claim not in ids:
             raise no_claim(claim, f"at {old} or {new or 'now'}", ids)
         which = which.of(claim)
-        everything = PartialTree(before, {claim, *which.old})
-    old_folder = read_tree(everything if which.parties else PartialTree(before, which.old))
-    new_folder = read_tree(PartialTree(tree, which.new))
+        old_files = old_files.only({claim, *which.old})
+    old_folder = read_tree(before, old_files if which.parties else old_files.only(which.old))
+    new_folder = read_tree(tree, new_files.only(which.new))
     if which.parties:  # a line may have moved in a claim that is the same
         same = {id_: record for id_, record in old_folder.claims.items() if id_ not in which.old}
         new_folder = replace(new_folder, claims={**same, **new_folder.claims})
@@ -152,34 +112,17 @@ def no_claim(claim: str, where: str, ids: Iterable[str]) -> GitError:
 
 
 def compare(
-    old: Folder,
-    new: Folder,
-    renames: Mapping[str, str],
-    *,
-    since: datetime | None,
-    commit: Commit | None = None,
+    old: Folder, new: Folder, renames: Mapping[str, str], *, since: datetime | None, commit: Commit | None = None
 ) -> Changes:
-    """Compare a folder before and now, or the parts of it that may differ.
-
-    Args:
-        old: the folder before.
-        new: the folder now.
-        renames: the id before of each renamed claim, by its id now.
-        since: the date of the old one.
-        commit: the commit between the two, if it is one.
-    """
+    """Compare a folder before and now, or the parts of it that may differ; see `Changes` and `Touched`."""
     unread = {stem_of(path) for path in (*old.unread, *new.unread)}
     renames = _unambiguous(renames, old, new)
     removed = old.claims.keys() - new.claims.keys() - set(renames.values())
-    changes = (
-        _claim_change(claim, renames.get(claim), old, new)
-        for claim in sorted(new.claims.keys() | removed)
-        if not {claim, renames.get(claim)} & unread
-    )
+    ids = (claim for claim in sorted(new.claims.keys() | removed) if not {claim, renames.get(claim)} & unread)
     return Changes(
         commit,
         since,
-        tuple(change for change in changes if change is not None),
+        tuple(filter(None, (_claim_change(claim, renames.get(claim), old, new) for claim in ids))),
         source_changes(old.listed_sources, new.listed_sources),
         party_changes(old.registry, new.registry),
         (old.registry, new.registry),
@@ -217,12 +160,7 @@ def _claim_change(claim: str, was: str | None, old: Folder, new: Folder) -> Clai
 
 
 def touched(prefix: str, deltas: Iterable[Delta]) -> Touched:
-    """Return in which records two trees differ.
-
-    Args:
-        prefix: the folder's path from the top of the repository, with a slash at its end.
-        deltas: how their files differ.
-    """
+    """Return the records below a folder, the prefix of their paths, in which two trees differ."""
     old, new, renames, parties = set(), set(), {}, False
     for delta in deltas:
         before, now = (path.removeprefix(prefix) for path in (delta.old_path, delta.new_path))

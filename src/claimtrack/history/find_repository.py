@@ -20,27 +20,16 @@ _OWN: Final = ("HEAD", "refs", "packed-refs", "objects", "reftable")
 
 
 class Located(NamedTuple):
-    """A repository on disk, as absolute paths.
+    """A repository on disk, as absolute paths."""
 
-    Attributes:
-        top: the top of its working tree.
-        git_dir: its git directory; a linked working tree has one of its own.
-        objects: the folder of its objects.
-        index_file: the index of the working tree.
-        shallow: the file that says where the history of a shallow clone ends.
-        exclude: the file of patterns that this clone ignores.
-        object_format: the hash by which objects are named, ``sha1`` or ``sha256``.
-        prefix: the folder's path from the top, with a slash at its end; empty at the top.
-    """
-
-    top: str
-    git_dir: str
+    top: str  # of the working tree
+    git_dir: str  # a linked working tree has one of its own
     objects: str
     index_file: str
-    shallow: str
-    exclude: str
-    object_format: str
-    prefix: str
+    shallow: str  # the file that says where the history of a shallow clone ends
+    exclude: str  # the file of patterns that this clone ignores
+    object_format: str  # "sha1" or "sha256"
+    prefix: str  # the path from the top to the folder of claims, with a slash at its end; empty at the top
 
 
 def locate(folder: str) -> Located:
@@ -70,8 +59,7 @@ def locate(folder: str) -> Located:
     top, git_dir, common = (os.path.realpath(os.path.join(start, path)) for path in (top, git_dir, common))
     _refuse_foreign(folder, real, top, git_dir, common)
     below = os.path.relpath(real, top).replace(os.sep, "/")
-    prefix = "" if below == "." else f"{below}/"
-    return Located(top, git_dir, objects, index, shallow, exclude, form, prefix)
+    return Located(top, git_dir, objects, index, shallow, exclude, form, "" if below == "." else f"{below}/")
 
 
 def _none_for(folder: str) -> GitError:
@@ -84,13 +72,13 @@ def _start(real: str) -> str | None:
         return real
     ceilings = os.environ.get("GIT_CEILING_DIRECTORIES", "").split(os.pathsep)
     stops = {os.path.realpath(path) for path in ceilings if path}
-    for above in _upwards(real):
-        if above != real and above in stops:
+    above = real
+    while not os.path.lexists(dot := os.path.join(above, _GIT)):
+        below, above = above, os.path.dirname(above)
+        if above == below or above in stops:
             return None
-        if os.path.lexists(os.path.join(above, _GIT)):
-            refuse_special(_files_of(os.path.join(above, _GIT)))
-            return above
-    return None
+    refuse_special(_files_of(dot))
+    return above
 
 
 def refuse_special(paths: Iterable[str]) -> None:
@@ -115,13 +103,6 @@ def _files_of(dot: str) -> Iterator[str]:
         folder = os.path.join(dot, below)
         with suppress(OSError):
             yield from (os.path.join(folder, name) for name in os.listdir(folder))
-
-
-def _upwards(path: str) -> Iterator[str]:
-    yield path
-    while (above := os.path.dirname(path)) != path:
-        yield above
-        path = above
 
 
 def _refuse_foreign(folder: str, real: str, top: str, git_dir: str, common: str) -> None:

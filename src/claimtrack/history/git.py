@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from io import BytesIO
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from claimtrack.history.find_repository import locate
@@ -26,15 +27,9 @@ class Entry(NamedTuple):
 
 
 class Delta(NamedTuple):
-    """How one file differs between two trees, as git reports it.
+    """How one file differs between two trees; the status is ``A``, ``D``, ``M``, ``T``, or ``R`` and a number.
 
-    Attributes:
-        old_blob: the content before; all zeros if there was none.
-        new_blob: the content after; all zeros if there is none.
-        status: ``A``, ``D``, ``M``, ``T``, or ``R`` and a number for a rename.
-        old_path: the path before, from the top of the repository.
-        new_path: the path after.
-        new_mode: the mode after; all zeros if there is no file.
+    Paths are from the top of the repository. A blob or a mode is all zeros if there is no file.
     """
 
     old_blob: str
@@ -57,11 +52,7 @@ class Commit(NamedTuple):
 
 
 class Repository:
-    """The git repository that a folder of claims lies in.
-
-    Attributes:
-        prefix: the folder's path from the top of the repository, with a slash at its end.
-    """
+    """The git repository that a folder of claims is in; `prefix` is the folder's path from its top, with a slash."""
 
     def __init__(self, folder: str) -> None:
         """Find the repository.
@@ -69,9 +60,13 @@ class Repository:
         Raises:
             GitError: git is not installed, or the folder is in no repository.
         """
-        self._located = locate(folder)
-        self._private = PrivateDir(self._located)
-        self.prefix = self._located.prefix
+        located = locate(folder)
+        self._top = located.top
+        self._private = PrivateDir(located)
+        self._here = f":(top,literal){located.prefix}" if located.prefix else ":(top)"
+        self.prefix = located.prefix
+        # The commits at which the history of a shallow clone ends; none if it is whole.
+        self.ends = self._private.shallow
 
     def commit(self, revision: str) -> str:
         """Return the id of the commit that a revision means.
@@ -82,14 +77,10 @@ class Repository:
         # A revision is looked up where its refs are: in the repository itself.
         command = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
         try:
-            return text(run_in_repository(self._located.top, *command)).rstrip("\n")
+            return text(run_in_repository(self._top, *command)).rstrip("\n")
         except GitError:
-            hint = _SHALLOW if self.ends() else "git log names the revisions there are"
+            hint = _SHALLOW if self.ends else "git log names the revisions there are"
             raise GitError(f'no revision "{revision}"', hint) from None
-
-    def ends(self) -> frozenset[str]:
-        """Return the commits at which the history of a shallow clone ends; none if it is whole."""
-        return self._private.shallow
 
     def merge_base(self, one: str, other: str) -> str:
         """Return the latest commit that two have in common.
@@ -100,7 +91,7 @@ class Repository:
         try:
             return text(self._private.run("merge-base", one, other)).rstrip("\n")
         except GitError:
-            hint = _SHALLOW if self.ends() else "give two dots, not three"
+            hint = _SHALLOW if self.ends else "give two dots, not three"
             raise GitError(f"{one[:10]} and {other[:10]} have no commit in common", hint) from None
 
     def dates(self, commits: Iterable[str]) -> dict[str, datetime]:
@@ -116,33 +107,26 @@ class Repository:
         """Return the files of the folder in a commit."""
         listed = self._private.run("ls-tree", "-r", "-z", "--full-tree", commit, "--", self.prefix or ".")
         entries = (entry.split("\t", 1) for entry in text(listed).split("\0") if entry)
-        return [Entry(*_mode_and_blob(meta), path) for meta, path in entries]
+        return [Entry(mode, blob, path) for meta, path in entries for mode, _, blob in [meta.split(" ")]]
 
     def contents(self, blobs: Iterable[str]) -> dict[str, bytes]:
         """Read contents by their ids, all in one process; an id that is not there is left out."""
         wanted = list(dict.fromkeys(blobs))
         if not wanted:
             return {}
-        answer = self._private.run("cat-file", "--batch", lines=wanted)
+        answer = BytesIO(self._private.run("cat-file", "--batch", lines=wanted))
         contents = {}
-        at = 0
         for blob in wanted:
-            end = answer.index(b"\n", at)
-            head = answer[at:end].split(b" ")
-            at = end + 1
-            if head[-1] == b"missing":
-                continue
-            size = int(head[-1])
-            contents[blob] = answer[at : at + size]
-            at += size + 1
+            size = answer.readline().split()[-1]
+            if size != b"missing":
+                contents[blob] = answer.read(int(size))
+                answer.readline()
         return contents
 
     def deltas(self, old: str, new: str | None) -> list[Delta]:
         """Return how the files of the folder differ between two commits, with renames.
 
-        Args:
-            old: a commit.
-            new: a commit; None for the records in the working tree, including those that git does not track.
+        If `new` is None, it stands for the records in the working tree, including those that git does not track.
         """
         if new is None:
             self._private.index_working_tree(self._here)
@@ -154,34 +138,23 @@ class Repository:
     def log(self, old: str | None, new: str, paths: Sequence[str]) -> list[Commit]:
         """Return the commits that touch some paths, oldest first; along first parents, a merge counting as one.
 
-        The commit at which a shallow history ends seems to add all files.
+        The commit at which a shallow history ends seems to add all files; a rename from another path seems to add one.
 
         Args:
             old: the commit after which to begin; None for the beginning.
             new: the last commit.
-            paths: paths from the top of the repository; a file renamed from elsewhere seems to be added.
+            paths: paths from the top of the repository.
         """
         shape = "--format=%H%x00%P%x00%an%x00%cI%x00%s"
         options = ["--first-parent", "-m", "--root", "--no-follow", "--encoding=UTF-8"]
         span = f"{old}..{new}" if old else new
         pathspecs = (f":(top,literal){path}" for path in paths)
         raw = self._private.run("log", *options, *_RAW, shape, span, "--", *pathspecs)
-        return _commits(text(raw).split("\0"))[::-1]
-
-    @property
-    def _here(self) -> str:
-        return f":(top,literal){self.prefix}" if self.prefix else ":(top)"
-
-
-def _mode_and_blob(meta: str) -> tuple[str, str]:
-    mode, _, blob = meta.split(" ")
-    return mode, blob
+        return _commits(iter(text(raw).split("\0")))[::-1]
 
 
 def _deltas(tokens: Iterator[str]) -> Iterator[Delta]:
-    for token in tokens:
-        if token.lstrip("\n").startswith(":"):
-            yield _delta(token, tokens)
+    return (_delta(token, tokens) for token in tokens if token.lstrip("\n").startswith(":"))
 
 
 def _delta(token: str, tokens: Iterator[str]) -> Delta:
@@ -190,17 +163,15 @@ def _delta(token: str, tokens: Iterator[str]) -> Delta:
     return Delta(old, new, status, path, next(tokens) if status[0] in "RC" else path, mode)
 
 
-def _commits(tokens: list[str]) -> list[Commit]:
+def _commits(tokens: Iterator[str]) -> list[Commit]:
     commits: list[Commit] = []
     deltas: list[Delta] = []
-    rest = iter(tokens)
-    for token in rest:
+    for token in tokens:
         if token.lstrip("\n").startswith(":"):
-            deltas.append(_delta(token, rest))
+            deltas.append(_delta(token, tokens))
         elif token.strip():
             deltas = []
-            parents, author, date, subject = (next(rest) for _ in range(4))
+            parents, author, date, subject = (next(tokens) for _ in range(4))
             parent = parents.partition(" ")[0] or None
-            when = datetime.fromisoformat(date)
-            commits.append(Commit(token.strip(), parent, author, when, subject, deltas))
+            commits.append(Commit(token.strip(), parent, author, datetime.fromisoformat(date), subject, deltas))
     return commits

@@ -13,7 +13,7 @@ import stat
 import tempfile
 import weakref
 from contextlib import suppress
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from claimtrack.files.discover import SUFFIX
 from claimtrack.files.toml_text import UnreadableError, read
@@ -27,21 +27,10 @@ if TYPE_CHECKING:
 
 LINK: Final = "120000"  # the mode of a symbolic link in a tree
 _FILE: Final = "100644"
-_GONE: Final = "0"
 _STATES: Final = ("--modified", "--deleted", "--others", "--exclude-standard")
 # Settings on what the file system can do and how lines end. They can have no other values than these.
-_SETTINGS: Final = frozenset(
-    {
-        "core.autocrlf",
-        "core.checkstat",
-        "core.eol",
-        "core.filemode",
-        "core.ignorecase",
-        "core.precomposeunicode",
-        "core.symlinks",
-        "core.trustctime",
-    }
-)
+_CORE: Final = ("autocrlf", "checkstat", "eol", "filemode", "ignorecase", "precomposeunicode", "symlinks", "trustctime")
+_SETTINGS: Final = frozenset(f"core.{name}" for name in _CORE)
 _VALUES: Final = frozenset({"true", "false", "input", "lf", "crlf", "native", "default", "minimal"})
 _NO_FILES: Final = "no-files"  # the working tree of a command that needs none
 _SHA256: Final = "sha256"
@@ -49,25 +38,14 @@ _EXCLUDES: Final = "core.excludesfile"  # a path, which the user may set and the
 _OF_THE_USER: Final = frozenset({"system", "global", "command"})
 
 
-class _Content(NamedTuple):
-    """What is at a path now: its mode, and its bytes."""
-
-    mode: str
-    data: bytes
-
-
 class PrivateDir:
-    """The directory.
-
-    Attributes:
-        shallow: the commits at which the history of a shallow clone ends; none if it is whole.
-    """
+    """The directory; `shallow` are the commits at which the history of a shallow clone ends."""
 
     def __init__(self, located: Located) -> None:
-        """Make it, with an empty index.
+        """Make the directory, with an empty index.
 
         Raises:
-            OSError: the folder for temporary files takes no more.
+            OSError: the folder for temporary files is full or cannot be written.
         """
         self._located = located
         self._path = tempfile.mkdtemp(prefix="claimtrack-")
@@ -81,12 +59,7 @@ class PrivateDir:
         self.shallow = frozenset(self._copy(located.shallow, "shallow").decode("ascii", "replace").split())
 
     def run(self, *arguments: str, lines: Iterable[str] = (), end: str = "\n") -> bytes:
-        """Run git on objects and the private index and return its output.
-
-        Args:
-            arguments: the command and its arguments.
-            lines: what it reads from its standard input.
-            end: what follows each line.
+        """Run git on objects and the private index, with lines on its standard input, and return its output.
 
         Raises:
             GitError: git failed.
@@ -103,9 +76,6 @@ class PrivateDir:
 
         A file that git ignores and does not track stays out of it, as with ``git add``.
 
-        Args:
-            pathspec: the folder of records.
-
         Raises:
             GitError: git failed.
         """
@@ -113,21 +83,15 @@ class PrivateDir:
         refuse_special(_rules(top, self._located.prefix))
         self._take_index()
         listed = run_private(self._path, top, "ls-files", "-z", "-t", *_STATES, "--", pathspec, waits=False)
-        states = [(line[0], line[2:]) for line in text(listed).split("\0") if line.endswith(SUFFIX)]
+        states = {(line[0], line[2:]) for line in text(listed).split("\0") if line.endswith(SUFFIX)}
         removed = {path for state, path in states if state == "R"}
-        contents: dict[str, _Content] = {}
-        for path in sorted({path for _, path in states} - removed):
-            content = _content(os.path.join(top, path))
-            if content is None:
-                removed.add(path)
-            else:
-                contents[path] = content
-        objects = self._store([content.data for content in contents.values()])
+        contents = {path: _content(os.path.join(top, path)) for path in sorted({path for _, path in states} - removed)}
+        files = [(path, *content) for path, content in contents.items() if content is not None]
+        removed |= contents.keys() - {path for path, _, _ in files}
+        objects = self._store([data for _, _, data in files])
         none = "0" * (64 if self._located.object_format == _SHA256 else 40)
-        lines = [
-            f"{content.mode} {name}\t{path}" for (path, content), name in zip(contents.items(), objects, strict=True)
-        ]
-        lines += [f"{_GONE} {none}\t{path}" for path in sorted(removed)]
+        lines = [f"{mode} {blob}\t{path}" for (path, mode, _), blob in zip(files, objects, strict=True)]
+        lines += [f"0 {none}\t{path}" for path in sorted(removed)]
         if lines:
             self.run("update-index", "-z", "--index-info", lines=lines, end="\0")
 
@@ -178,11 +142,8 @@ class PrivateDir:
             "core.untrackedcache": "false",
             **settings,
         }
-        lines = []
-        for key, value in settings.items():
-            section, _, name = key.partition(".")
-            lines.append(b'[%s] %s = "%s"\n' % (section.encode(), name.encode(), _escaped(os.fsencode(value))))
-        self._write("config", b"".join(lines))
+        pairs = ((*key.encode().split(b".", 1), _escaped(os.fsencode(value))) for key, value in settings.items())
+        self._write("config", b"".join(b'[%s] %s = "%s"\n' % pair for pair in pairs))
 
     def _copy(self, source: str, name: str) -> bytes:
         """Copy a regular file, if it is there, and return its content; skip a special one, which could block."""
@@ -214,11 +175,11 @@ def _rules(top: str, folder: str) -> Iterator[str]:
         yield os.path.join(path, ".gitattributes")
 
 
-def _content(path: str) -> _Content | None:
-    """Return what is at a path; None if there is no file and no link."""
+def _content(path: str) -> tuple[str, bytes] | None:
+    """Return the mode and the bytes of what is at a path; None if there is no file and no link."""
     try:
         if stat.S_ISLNK(os.lstat(path).st_mode):
-            return _Content(LINK, os.fsencode(os.readlink(path)))
-        return _Content(_FILE, read(path))
+            return LINK, os.fsencode(os.readlink(path))
+        return _FILE, read(path)
     except (OSError, UnreadableError):
         return None

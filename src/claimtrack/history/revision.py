@@ -5,9 +5,8 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING, Final
 
-from claimtrack.files.discover import A_FOLDER, NameProblem, is_record, is_registry
+from claimtrack.files.discover import A_FOLDER, FoundFiles, NameProblem, classify, is_record, is_registry
 from claimtrack.files.toml_text import UnreadableError
-from claimtrack.files.trees import FoundFiles, classify
 from claimtrack.history.git import Entry, Repository
 from claimtrack.history.private_dir import LINK
 from claimtrack.history.run_git import GitError
@@ -20,19 +19,10 @@ _HOPS: Final = 40  # links on the way to a file, as Linux counts them
 
 
 class Revision:
-    """The records of a commit, for reading like a folder on disk.
-
-    Attributes:
-        commit: the commit's id.
-    """
+    """The records of a commit, for reading like a folder on disk."""
 
     def __init__(self, repository: Repository, folder: str, revision: str) -> None:
-        """List the files of a revision.
-
-        Args:
-            repository: where it is.
-            folder: the folder's path, as the user would type it.
-            revision: as the user typed it, and as paths on screen begin.
+        """List the files of a revision, under paths that begin with the revision and the folder as the user typed them.
 
         Raises:
             GitError: there is no such revision.
@@ -41,24 +31,19 @@ class Revision:
         self.commit = repository.commit(revision)
         self._shown = f"{revision}:{folder}"
         start = len(repository.prefix)
-        self._all = {entry.path[start:]: entry for entry in repository.files(self.commit)}
-        self._entries = {path: entry for path, entry in self._all.items() if is_record(path)}
-        self._contents = read_links(repository, self._all.values())
-
-    @property
-    def empty(self) -> bool:
-        """Whether the revision has no records here."""
-        return not self._entries
+        self._entries = {entry.path[start:]: entry for entry in repository.files(self.commit)}
+        self._contents = read_links(repository, self._entries.values())
+        self.records = sorted(filter(is_record, self._entries))
 
     def find_files(self) -> FoundFiles:
-        """Find every record, under paths that begin with the revision."""
-        problems = misplaced_folders(self._all, self._shown)
+        """Find every record."""
+        problems = misplaced_folders(self._entries, self._shown)
         paths = []
-        for path, entry in sorted(self._entries.items()):
-            if entry.mode == LINK and target(path, self._all, self._contents) is None:
+        for path in self.records:
+            if target(path, self._entries, self._contents) is None:
                 problems.append(NameProblem(path, Code.LINK).problem(self._shown))
             else:
-                paths.append(self._path(path))
+                paths.append(posixpath.join(self._shown, path))
         return classify(self._shown, paths, problems)
 
     def fetch(self, paths: Iterable[str]) -> None:
@@ -74,11 +59,8 @@ class Revision:
             raise UnreadableError(Problem(path, 1, 1, Code.UNREADABLE, message)) from None
 
     def _blob_of(self, path: str) -> str:
-        below = path.removeprefix(self._path(""))
-        return self._all[target(below, self._all, self._contents) or below].blob
-
-    def _path(self, below: str) -> str:
-        return posixpath.join(self._shown, below)
+        below = path.removeprefix(posixpath.join(self._shown, ""))
+        return self._entries[target(below, self._entries, self._contents) or below].blob
 
 
 def open_revision(folder: str, revision: str) -> Revision:
@@ -88,7 +70,7 @@ def open_revision(folder: str, revision: str) -> Revision:
         GitError: there is no such revision, or the folder did not exist in it.
     """
     opened = Revision(Repository(folder), folder, revision)
-    if opened.empty:
+    if not opened.records:
         raise GitError(f"there are no claims in {folder} at {revision}", "git log names the revisions that have some")
     return opened
 
@@ -101,10 +83,7 @@ def read_links(repository: Repository, entries: Iterable[Entry]) -> dict[str, by
 def target(path: str, tree: Mapping[str, Entry], links: Mapping[str, bytes]) -> str | None:
     """Follow a path to a file of the same tree; return None if it leads nowhere or out of it.
 
-    Args:
-        path: the path.
-        tree: the files by their paths.
-        links: the targets of links, by the ids of their contents.
+    The files are given by their paths, the targets of links by the ids of their contents.
     """
     for _ in range(_HOPS):
         entry = tree.get(path)
@@ -116,15 +95,6 @@ def target(path: str, tree: Mapping[str, Entry], links: Mapping[str, bytes]) -> 
 
 
 def misplaced_folders(paths: Iterable[str], shown: str) -> list[Problem]:
-    """Return the problems of folders that have the name of a registry.
-
-    Args:
-        paths: the paths of all files; git lists no folders.
-        shown: the folder's path on screen.
-    """
-    folders = {posixpath.dirname(path) for path in paths}
-    return [
-        NameProblem(folder, Code.UNREADABLE, A_FOLDER).problem(shown)
-        for folder in sorted(folders)
-        if is_registry(folder)
-    ]
+    """Return the problems of folders with the name of a registry, from the paths of all files: git lists no folders."""
+    folders = sorted(filter(is_registry, {posixpath.dirname(path) for path in paths}))
+    return [NameProblem(folder, Code.UNREADABLE, A_FOLDER).problem(shown) for folder in folders]

@@ -63,12 +63,8 @@ def run_in_repository(folder: str, *arguments: str) -> bytes:
 def run_private(git_dir: str, tree: str, *arguments: str, stdin: int | None = None, waits: bool = True) -> bytes:
     """Run git with a git directory of our own and return its output.
 
-    Args:
-        git_dir: the private git directory.
-        tree: the top of the working tree, where attributes are looked for too.
-        arguments: the command and its arguments.
-        stdin: the descriptor of a file to read from, if any.
-        waits: whether the command may take long.
+    Git looks for attributes in the `tree`, the top of the working tree, too. A command that may take long (`waits`) has
+    no time limit.
 
     Raises:
         GitError: git failed, or is not installed.

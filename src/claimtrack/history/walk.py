@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
-from claimtrack.files.discover import PARTIES, SOURCES, NameProblem, is_claim, is_record, stem_of
+from claimtrack.files.discover import PARTIES, SOURCES, NameProblem, classify, is_claim, is_record, stem_of
 from claimtrack.files.folder import Folder, read_claim
 from claimtrack.files.load import Loader
-from claimtrack.files.parties import Parties, read_parties
-from claimtrack.files.sources import Shared, read_sources
-from claimtrack.files.trees import classify
+from claimtrack.files.registries import Shared, read_parties, read_sources
 from claimtrack.history.changes import Changes, compare, no_claim, touched
 from claimtrack.history.git import Entry, Repository
 from claimtrack.history.revision import misplaced_folders, read_links, target
 from claimtrack.history.run_git import GitError
-from claimtrack.model.registry import Registry
 from claimtrack.problems import Code
 
 if TYPE_CHECKING:
@@ -34,18 +31,23 @@ Contents = dict[str, str]
 
 
 def by_commit(folder: str, old: str | None, new: str, claim: str | None = None) -> list[Changes]:
-    """Return what changed commit by commit, oldest first, along first parents.
+    """Return what changed commit by commit, oldest first, along first parents, after `old` or from the beginning.
 
-    Args:
-        folder: the folder of claims.
-        old: the revision after which to begin; None for the beginning.
-        new: the last revision.
-        claim: the id of the one claim to follow, through renames.
+    With the id of a claim, follow that one, through renames.
 
     Raises:
         GitError: git cannot answer, or there was no such claim.
     """
     return _Walk(Repository(folder)).changes(old, new, claim)
+
+
+class _Step(NamedTuple):
+    """A commit, the claims that it renamed, and the records that it may have changed, before it and after it."""
+
+    commit: Commit
+    renames: dict[str, str]
+    old: Contents
+    new: Contents
 
 
 class _Walk:
@@ -66,29 +68,23 @@ class _Walk:
             commits = self._repository.log(first, last, [self._prefix])
         else:
             commits = _follow(self._repository, first, last, claim)
-        if ends := self._repository.ends().intersection(commit.id for commit in commits):
+        if ends := self._repository.ends.intersection(commit.id for commit in commits):
             end = min(ends)[:10]
             raise GitError(
                 f"this clone is shallow: what {end} changed is not in it",
                 f"git fetch --unshallow, or begin after it: claimtrack changes --each {end}..",
             )
-        paths = None if claim is None else {path for commit in commits for path in _paths(commit)}
-        steps = self._steps(commits, paths)
-        blobs = {blob for _, old, new in steps for contents in (old, new) for blob in contents.values() if blob}
+        steps = self._steps(commits, None if claim is None else {path for commit in commits for path in _paths(commit)})
+        blobs = {blob for step in steps for contents in (step.old, step.new) for blob in contents.values() if blob}
         self._read = self._repository.contents(blobs)
         dates = self._repository.dates({commit.parent for commit in commits if commit.parent is not None})
-        changes = [self._step(*step, dates.get(step[0].parent or "")) for step in steps]
+        changes = [self._compare(step, dates.get(step.commit.parent or "")) for step in steps]
         if claim is not None:
             changes = [step._replace(parties=()) for step in changes]
         return [step for step in changes if step.claims or step.sources or step.parties or step.problems]
 
-    def _steps(self, commits: Sequence[Commit], paths: set[str] | None) -> list[tuple[Commit, Contents, Contents]]:
-        """Return each commit with the records that it may have changed, before it and after it.
-
-        Args:
-            commits: the commits, oldest first.
-            paths: the only records to read besides the registry; None for all.
-        """
+    def _steps(self, commits: Sequence[Commit], paths: set[str] | None) -> list[_Step]:
+        """Return the steps of a walk; if there are paths, with only these records and the registry."""
 
         def is_wanted(path: str) -> bool:
             below = path.removeprefix(self._prefix)
@@ -108,19 +104,18 @@ class _Walk:
             for delta in commit.deltas:
                 if delta.status[0] != "D" and is_wanted(delta.new_path):
                     entries[delta.new_path] = _entry(delta)
+            which = touched(self._prefix, commit.deltas)
             changed = _paths(commit) | {f"{self._prefix}{PARTIES}", f"{self._prefix}{SOURCES}"}
             # A registry that changed may have moved the line of any claim.
-            whole = touched(self._prefix, commit.deltas).parties
-            old, new = (_contents(tree, tree if whole else changed, links) for tree in (before, entries))
-            steps.append((commit, old, new))
+            old, new = (_contents(tree, tree if which.parties else changed, links) for tree in (before, entries))
+            steps.append(_Step(commit, which.renames, old, new))
         return steps
 
-    def _step(self, commit: Commit, old: Contents, new: Contents, since: datetime | None) -> Changes:
-        before, now = self._folder(old), self._folder(new)
-        renames = touched(self._prefix, commit.deltas).renames
-        changes = compare(before, now, renames, since=since, commit=commit)
-        revision = commit.id[:10]
-        paths = (delta.new_path for delta in commit.deltas if delta.status[0] != "D")
+    def _compare(self, step: _Step, since: datetime | None) -> Changes:
+        before, now = self._folder(step.old), self._folder(step.new)
+        changes = compare(before, now, step.renames, since=since, commit=step.commit)
+        revision = step.commit.id[:10]
+        paths = (delta.new_path for delta in step.commit.deltas if delta.status[0] != "D")
         later = [*now.problems, *misplaced_folders(paths, "")]
         problems = (*self._unreported(f"{revision}~", before.problems), *self._unreported(revision, later))
         return changes._replace(problems=problems)
@@ -138,22 +133,18 @@ class _Walk:
         contents = {path: blob for path, blob in contents.items() if blob}
         files = classify(self._prefix.rstrip("/"), sorted(contents), problems)
 
-        def parsed(name: str, path: str, parse: Callable[[Loader], T]) -> T:
+        def parsed(name: str, path: str | None, parse: Callable[[Loader], T]) -> T:
             """Parse a content as the registry or the claim of a name, if that was not done before."""
-            blob = contents[path]
+            blob = contents[path] if path else ""
             if (name, blob) not in self._parsed:
                 loader = Loader([], keep=False, read=lambda _: self._read[blob])
                 self._parsed[name, blob] = parse(loader), loader.problems
-            record, found = self._parsed[name, blob]
-            problems.extend(found)
-            result: T = record
-            return result
+            record, new = self._parsed[name, blob]
+            problems.extend(new)
+            return cast("T", record)
 
-        parties, shared = Parties(Registry(), {}), Shared((), {}, known=True)
-        if files.parties:
-            parties = parsed("parties", files.parties, partial(read_parties, path=files.parties))
-        if files.sources:
-            shared = parsed("sources", files.sources, partial(read_sources, path=files.sources))
+        parties = parsed("parties", files.parties, partial(read_parties, path=files.parties))
+        shared = parsed("sources", files.sources, partial(read_sources, path=files.sources))
         # Whether its sources were defined at the time is for `check` to say, not for the history.
         unknown = Shared((), {}, known=False)
         claims: dict[str, Claim] = {}
@@ -164,18 +155,7 @@ class _Walk:
                 unread.append(path)
             else:
                 claims[name] = claim
-        return Folder(
-            claims,
-            parties.registry,
-            shared.by_id,
-            tuple(problems),
-            tuple(unread),
-            "",
-            {},
-            "",
-            shared.listed,
-            {},
-        )
+        return Folder(claims, parties.registry, shared.by_id, tuple(problems), tuple(unread), shared.listed)
 
 
 def _paths(commit: Commit) -> set[str]:
@@ -193,13 +173,9 @@ def _contents(entries: Entries, paths: Iterable[str], links: dict[str, bytes]) -
 
 
 def _follow(repository: Repository, first: str | None, last: str, claim: str) -> list[Commit]:
-    """Return the commits that changed a claim, or the registry, oldest first; each rename as one delta.
+    """Return the commits that changed the registry or a claim, by its id now or before, oldest first.
 
-    Args:
-        repository: the repository.
-        first: the commit after which to begin; None for the beginning.
-        last: the last commit.
-        claim: the claim's id, now or before.
+    A rename of the claim is one delta.
 
     Raises:
         GitError: there was no such claim in that time.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from claimtrack.files.folder import validate
 from claimtrack.files.load import Loader
-from claimtrack.files.sources import missing_sources, needed_sources
+from claimtrack.files.registries import missing_sources, needed_sources
 from claimtrack.index.derive import Row, derive
 from claimtrack.index.facts import encode
 from claimtrack.index.pack import pack_claim
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from claimtrack.files.load import ParsedFile
-    from claimtrack.files.sources import Shared
+    from claimtrack.files.registries import Shared
     from claimtrack.model.record import Claim
     from claimtrack.model.registry import Registry
     from claimtrack.problems import Problem

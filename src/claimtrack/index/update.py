@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from claimtrack.files.discover import PARTIES, SOURCES, stem_of, unfit_name
 from claimtrack.files.load import Loader
-from claimtrack.files.parties import read_parties
-from claimtrack.files.sources import Shared, read_sources
+from claimtrack.files.registries import Shared, read_parties, read_sources
 from claimtrack.index.database import create_indexes, get, put, select_in
 from claimtrack.index.derive import derive
 from claimtrack.index.pack import pack_parties, pack_sources, unpack_claim, unpack_parties, unpack_sources
