@@ -49,23 +49,14 @@ class PartyRow(NamedTuple):
 
 
 class SourceRow(NamedTuple):
-    """A source with who cites it.
+    """A source with who cites it."""
 
-    Attributes:
-        claim: the claim whose own source it is; empty for a shared source or a bare URL.
-        id: its id, or the URL.
-        source: what is recorded of it; None for a bare URL.
-        claims: the ids of the claims that cite it.
-        positions: how many positions cite it.
-        origin: the key of the origin it derives from; its own key when it is one.
-    """
-
-    claim: str
-    id: str
-    source: Source | None
-    claims: tuple[str, ...]
-    positions: int
-    origin: SourceKey
+    claim: str  # the claim whose own source it is; empty for a shared source or a bare URL
+    id: str  # its id, or the URL
+    source: Source | None  # what is recorded of it; None for a bare URL
+    claims: tuple[str, ...]  # the ids of the claims that cite it
+    positions: int  # how many positions cite it
+    origin: SourceKey  # the key of the origin it derives from; its own key when it is one
 
     def is_called(self, name: str) -> bool:
         """Return whether a name is this source's id, one of its addresses, or its publisher."""
@@ -100,29 +91,17 @@ class ClaimSummary(NamedTuple):
 
 
 class LineSummary(NamedTuple):
-    """A line without the positions behind it.
+    """A line without the positions behind it."""
 
-    Attributes:
-        party: the id of the principal, or of the voice that was asked for by name.
-        side: the side taken.
-        value: the value that it carries.
-        standing: how it is known.
-        date: the date of the position that set it, as recorded.
-        voice: the id of the party that took that position.
-        set_by: the place of that position in the file, from 0.
-        value_from: the place of the position that gave the value; None if there is no value.
-        dissent: the places of the positions of other voices that differ.
-    """
-
-    party: str
-    side: Side
-    value: Value | None
-    standing: Standing
-    date: str | None
-    voice: str
-    set_by: int
-    value_from: int | None
-    dissent: tuple[int, ...]
+    party: str  # the id of the principal, or of the voice that was asked for by name
+    side: Side  # the side taken
+    value: Value | None  # the value that it carries
+    standing: Standing  # how it is known
+    date: str | None  # the date of the position that set it, as recorded
+    voice: str  # the id of the party that took that position
+    set_by: int  # the place of that position in the file, from 0
+    value_from: int | None  # the place of the position that gave the value; None if there is no value
+    dissent: tuple[int, ...]  # the places of the positions of other voices that differ
 
     @classmethod
     def of(cls, line: Line) -> LineSummary:

@@ -16,41 +16,24 @@ if TYPE_CHECKING:
 
 
 class StoredIndex(NamedTuple):
-    """What is stored of one folder of claims.
+    """What is stored of one folder of claims."""
 
-    Attributes:
-        folder: the real path of the folder of claims.
-        path: its index; None if there is none that this version wrote.
-        size: the index in bytes.
-        claims: how many claims it knows; None if it cannot be trusted.
-        updated: when something was last written to it, in seconds since 1970.
-        cache: the cache folder.
-        total: the size of all indexes in it, in bytes.
-        refusal: why none is stored; None if one is or may be.
-    """
-
-    folder: str
-    path: str | None
-    size: int | None
-    claims: int | None
-    updated: float | None
-    cache: str
-    total: int
-    refusal: str | None = None
+    folder: str  # the real path of the folder of claims
+    path: str | None  # its index; None if there is none that this version wrote
+    size: int | None  # the index in bytes
+    claims: int | None  # how many claims it knows; None if it cannot be trusted
+    updated: float | None  # when something was last written to it, in seconds since 1970
+    cache: str  # the cache folder
+    total: int  # the size of all indexes in it, in bytes
+    refusal: str | None = None  # why none is stored; None if one is or may be
 
 
 class Cleared(NamedTuple):
-    """What was removed from one folder of indexes.
+    """What was removed from one folder of indexes."""
 
-    Attributes:
-        path: the folder.
-        files: how many files were removed.
-        size: the bytes they took.
-    """
-
-    path: str
-    files: int
-    size: int
+    path: str  # the folder
+    files: int  # how many files were removed
+    size: int  # the bytes they took
 
 
 def describe(folder: str) -> StoredIndex:

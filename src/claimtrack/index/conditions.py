@@ -30,16 +30,11 @@ if TYPE_CHECKING:
 
 
 class Condition(NamedTuple):
-    """A condition on a row of `claims` joined with `facts`.
+    """A condition on a row of `claims` joined with `facts`."""
 
-    Attributes:
-        sql: the condition.
-        values: the values of its placeholders.
-        exact: whether all rows that meet it pass the filter; otherwise some may not. All that pass the filter meet it.
-    """
-
-    sql: str
-    values: tuple[Any, ...] = ()
+    sql: str  # the condition
+    values: tuple[Any, ...] = ()  # the values of its placeholders
+    # Whether all rows that meet it pass the filter; otherwise some may not. All that pass the filter meet it.
     exact: bool = True
 
 

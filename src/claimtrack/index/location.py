@@ -45,17 +45,11 @@ def cache_folder() -> str:
 
 
 class Location(NamedTuple):
-    """Where the index of one folder of claims is stored.
+    """Where the index of one folder of claims is stored."""
 
-    Attributes:
-        claims: the real path of the folder of claims.
-        folder: the folder of its indexes.
-        code: identifies the program: an index that another version wrote is not used.
-    """
-
-    claims: str
-    folder: str
-    code: str
+    claims: str  # the real path of the folder of claims
+    folder: str  # the folder of its indexes
+    code: str  # identifies the program: an index that another version wrote is not used
 
     @classmethod
     def of(cls, claims: str) -> Location:

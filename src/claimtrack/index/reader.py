@@ -29,33 +29,20 @@ _STAGED: Final = 32  # files that are parsed, then validated, then derived toget
 
 
 class FileToRead(NamedTuple):
-    """A file of a claim.
+    """A file of a claim."""
 
-    Attributes:
-        path: the file, below the folder of claims.
-        stem: the id that its name makes.
-        shadowed_by: the path of the file that has the same stem and comes first; None if this one does.
-    """
-
-    path: str
-    stem: str
-    shadowed_by: str | None
+    path: str  # the file, below the folder of claims
+    stem: str  # the id that its name makes
+    shadowed_by: str | None  # the path of the file that has the same stem and comes first; None if this one does
 
 
 class Rows(NamedTuple):
-    """Rows of the tables of the index.
+    """Rows of the tables of the index."""
 
-    Attributes:
-        files: a row for each file.
-        claims: a row for each file that holds a claim, and that no other file shadows.
-        facts: likewise.
-        unread: the paths of files that could not be read because of an error, whatever they say.
-    """
-
-    files: list[Row]
-    claims: list[Row]
-    facts: list[Row]
-    unread: list[str]
+    files: list[Row]  # a row for each file
+    claims: list[Row]  # a row for each file that holds a claim, and that no other file shadows
+    facts: list[Row]  # likewise
+    unread: list[str]  # the paths of files that could not be read because of an error, whatever they say
 
 
 class Reader:

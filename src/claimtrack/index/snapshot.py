@@ -36,21 +36,13 @@ _HAS_DIR_FD: Final = os.stat in os.supports_dir_fd
 
 
 class FolderState(NamedTuple):
-    """The state of one folder.
+    """The state of one folder."""
 
-    Attributes:
-        stamp: the folder's own times and inode; empty if they prove nothing.
-        folders: the names of the folders in it, sorted.
-        files: the names of the records in it, sorted.
-        stats: four numbers for each record, in the order of `files`, as bytes; zeros if they prove nothing.
-        problems: what is wrong with names in it, as paths below the folder of claims.
-    """
-
-    stamp: bytes
-    folders: tuple[str, ...]
-    files: tuple[str, ...]
-    stats: bytes
-    problems: tuple[NameProblem, ...] = ()
+    stamp: bytes  # the folder's own times and inode; empty if they prove nothing
+    folders: tuple[str, ...]  # the names of the folders in it, sorted
+    files: tuple[str, ...]  # the names of the records in it, sorted
+    stats: bytes  # four numbers for each record, in the order of `files`, as bytes; zeros if they prove nothing
+    problems: tuple[NameProblem, ...] = ()  # what is wrong with names in it, as paths below the folder of claims
 
     @property
     def is_proven(self) -> bool:
@@ -72,15 +64,11 @@ StoredFolder = tuple[bytes, bytes, bytes, bytes, bytes, str | None]
 
 
 class FolderChanges(NamedTuple):
-    """How a folder of claims differs from what was stored.
+    """How a folder of claims differs from what was stored."""
 
-    Attributes:
-        states: the present state of each folder that changed or is new, by its path below the folder of claims.
-        removed: the paths of the folders that no longer exist.
-    """
-
+    # The present state of each folder that changed or is new, by its path below the folder of claims.
     states: dict[str, FolderState]
-    removed: list[str]
+    removed: list[str]  # the paths of the folders that no longer exist
 
 
 # -- reading a folder
