@@ -33,8 +33,7 @@ def command(
         ),
     ] = None,
     claim: Annotated[
-        str | None,
-        typer.Option(metavar="ID", autocompletion=complete_claim, help="Only this claim, by its whole id."),
+        str | None, typer.Option(metavar="ID", autocompletion=complete_claim, help="Only this claim, by its whole id.")
     ] = None,
     each: Annotated[bool, typer.Option("--each", help="Commit by commit, with author and date.")] = False,
     exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit with 1 if there are changes.")] = False,

@@ -64,8 +64,7 @@ def command(
     fix: Annotated[bool, typer.Option("--fix", help=f"Mend what cannot be mended wrongly: {_FIXES}.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="With --fix: show the changes, make none.")] = False,
     to: Annotated[
-        CheckFormat | None,
-        typer.Option("--format", help="How to report: an excerpt on a terminal, else plain."),
+        CheckFormat | None, typer.Option("--format", help="How to report: an excerpt on a terminal, else plain.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Short for --format json.")] = False,
     claims_dir: ClaimsDir = None,

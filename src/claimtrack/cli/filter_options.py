@@ -70,27 +70,21 @@ def filter_options(
     topic: Annotated[
         Many,
         typer.Option(
-            metavar="TOPIC",
-            autocompletion=complete_topic,
-            help="Filed under TOPIC. Repeat for any of several.",
+            metavar="TOPIC", autocompletion=complete_topic, help="Filed under TOPIC. Repeat for any of several."
         ),
     ] = None,
     kind: Annotated[Many, any_of("KIND", KINDS, "Of this kind")] = None,
     source: Annotated[
-        Many,
-        typer.Option(metavar="SOURCE", help="Citing SOURCE: its id, URL or publisher. Repeat for any of several."),
+        Many, typer.Option(metavar="SOURCE", help="Citing SOURCE: its id, URL or publisher. Repeat for any of several.")
     ] = None,
     since: Annotated[
         Span | None,
         typer.Option(
-            parser=parse_date,
-            metavar="DATE",
-            help="With a position of DATE (2025-05-07, 2025-05 or 2025) or later.",
+            parser=parse_date, metavar="DATE", help="With a position of DATE (2025-05-07, 2025-05 or 2025) or later."
         ),
     ] = None,
     until: Annotated[
-        Span | None,
-        typer.Option(parser=parse_date, metavar="DATE", help="With a position of DATE or earlier."),
+        Span | None, typer.Option(parser=parse_date, metavar="DATE", help="With a position of DATE or earlier.")
     ] = None,
     search: Annotated[
         Many,

@@ -20,8 +20,7 @@ from claimtrack.render.write import FORMATS, Color, Format, write
 from claimtrack.rules.filters import Slice
 
 ClaimsDir = Annotated[
-    Path | None,
-    typer.Option("--claims", metavar="DIR", envvar="CLAIMTRACK_CLAIMS", help="The folder of claims."),
+    Path | None, typer.Option("--claims", metavar="DIR", envvar="CLAIMTRACK_CLAIMS", help="The folder of claims.")
 ]
 FormatOption = Annotated[
     Format | None,
@@ -33,8 +32,7 @@ FormatOption = Annotated[
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Short for --format json.")]
 ColorWhen = Annotated[
-    Color,
-    typer.Option("--color", metavar="WHEN", help="Colour: auto (which heeds NO_COLOR), always or never."),
+    Color, typer.Option("--color", metavar="WHEN", help="Colour: auto (which heeds NO_COLOR), always or never.")
 ]
 NoPager = Annotated[bool, typer.Option("--no-pager", help="Never hand a long table to a pager ($PAGER, else less).")]
 _ALL: Final = Slice()
@@ -158,10 +156,7 @@ def read_options(
     as_of: Annotated[
         Span | None,
         typer.Option(
-            "--as-of",
-            parser=parse_date,
-            metavar="DATE",
-            help="Count only what had been said by the end of DATE.",
+            "--as-of", parser=parse_date, metavar="DATE", help="Count only what had been said by the end of DATE."
         ),
     ] = None,
     revision: Annotated[

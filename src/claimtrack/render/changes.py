@@ -21,10 +21,7 @@ if TYPE_CHECKING:
 
 _WORDS: Final[dict[What, str]] = {"position": "new", "removal": "removed"}
 _STYLES: Final = {"shift": "bold", "correction": "yellow", "removed": "magenta", "added": "blue"}
-_REASONS: Final[dict[What, str]] = {
-    "order": "positions of one date changed places",
-    "registry": "the parties changed",
-}
+_REASONS: Final[dict[What, str]] = {"order": "positions of one date changed places", "registry": "the parties changed"}
 _LONG: Final = 60  # characters; a text with more is not shown
 
 

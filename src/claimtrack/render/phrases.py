@@ -41,13 +41,7 @@ SILENCES: Final[dict[Silence, str]] = {
     "reports": "only reports",
     "withdrew": "withdrew what it had said",
 }
-_PLURAL: Final = {
-    "accepts": "accept",
-    "asserts": "assert",
-    "denies": "deny",
-    "backs": "back",
-    "opposes": "oppose",
-}
+_PLURAL: Final = {"accepts": "accept", "asserts": "assert", "denies": "deny", "backs": "back", "opposes": "oppose"}
 
 
 def joined(separator: str, *parts: str | None) -> str:

@@ -41,11 +41,7 @@ def console(out: TextIO, color: Color = "auto", width: int | None = None) -> Con
 
 
 def draw(
-    view: View,
-    out: TextIO,
-    color: Color = "auto",
-    width: int | None = None,
-    pager: Callable[[str], bool] | None = None,
+    view: View, out: TextIO, color: Color = "auto", width: int | None = None, pager: Callable[[str], bool] | None = None
 ) -> Drawn:
     """Draw a view at a width, or else at that of the terminal, and return what there was no room for.
 

@@ -59,13 +59,7 @@ def _lines(problem: Problem, text: str, width: int) -> Text:
     rest.truncate(max(room - cell_len(before), 1), overflow="ellipsis")
     gutter = " " * (len(number) + 1)
     return Text.assemble(
-        (f" {number} | ", "dim"),
-        before,
-        rest,
-        "\n",
-        (f"{gutter} | ", "dim"),
-        " " * cell_len(before),
-        ("^", "bold red"),
+        (f" {number} | ", "dim"), before, rest, "\n", (f"{gutter} | ", "dim"), " " * cell_len(before), ("^", "bold red")
     )
 
 
