@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from claimtrack.files.source_file import SourceFile
     from claimtrack.model.config import CheckConfig
-    from claimtrack.render.write import Color
+    from claimtrack.render.view import Color
 
 CheckFormat = Literal["excerpt", "plain", "json", "github"]
 
@@ -171,7 +171,7 @@ def _checked(folder: str, config: CheckConfig, only: list[str]) -> Report:
 def _write(report: Report, to: CheckFormat | None, color: Color) -> None:
     to = to or ("excerpt" if sys.stdout.isatty() else "plain")
     if to == "excerpt":
-        from claimtrack.render.terminal.problems import draw_problems  # noqa: PLC0415 - rich, for a terminal only
+        from claimtrack.render.terminal.draw import draw_problems  # noqa: PLC0415 - rich, for a terminal only
 
         draw_problems(report, sys.stdout, color)
         return

@@ -15,8 +15,7 @@ from claimtrack.model.dates import Span
 from claimtrack.problems import ExitCode, Problem
 from claimtrack.render import phrases
 from claimtrack.render.escape import one_line
-from claimtrack.render.view import Listing, View
-from claimtrack.render.write import FORMATS, Color, Format, write
+from claimtrack.render.view import FORMATS, Color, Format, Listing, View, write
 from claimtrack.rules.filters import Slice
 
 ClaimsDir = Annotated[

@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING
 
 from claimtrack.render.escape import csv_cells, csv_first_cell
 from claimtrack.render.listings import positions
-from claimtrack.render.view import Pages, batches
+from claimtrack.render.view import Pages, View, batches
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-
-    from claimtrack.render.view import View
 
 
 def render(view: View) -> Iterator[str]:

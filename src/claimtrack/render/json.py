@@ -9,12 +9,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from claimtrack.render.escape import json_text
 from claimtrack.render.to_json import problem_json, state_json
-from claimtrack.render.view import Pages
+from claimtrack.render.view import Json, Pages, View
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-
-    from claimtrack.render.view import Json, View
 
 SCHEMA_VERSION: Final = 1
 
@@ -27,8 +25,7 @@ def render(view: View) -> Iterator[str]:
 
 def envelope(noun: str, rows: Iterable[Json], head: Mapping[str, Any], **tail: list[Json]) -> str:
     """Return the JSON object that every answer is: the version, what else there is to say, the rows."""
-    data = {"schema_version": SCHEMA_VERSION, **head, noun: iter(rows), **tail}
-    return json_text(_dumps(data, "\n"))
+    return json_text(_dumps({"schema_version": SCHEMA_VERSION, **head, noun: iter(rows), **tail}, "\n"))
 
 
 def render_lines(view: View) -> Iterator[str]:
@@ -62,7 +59,7 @@ def _dumps(data: Any, margin: str) -> str:  # noqa: ANN401 - anything JSON can h
             for key, value in data.items()
         ]
         return f"{{{deeper}{f',{deeper}'.join(cells)}{margin}}}"
-    if kind is list or isinstance(data, Iterator):
+    if kind in {list, tuple} or isinstance(data, Iterator):
         items = [_dumps(item, deeper) for item in data]
         return f"[{deeper}{f',{deeper}'.join(items)}{margin}]" if items else "[]"
     return json.dumps(data, ensure_ascii=False, indent=2).replace("\n", margin)

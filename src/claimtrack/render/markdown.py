@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 
 from claimtrack.render import phrases
 from claimtrack.render.escape import markdown, markdown_address, markdown_each
-from claimtrack.render.view import Pages, batches
+from claimtrack.render.view import Listing, Pages, View, batches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from claimtrack.model.record import Source
-    from claimtrack.render.view import Listing, View
     from claimtrack.rules.claim_state import ClaimState
     from claimtrack.rules.resolve import ResolvedPosition
 

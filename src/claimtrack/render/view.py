@@ -1,12 +1,15 @@
-"""What a command shows, in whichever format, and its cells as texts."""
+"""What a command shows, and how it is written in a format; the module of a format is loaded when it is used."""
 
 from __future__ import annotations
 
+from importlib import import_module
+from itertools import islice
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, Generic, Literal, NamedTuple, TypeVar, cast, get_args
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from typing import TextIO
 
     from claimtrack.problems import Problem
     from claimtrack.rules.claim_state import ClaimState, Person
@@ -14,8 +17,12 @@ if TYPE_CHECKING:
 Row = TypeVar("Row")
 Cell = str | int | None
 Json = dict[str, Any]
+Format = Literal["table", "plain", "json", "jsonl", "csv", "markdown"]
+Color = Literal["auto", "always", "never"]
 
+FORMATS: Final[tuple[Format, ...]] = get_args(Format)
 BATCH: Final = 1000  # rows that are rendered, and written, at once
+_PIECES: Final = 64  # that are written at once; a terminal would flush after each
 _NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 
 
@@ -69,6 +76,29 @@ class Drawn(NamedTuple):
     cut: bool = False
 
 
+def write(
+    view: View, to: Format, out: TextIO, color: Color = "auto", pager: Callable[[str], bool] | None = None
+) -> Drawn:
+    """Write a view to a stream in a format, and return what a terminal had no room for.
+
+    `pager` shows a long table to a user at a terminal, and returns False if there is none.
+    """
+    if to == "table":
+        from claimtrack.render.terminal.draw import draw  # noqa: PLC0415 - rich is slow to import
+
+        return draw(view, out, color, pager=pager)
+    module, function = ("json", "render_lines") if to == "jsonl" else (to, "render")
+    pieces = getattr(import_module(f"claimtrack.render.{module}"), function)(view)
+    while some := [*islice(pieces, _PIECES)]:
+        out.write("\n".join(some) + "\n")
+    return Drawn()
+
+
+def text_of(cell: Cell) -> str:
+    """Return the text of a cell, which is empty if there is nothing to say."""
+    return "" if cell is None else str(cell)
+
+
 def batches(
     rows: Sequence[Row],
     columns: Sequence[Column[Row]],
@@ -95,10 +125,8 @@ def _texts(
     kinds = set(map(type, cells))
     if kinds == {int}:
         texts = [*map(str, cells)]
-    elif kinds == {str}:
-        texts = escape(cast("list[str]", cells))
     else:
-        texts = escape(["" if cell is None else str(cell) for cell in cells])
+        texts = escape(cast("list[str]", cells) if kinds == {str} else [*map(text_of, cells)])
     if link is None or column.link is None:
         return texts
     addresses = zip(cells, map(column.link, rows), texts, strict=True)

@@ -29,10 +29,7 @@ _WITHDRAWN: Final = "×"
 
 
 def timeline(state: ClaimState, name: Callable[[str], str], width: int) -> list[Text]:
-    """Draw a line of text for each principal, the axis, and what the signs mean.
-
-    Nothing is drawn if everything happened at one time, or if there is no room.
-    """
+    """Draw a line for each principal, the axis and the legend; nothing if all have one date or there is no room."""
     positions = [position for position in state.positions if position.at != ALWAYS]
     room = width - _LABEL - 3
     if room < _LEAST or not positions or positions[0].at == positions[-1].at:
@@ -41,8 +38,7 @@ def timeline(state: ClaimState, name: Callable[[str], str], width: int) -> list[
     principals = [line.party for lines in state.reason.sides.values() for line in lines]
     principals += [silent.principal for silent in state.silent]
     rows = [_row(state.by_principal[party], name(party), axis) for party in principals]
-    below = [axis.dates(), *_legend(state, room)]
-    return [*rows, *(Text(f"{' ' * (_LABEL + 3)}{line}", "dim") for line in below)]
+    return [*rows, *(Text(f"{' ' * (_LABEL + 3)}{line}", "dim") for line in (axis.dates(), *_legend(state, room)))]
 
 
 def _legend(state: ClaimState, room: int) -> list[str]:
@@ -59,8 +55,6 @@ def _legend(state: ClaimState, room: int) -> list[str]:
 
 
 class _Axis:
-    """A stretch of time laid out over some cells."""
-
     def __init__(self, start: datetime, end: datetime, cells: int) -> None:
         self._start = start
         self._span = end - start
@@ -96,13 +90,9 @@ def _cells(positions: Sequence[ResolvedPosition], axis: _Axis) -> list[tuple[str
         begin = axis.cell(position.at)
         drawn = ("─", side_style(line.side)) if line else (" ", "")
         cells[begin:] = [drawn] * (axis.cells - begin)
-        cells[begin] = _sign(position)
-        if position.side is None and position.stance != "withdraws":
-            # Of several positions in one cell, show one that takes a side.
-            for earlier in reversed(positions[: number - 1]):
-                if earlier.side is not None and axis.cell(earlier.at) == begin:
-                    cells[begin] = _sign(earlier)
-                    break
+        # Of several positions in one cell, show the last that takes a side, except that a withdrawal is always shown.
+        same = [earlier for earlier in positions[:number] if earlier.side and axis.cell(earlier.at) == begin]
+        cells[begin] = _sign(same[-1] if same and position.stance != "withdraws" else position)
     return cells
 
 
