@@ -65,20 +65,14 @@ def command(
 
 
 def _span(folder: str, revisions: str) -> tuple[str, str | None]:
-    """Parse A, A..B or A...B as git does: a side that is left out is HEAD.
-
-    Raises:
-        BadRequestError: it is none of these.
-        GitError: the two have nothing in common.
-    """
+    """Parse A, A..B or A...B as git does: a side that is left out is HEAD."""
     if revisions.startswith("-") or not revisions:
         raise BadRequestError(f'"{revisions}" is no revision', "give REV, or REV..REV")
-    from_merge_base = "..." in revisions
-    old, dots, new = revisions.partition("..." if from_merge_base else "..")
+    old, dots, new = revisions.partition("..." if "..." in revisions else "..")
     if not dots:
         return old, None
     old, new = old or "HEAD", new or "HEAD"
-    if from_merge_base:
+    if dots == "...":
         repository = Repository(folder)
         old = repository.merge_base(repository.commit(old), repository.commit(new))
     return old, new

@@ -1,18 +1,13 @@
 """Completes ids, parties and topics from the folder; completes nothing if there is none."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import typer
 
 from claimtrack.book.book import Book
 from claimtrack.files.discover import claims_folder
 from claimtrack.problems import ClaimtrackError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 def complete_claim(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:

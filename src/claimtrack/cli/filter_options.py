@@ -1,6 +1,6 @@
 """The options that say which claims are meant."""
 
-from typing import TYPE_CHECKING, Annotated, NamedTuple, cast
+from typing import Annotated, NamedTuple, cast
 
 import typer
 
@@ -8,12 +8,9 @@ from claimtrack.book.book import Book
 from claimtrack.cli.completion import complete_party, complete_topic
 from claimtrack.cli.options import Many, any_of, parse_date
 from claimtrack.model.dates import Span
-from claimtrack.model.vocabulary import KINDS, STANCES, STATUSES
+from claimtrack.model.vocabulary import KINDS, STANCES, STATUSES, Kind, Stance, Status
 from claimtrack.rules.filters import ClaimFilter
 from claimtrack.rules.search import phrase
-
-if TYPE_CHECKING:
-    from claimtrack.model.vocabulary import Kind, Stance, Status
 
 
 class FilterOptions(NamedTuple):
@@ -26,11 +23,7 @@ class FilterOptions(NamedTuple):
     source: tuple[str, ...]
 
     def claim_filter(self, book: Book) -> ClaimFilter:
-        """Look the names up.
-
-        Raises:
-            NotFoundError: one of them means nothing in this folder, or several things.
-        """
+        """Look the names up."""
         return self.fixed._replace(
             party=tuple(map(book.find_party, self.party)),
             silent=tuple(map(book.find_party, self.silent)),

@@ -1,18 +1,14 @@
 """How commands get the options that several of them have, each written once."""
 
-from __future__ import annotations
-
 import inspect
+from collections.abc import Callable, Sequence
 from difflib import get_close_matches
 from functools import wraps
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import typer
 
 from claimtrack.model.dates import DateError, Span
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
 
 Many = list[str] | None
 
@@ -23,8 +19,7 @@ _PANELS = {"filters": "Which claims", "slice_": "How many", "options": "Where fr
 def with_options(**builders: Callable[..., Any]) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Return a decorator that adds the options of some builders to a command.
 
-    A builder is a function whose parameters are Typer options. What it returns is passed to the command under the
-    builder's keyword here.
+    A builder is a function whose parameters are options; what it returns is passed to the command under its keyword.
     """
     signatures = {name: inspect.signature(build, eval_str=True) for name, build in builders.items()}
 
@@ -63,11 +58,7 @@ def any_of(metavar: str, words: Sequence[str], meaning: str) -> Any:  # noqa: AN
 
 
 def parse_date(text: str) -> Span:
-    """Parse a date from the command line.
-
-    Raises:
-        typer.BadParameter: it is not one.
-    """
+    """Parse a date from the command line."""
     try:
         return Span.parse(text)
     except DateError as error:

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any, Final, NamedTuple
+from typing import Annotated, Final, Literal, NamedTuple, TypeVar
 
 import typer
 
@@ -34,6 +34,7 @@ ColorWhen = Annotated[
     Color, typer.Option("--color", metavar="WHEN", help="Colour: auto (which heeds NO_COLOR), always or never.")
 ]
 NoPager = Annotated[bool, typer.Option("--no-pager", help="Never hand a long table to a pager ($PAGER, else less).")]
+AnyFormat = TypeVar("AnyFormat", bound=str)
 _ALL: Final = Slice()
 
 
@@ -49,50 +50,28 @@ class ReadOptions(NamedTuple):
     cache: bool = True
 
     def open_book(self, only: Sequence[str] = ()) -> Book:
-        """Open the folder; `only` names the claims that are needed, if not all are.
-
-        Raises:
-            NotFoundError: there is none, or no such revision of it.
-        """
-        with progress("reading claims") as report:
-            return Book(
-                claims_folder(self.claims_dir),
-                as_of=self.as_of,
-                revision=self.revision,
-                only=only,
-                cache=self.cache,
-                progress=report,
-            )
+        """Open the folder; `only` names the claims that are needed, if not all are."""
+        folder = claims_folder(self.claims_dir)
+        with progress("reading claims") as show:
+            return Book(folder, as_of=self.as_of, revision=self.revision, only=only, cache=self.cache, progress=show)
 
     def write(self, view: View, book: Book, slice_: Slice = _ALL) -> None:
-        """Write some rows of an answer from a book to stdout, and the messages about it to stderr.
-
-        Raises:
-            typer.Exit: with code 4, when some records could not be read.
-        """
+        """Write some rows of an answer to stdout and the messages about it to stderr; exit with 4 if a record is bad."""
         about = []
         if self.as_of is not None:
             about.append(f"as of {self.as_of}: only what had been said by then counts")
         if self.revision is not None:
             about.append(f"the files as committed at {self.revision}")
         if not book.size and not book.problems:
-            example = f"{book.path}/its-id.toml"
-            about.append(f"{book.path} holds no claims yet: a claim is a file {example} with a title")
+            about.append(f"{book.path} holds no claims yet: a claim is a file {book.path}/its-id.toml with a title")
         book.release()
-        view = _sliced(view, slice_) if isinstance(view, Listing) else view
+        if isinstance(view, Listing) and len(rows := slice_.of(view.rows)) < len(view.rows):
+            words = f"{view.words}; {phrases.shown(len(rows), len(view.rows))}"
+            view = view._replace(rows=rows, words=words, legend=view.legend if rows else "")
         view = view._replace(problems=book.problems)
         write_answer(view, self.to, self.color, paged=self.paged, unread=book.unread, about=about)
         if book.problems:
             raise typer.Exit(ExitCode.UNREADABLE)
-
-
-def _sliced(view: Listing[Any], slice_: Slice) -> Listing[Any]:
-    """Return a listing of the wanted rows, whose words say so if these are not all."""
-    rows = slice_.of(view.rows)
-    if len(rows) == len(view.rows):
-        return view
-    words = f"{view.words}; {phrases.shown(len(rows), len(view.rows))}"
-    return view._replace(rows=rows, words=words, legend=view.legend if rows else "")
 
 
 def write_answer(
@@ -119,23 +98,21 @@ def report_problems(problems: Sequence[Problem], unread: int) -> None:
     """Write to stderr what was wrong with the files, a line each, and how many records are missing."""
     for problem in problems:
         message(one_line(str(problem)))
-    if unread == 1:
-        message("claimtrack: 1 record could not be read and is left out")
-    elif unread:
-        message(f"claimtrack: {unread} records could not be read and are left out")
+    if unread:
+        be = "is" if unread == 1 else "are"
+        message(f"claimtrack: {phrases.count(unread, 'record')} could not be read and {be} left out")
 
 
 def chosen_format(to: Format | None, *, as_json: bool) -> Format:
-    """Return the format to answer in: the one given, else a table on a terminal and plain elsewhere.
+    """Return the format to answer in: the one given, else a table on a terminal and plain elsewhere."""
+    return given_format(to, as_json=as_json) or ("table" if sys.stdout.isatty() else "plain")
 
-    Raises:
-        typer.BadParameter: two formats are given.
-    """
+
+def given_format(to: AnyFormat | None, *, as_json: bool) -> AnyFormat | Literal["json"] | None:
+    """Return the format that --format and --json give."""
     if as_json and to not in {None, "json"}:
         raise typer.BadParameter(f"--json and --format {to} contradict each other", param_hint="--json")
-    if as_json:
-        return "json"
-    return to or ("table" if sys.stdout.isatty() else "plain")
+    return "json" if as_json else to
 
 
 def slice_options(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC
+from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from claimtrack.model.record import SourceRef
@@ -49,12 +50,10 @@ def listing(changes: Sequence[Changes], *, with_commits: bool) -> Listing[Change
         Column("date", lambda row: row.date, "date", whole=True),
         Column("change", lambda row: f"{row.text} (recorded later)" if row.later else row.text, "change"),
     ]
-    if not with_commits:
-        columns = columns[3:]
     problems = sorted({problem for change in changes for problem in change.problems})
     records = phrases.count(len({row.claim for row in rows}), "record")
     words = f"{phrases.count(len(rows), 'change')} in {records}" if rows else "no changes"
-    return Listing("changes", rows, columns, _json, problems, words=words)
+    return Listing("changes", rows, columns if with_commits else columns[3:], _json, problems, words=words)
 
 
 def _commit(row: ChangeRow) -> tuple[str, str, str]:
@@ -64,14 +63,13 @@ def _commit(row: ChangeRow) -> tuple[str, str, str]:
 
 def _json(row: ChangeRow) -> Json:
     commit = row.changes.commit
-    by = {"id": commit.id, "date": commit.date.isoformat(), "author": commit.author} if commit else None
     return {
         "claim": row.claim,
         "what": row.what,
         "date": row.date or None,
         "recorded_later": row.later,
         "change": row.text,
-        "commit": by,
+        "commit": {"id": commit.id, "date": commit.date.isoformat(), "author": commit.author} if commit else None,
         **row.detail,
     }
 
@@ -85,26 +83,19 @@ def _rows(changes: Changes) -> Iterator[ChangeRow]:
 
 
 def _claim_rows(changes: Changes, claim: ClaimChange) -> Iterator[ChangeRow]:
-    name = claim.claim
+    row = partial(ChangeRow, changes, claim.claim)
     if claim.what in {"added", "removed"}:
         number = len(claim.record.positions)
-        text = f"the claim, with {phrases.count(number, 'position')}"
-        yield ChangeRow(changes, name, claim.what, text, {"positions": number})
+        yield row(claim.what, f"the claim, with {phrases.count(number, 'position')}", {"positions": number})
     if claim.was is not None:
-        yield ChangeRow(changes, name, "renamed", f"was {claim.was}", {"was": claim.was})
+        yield row("renamed", f"was {claim.was}", {"was": claim.was})
     for change in claim.changes:
         position = change.new or change.old
-        yield ChangeRow(
-            changes,
-            name,
-            _WORDS.get(change.what, change.what),
-            "; ".join(_sentences(change, claim, changes)),
-            change_json(change),
-            phrases.day(position) if position else "",
-            _is_later(change, changes),
-        )
+        what, text = _WORDS.get(change.what, change.what), "; ".join(_sentences(change, claim, changes))
+        date = phrases.day(position) if position else ""
+        yield row(what, text, change_json(change), date, _is_later(change, changes))
     for entry in claim.sources:
-        yield ChangeRow(changes, name, "source", f"{entry.what}: {_entry(entry)}", entry_change_json(entry))
+        yield row("source", f"{entry.what}: {_entry(entry)}", entry_change_json(entry))
 
 
 def _is_later(change: Change, changes: Changes) -> bool:
@@ -123,9 +114,8 @@ def _sentences(change: Change, claim: ClaimChange, changes: Changes) -> Iterator
 
     if change.shift is not None:
         shift = change.shift
-        voice = f" ({name(shift.position.party)})" if shift.position.party != shift.party else ""
-        before = stands(shift.before, shift.value_before)
-        yield f"{name(shift.party)}{voice}: {before} → {stands(shift.after, shift.value_after)}"
+        before, after = stands(shift.before, shift.value_before), stands(shift.after, shift.value_after)
+        yield f"{phrases.mover(shift, name)}: {before} → {after}"
         return
     if change.what in _REASONS:
         yield _REASONS[change.what]

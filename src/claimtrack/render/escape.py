@@ -8,7 +8,6 @@ from typing import Final
 # C0 but for newline and tab, DEL, C1, and what overrides or embeds a direction of writing (Unicode UAX #9).
 # None of it is printable, which is quick to test. The patterns are compiled when one is needed.
 _CONTROL: Final = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
-_PARAGRAPHS: Final = r"\n[ \t\r]*\n"
 
 # What GitHub's runner takes for a command in a log: "::" that begins a line, and "##[" anywhere.
 # Source: ActionCommand.cs, TryParseV2 and TryParse, in github.com/actions/runner.
@@ -30,7 +29,6 @@ _NUMBER: Final = rf"[+-]{_DIGITS}(?: to [+-]?{_DIGITS})? *"  # or a range, as a 
 # Active in Markdown, in one dialect or another; a backslash makes it text. A dot inside a word may make a domain.
 _MARKUP: Final = r"[\\`*_\[\]<>|#~${}]|(?<=[^\s.])\.(?=[^\W\d_]{2})"
 _BLOCK: Final = r"^([0-9]+(?=[.)](?:\s|$))|(?=[-+=](?:[\s+=-]|$)|:(?:[\s:-]|$)|!!|/\w))"
-_SPACES: Final = r"[ \t\n]+"
 
 # What GitHub makes a link, a picture or a formula of after Markdown is read, so that no backslash and no entity
 # prevents it: @name and mail, addresses, #1 and GH-1, :emoji:, a commit's hash, the end of $a formula$. It leaves code
@@ -90,7 +88,7 @@ def is_link(text: str) -> bool:
 
 def reflow(text: str) -> str:
     """Undo the line breaks of prose, made for an editor's width; blank lines still separate paragraphs."""
-    paragraphs = (" ".join(part.split()) for part in re.split(_PARAGRAPHS, visible(text)))
+    paragraphs = (" ".join(part.split()) for part in re.split(r"\n[ \t\r]*\n", visible(text)))
     return "\n".join(filter(None, paragraphs))
 
 
@@ -136,7 +134,7 @@ def markdown(text: str) -> str:
 
     Markup is escaped by a backslash. What GitHub would find in spite of that, such as @name or #1, is shown as code.
     """
-    text = re.sub(_SPACES, " ", visible(text)).strip()
+    text = re.sub(r"[ \t\n]+", " ", visible(text)).strip()
     active = rf"{_AUTOLINKED}|{_FORMULA_END}" if text.count("$") > 1 else _AUTOLINKED
     if re.search(active, text):
         parts = re.split(_APART, text)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-from claimtrack.model.vocabulary import SIDES
+from claimtrack.model.vocabulary import SIDES, Side
 from claimtrack.render import phrases
 from claimtrack.render.listings import LEGEND, side_style
 from claimtrack.render.to_json import (
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     from claimtrack.book.book import Book
     from claimtrack.book.rows import ContradictionRow, Diff, DiffRow, Matrix, MatrixRow, ShiftRow
-    from claimtrack.model.vocabulary import Side
     from claimtrack.rules.claim_state import Person
     from claimtrack.rules.line import Line
 
@@ -33,15 +33,11 @@ _RELATION_STYLES: Final = {"opposed": "bold", "partly": "yellow", "values-differ
 def diff(book: Book, result: Diff) -> Listing[DiffRow]:
     """List two parties side by side."""
     a, b = result.a, result.b
-
-    def relation(row: DiffRow) -> str:
-        return phrases.relation(row.comparison.relation, a, b)
-
     columns: list[Column[DiffRow]] = [
         Column("claim", lambda row: row.state.claim.id, "claim", whole=True, style=lambda _: "bold"),
         Column("relation", lambda row: row.comparison.relation),
         Column("title", lambda row: row.state.claim.title, "title", wide=True),
-        Column("", relation, "", style=lambda row: _RELATION_STYLES.get(row.comparison.relation, "dim")),
+        Column("", lambda row: phrases.relation(row.comparison.relation, a, b), "", style=_relation_style),
         *_party_columns("a", a, lambda row: row.comparison.a),
         *_party_columns("b", b, lambda row: row.comparison.b),
     ]
@@ -54,6 +50,10 @@ def diff(book: Book, result: Diff) -> Listing[DiffRow]:
         head={"a": person_json(a), "b": person_json(b), "tally": result.tally},
         words=tally or f"{a.name} and {b.name} take no side on any of these claims",
     )
+
+
+def _relation_style(row: DiffRow) -> str:
+    return _RELATION_STYLES.get(row.comparison.relation, "dim")
 
 
 def _party_columns(which: str, person: Person, line_of: Callable[[DiffRow], Line | None]) -> Sequence[Column[DiffRow]]:
@@ -69,8 +69,7 @@ def _party_columns(which: str, person: Person, line_of: Callable[[DiffRow], Line
         return get(line) if line else otherwise
 
     def style(row: DiffRow) -> str:
-        line = line_of(row)
-        return side_style(line.side if line else None, "dim")
+        return side_style(line.side if (line := line_of(row)) else None, "dim")
 
     return (
         Column(f"{which}_side", lambda row: cell(row, lambda line: line.side, row.comparison.silence)),
@@ -82,19 +81,21 @@ def _party_columns(which: str, person: Person, line_of: Callable[[DiffRow], Line
 
 def matrix(book: Book, result: Matrix) -> Listing[MatrixRow]:
     """List claims by parties: a glyph and the value if a party has a line, else nothing."""
-    claim: Column[MatrixRow] = Column("claim", lambda row: row.claim.id, "claim", style=lambda _: "bold")
-    columns = [claim]
-    for person in result.parties:
-        columns += _line_columns(person)
+    columns: list[Column[MatrixRow]] = [
+        Column("claim", lambda row: row.claim.id, "claim", style=lambda _: "bold"),
+        *chain.from_iterable(map(_line_columns, result.parties)),
+    ]
+
+    def to_json(row: MatrixRow) -> Json:
+        lines = {party: summary_json(line, book.person) for party, line in row.lines.items()}
+        return {**heading_json(row.claim), "lines": lines}
+
     return Listing(
         "claims",
         result.rows,
         columns,
-        lambda row: {
-            **heading_json(row.claim),
-            "lines": {party: summary_json(line, book.person) for party, line in row.lines.items()},
-        },
-        head={"parties": [person_json(person) for person in result.parties]},
+        to_json,
+        head={"parties": [*map(person_json, result.parties)]},
         words=f"{phrases.count(len(result.rows), 'claim')} by {phrases.count(len(result.parties), 'party')}",
         legend=LEGEND if result.rows else "",
     )
@@ -106,8 +107,7 @@ def _line_columns(person: Person) -> tuple[Column[MatrixRow], Column[MatrixRow]]
         return phrases.joined(" ", sides[line.side], phrases.amount(line.value, None)) if line else ""
 
     def style(row: MatrixRow) -> str:
-        line = row.lines.get(person.id)
-        return side_style(line.side if line else None)
+        return side_style(line.side if (line := row.lines.get(person.id)) else None)
 
     return (
         Column(person.id, lambda row: text(row, _WORDS)),
@@ -125,12 +125,8 @@ def shifts(book: Book, rows: Sequence[ShiftRow]) -> Listing[ShiftRow]:
         return phrases.stance(row.shift.after, row.shift.value_after, row.claim.kind)
 
     def who(row: ShiftRow) -> str:
-        shift = row.shift
-        voice = f" ({book.person(shift.position.party).name})" if shift.position.party != shift.party else ""
-        return f"{book.person(shift.party).name}{voice}{phrases.mark(shift.position)}"
-
-    def cited(row: ShiftRow) -> str:
-        return " ".join(ref.id for ref in row.shift.position.recorded.sources)
+        name = phrases.mover(row.shift, lambda party: book.person(party).name)
+        return f"{name}{phrases.mark(row.shift.position)}"
 
     columns: list[Column[ShiftRow]] = [
         Column("date", lambda row: phrases.day(row.shift.position)),
@@ -142,7 +138,7 @@ def shifts(book: Book, rows: Sequence[ShiftRow]) -> Listing[ShiftRow]:
         Column("move", lambda row: row.shift.move),
         Column("from", before, "from", style=lambda row: side_style(row.shift.before)),
         Column("to", after, "to", style=lambda row: side_style(row.shift.after)),
-        Column("sources", cited, "sources", wide=True),
+        Column("sources", lambda row: phrases.source_ids(row.shift.position), "sources", wide=True),
     ]
     words = phrases.count(len(rows), "shift")
     return Listing("shifts", rows, columns, lambda row: shift_json(row, book.person), words=words)
@@ -164,33 +160,30 @@ def contradictions(book: Book, rows: Sequence[ContradictionRow]) -> Listing[Cont
 
 
 def _how(row: ContradictionRow) -> str:
-    contradiction = row.contradiction
-    chain, kind = contradiction.chain, row.states[0].claim.kind
+    contradiction, claims = row.contradiction, row.contradiction.chain
     if contradiction.kind == "same-day":
+        kind = row.states[0].claim.kind
         one, other = (phrases.word(position.stance, kind) for position in contradiction.positions)
-        return f"{one} and {other} {chain[0]} within a day"
+        return f"{one} and {other} {claims[0]} within a day"
     if contradiction.kind == "exclusive":
-        return f"asserts {chain[0]} and {chain[-1]}, which contradict each other"
-    return f"asserts {chain[0]}, which implies {', which implies '.join(chain[1:])}, and denies {chain[-1]}"
+        return f"asserts {claims[0]} and {claims[-1]}, which contradict each other"
+    return f"asserts {claims[0]}, which implies {', which implies '.join(claims[1:])}, and denies {claims[-1]}"
 
 
 def _cited(row: ContradictionRow, which: int, book: Book) -> str:
     position = row.contradiction.positions[which]
-    quote = f": “{position.recorded.quote}”" if position.recorded.quote else ""
     cites = "".join(f" [{ref.id}]" for ref in position.recorded.sources)
-    name = book.person(position.party).name
-    return f"{phrases.when(position)}, {name}{phrases.mark(position)}{quote}{cites}"
+    name = f"{book.person(position.party).name}{phrases.mark(position)}"
+    return f"{phrases.when(position)}, {name}{phrases.quote(position)}{cites}"
 
 
 def _contradiction_json(row: ContradictionRow, book: Book) -> Json:
     contradiction = row.contradiction
+    pairs = zip(row.states, contradiction.positions, strict=True)
     return {
         "party": person_json(book.person(contradiction.party)),
         "kind": contradiction.kind,
-        "chain": list(contradiction.chain),
+        "chain": contradiction.chain,
         "how": _how(row),
-        "positions": [
-            {"claim": state.claim.id, **position_json(position, book.person)}
-            for state, position in zip(row.states, contradiction.positions, strict=True)
-        ],
+        "positions": [{"claim": state.claim.id, **position_json(position, book.person)} for state, position in pairs],
     }
