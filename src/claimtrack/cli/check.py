@@ -1,5 +1,7 @@
 """``claimtrack check``: everything that is wrong, in one run."""
 
+from __future__ import annotations
+
 import difflib
 import os
 import sys
@@ -8,7 +10,7 @@ from functools import partial
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 import typer
 
@@ -22,13 +24,15 @@ from claimtrack.files.config import read_config
 from claimtrack.files.discover import claims_folder, claims_in, stem_of
 from claimtrack.files.replace import replace_file
 from claimtrack.files.source_file import SourceFile
-from claimtrack.model.config import CheckConfig
 from claimtrack.model.vocabulary import composed
 from claimtrack.problems import BadRequestError, Code, ExitCode, NotFoundError
 from claimtrack.render import phrases
 from claimtrack.render import problems as render
 from claimtrack.render.escape import logged
 from claimtrack.render.view import Color
+
+if TYPE_CHECKING:
+    from claimtrack.model.config import CheckConfig  # imports pydantic
 
 CheckFormat = Literal["excerpt", "plain", "json", "github"]
 
