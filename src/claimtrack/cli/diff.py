@@ -38,5 +38,5 @@ def command(
     """
     book = options.open_book()
     relations = frozenset(cast("list[Relation]", only or ()))
-    diff = book.diff(book.find_party(a), book.find_party(b), filters.claim_filter(book), relations)
+    diff = book.diff(book.find_party(a), book.find_party(b), filters(book), relations)
     options.write(line_listings.diff(book, diff), book, slice_)

@@ -1,6 +1,7 @@
 """The options that say which claims are meant."""
 
-from typing import Annotated, NamedTuple, cast
+from collections.abc import Callable
+from typing import Annotated, cast
 
 import typer
 
@@ -12,24 +13,8 @@ from claimtrack.model.vocabulary import KINDS, STANCES, STATUSES, Kind, Stance, 
 from claimtrack.rules.filters import ClaimFilter
 from claimtrack.rules.search import phrase
 
-
-class FilterOptions(NamedTuple):
-    """Which claims are meant, in the words of the user; names are looked up once the folder is open."""
-
-    fixed: ClaimFilter
-    party: tuple[str, ...]
-    silent: tuple[str, ...]
-    topic: tuple[str, ...]
-    source: tuple[str, ...]
-
-    def claim_filter(self, book: Book) -> ClaimFilter:
-        """Look the names up."""
-        return self.fixed._replace(
-            party=tuple(map(book.find_party, self.party)),
-            silent=tuple(map(book.find_party, self.silent)),
-            topic=frozenset(map(book.find_topic, self.topic)),
-            source=frozenset().union(*map(book.find_sources, self.source)),
-        )
+# Which claims are meant; it looks the names up once the folder is open.
+FilterOptions = Callable[[Book], ClaimFilter]
 
 
 def filter_options(
@@ -91,13 +76,20 @@ def filter_options(
     for text in search or ():
         if text.strip() and not phrase(text):
             raise typer.BadParameter(f'there is no word in "{text}"', param_hint="--search")
-    fixed = ClaimFilter(
-        status=frozenset(cast("list[Status]", [*(status or ()), *(["disputed"] if disputed else ())])),
-        stance=frozenset(cast("list[Stance]", stance or ())),
-        divided=divided,
-        kind=frozenset(cast("list[Kind]", kind or ())),
-        since=since,
-        until=until,
-        search=tuple(search or ()),
-    )
-    return FilterOptions(fixed, tuple(party or ()), tuple(silent or ()), tuple(topic or ()), tuple(source or ()))
+
+    def claim_filter(book: Book) -> ClaimFilter:
+        return ClaimFilter(
+            status=frozenset(cast("list[Status]", [*(status or ()), *(["disputed"] if disputed else ())])),
+            party=tuple(map(book.find_party, party or ())),
+            stance=frozenset(cast("list[Stance]", stance or ())),
+            silent=tuple(map(book.find_party, silent or ())),
+            divided=divided,
+            topic=frozenset(map(book.find_topic, topic or ())),
+            kind=frozenset(cast("list[Kind]", kind or ())),
+            source=frozenset().union(*map(book.find_sources, source or ())),
+            since=since,
+            until=until,
+            search=tuple(search or ()),
+        )
+
+    return claim_filter

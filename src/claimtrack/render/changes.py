@@ -6,9 +6,9 @@ from datetime import UTC
 from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from claimtrack.model.record import SourceRef
+from claimtrack.model.record import Position, SourceRef
 from claimtrack.render import phrases
-from claimtrack.render.to_json import change_json, entry_change_json
+from claimtrack.render.to_json import fields_json
 from claimtrack.render.view import Column, Json, Listing
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from claimtrack.model.values import Value
     from claimtrack.model.vocabulary import Stance
     from claimtrack.rules.changes import Change, EntryChange, What
+    from claimtrack.rules.line import Line
 
 _WORDS: Final[dict[What, str]] = {"position": "new", "removal": "removed"}
 _STYLES: Final = {"shift": "bold", "correction": "yellow", "removed": "magenta", "added": "blue"}
@@ -79,7 +80,7 @@ def _rows(changes: Changes) -> Iterator[ChangeRow]:
         yield from _claim_rows(changes, claim)
     for name, entries in (("sources.toml", changes.sources), ("parties.toml", changes.parties)):
         for entry in entries:
-            yield ChangeRow(changes, name, entry.what, _entry(entry), entry_change_json(entry))
+            yield ChangeRow(changes, name, entry.what, _entry(entry), _entry_json(entry))
 
 
 def _claim_rows(changes: Changes, claim: ClaimChange) -> Iterator[ChangeRow]:
@@ -93,9 +94,30 @@ def _claim_rows(changes: Changes, claim: ClaimChange) -> Iterator[ChangeRow]:
         position = change.new or change.old
         what, text = _WORDS.get(change.what, change.what), "; ".join(_sentences(change, claim, changes))
         date = phrases.day(position) if position else ""
-        yield row(what, text, change_json(change), date, _is_later(change, changes))
+        yield row(what, text, _change_json(change), date, _is_later(change, changes))
     for entry in claim.sources:
-        yield row("source", f"{entry.what}: {_entry(entry)}", entry_change_json(entry))
+        yield row("source", f"{entry.what}: {_entry(entry)}", _entry_json(entry))
+
+
+def _change_json(change: Change) -> Json:
+    moved = [{"party": party, "from": _line_json(old), "to": _line_json(new)} for party, old, new in change.moved]
+    old, new = _position_json(change.old), _position_json(change.new)
+    return {"fields": change.fields, "old": old, "new": new, "lines": moved}
+
+
+def _line_json(line: Line | None) -> Json | None:
+    return fields_json(line, "side", "value", "standing") if line else None
+
+
+def _position_json(position: Position | None) -> Json | None:
+    if position is None:
+        return None
+    sources = [ref.id for ref in position.sources]
+    return {**fields_json(position, "party", "stance", "date", "value", "quote"), "sources": sources}
+
+
+def _entry_json(entry: EntryChange) -> Json:
+    return {"id": entry.id, "entry": entry.what, "was": entry.was, "fields": entry.fields}
 
 
 def _is_later(change: Change, changes: Changes) -> bool:

@@ -8,14 +8,7 @@ from typing import TYPE_CHECKING, Final
 from claimtrack.model.vocabulary import SIDES, Side
 from claimtrack.render import phrases
 from claimtrack.render.listings import LEGEND, side_style
-from claimtrack.render.to_json import (
-    comparison_json,
-    heading_json,
-    person_json,
-    position_json,
-    shift_json,
-    summary_json,
-)
+from claimtrack.render.to_json import heading_json, line_json, person_json, position_json, side_json, summary_json
 from claimtrack.render.view import Cell, Column, Json, Listing
 
 if TYPE_CHECKING:
@@ -33,27 +26,34 @@ _RELATION_STYLES: Final = {"opposed": "bold", "partly": "yellow", "values-differ
 def diff(book: Book, result: Diff) -> Listing[DiffRow]:
     """List two parties side by side."""
     a, b = result.a, result.b
+
+    def style(row: DiffRow) -> str:
+        return _RELATION_STYLES.get(row.comparison.relation, "dim")
+
     columns: list[Column[DiffRow]] = [
         Column("claim", lambda row: row.state.claim.id, "claim", whole=True, style=lambda _: "bold"),
         Column("relation", lambda row: row.comparison.relation),
         Column("title", lambda row: row.state.claim.title, "title", wide=True),
-        Column("", lambda row: phrases.relation(row.comparison.relation, a, b), "", style=_relation_style),
+        Column("", lambda row: phrases.relation(row.comparison.relation, a, b), "", style=style),
         *_party_columns("a", a, lambda row: row.comparison.a),
         *_party_columns("b", b, lambda row: row.comparison.b),
     ]
     tally = ", ".join(f"{count} {phrases.relation(name, a, b)}" for name, count in result.tally.items() if count)
+
+    def to_json(row: DiffRow) -> Json:
+        comparison = row.comparison
+        lines = {"a": line_json(comparison.a, book.person), "b": line_json(comparison.b, book.person)}
+        heading = heading_json(row.state.claim)
+        return {**heading, "relation": comparison.relation, **lines, "silence": comparison.silence}
+
     return Listing(
         "comparisons",
         result.rows,
         columns,
-        lambda row: comparison_json(row, book.person),
+        to_json,
         head={"a": person_json(a), "b": person_json(b), "tally": result.tally},
         words=tally or f"{a.name} and {b.name} take no side on any of these claims",
     )
-
-
-def _relation_style(row: DiffRow) -> str:
-    return _RELATION_STYLES.get(row.comparison.relation, "dim")
 
 
 def _party_columns(which: str, person: Person, line_of: Callable[[DiffRow], Line | None]) -> Sequence[Column[DiffRow]]:
@@ -65,8 +65,7 @@ def _party_columns(which: str, person: Person, line_of: Callable[[DiffRow], Line
         return phrases.joined(", ", side, value, phrases.when(line.position)) + phrases.mark(line.position)
 
     def cell(row: DiffRow, get: Callable[[Line], Cell], otherwise: Cell = None) -> Cell:
-        line = line_of(row)
-        return get(line) if line else otherwise
+        return get(line) if (line := line_of(row)) else otherwise
 
     def style(row: DiffRow) -> str:
         return side_style(line.side if (line := line_of(row)) else None, "dim")
@@ -140,8 +139,20 @@ def shifts(book: Book, rows: Sequence[ShiftRow]) -> Listing[ShiftRow]:
         Column("to", after, "to", style=lambda row: side_style(row.shift.after)),
         Column("sources", lambda row: phrases.source_ids(row.shift.position), "sources", wide=True),
     ]
-    words = phrases.count(len(rows), "shift")
-    return Listing("shifts", rows, columns, lambda row: shift_json(row, book.person), words=words)
+
+    def to_json(row: ShiftRow) -> Json:
+        shift = row.shift
+        return {
+            "claim": row.claim.id,
+            "party": person_json(book.person(shift.party)),
+            "move": shift.move,
+            "from": side_json(shift.before, shift.value_before),
+            "to": side_json(shift.after, shift.value_after),
+            "unit": row.claim.unit,
+            "position": position_json(shift.position, book.person),
+        }
+
+    return Listing("shifts", rows, columns, to_json, words=phrases.count(len(rows), "shift"))
 
 
 def contradictions(book: Book, rows: Sequence[ContradictionRow]) -> Listing[ContradictionRow]:
@@ -155,8 +166,19 @@ def contradictions(book: Book, rows: Sequence[ContradictionRow]) -> Listing[Cont
         Column("first", lambda row: _cited(row, 0, book), "on the one hand"),
         Column("second", lambda row: _cited(row, 1, book), "on the other"),
     ]
-    words = phrases.count(len(rows), "contradiction")
-    return Listing("contradictions", rows, columns, lambda row: _contradiction_json(row, book), words=words)
+
+    def to_json(row: ContradictionRow) -> Json:
+        contradiction = row.contradiction
+        pairs = zip(row.states, contradiction.positions, strict=True)
+        return {
+            "party": person_json(book.person(contradiction.party)),
+            "kind": contradiction.kind,
+            "chain": contradiction.chain,
+            "how": _how(row),
+            "positions": [{"claim": state.claim.id, **position_json(each, book.person)} for state, each in pairs],
+        }
+
+    return Listing("contradictions", rows, columns, to_json, words=phrases.count(len(rows), "contradiction"))
 
 
 def _how(row: ContradictionRow) -> str:
@@ -175,15 +197,3 @@ def _cited(row: ContradictionRow, which: int, book: Book) -> str:
     cites = "".join(f" [{ref.id}]" for ref in position.recorded.sources)
     name = f"{book.person(position.party).name}{phrases.mark(position)}"
     return f"{phrases.when(position)}, {name}{phrases.quote(position)}{cites}"
-
-
-def _contradiction_json(row: ContradictionRow, book: Book) -> Json:
-    contradiction = row.contradiction
-    pairs = zip(row.states, contradiction.positions, strict=True)
-    return {
-        "party": person_json(book.person(contradiction.party)),
-        "kind": contradiction.kind,
-        "chain": contradiction.chain,
-        "how": _how(row),
-        "positions": [{"claim": state.claim.id, **position_json(position, book.person)} for state, position in pairs],
-    }

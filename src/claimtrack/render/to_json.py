@@ -9,13 +9,12 @@ from claimtrack.render import phrases
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from claimtrack.book.rows import ClaimSummary, DiffRow, LineSummary, ShiftRow
-    from claimtrack.model.record import Claim, Position, Source
+    from claimtrack.book.rows import ClaimSummary, LineSummary
+    from claimtrack.model.record import Claim, Source
     from claimtrack.model.values import Value
     from claimtrack.model.vocabulary import Side
     from claimtrack.problems import Problem
     from claimtrack.render.view import Json
-    from claimtrack.rules.changes import Change, EntryChange
     from claimtrack.rules.claim_state import ClaimState, Person
     from claimtrack.rules.line import Line
     from claimtrack.rules.resolve import ResolvedPosition
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     PersonOf = Callable[[str], Person]
 
 
-def _fields(record: object, *names: str) -> Json:
+def fields_json(record: object, *names: str) -> Json:
     """Return some fields of a record, dates and values as written."""
     return {name: getattr(value := getattr(record, name), "written", value) for name in names}
 
@@ -45,7 +44,7 @@ def source_json(source: Source | None, source_id: str) -> Json:
         from claimtrack.model.vocabulary import is_url  # noqa: PLC0415
 
         source = Source(id=source_id, url=source_id if is_url(source_id) else None)
-    return _fields(source, *source._fields)
+    return fields_json(source, *source._fields)
 
 
 def position_json(resolved: ResolvedPosition, person: PersonOf) -> Json:
@@ -55,19 +54,11 @@ def position_json(resolved: ResolvedPosition, person: PersonOf) -> Json:
         "place": resolved.place + 1,
         "party": person_json(person(resolved.party)),
         "principal": person_json(person(resolved.principal)),
-        **_fields(position, "stance", "date", "date_of", "value", "about", "quote", "original", "lang", "note"),
+        **fields_json(position, "stance", "date", "date_of", "value", "about", "quote", "original", "lang", "note"),
         "standing": resolved.standing,
         "via": [person_json(person(party)) for party in resolved.via],
         "sources": [ref._asdict() for ref in position.sources],
     }
-
-
-def _recorded_json(position: Position | None) -> Json | None:
-    """Return what is recorded of a position, without what the registry adds."""
-    if position is None:
-        return None
-    sources = [ref.id for ref in position.sources]
-    return {**_fields(position, "party", "stance", "date", "value", "quote"), "sources": sources}
 
 
 def line_json(line: Line | None, person: PersonOf) -> Json | None:
@@ -81,7 +72,7 @@ def summary_json(line: LineSummary, person: PersonOf) -> Json:
     """Return a line: the side, and the places, from 1, of the positions that set it and that gave its value."""
     return {
         "party": person_json(person(line.party)),
-        **_fields(line, "side", "value", "standing", "date"),
+        **fields_json(line, "side", "value", "standing", "date"),
         "voice": person_json(person(line.voice)),
         "set_by": line.set_by + 1,
         "value_from": None if line.value_from is None else line.value_from + 1,
@@ -93,8 +84,10 @@ def state_json(state: ClaimState, person: PersonOf) -> Json:
     """Return a claim whole."""
     lookup = state.lookup
     return {
-        **_fields(state.claim, "id", "title", "statement", "kind", "unit", "date", "topics", "implies", "contradicts"),
-        **_fields(state.claim, "see_also", "notes", "path"),
+        **fields_json(
+            state.claim, "id", "title", "statement", "kind", "unit", "date", "topics", "implies", "contradicts"
+        ),
+        **fields_json(state.claim, "see_also", "notes", "path"),
         "status": state.reason.status,
         "reason": phrases.why(state, lambda party: person(party).name),
         "divided": state.divided,
@@ -114,50 +107,6 @@ def heading_json(claim: Claim | ClaimSummary) -> Json:
     return {"id": claim.id, "title": claim.title, "kind": claim.kind, "unit": claim.unit}
 
 
-def comparison_json(row: DiffRow, person: PersonOf) -> Json:
-    """Return two parties' lines on one claim."""
-    comparison = row.comparison
-    return {
-        **heading_json(row.state.claim),
-        "relation": comparison.relation,
-        "a": line_json(comparison.a, person),
-        "b": line_json(comparison.b, person),
-        "silence": comparison.silence,
-    }
-
-
-def shift_json(row: ShiftRow, person: PersonOf) -> Json:
-    """Return one change of a party's line."""
-    shift = row.shift
-    return {
-        "claim": row.claim.id,
-        "party": person_json(person(shift.party)),
-        "move": shift.move,
-        "from": _side_json(shift.before, shift.value_before),
-        "to": _side_json(shift.after, shift.value_after),
-        "unit": row.claim.unit,
-        "position": position_json(shift.position, person),
-    }
-
-
-def _side_json(side: Side | None, value: Value | None) -> Json | None:
+def side_json(side: Side | None, value: Value | None) -> Json | None:
+    """Return a side with its value; of none, None."""
     return {"side": side, "value": value.written if value else None} if side else None
-
-
-def change_json(change: Change) -> Json:
-    """Return one change of a claim's positions, with the lines that are others for it."""
-    return {
-        "fields": change.fields,
-        "old": _recorded_json(change.old),
-        "new": _recorded_json(change.new),
-        "lines": [{"party": party, "from": _line_json(old), "to": _line_json(new)} for party, old, new in change.moved],
-    }
-
-
-def _line_json(line: Line | None) -> Json | None:
-    return _fields(line, "side", "value", "standing") if line else None
-
-
-def entry_change_json(entry: EntryChange) -> Json:
-    """Return one change of a source, or of a party of the registry."""
-    return {"id": entry.id, "entry": entry.what, "was": entry.was, "fields": entry.fields}
