@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from claimtrack.cli.read_options import ClaimsDir, JsonOption, chosen_format, write_answer
+from claimtrack.cli.read_options import AsJson, ClaimsDir, chosen_format, write_answer
 from claimtrack.cli.streams import message
 from claimtrack.files.discover import claims_folder
 from claimtrack.index import cache
@@ -21,7 +21,7 @@ def command(
     *,
     what: Annotated[Literal["info", "clear"], typer.Argument(help="Tell what is kept, or remove it.")],
     claims_dir: ClaimsDir = None,
-    as_json: JsonOption = False,
+    as_json: AsJson = False,
     every: Annotated[
         bool, typer.Option("--all", help="With clear: remove the indexes of every folder of claims.")
     ] = False,
@@ -34,8 +34,7 @@ def command(
     """
     if what == "info":
         if every or dry_run:
-            option = "--all" if every else "--dry-run"
-            raise typer.BadParameter("goes with clear, not with info", param_hint=option)
+            raise typer.BadParameter("goes with clear, not with info", param_hint="--all" if every else "--dry-run")
         _info(cache.describe(claims_folder(claims_dir)), as_json=as_json)
         return
     if as_json:

@@ -5,15 +5,7 @@ from typing import Annotated
 import typer
 
 from claimtrack.cli.completion import complete_claim
-from claimtrack.cli.read_options import (
-    ClaimsDir,
-    ColorWhen,
-    FormatOption,
-    JsonOption,
-    NoPager,
-    chosen_format,
-    write_answer,
-)
+from claimtrack.cli.read_options import AsJson, ClaimsDir, ColorWhen, FormatOption, NoPager, chosen_format, write_answer
 from claimtrack.files.discover import claims_folder
 from claimtrack.history.changes import between
 from claimtrack.history.git import Repository
@@ -38,7 +30,7 @@ def command(
     each: Annotated[bool, typer.Option("--each", help="Commit by commit, with author and date.")] = False,
     exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit with 1 if there are changes.")] = False,
     to: FormatOption = None,
-    as_json: JsonOption = False,
+    as_json: AsJson = False,
     claims_dir: ClaimsDir = None,
     color: ColorWhen = "auto",
     no_pager: NoPager = False,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from itertools import groupby
 from operator import attrgetter
@@ -18,7 +18,7 @@ from claimtrack.checks.codes import examples, explanations
 from claimtrack.checks.fixes import FIXABLE, mend
 from claimtrack.checks.run import Report, check_folder
 from claimtrack.cli.options import Many
-from claimtrack.cli.read_options import ClaimsDir, ColorWhen, JsonOption, given_format
+from claimtrack.cli.read_options import AsJson, ClaimsDir, ColorWhen, given_format
 from claimtrack.cli.streams import message, progress
 from claimtrack.files.config import read_config
 from claimtrack.files.discover import claims_folder, claims_in, stem_of
@@ -36,11 +36,7 @@ if TYPE_CHECKING:
 
 CheckFormat = Literal["excerpt", "plain", "json", "github"]
 
-_FORMATS: Final[dict[str, Callable[[Report], Iterator[str]]]] = {
-    "plain": render.plain,
-    "json": render.json,
-    "github": render.github,
-}
+_FORMATS: Final = {"plain": render.plain, "json": render.json, "github": render.github}
 _FIXES: Final = ", ".join(sorted(FIXABLE))
 
 
@@ -65,7 +61,7 @@ def command(
     to: Annotated[
         CheckFormat | None, typer.Option("--format", help="How to report: an excerpt on a terminal, else plain.")
     ] = None,
-    as_json: JsonOption = False,
+    as_json: AsJson = False,
     claims_dir: ClaimsDir = None,
     color: ColorWhen = "auto",
 ) -> None:
@@ -80,7 +76,10 @@ def command(
     to = given_format(to, as_json=as_json)
     if dry_run and not fix:
         raise typer.BadParameter("it goes with --fix", param_hint="--dry-run")
-    folder, only = _targets(paths or [], claims_dir)
+    if claims_dir is None and paths and paths[0].exists():
+        claims_dir = _home(paths[0])
+    folder = claims_folder(claims_dir)
+    only = [_target(path, folder) for path in paths or ()]
     config = _config(folder, select, ignore, strict=strict)
     report = _checked(folder, config, only)
     if dry_run:
@@ -97,14 +96,6 @@ def command(
     _summarize(report)
     if report.count("error") or (config.strict and report.count("warning")):
         raise typer.Exit(ExitCode.FINDINGS)
-
-
-def _targets(paths: list[Path], claims_dir: Path | None) -> tuple[str, list[str]]:
-    """Return the folder to read and the paths to report on; a claim may be named by its id."""
-    if claims_dir is None and paths and paths[0].exists():
-        claims_dir = _home(paths[0])
-    folder = claims_folder(claims_dir)
-    return folder, [_target(path, folder) for path in paths]
 
 
 def _home(path: Path) -> Path:

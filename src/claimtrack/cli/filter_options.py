@@ -1,13 +1,14 @@
 """The options that say which claims are meant."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Annotated, cast
 
 import typer
 
 from claimtrack.book.book import Book
 from claimtrack.cli.completion import complete_party, complete_topic
-from claimtrack.cli.options import Many, any_of, parse_date
+from claimtrack.cli.options import Many, any_of, date_option
 from claimtrack.model.dates import Span
 from claimtrack.model.vocabulary import KINDS, STANCES, STATUSES, Kind, Stance, Status
 from claimtrack.rules.filters import ClaimFilter
@@ -16,17 +17,14 @@ from claimtrack.rules.search import phrase
 # Which claims are meant; it looks the names up once the folder is open.
 FilterOptions = Callable[[Book], ClaimFilter]
 
+_party = partial(typer.Option, metavar="PARTY", autocompletion=complete_party)
+
 
 def filter_options(
     disputed: Annotated[bool, typer.Option("--disputed", help="Short for --status disputed.")] = False,
     status: Annotated[Many, any_of("STATUS", STATUSES, "With this status")] = None,
     party: Annotated[
-        Many,
-        typer.Option(
-            metavar="PARTY",
-            autocompletion=complete_party,
-            help="On which PARTY took a position; a principal includes its voices. Repeat to require each.",
-        ),
+        Many, _party(help="On which PARTY took a position; a principal includes its voices. Repeat to require each.")
     ] = None,
     stance: Annotated[
         Many,
@@ -36,14 +34,7 @@ def filter_options(
             "On which somebody (with --party, that party) stands so now, or for a stance without a side ever did so",
         ),
     ] = None,
-    silent: Annotated[
-        Many,
-        typer.Option(
-            metavar="PARTY",
-            autocompletion=complete_party,
-            help="On which PARTY has no position at all. Repeat to require each.",
-        ),
-    ] = None,
+    silent: Annotated[Many, _party(help="On which PARTY has no position at all. Repeat to require each.")] = None,
     divided: Annotated[bool, typer.Option("--divided", help="On which some principal's own voices differ.")] = False,
     topic: Annotated[
         Many,
@@ -56,14 +47,9 @@ def filter_options(
         Many, typer.Option(metavar="SOURCE", help="Citing SOURCE: its id, URL or publisher. Repeat for any of several.")
     ] = None,
     since: Annotated[
-        Span | None,
-        typer.Option(
-            parser=parse_date, metavar="DATE", help="With a position of DATE (2025-05-07, 2025-05 or 2025) or later."
-        ),
+        Span | None, date_option(help="With a position of DATE (2025-05-07, 2025-05 or 2025) or later.")
     ] = None,
-    until: Annotated[
-        Span | None, typer.Option(parser=parse_date, metavar="DATE", help="With a position of DATE or earlier.")
-    ] = None,
+    until: Annotated[Span | None, date_option(help="With a position of DATE or earlier.")] = None,
     search: Annotated[
         Many,
         typer.Option(

@@ -3,7 +3,7 @@
 import inspect
 from collections.abc import Callable, Sequence
 from difflib import get_close_matches
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 import typer
@@ -57,9 +57,11 @@ def any_of(metavar: str, words: Sequence[str], meaning: str) -> Any:  # noqa: AN
     return typer.Option(parser=parse, metavar=metavar, autocompletion=lambda: list(words), help=help_text)
 
 
-def parse_date(text: str) -> Span:
-    """Parse a date from the command line."""
+def _parse_date(text: str) -> Span:
     try:
         return Span.parse(text)
     except DateError as error:
         raise typer.BadParameter(str(error)) from None
+
+
+date_option = partial(typer.Option, parser=_parse_date, metavar="DATE")

@@ -8,7 +8,7 @@ from typing import Annotated, Final, Literal, NamedTuple, TypeVar
 import typer
 
 from claimtrack.book.book import Book
-from claimtrack.cli.options import parse_date
+from claimtrack.cli.options import date_option
 from claimtrack.cli.streams import message, page, progress
 from claimtrack.files.discover import claims_folder
 from claimtrack.model.dates import Span
@@ -29,7 +29,7 @@ FormatOption = Annotated[
         help=f"How to answer: {', '.join(FORMATS[:-1])} or {FORMATS[-1]}; else table on a terminal, plain in a pipe.",
     ),
 ]
-JsonOption = Annotated[bool, typer.Option("--json", help="Short for --format json.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Short for --format json.")]
 ColorWhen = Annotated[
     Color, typer.Option("--color", metavar="WHEN", help="Colour: auto (which heeds NO_COLOR), always or never.")
 ]
@@ -126,14 +126,11 @@ def slice_options(
 def read_options(
     claims_dir: ClaimsDir = None,
     to: FormatOption = None,
-    as_json: JsonOption = False,
+    as_json: AsJson = False,
     color: ColorWhen = "auto",
     no_pager: NoPager = False,
     as_of: Annotated[
-        Span | None,
-        typer.Option(
-            "--as-of", parser=parse_date, metavar="DATE", help="Count only what had been said by the end of DATE."
-        ),
+        Span | None, date_option("--as-of", help="Count only what had been said by the end of DATE.")
     ] = None,
     revision: Annotated[
         str | None, typer.Option("--rev", metavar="REV", help="Read the files as committed at REV.")

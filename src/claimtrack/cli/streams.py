@@ -50,10 +50,7 @@ def discard(stream: TextIO) -> None:
 
 
 def exit_now(code: int) -> NoReturn:
-    """Flush the streams, and end the process without freeing memory, which takes longer than a small answer.
-
-    Functions registered with `atexit` are called. With CLAIMTRACK_DEBUG, the process ends as usual.
-    """
+    """Flush the streams, and end the process without freeing memory, which takes longer than a small answer."""
     if os.environ.get("CLAIMTRACK_DEBUG"):
         sys.exit(code)
     atexit._run_exitfuncs()  # noqa: SLF001 - multiprocessing ends its processes so, too
@@ -66,10 +63,7 @@ def exit_now(code: int) -> NoReturn:
 
 
 def page(text: str) -> bool:
-    """Show a text in ``$PAGER``, or else less, until the user leaves it; return False if it is to be printed.
-
-    It is to be printed if it fits on the screen, if there is no terminal, or if there is no pager.
-    """
+    """Show a text in ``$PAGER``, or else less; return False if it fits on the screen, or there is no screen or pager."""
     reader = sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
     if not reader or os.environ.get("TERM") == "dumb" or text.count("\n") < get_terminal_size().lines:
         return False

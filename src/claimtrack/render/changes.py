@@ -165,12 +165,11 @@ def _namer(claim: ClaimChange, old: Registry, new: Registry) -> Callable[[str], 
 
 
 def _edits(fields: Sequence[str], old: object, new: object) -> str:
-    return ", ".join(_edit(field, getattr(old, field), getattr(new, field)) for field in fields)
-
-
-def _edit(field: str, old: object, new: object) -> str:
-    before, after = _value(old), _value(new)
-    return f"{field} reworded" if max(len(before), len(after)) > _LONG else f"{field} {before} → {after}"
+    values = [(field, _value(getattr(old, field)), _value(getattr(new, field))) for field in fields]
+    return ", ".join(
+        f"{field} reworded" if max(len(before), len(after)) > _LONG else f"{field} {before} → {after}"
+        for field, before, after in values
+    )
 
 
 def _value(value: object) -> str:

@@ -102,11 +102,8 @@ def json_text(text: str) -> str:
 def csv_cell(text: str) -> str:
     """Return text for a cell of CSV in which no spreadsheet finds a formula, whichever separator it assumes.
 
-    A sign that begins a formula gets an apostrophe before it: at the start of the text, and after each comma,
-    semicolon, tab, bar or newline, where another separator than ours would start another cell. A number stays, and so
-    does a range of numbers.
-    What would control a terminal is escaped: CSV is looked at on terminals, too.
-    Source: OWASP, "CSV Injection".
+    A sign that begins a formula gets an apostrophe before it, at the start of the text and after each separator; a
+    number or a range of numbers stays. What would control a terminal is escaped. Source: OWASP, "CSV Injection".
     """
     cell = re.sub(_FORMULA, _guarded, visible(text))
     return f"'{cell}" if cell[:1] in {"\t", "\n"} else cell
@@ -122,10 +119,7 @@ def csv_cells(texts: list[str]) -> list[str]:
 
 
 def csv_first_cell(cell: str) -> str:
-    """Return a guarded cell for the start of a line, where another separator joins it with those that follow.
-
-    There not even a number is safe: where commas stand for decimal points, ``-5,*A1`` is a formula.
-    """
+    """Return a guarded cell for the start of a line, where not even a number is safe: ``-5,*A1`` is a formula."""
     return f"'{cell}" if cell.lstrip()[:1] in {"+", "-"} else cell
 
 
@@ -148,9 +142,7 @@ def markdown(text: str) -> str:
 
 def markdown_each(texts: list[str]) -> list[str]:
     """Return many texts for lines of Markdown in which nothing is active."""
-    if _is_plain(texts):
-        return texts
-    return [text if _is_plain([text]) else markdown(text) for text in texts]
+    return texts if _is_plain(texts) else [text if _is_plain([text]) else markdown(text) for text in texts]
 
 
 def markdown_address(text: str) -> str:

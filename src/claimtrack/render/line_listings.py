@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-from claimtrack.model.vocabulary import SIDES, Side
 from claimtrack.render import phrases
 from claimtrack.render.listings import LEGEND, side_style
 from claimtrack.render.to_json import heading_json, line_json, person_json, position_json, side_json, summary_json
@@ -16,10 +15,10 @@ if TYPE_CHECKING:
 
     from claimtrack.book.book import Book
     from claimtrack.book.rows import ContradictionRow, Diff, DiffRow, Matrix, MatrixRow, ShiftRow
+    from claimtrack.model.vocabulary import Side
     from claimtrack.rules.claim_state import Person
     from claimtrack.rules.line import Line
 
-_WORDS: Final[dict[Side, str]] = {side: side for side in SIDES}
 _RELATION_STYLES: Final = {"opposed": "bold", "partly": "yellow", "values-differ": "cyan"}
 
 
@@ -103,13 +102,13 @@ def matrix(book: Book, result: Matrix) -> Listing[MatrixRow]:
 def _line_columns(person: Person) -> tuple[Column[MatrixRow], Column[MatrixRow]]:
     def text(row: MatrixRow, sides: Mapping[Side, str]) -> str:
         line = row.lines.get(person.id)
-        return phrases.joined(" ", sides[line.side], phrases.amount(line.value, None)) if line else ""
+        return phrases.joined(" ", sides.get(line.side, line.side), phrases.amount(line.value, None)) if line else ""
 
     def style(row: MatrixRow) -> str:
         return side_style(line.side if (line := row.lines.get(person.id)) else None)
 
     return (
-        Column(person.id, lambda row: text(row, _WORDS)),
+        Column(person.id, lambda row: text(row, {})),
         Column("", lambda row: text(row, phrases.GLYPHS), person.name, fits=True, style=style),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from claimtrack.model.vocabulary import SIDES, Side, Status, is_url
+from claimtrack.model.vocabulary import SIDES, Side, is_url
 from claimtrack.render import phrases
 from claimtrack.render.to_json import person_json, source_json
 from claimtrack.render.view import Column, Json, Listing, Pages
@@ -21,13 +21,7 @@ if TYPE_CHECKING:
     PositionRow = tuple[ClaimState, ResolvedPosition]
 
 _SIDE_STYLES: Final[dict[Side, str]] = {"asserts": "blue", "qualifies": "yellow", "denies": "magenta"}
-_STATUS_STYLES: Final[dict[Status, str]] = {
-    "disputed": "bold",
-    "asserted": "blue",
-    "qualified": "yellow",
-    "denied": "magenta",
-    "open": "dim",
-}
+_STATUSES: Final = {"disputed": "bold", "asserted": "blue", "qualified": "yellow", "denied": "magenta", "open": "dim"}
 LEGEND: Final = "  ".join(f"{phrases.GLYPHS[side]} {side}" for side in SIDES)
 
 
@@ -48,7 +42,7 @@ def claims(book: Book, listed: ClaimRows) -> Listing[ClaimRow]:
         Column("title", lambda row: row.title, "title"),
         Column("status", lambda row: row.status),
         Column("divided", lambda row: "divided" if row.divided else ""),
-        Column("", status, "status", whole=True, style=lambda row: _STATUS_STYLES[row.status]),
+        Column("", status, "status", whole=True, style=lambda row: _STATUSES[row.status]),
         *(_side_column(side) for side in SIDES),
         Column("last", lambda row: row.last, "last", whole=True, spare=True),
         Column("topics", lambda row: ", ".join(row.topics), "topics", wide=True),
@@ -102,9 +96,8 @@ def parties(rows: Sequence[PartyRow]) -> Listing[PartyRow]:
 
 
 def _party_note(row: PartyRow) -> str:
-    if row.person.known:
-        return ""
-    return f"not registered; {row.person.probable}?" if row.person.probable else "not registered"
+    meant = f"; {row.person.probable}?" if row.person.probable else ""
+    return "" if row.person.known else f"not registered{meant}"
 
 
 def _party_json(row: PartyRow) -> Json:

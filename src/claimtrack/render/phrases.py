@@ -127,9 +127,7 @@ def shown(number: int, total: int) -> str:
 
 def origins(sources: int, at_most: int) -> str:
     """Return how many sources there are, and at most how many of them are independent."""
-    if not sources:
-        return "no sources"
-    return f"{count(sources, 'source')}, at most {count(at_most, 'origin')}"
+    return f"{count(sources, 'source')}, at most {count(at_most, 'origin')}" if sources else "no sources"
 
 
 def why(state: ClaimState, name: Callable[[str], str]) -> str:

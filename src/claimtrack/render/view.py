@@ -107,27 +107,21 @@ def batches(
 ) -> Iterator[list[tuple[str, ...]]]:
     """Yield the cells of the rows as texts, many rows at a time.
 
-    `escape` makes the texts of a whole column fit the format, as most columns hold nothing to escape. `link` does it for
-    a cell that is the address it leads to; if it is None, `escape` does.
+    `escape` takes the texts of a whole column, as most hold nothing to escape; `link` a cell that is its own address.
     """
+
+    def texts(column: Column[Row], some: Sequence[Row]) -> list[str]:
+        cells = [*map(column.get, some)]
+        kinds = set(map(type, cells))
+        if kinds == {int}:
+            texts = [*map(str, cells)]
+        else:
+            texts = escape(cast("list[str]", cells) if kinds == {str} else [*map(text_of, cells)])
+        if link is None or column.link is None:
+            return texts
+        addresses = zip(cells, map(column.link, some), texts, strict=True)
+        return [link(address) if address and address == cell else text for cell, address, text in addresses]
+
     for start in range(0, len(rows), BATCH):
         some = rows[start : start + BATCH]
-        yield list(zip(*(_texts(some, column, escape, link) for column in columns), strict=True))
-
-
-def _texts(
-    rows: Sequence[Row],
-    column: Column[Row],
-    escape: Callable[[list[str]], list[str]],
-    link: Callable[[str], str] | None,
-) -> list[str]:
-    cells = [*map(column.get, rows)]
-    kinds = set(map(type, cells))
-    if kinds == {int}:
-        texts = [*map(str, cells)]
-    else:
-        texts = escape(cast("list[str]", cells) if kinds == {str} else [*map(text_of, cells)])
-    if link is None or column.link is None:
-        return texts
-    addresses = zip(cells, map(column.link, rows), texts, strict=True)
-    return [link(address) if address and address == cell else text for cell, address, text in addresses]
+        yield list(zip(*(texts(column, some) for column in columns), strict=True))

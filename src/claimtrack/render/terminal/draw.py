@@ -51,15 +51,12 @@ def _console(out: TextIO, color: Color, width: int | None) -> Console:
 def draw(
     view: View, out: TextIO, color: Color = "auto", width: int | None = None, pager: Callable[[str], bool] | None = None
 ) -> Drawn:
-    """Draw a view at a width, or else at that of the terminal, and return what there was no room for.
-
-    `pager` shows a long table instead of the terminal, or returns False.
-    """
+    """Draw a view for a width, or else for the terminal, as `view.write` does; return what there was no room for."""
     screen = _console(out, color, width)
-    if isinstance(view, Pages):
-        _draw_pages(view, screen)
-        return Drawn()
-    return _draw_table(view, screen, pager) if view.rows else Drawn()
+    if isinstance(view, Listing):
+        return _draw_table(view, screen, pager) if view.rows else Drawn()
+    _draw_pages(view, screen)
+    return Drawn()
 
 
 def _draw_pages(view: Pages, screen: Console) -> None:

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from claimtrack.rules.resolve import ResolvedPosition
 
 _DATE_WIDTH: Final = 14  # "by 2025-05-07"; a moment's time, "10:00:00+05:30", is on a second line
-_LINKS: Final = (("implies", "implies"), ("contradicts", "contradicts"), ("see_also", "see also"))
 
 
 class Address(NamedTuple):
@@ -68,14 +67,14 @@ class Page:
             yield Text(reflow(claim.statement))
         date, topics = claim.date.written if claim.date else "", ", ".join(claim.topics)
         yield Text(one_line(phrases.joined(" · ", claim.kind, date, topics)), "dim")
-        for key, label in _LINKS:
-            if others := getattr(claim, key):
+        links = {"implies": claim.implies, "contradicts": claim.contradicts, "see also": claim.see_also}
+        for label, others in links.items():
+            if others:
                 yield Text(one_line(f"{label}: {', '.join(others)}"), "dim")
         yield from (Text(), Text(one_line(phrases.why(self.state, self.name))))
         if claim.notes:
             yield from (Text(), Text(reflow(claim.notes), "italic"))
-        drawn = timeline(self.state, self.name, self.width)
-        if drawn:
+        if drawn := timeline(self.state, self.name, self.width):
             yield from (Text(), *drawn)
 
     def _line(self, line: Line) -> Iterator[RenderableType]:
