@@ -15,13 +15,9 @@ from claimtrack import __version__
 from claimtrack.cli.streams import discard, message, prepare_streams
 from claimtrack.problems import ClaimtrackError, ExitCode
 
-# In the order of --help. A command is the function `command` of the module with its name, but for the registers,
-# which have a module in common.
-COMMANDS: Final = (
-    *("list", "show", "diff", "matrix", "shifts", "changes", "contradictions", "parties", "sources", "topics"),
-    *("check", "schema", "cache"),
-)
-_REGISTERS: Final = frozenset({"parties", "sources", "topics"})
+_REGISTERS: Final = ("parties", "sources", "topics")  # share a module; another command is `command` in its own
+_READING: Final = ("list", "show", "diff", "matrix", "shifts", "changes", "contradictions", *_REGISTERS)
+COMMANDS: Final = (*_READING, "check", "schema", "cache")  # in the order of --help
 
 
 class _Group(TyperGroup):
@@ -97,7 +93,6 @@ def _run(*, completing: bool = False) -> int:
 
 
 def _report_failure(error: Exception) -> int:
-    """Report what went wrong, and return the exit code for it."""
     match error:
         case ClaimtrackError():
             message(f"claimtrack: {error.message}")

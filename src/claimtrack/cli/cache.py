@@ -43,12 +43,13 @@ def command(
 
 
 def _info(info: StoredIndex, *, as_json: bool) -> None:
+    moment = None if info.updated is None else datetime.fromtimestamp(info.updated).astimezone()
     facts: list[_Fact] = [
         ("folder", "claims in", info.folder),
         ("index", "index", info.path),
         ("size", "its size", info.size),
         ("claims", "claims it knows", info.claims),
-        ("updated", "last written", _moment(info.updated)),
+        ("updated", "last written", moment.isoformat(timespec="seconds") if moment else None),
         ("cache", "cache folder", info.cache),
         ("total", "all in it", info.total),
     ]
@@ -62,10 +63,6 @@ def _info(info: StoredIndex, *, as_json: bool) -> None:
     if as_json:
         view = Listing("indexes", [{name: value for name, _, value in facts}], (), dict)
     write_answer(view, chosen_format(None, as_json=as_json), "auto", paged=False)
-
-
-def _moment(seconds: float | None) -> str | None:
-    return None if seconds is None else datetime.fromtimestamp(seconds).astimezone().isoformat(timespec="seconds")
 
 
 def _text(name: str, value: str | int | None, info: StoredIndex) -> str:

@@ -109,7 +109,6 @@ def _home(path: Path) -> Path:
 
 
 def _target(path: Path, folder: str) -> str:
-    """Return the path that is meant by a path or by the id of a claim."""
     if path.exists():
         target, home = Path(os.path.abspath(path)), Path(os.path.abspath(folder))
         if target.is_relative_to(home) or home.is_relative_to(target):

@@ -73,8 +73,6 @@ class _Bash(_Shell, BashComplete):
 
 
 class _Line(_Shell):
-    """A shell that hands over the line up to the cursor."""
-
     escapes_in_quotes = False
 
     def get_completion_args(self) -> tuple[list[str], str]:
@@ -185,13 +183,11 @@ def zsh_word(text: str) -> str:
 
 
 def powershell_word(value: str) -> str | None:
-    """Return a value as a PowerShell argument, or None if it cannot be written as one.
-
-    A console that does not read UTF-8 can turn other scripts into quotes, so only ASCII is put between quotes.
-    """
+    """Return a value as a PowerShell argument, or None if it cannot be written as one."""
     split = "," in value or (value[0] == "-" and "." in value)  # PowerShell takes these for two arguments
     if _is_plain(value) and not split:
         return value
+    # A console that does not read UTF-8 can turn other scripts into quotes, so only ASCII is put between quotes.
     if not value.isascii() or ":::" in value or not _POWERSHELL_UNFIT.isdisjoint(value):
         return None
     return "'" + value.replace("'", "''") + "'"

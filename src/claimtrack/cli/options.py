@@ -17,10 +17,7 @@ _PANELS = {"filters": "Which claims", "slice_": "How many", "options": "Where fr
 
 
 def with_options(**builders: Callable[..., Any]) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Return a decorator that adds the options of some builders to a command.
-
-    A builder is a function whose parameters are options; what it returns is passed to the command under its keyword.
-    """
+    """Return a decorator that adds the parameters of each builder, which are options, and passes what it returns."""
     signatures = {name: inspect.signature(build, eval_str=True) for name, build in builders.items()}
 
     def decorate(command: Callable[..., None]) -> Callable[..., None]:

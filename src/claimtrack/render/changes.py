@@ -121,7 +121,6 @@ def _entry_json(entry: EntryChange) -> Json:
 
 
 def _is_later(change: Change, changes: Changes) -> bool:
-    """Return whether a new position is older than the revision before."""
     if change.old is not None or change.new is None or change.new.date is None or changes.since is None:
         return False
     return change.new.date.end < changes.since.astimezone(UTC).replace(tzinfo=None)

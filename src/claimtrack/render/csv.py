@@ -15,10 +15,7 @@ if TYPE_CHECKING:
 
 
 def render(view: View) -> Iterator[str]:
-    """Yield the header and one record a row, many in one piece, without the last newline.
-
-    A record may hold newlines in quotes. No cell starts a formula, under any of the usual separators; see `csv_cell`.
-    """
+    """Yield the header and one record a row, many in one piece, without the last newline."""
     rows, columns = positions(view) if isinstance(view, Pages) else (view.rows, view.columns)
     named = [column for column in columns if column.name]
     yield _records([csv_cells([column.name for column in named])])

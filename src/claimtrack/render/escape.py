@@ -124,10 +124,7 @@ def csv_first_cell(cell: str) -> str:
 
 
 def markdown(text: str) -> str:
-    """Return text for a line of Markdown in which nothing is active, not even in GitHub's dialect.
-
-    Markup is escaped by a backslash. What GitHub would find in spite of that, such as @name or #1, is shown as code.
-    """
+    """Return text for a line of Markdown in which nothing is active: escaped or, if GitHub ignores that, as code."""
     text = re.sub(r"[ \t\n]+", " ", visible(text)).strip()
     active = rf"{_AUTOLINKED}|{_FORMULA_END}" if text.count("$") > 1 else _AUTOLINKED
     if re.search(active, text):

@@ -45,14 +45,9 @@ def diff(book: Book, result: Diff) -> Listing[DiffRow]:
         heading = heading_json(row.state.claim)
         return {**heading, "relation": comparison.relation, **lines, "silence": comparison.silence}
 
-    return Listing(
-        "comparisons",
-        result.rows,
-        columns,
-        to_json,
-        head={"a": person_json(a), "b": person_json(b), "tally": result.tally},
-        words=tally or f"{a.name} and {b.name} take no side on any of these claims",
-    )
+    head = {"a": person_json(a), "b": person_json(b), "tally": result.tally}
+    words = tally or f"{a.name} and {b.name} take no side on any of these claims"
+    return Listing("comparisons", result.rows, columns, to_json, head=head, words=words)
 
 
 def _party_columns(which: str, person: Person, line_of: Callable[[DiffRow], Line | None]) -> Sequence[Column[DiffRow]]:
@@ -88,15 +83,10 @@ def matrix(book: Book, result: Matrix) -> Listing[MatrixRow]:
         lines = {party: summary_json(line, book.person) for party, line in row.lines.items()}
         return {**heading_json(row.claim), "lines": lines}
 
-    return Listing(
-        "claims",
-        result.rows,
-        columns,
-        to_json,
-        head={"parties": [*map(person_json, result.parties)]},
-        words=f"{phrases.count(len(result.rows), 'claim')} by {phrases.count(len(result.parties), 'party')}",
-        legend=LEGEND if result.rows else "",
-    )
+    head = {"parties": [*map(person_json, result.parties)]}
+    words = f"{phrases.count(len(result.rows), 'claim')} by {phrases.count(len(result.parties), 'party')}"
+    legend = LEGEND if result.rows else ""
+    return Listing("claims", result.rows, columns, to_json, head=head, words=words, legend=legend)
 
 
 def _line_columns(person: Person) -> tuple[Column[MatrixRow], Column[MatrixRow]]:

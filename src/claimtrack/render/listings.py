@@ -55,13 +55,10 @@ def claims(book: Book, listed: ClaimRows) -> Listing[ClaimRow]:
 
 
 def _side_column(side: Side) -> Column[ClaimRow]:
-    return Column(
-        side,
-        lambda row: len(row.sides[side]),
-        phrases.GLYPHS[side],
-        right=True,
-        style=lambda row: side_style(side if row.sides[side] else None, "dim"),
-    )
+    def style(row: ClaimRow) -> str:
+        return side_style(side if row.sides[side] else None, "dim")
+
+    return Column(side, lambda row: len(row.sides[side]), phrases.GLYPHS[side], right=True, style=style)
 
 
 def _claim_json(row: ClaimRow, book: Book) -> Json:

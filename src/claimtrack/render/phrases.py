@@ -131,10 +131,7 @@ def origins(sources: int, at_most: int) -> str:
 
 
 def why(state: ClaimState, name: Callable[[str], str]) -> str:
-    """Return the sentence that says which positions made the status.
-
-    Such as "Disputed: Pakistan (7 jets, Shehbaz Sharif, 2025-09-26) asserts it; India (2025-06-10) accepts it in part."
-    """
+    """Return the sentence that says which positions made the status: "Disputed: Pakistan (7 jets) asserts it; …"."""
     sides = state.reason.sides
     parts = [_side(sides[side], side, state, name) for side in SIDES if side in sides] or ["nobody takes a side"]
     return f"{word(state.reason.status, state.claim.kind).capitalize()}: {'; '.join(parts)}."
@@ -149,7 +146,6 @@ def _side(lines: tuple[Line, ...], side: Side, state: ClaimState, name: Callable
 
 
 def _line(line: Line, state: ClaimState, name: Callable[[str], str]) -> str:
-    """Return what made a line: its value, its voice, its date, and a mark if it is not on record."""
     voice = name(line.position.party) if line.position.party != line.party else ""
     value = amount(line.value, state.claim.unit)
     return joined(", ", value, voice, when(line.position)) + mark(line.position)

@@ -79,10 +79,7 @@ class Drawn(NamedTuple):
 def write(
     view: View, to: Format, out: TextIO, color: Color = "auto", pager: Callable[[str], bool] | None = None
 ) -> Drawn:
-    """Write a view to a stream in a format, and return what a terminal had no room for.
-
-    `pager` shows a long table to a user at a terminal, and returns False if there is none.
-    """
+    """Write a view; return what a terminal had no room for. `pager` shows a long table, or returns False."""
     if to == "table":
         from claimtrack.render.terminal.draw import draw  # noqa: PLC0415 - rich is slow to import
 

@@ -11,7 +11,7 @@ from rich.console import Console, ConsoleDimensions
 from rich.text import Text
 
 from claimtrack.render.escape import logged, one_line
-from claimtrack.render.view import Color, Drawn, Listing, Pages, View
+from claimtrack.render.view import Color, Drawn, Listing, View
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,9 +41,8 @@ def _console(out: TextIO, color: Color, width: int | None) -> Console:
         emoji=False,
         highlight=False,
     )
-    columns = screen.width
-    if screen.is_dumb_terminal:  # for which rich takes 80 columns, whatever there are
-        columns = width or get_terminal_size().columns
+    # For a dumb terminal, rich takes 80 columns, whatever there are.
+    columns = (width or get_terminal_size().columns) if screen.is_dumb_terminal else screen.width
     screen.size = ConsoleDimensions(max(columns, _LEAST), screen.height)
     return screen
 
@@ -55,11 +54,6 @@ def draw(
     screen = _console(out, color, width)
     if isinstance(view, Listing):
         return _draw_table(view, screen, pager) if view.rows else Drawn()
-    _draw_pages(view, screen)
-    return Drawn()
-
-
-def _draw_pages(view: Pages, screen: Console) -> None:
     from claimtrack.render.terminal.page import Address, Page  # noqa: PLC0415 - a table needs none
 
     for number, state in enumerate(view.states):
@@ -70,6 +64,7 @@ def _draw_pages(view: Pages, screen: Console) -> None:
                 screen.print(part.text, soft_wrap=True)
             else:
                 screen.print(part)
+    return Drawn()
 
 
 def _draw_table(view: Listing[Any], screen: Console, pager: Callable[[str], bool] | None) -> Drawn:

@@ -161,7 +161,6 @@ def _indented(content: RenderableType, cells: int = 4) -> Padding:
 
 
 def _address(address: str) -> Text:
-    """Return an address as a link, or as text if it may not be drawn as one."""
     return Text(address, Style(link=address, color="blue")) if is_link(address) else Text(one_line(address))
 
 

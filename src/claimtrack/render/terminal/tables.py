@@ -40,10 +40,7 @@ class Shown(NamedTuple):
 
 
 def fitting(view: Listing[Any], width: int) -> tuple[list[Shown], tuple[str, ...]]:
-    """Return the columns for the width of a terminal, and the labels of those that there is no room for.
-
-    Of the columns marked `fits`, the first ones that fit beside the others are shown.
-    """
+    """Return the columns for the width of a terminal, and the labels of those that there is no room for."""
     columns = [
         column
         for column in view.columns
@@ -68,7 +65,6 @@ def _shown(column: Column[Any], view: Listing[Any]) -> Shown:
 
 
 def _widths(texts: list[str]) -> Iterator[int]:
-    """Yield the cells that each text needs on a terminal."""
     if "".join(texts).isascii():
         return map(len, texts)
     return (len(text) if text.isascii() else cell_len(text) for text in texts)
@@ -136,7 +132,6 @@ def _shared(columns: Sequence[Shown], width: int) -> list[int]:
 
 
 def _wrapped(label: str, width: int) -> list[str]:
-    """Break a header between words, and within a word that is too long."""
     lines = [""]
     for word in label.split():
         joined = f"{lines[-1]} {word}".lstrip()
