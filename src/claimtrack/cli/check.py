@@ -177,8 +177,7 @@ def _fix(report: Report, change: Callable[[SourceFile, str], None]) -> int:
 
 
 def _replace(folder: str, source_file: SourceFile, text: str) -> None:
-    old, new = source_file.encode(source_file.text), source_file.encode(text)
-    replace_file(source_file.path, old, new, within=folder)
+    replace_file(source_file.path, source_file.encode(source_file.text), source_file.encode(text), within=folder)
 
 
 def _show_change(source_file: SourceFile, text: str) -> None:

@@ -23,8 +23,7 @@ def complete_party(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]
 
 def complete_topic(ctx: typer.Context, incomplete: str) -> list[str]:
     """Complete a topic."""
-    topics = [row.topic for book in _open(ctx) for row in book.topics()]
-    return [topic for topic in topics if topic.startswith(incomplete)]
+    return [row.topic for book in _open(ctx) for row in book.topics() if row.topic.startswith(incomplete)]
 
 
 def _open(ctx: typer.Context) -> Iterator[Book]:

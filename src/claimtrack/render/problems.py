@@ -34,8 +34,7 @@ def json(report: Report) -> Iterator[str]:
 
 def _json(problem: Problem) -> Json:
     code = explanations()[problem.code]
-    fixable = problem.code in FIXABLE
-    return {**problem_json(problem), "severity": code.severity, "name": code.name, "fixable": fixable}
+    return {**problem_json(problem), "severity": code.severity, "name": code.name, "fixable": problem.code in FIXABLE}
 
 
 def github(report: Report) -> Iterator[str]:
