@@ -1,7 +1,9 @@
 """Where a command reads from, and how it answers."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from itertools import islice
 from pathlib import Path
 from typing import Annotated, Final, Literal, NamedTuple, TypeVar
 
@@ -15,7 +17,7 @@ from claimtrack.model.dates import Span
 from claimtrack.problems import ExitCode, Problem
 from claimtrack.render import phrases
 from claimtrack.render.escape import one_line
-from claimtrack.render.view import FORMATS, Color, Format, Listing, View, write
+from claimtrack.render.view import FORMATS, Color, Drawn, Format, Listing, View
 from claimtrack.rules.filters import Slice
 
 ClaimsDir = Annotated[
@@ -36,6 +38,7 @@ ColorWhen = Annotated[
 NoPager = Annotated[bool, typer.Option("--no-pager", help="Never hand a long table to a pager ($PAGER, else less).")]
 AnyFormat = TypeVar("AnyFormat", bound=str)
 _ALL: Final = Slice()
+_PIECES: Final = 64  # that are written at once; a terminal would flush after each
 
 
 class ReadOptions(NamedTuple):
@@ -79,7 +82,7 @@ def write_answer(
 ) -> None:
     """Write an answer to stdout, and to stderr the problems and, in formats that people read, what is said about it."""
     report_problems(view.problems, unread)
-    drawn = write(view, to, sys.stdout, color, page if paged else None)
+    drawn = _write(view, to, color, page if paged else None)
     sys.stdout.flush()
     if to != "table" and not (to == "plain" and isinstance(view, Listing) and not view.rows):
         return  # no person reads it
@@ -92,6 +95,19 @@ def write_answer(
         message("… marks text that is cut; --format csv shows it whole")
     for line in about:
         message(line)
+
+
+def _write(view: View, to: Format, color: Color, pager: Callable[[str], bool] | None) -> Drawn:
+    """Write a view to stdout, by the module of its format; return what a terminal had no room for."""
+    if to == "table":
+        from claimtrack.render.terminal.draw import draw  # noqa: PLC0415 - rich is slow to import
+
+        return draw(view, sys.stdout, color, pager=pager)
+    module, function = ("json", "render_lines") if to == "jsonl" else (to, "render")
+    pieces = getattr(import_module(f"claimtrack.render.{module}"), function)(view)
+    while some := [*islice(pieces, _PIECES)]:
+        sys.stdout.write("\n".join(some) + "\n")
+    return Drawn()
 
 
 def report_problems(problems: Sequence[Problem], unread: int) -> None:

@@ -1,15 +1,12 @@
-"""What a command shows, and how it is written in a format; the module of a format is loaded when it is used."""
+"""What a command shows, in whichever format, and its cells as texts."""
 
 from __future__ import annotations
 
-from importlib import import_module
-from itertools import islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Generic, Literal, NamedTuple, TypeVar, cast, get_args
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
-    from typing import TextIO
 
     from claimtrack.problems import Problem
     from claimtrack.rules.claim_state import ClaimState, Person
@@ -22,7 +19,6 @@ Color = Literal["auto", "always", "never"]
 
 FORMATS: Final[tuple[Format, ...]] = get_args(Format)
 BATCH: Final = 1000  # rows that are rendered, and written, at once
-_PIECES: Final = 64  # that are written at once; a terminal would flush after each
 _NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 
 
@@ -74,21 +70,6 @@ class Drawn(NamedTuple):
 
     left_out: tuple[str, ...] = ()
     cut: bool = False
-
-
-def write(
-    view: View, to: Format, out: TextIO, color: Color = "auto", pager: Callable[[str], bool] | None = None
-) -> Drawn:
-    """Write a view; return what a terminal had no room for. `pager` shows a long table, or returns False."""
-    if to == "table":
-        from claimtrack.render.terminal.draw import draw  # noqa: PLC0415 - rich is slow to import
-
-        return draw(view, out, color, pager=pager)
-    module, function = ("json", "render_lines") if to == "jsonl" else (to, "render")
-    pieces = getattr(import_module(f"claimtrack.render.{module}"), function)(view)
-    while some := [*islice(pieces, _PIECES)]:
-        out.write("\n".join(some) + "\n")
-    return Drawn()
 
 
 def text_of(cell: Cell) -> str:

@@ -50,7 +50,7 @@ def _console(out: TextIO, color: Color, width: int | None) -> Console:
 def draw(
     view: View, out: TextIO, color: Color = "auto", width: int | None = None, pager: Callable[[str], bool] | None = None
 ) -> Drawn:
-    """Draw a view for a width, or else for the terminal, as `view.write` does; return what there was no room for."""
+    """Draw a view; return what there was no room for. `pager` shows a long table, or returns False."""
     screen = _console(out, color, width)
     if isinstance(view, Listing):
         return _draw_table(view, screen, pager) if view.rows else Drawn()
