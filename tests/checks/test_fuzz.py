@@ -32,7 +32,7 @@ from claimtrack.model.forms import ClaimFile, PartyEntry, Position, Source, Sour
 from claimtrack.model.vocabulary import STANCES
 from claimtrack.problems import BadConfigError, Code
 from claimtrack.render import problems as render
-from claimtrack.render.terminal.problems import excerpt
+from claimtrack.render.terminal.draw import excerpt
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

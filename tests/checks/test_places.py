@@ -8,7 +8,7 @@ import pytest
 from rich.cells import cell_len
 
 from claimtrack.problems import Code, Problem
-from claimtrack.render.terminal.problems import excerpt
+from claimtrack.render.terminal.draw import excerpt
 
 MARK = "▸"  # stands where the problem is to be found, and is taken out before the file is written
 TITLE = 'title = "T"\n'

@@ -8,7 +8,7 @@ import json
 
 import pytest
 
-from claimtrack.render.write import FORMATS
+from claimtrack.render.view import FORMATS
 
 COMMANDS = {
     "list": ("claims", 9, "id,title,status,divided,asserts,qualifies,denies,last,topics"),

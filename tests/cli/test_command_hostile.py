@@ -14,7 +14,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from claimtrack.render.write import FORMATS
+from claimtrack.render.view import FORMATS
 
 # Tab and newline aside: C0, DEL, C1, line and paragraph separators, and what overrides a direction of writing.
 HARMFUL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")

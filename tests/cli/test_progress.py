@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
+from claimtrack.cli import streams
 from claimtrack.cli.streams import progress
-from claimtrack.render.terminal import progress as bars
 
 
 class Terminal(io.StringIO):
@@ -43,7 +43,7 @@ def test_quick_work_shows_none(terminal):
 
 
 def test_long_work_shows_how_much_is_done_and_leaves_nothing(terminal, monkeypatch):
-    monkeypatch.setattr(bars, "_PATIENCE", -1.0)
+    monkeypatch.setattr(streams, "_PATIENCE", -1.0)
     screen = terminal()
     with progress("reading claims") as shown:
         shown(1, 3)
@@ -56,7 +56,7 @@ def test_long_work_shows_how_much_is_done_and_leaves_nothing(terminal, monkeypat
 
 
 def test_a_failure_takes_the_bar_off_the_screen(terminal, monkeypatch):
-    monkeypatch.setattr(bars, "_PATIENCE", -1.0)
+    monkeypatch.setattr(streams, "_PATIENCE", -1.0)
     screen = terminal()
 
     def fail():
@@ -70,7 +70,7 @@ def test_a_failure_takes_the_bar_off_the_screen(terminal, monkeypatch):
 
 
 def test_work_that_is_done_when_the_patience_ends_shows_none(terminal, monkeypatch):
-    monkeypatch.setattr(bars, "_PATIENCE", -1.0)
+    monkeypatch.setattr(streams, "_PATIENCE", -1.0)
     screen = terminal()
     with progress("reading claims") as shown:
         shown(3, 3)

@@ -12,7 +12,7 @@ from claimtrack.cli.app import COMMANDS
 from claimtrack.files.folder import read_folder
 from claimtrack.model.forms import ClaimFile, PartyEntry, Position, Source, Tenure
 from claimtrack.model.vocabulary import KINDS, STANCES
-from claimtrack.render.write import FORMATS
+from claimtrack.render.view import FORMATS
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PAGES = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"]

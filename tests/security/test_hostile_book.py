@@ -12,7 +12,7 @@ from markdown_pages import pages
 from spreadsheets import formulas
 from test_workflow_commands import OURS, commands
 
-from claimtrack.render.write import FORMATS
+from claimtrack.render.view import FORMATS
 
 HARMFUL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 STYLE = re.compile("\x1b\\[[0-9;]*m")

@@ -23,6 +23,3 @@ def main() -> NoReturn:
         exit_now(run())
     except KeyboardInterrupt:
         os._exit(_INTERRUPTED)
-
-
-__all__ = ["main"]

@@ -1,12 +1,11 @@
 """The commands, each loaded when it is called, and the one handler of failures."""
 
-from __future__ import annotations
-
 import os
 import sys
+from collections.abc import Callable
 from contextlib import redirect_stderr
 from importlib import import_module
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import Annotated, Any, Final
 
 import typer
 from typer.core import TyperGroup
@@ -16,25 +15,9 @@ from claimtrack import __version__
 from claimtrack.cli.streams import discard, message, prepare_streams
 from claimtrack.problems import ClaimtrackError, ExitCode
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-# The module and the function of each command, in the order of --help.
-COMMANDS: Final = {
-    "list": ("list", "command"),
-    "show": ("show", "command"),
-    "diff": ("diff", "command"),
-    "matrix": ("matrix", "command"),
-    "shifts": ("shifts", "command"),
-    "changes": ("changes", "command"),
-    "contradictions": ("contradictions", "command"),
-    "parties": ("registers", "parties"),
-    "sources": ("registers", "sources"),
-    "topics": ("registers", "topics"),
-    "check": ("check", "command"),
-    "schema": ("schema", "command"),
-    "cache": ("cache", "command"),
-}
+_REGISTERS: Final = ("parties", "sources", "topics")  # share a module; another command is `command` in its own
+_READING: Final = ("list", "show", "diff", "matrix", "shifts", "changes", "contradictions", *_REGISTERS)
+COMMANDS: Final = (*_READING, "check", "schema", "cache")  # in the order of --help
 
 
 class _Group(TyperGroup):
@@ -45,7 +28,7 @@ class _Group(TyperGroup):
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401, ARG002 - Typer does not export the types
         if cmd_name in COMMANDS and self.commands[cmd_name] is None:
-            module, function = COMMANDS[cmd_name]
+            module, function = ("registers", cmd_name) if cmd_name in _REGISTERS else (cmd_name, "command")
             callback: Callable[..., None] = getattr(import_module(f"claimtrack.cli.{module}"), function)
             single = typer.Typer(add_completion=False)
             single.command(cmd_name)(callback)
@@ -110,7 +93,6 @@ def _run(*, completing: bool = False) -> int:
 
 
 def _report_failure(error: Exception) -> int:
-    """Report what went wrong, and return the exit code for it."""
     match error:
         case ClaimtrackError():
             message(f"claimtrack: {error.message}")

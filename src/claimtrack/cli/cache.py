@@ -1,26 +1,27 @@
 """``claimtrack cache``: the index of the records, and how to remove it."""
 
-from __future__ import annotations
-
 from datetime import datetime
+from operator import attrgetter
 from typing import Annotated, Any, Literal
 
 import typer
 
-from claimtrack.cli.read_options import ClaimsDir, JsonOption, chosen_format, write_answer
+from claimtrack.cli.read_options import AsJson, ClaimsDir, chosen_format, write_answer
 from claimtrack.cli.streams import message
 from claimtrack.files.discover import claims_folder
 from claimtrack.index import cache
-from claimtrack.index.cache import Cleared, StoredIndex
+from claimtrack.index.cache import StoredIndex
 from claimtrack.render import phrases
 from claimtrack.render.view import Column, Listing
+
+_Fact = tuple[str, str, str | int | None]  # its name in JSON, its label, its value
 
 
 def command(
     *,
     what: Annotated[Literal["info", "clear"], typer.Argument(help="Tell what is kept, or remove it.")],
     claims_dir: ClaimsDir = None,
-    as_json: JsonOption = False,
+    as_json: AsJson = False,
     every: Annotated[
         bool, typer.Option("--all", help="With clear: remove the indexes of every folder of claims.")
     ] = False,
@@ -33,8 +34,7 @@ def command(
     """
     if what == "info":
         if every or dry_run:
-            option = "--all" if every else "--dry-run"
-            raise typer.BadParameter("goes with clear, not with info", param_hint=option)
+            raise typer.BadParameter("goes with clear, not with info", param_hint="--all" if every else "--dry-run")
         _info(cache.describe(claims_folder(claims_dir)), as_json=as_json)
         return
     if as_json:
@@ -43,16 +43,17 @@ def command(
 
 
 def _info(info: StoredIndex, *, as_json: bool) -> None:
-    facts: list[tuple[str, str, str | int | None]] = [
+    moment = None if info.updated is None else datetime.fromtimestamp(info.updated).astimezone()
+    facts: list[_Fact] = [
         ("folder", "claims in", info.folder),
         ("index", "index", info.path),
         ("size", "its size", info.size),
         ("claims", "claims it knows", info.claims),
-        ("updated", "last written", _moment(info.updated)),
+        ("updated", "last written", moment.isoformat(timespec="seconds") if moment else None),
         ("cache", "cache folder", info.cache),
         ("total", "all in it", info.total),
     ]
-    columns: list[Column[tuple[str, str, str | int | None]]] = [
+    columns: list[Column[_Fact]] = [
         Column("what", lambda fact: fact[0]),
         Column("value", lambda fact: fact[2]),
         Column("", lambda fact: fact[1], "what", whole=True, style=lambda _: "bold"),
@@ -62,12 +63,6 @@ def _info(info: StoredIndex, *, as_json: bool) -> None:
     if as_json:
         view = Listing("indexes", [{name: value for name, _, value in facts}], (), dict)
     write_answer(view, chosen_format(None, as_json=as_json), "auto", paged=False)
-
-
-def _moment(seconds: float | None) -> str | None:
-    if seconds is None:
-        return None
-    return datetime.fromtimestamp(seconds).astimezone().isoformat(timespec="seconds")
 
 
 def _text(name: str, value: str | int | None, info: StoredIndex) -> str:
@@ -87,15 +82,9 @@ def _bytes(size: int) -> str:
 
 
 def _clear(folder: str | None, *, dry_run: bool) -> None:
-    count = 0
-    for index in cache.clear(folder, dry_run=dry_run):
-        if index.files:
-            count += 1
-            message(_removed(index, dry_run=dry_run))
+    count, verb = 0, "would remove" if dry_run else "removed"
+    for index in filter(attrgetter("files"), cache.clear(folder, dry_run=dry_run)):
+        count += 1
+        message(f"{verb} {phrases.count(index.files, 'file')} ({_bytes(index.size)}) in {index.path}")
     if not count:
         message(f"no index of {folder} is kept" if folder is not None else "no index is kept")
-
-
-def _removed(index: Cleared, *, dry_run: bool) -> str:
-    verb = "would remove" if dry_run else "removed"
-    return f"{verb} {phrases.count(index.files, 'file')} ({_bytes(index.size)}) in {index.path}"

@@ -5,15 +5,7 @@ from typing import Annotated
 import typer
 
 from claimtrack.cli.completion import complete_claim
-from claimtrack.cli.read_options import (
-    ClaimsDir,
-    ColorWhen,
-    FormatOption,
-    JsonOption,
-    NoPager,
-    chosen_format,
-    write_answer,
-)
+from claimtrack.cli.read_options import AsJson, ClaimsDir, ColorWhen, FormatOption, NoPager, chosen_format, write_answer
 from claimtrack.files.discover import claims_folder
 from claimtrack.history.changes import between
 from claimtrack.history.git import Repository
@@ -33,13 +25,12 @@ def command(
         ),
     ] = None,
     claim: Annotated[
-        str | None,
-        typer.Option(metavar="ID", autocompletion=complete_claim, help="Only this claim, by its whole id."),
+        str | None, typer.Option(metavar="ID", autocompletion=complete_claim, help="Only this claim, by its whole id.")
     ] = None,
     each: Annotated[bool, typer.Option("--each", help="Commit by commit, with author and date.")] = False,
     exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit with 1 if there are changes.")] = False,
     to: FormatOption = None,
-    as_json: JsonOption = False,
+    as_json: AsJson = False,
     claims_dir: ClaimsDir = None,
     color: ColorWhen = "auto",
     no_pager: NoPager = False,
@@ -66,20 +57,14 @@ def command(
 
 
 def _span(folder: str, revisions: str) -> tuple[str, str | None]:
-    """Parse A, A..B or A...B as git does: a side that is left out is HEAD.
-
-    Raises:
-        BadRequestError: it is none of these.
-        GitError: the two have nothing in common.
-    """
+    """Parse A, A..B or A...B as git does: a side that is left out is HEAD."""
     if revisions.startswith("-") or not revisions:
         raise BadRequestError(f'"{revisions}" is no revision', "give REV, or REV..REV")
-    from_merge_base = "..." in revisions
-    old, dots, new = revisions.partition("..." if from_merge_base else "..")
+    old, dots, new = revisions.partition("..." if "..." in revisions else "..")
     if not dots:
         return old, None
     old, new = old or "HEAD", new or "HEAD"
-    if from_merge_base:
+    if dots == "...":
         repository = Repository(folder)
         old = repository.merge_base(repository.commit(old), repository.commit(new))
     return old, new

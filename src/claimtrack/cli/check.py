@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import os
 import sys
+from collections.abc import Callable
 from functools import partial
 from itertools import groupby
 from operator import attrgetter
@@ -17,31 +18,25 @@ from claimtrack.checks.codes import examples, explanations
 from claimtrack.checks.fixes import FIXABLE, mend
 from claimtrack.checks.run import Report, check_folder
 from claimtrack.cli.options import Many
-from claimtrack.cli.read_options import ClaimsDir, ColorWhen
+from claimtrack.cli.read_options import AsJson, ClaimsDir, ColorWhen, given_format
 from claimtrack.cli.streams import message, progress
 from claimtrack.files.discover import claims_folder, claims_in, stem_of
 from claimtrack.files.folder import read_config
+from claimtrack.files.load import SourceFile
 from claimtrack.files.replace import replace_file
 from claimtrack.model.vocabulary import composed
 from claimtrack.problems import BadRequestError, Code, ExitCode, NotFoundError
 from claimtrack.render import phrases
 from claimtrack.render import problems as render
 from claimtrack.render.escape import logged
+from claimtrack.render.view import Color
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from claimtrack.files.load import SourceFile
-    from claimtrack.model.config import CheckConfig
-    from claimtrack.render.write import Color
+    from claimtrack.model.config import CheckConfig  # imports pydantic
 
 CheckFormat = Literal["excerpt", "plain", "json", "github"]
 
-_FORMATS: Final[dict[str, Callable[[Report], Iterator[str]]]] = {
-    "plain": render.plain,
-    "json": render.json,
-    "github": render.github,
-}
+_FORMATS: Final = {"plain": render.plain, "json": render.json, "github": render.github}
 _FIXES: Final = ", ".join(sorted(FIXABLE))
 
 
@@ -64,10 +59,9 @@ def command(
     fix: Annotated[bool, typer.Option("--fix", help=f"Mend what cannot be mended wrongly: {_FIXES}.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="With --fix: show the changes, make none.")] = False,
     to: Annotated[
-        CheckFormat | None,
-        typer.Option("--format", help="How to report: an excerpt on a terminal, else plain."),
+        CheckFormat | None, typer.Option("--format", help="How to report: an excerpt on a terminal, else plain.")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Short for --format json.")] = False,
+    as_json: AsJson = False,
     claims_dir: ClaimsDir = None,
     color: ColorWhen = "auto",
 ) -> None:
@@ -79,14 +73,16 @@ def command(
     if explain is not None:
         _explain(explain)
         return
-    if as_json and to not in {None, "json"}:
-        raise typer.BadParameter(f"--json and --format {to} contradict each other", param_hint="--json")
+    to = given_format(to, as_json=as_json)
     if dry_run and not fix:
         raise typer.BadParameter("it goes with --fix", param_hint="--dry-run")
-    folder, only = _targets(paths or [], claims_dir)
+    if claims_dir is None and paths and paths[0].exists():
+        claims_dir = _home(paths[0])
+    folder = claims_folder(claims_dir)
+    only = [_target(path, folder) for path in paths or ()]
     config = _config(folder, select, ignore, strict=strict)
     report = _checked(folder, config, only)
-    if fix and dry_run:
+    if dry_run:
         message(f"would mend {phrases.count(_fix(report, _show_change), 'problem')}")
     elif fix:
         mended = 0
@@ -96,34 +92,16 @@ def command(
             report = _checked(folder, config, only)
         message(f"mended {phrases.count(mended, 'problem')}")
     if not dry_run:
-        _write(report, "json" if as_json else to, color)
+        _write(report, to, color)
     _summarize(report)
     if report.count("error") or (config.strict and report.count("warning")):
         raise typer.Exit(ExitCode.FINDINGS)
 
 
-def _targets(paths: list[Path], claims_dir: Path | None) -> tuple[str, list[str]]:
-    """Return the folder to read and the paths to report on; a claim may be named by its id.
-
-    Raises:
-        NotFoundError: there is no such folder, file or claim.
-    """
-    if claims_dir is None and paths and paths[0].exists():
-        claims_dir = _home(paths[0])
-    folder = claims_folder(claims_dir)
-    return folder, [_target(path, folder) for path in paths]
-
-
 def _home(path: Path) -> Path:
-    """Return the folder of claims that a path is in, or else the one in it, or else the path's own folder.
-
-    A link that the user typed is followed.
-
-    Raises:
-        NotFoundError: the one in it is a link out of it.
-    """
-    path_itself = Path(os.path.abspath(path))
-    for above in (path_itself, *path_itself.parents):
+    """Return the folder of claims that a path is in, or else the one in it, or else the path's own folder."""
+    absolute = Path(os.path.abspath(path))  # a link that the user typed is followed
+    for above in (absolute, *absolute.parents):
         if above.name == "claims" and above.is_dir():
             return Path(os.path.relpath(above))
     home = path if path.is_dir() else path.parent
@@ -131,7 +109,6 @@ def _home(path: Path) -> Path:
 
 
 def _target(path: Path, folder: str) -> str:
-    """Return the path that is meant by a path or by the id of a claim."""
     if path.exists():
         target, home = Path(os.path.abspath(path)), Path(os.path.abspath(folder))
         if target.is_relative_to(home) or home.is_relative_to(target):
@@ -165,14 +142,14 @@ def _codes(option: Many) -> tuple[str, ...]:
 
 
 def _checked(folder: str, config: CheckConfig, only: list[str]) -> Report:
-    with progress("reading claims") as report:
-        return check_folder(folder, config, only=only, progress=report)
+    with progress("reading claims") as show:
+        return check_folder(folder, config, only=only, progress=show)
 
 
 def _write(report: Report, to: CheckFormat | None, color: Color) -> None:
     to = to or ("excerpt" if sys.stdout.isatty() else "plain")
     if to == "excerpt":
-        from claimtrack.render.terminal.problems import draw_problems  # noqa: PLC0415 - rich, for a terminal only
+        from claimtrack.render.terminal.draw import draw_problems  # noqa: PLC0415 - rich, for a terminal only
 
         draw_problems(report, sys.stdout, color)
         return
@@ -191,32 +168,29 @@ def _fix(report: Report, change: Callable[[SourceFile, str], None]) -> int:
     """Call `change` with every file that can be mended and its new text; return how many problems that mends."""
     mended = 0
     for path, problems in groupby(report.problems, attrgetter("path")):
-        if path in report.source_files:
-            text, count = mend(report.source_files[path], problems)
+        if source_file := report.source_files.get(path):
+            text, count = mend(source_file, problems)
             if count:
                 mended += count
-                change(report.source_files[path], text)
+                change(source_file, text)
     return mended
 
 
 def _replace(folder: str, source_file: SourceFile, text: str) -> None:
-    old, new = source_file.encode(source_file.text), source_file.encode(text)
-    replace_file(source_file.path, old, new, within=folder)
+    replace_file(source_file.path, source_file.encode(source_file.text), source_file.encode(text), within=folder)
 
 
 def _show_change(source_file: SourceFile, text: str) -> None:
-    before, after = source_file.text.splitlines(), text.splitlines()
-    for line in difflib.unified_diff(before, after, source_file.path, source_file.path, lineterm=""):
+    before, after, path = source_file.text.splitlines(), text.splitlines(), source_file.path
+    for line in difflib.unified_diff(before, after, path, path, lineterm=""):
         typer.echo(logged(line))
 
 
 def _explain(code: str) -> None:
     name = code.upper()
-    explanation = explanations().get(Code(name)) if name in set(Code) else None
-    if explanation is None:
+    if name not in set(Code):
         near = [known for known in Code if known.startswith(name)] or difflib.get_close_matches(name, Code)
-        hint = f"did you mean {', '.join(near[:3])}?" if near else ""
-        raise BadRequestError(f'there is no code "{code}"', hint)
-    bad, good = examples(explanation.code, "bad"), examples(explanation.code, "good")
-    for line in render.explanation(explanation, bad, good):
+        raise BadRequestError(f'there is no code "{code}"', f"did you mean {', '.join(near[:3])}?" if near else "")
+    known = Code(name)
+    for line in render.explanation(explanations()[known], examples(known, "bad"), examples(known, "good")):
         typer.echo(line)

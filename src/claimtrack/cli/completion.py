@@ -1,18 +1,13 @@
 """Completes ids, parties and topics from the folder; completes nothing if there is none."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import typer
 
 from claimtrack.book.book import Book
 from claimtrack.files.discover import claims_folder
 from claimtrack.problems import ClaimtrackError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 def complete_claim(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
@@ -28,8 +23,7 @@ def complete_party(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]
 
 def complete_topic(ctx: typer.Context, incomplete: str) -> list[str]:
     """Complete a topic."""
-    topics = [row.topic for book in _open(ctx) for row in book.topics()]
-    return [topic for topic in topics if topic.startswith(incomplete)]
+    return [row.topic for book in _open(ctx) for row in book.topics() if row.topic.startswith(incomplete)]
 
 
 def _open(ctx: typer.Context) -> Iterator[Book]:

@@ -11,16 +11,13 @@ from __future__ import annotations
 import os
 import re
 import sys
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 from unicodedata import category
 
 from typer._click.shell_completion import ShellComplete, add_completion_class
 from typer._completion_classes import BashComplete, FishComplete, PowerShellComplete, ZshComplete
 
 from claimtrack.render.escape import visible
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 LONGEST_VALUE: Final = 1000
 LONGEST_HELP: Final = 100
@@ -48,11 +45,10 @@ def answer_shells() -> None:
 
 
 class _Shell(ShellComplete):
-    def items(self) -> Iterator[tuple[str, str]]:
-        """Yield each value that is fit for a command line, and its help on one line."""
-        for item in self.get_completions(*self.get_completion_args()):
-            if is_fit(item.value):
-                yield item.value, help_line(item.help)
+    def items(self) -> list[tuple[str, str]]:
+        """Return each value that is fit for a command line, and its help on one line."""
+        items = self.get_completions(*self.get_completion_args())
+        return [(item.value, help_line(item.help)) for item in items if is_fit(item.value)]
 
 
 class _Bash(_Shell, BashComplete):
@@ -68,23 +64,15 @@ class _Bash(_Shell, BashComplete):
         return [word.text for word in before], current.text
 
     def complete(self) -> str:
-        current = self._words()[1]
-        if not _is_replaced_whole(current):
+        raw, _, quote = self._words()[1]
+        whole = raw[0] == quote and quote not in raw[1:] if quote else "'" not in raw and '"' not in raw
+        if not whole:  # readline would replace only what follows the last quote in the word
             return ""
-        words = (bash_word(value, current.quote) for value, _ in self.items())
+        words = (bash_word(value, quote) for value, _ in self.items())
         return "\n".join(word for word in words if word is not None)
 
 
-def _is_replaced_whole(word: Word) -> bool:
-    """Return whether readline replaces all of a word, not only what follows the last quote in it."""
-    if word.quote:
-        return word.raw[0] == word.quote and word.quote not in word.raw[1:]
-    return "'" not in word.raw and '"' not in word.raw
-
-
 class _Line(_Shell):
-    """A shell that hands over the line up to the cursor."""
-
     escapes_in_quotes = False
 
     def get_completion_args(self) -> tuple[list[str], str]:
@@ -97,7 +85,7 @@ class _Zsh(_Line, ZshComplete):
     """Answers zsh, which evaluates the answer and quotes the values itself."""
 
     def complete(self) -> str:
-        items = list(self.items())
+        items = self.items()
         if not items:
             return "_files"
         values = " ".join(zsh_word(value) for value, _ in items)
@@ -126,8 +114,7 @@ class _PowerShell(_Shell, PowerShellComplete):
 
     def get_completion_args(self) -> tuple[list[str], str]:
         args, incomplete = super().get_completion_args()
-        # The word to complete, without its quotes.
-        return args, read_words(incomplete)[0].text if incomplete else ""
+        return args, read_words(incomplete)[0].text  # without its quotes
 
     def complete(self) -> str:
         words = ((powershell_word(value), text) for value, text in self.items())
@@ -143,42 +130,33 @@ class Word(NamedTuple):
 
 
 def read_words(line: str, *, escapes_in_quotes: bool = False) -> list[Word]:
-    """Return the words of an unfinished line, empty ones too; each unquoted blank or newline ends a word.
-
-    In fish, a backslash escapes within single quotes, too.
-    """
+    """Return the words of an unfinished line; each unquoted blank ends one. In fish, backslashes escape in quotes."""
     words: list[Word] = []
-    raw: list[str] = []
-    text: list[str] = []
-    quote = ""
+    raw = text = quote = ""
     chars = iter(line)
     for char in chars:
         if not quote and char in " \t\n":
-            words.append(Word("".join(raw), "".join(text)))
-            raw, text = [], []
+            words.append(Word(raw, text))
+            raw = text = ""
             continue
-        raw.append(char)
+        raw += char
         if char == "\\" and (quote != "'" or escapes_in_quotes):
             escaped = next(chars, "")
-            raw.append(escaped)
-            text.append(escaped if escaped in _ESCAPED.get(quote, escaped) else f"\\{escaped}")
+            raw += escaped
+            text += escaped if escaped in _ESCAPED.get(quote, escaped) else f"\\{escaped}"
         elif char == quote:
             quote = ""
         elif not quote and char in "'\"":
             quote = char
         else:
-            text.append(char)
-    words.append(Word("".join(raw), "".join(text), quote))
-    return words
+            text += char
+    return [*words, Word(raw, text, quote)]
 
 
 def is_fit(value: str) -> bool:
     """Return whether a value can stand on a command line: printable text of one line, not empty, not endless."""
-    if not 0 < len(value) <= LONGEST_VALUE:
-        return False
-    if value.isprintable():
-        return True
-    return visible(value) == value and all(category(char) not in _UNFIT for char in value)
+    is_text = value.isprintable() or (visible(value) == value and _UNFIT.isdisjoint(map(category, value)))
+    return is_text and 0 < len(value) <= LONGEST_VALUE
 
 
 def help_line(text: str | None) -> str:
@@ -188,10 +166,7 @@ def help_line(text: str | None) -> str:
 
 
 def bash_word(value: str, quote: str = "") -> str | None:
-    """Return a fit value as a whole bash word, or None if it cannot be written as one.
-
-    `quote` is the one that the user has opened, which readline replaces if the word begins with it.
-    """
+    """Return a fit value as a whole bash word for the quote that the user has opened; None if there is no such word."""
     double = _NOT_IN_DOUBLE_QUOTES.isdisjoint(value)
     if quote == '"' or (not quote and "'" in value and double):
         return f'"{value}"' if double else None
@@ -203,17 +178,16 @@ def bash_word(value: str, quote: str = "") -> str | None:
 def zsh_word(text: str) -> str:
     r"""Return a text as one zsh word of ASCII letters, digits and escapes: ``$'united\x20nations'``."""
     encoded = text.encode("utf-8", "backslashreplace")
-    return "$'" + "".join(chr(byte) if _is_alnum(byte) else f"\\x{byte:02x}" for byte in encoded) + "'"
+    escaped = (chr(byte) if byte < 0x80 and chr(byte).isalnum() else f"\\x{byte:02x}" for byte in encoded)
+    return f"$'{''.join(escaped)}'"
 
 
 def powershell_word(value: str) -> str | None:
-    """Return a value as a PowerShell argument, or None if it cannot be written as one.
-
-    A console that does not read UTF-8 can turn other scripts into quotes, so only ASCII is put between quotes.
-    """
+    """Return a value as a PowerShell argument, or None if it cannot be written as one."""
     split = "," in value or (value[0] == "-" and "." in value)  # PowerShell takes these for two arguments
     if _is_plain(value) and not split:
         return value
+    # A console that does not read UTF-8 can turn other scripts into quotes, so only ASCII is put between quotes.
     if not value.isascii() or ":::" in value or not _POWERSHELL_UNFIT.isdisjoint(value):
         return None
     return "'" + value.replace("'", "''") + "'"
@@ -228,7 +202,3 @@ def _is_plain(value: str) -> bool:
     return all(
         char.isalnum() or char in _PLAIN_SIGNS or (not char.isascii() and category(char)[0] == "M") for char in value
     )
-
-
-def _is_alnum(byte: int) -> bool:
-    return byte < 0x80 and chr(byte).isalnum()

@@ -14,5 +14,5 @@ def command(*, filters: FilterOptions, slice_: Slice, options: ReadOptions) -> N
     Plain columns: party, kind, the claims, how, and the two positions with their sources.
     """
     book = options.open_book()
-    rows = book.contradictions(filters.claim_filter(book))
+    rows = book.contradictions(filters(book))
     options.write(line_listings.contradictions(book, rows), book, slice_)

@@ -1,6 +1,6 @@
 """``claimtrack diff``: two parties side by side."""
 
-from typing import TYPE_CHECKING, Annotated, cast
+from typing import Annotated, cast
 
 import typer
 
@@ -9,11 +9,8 @@ from claimtrack.cli.filter_options import FilterOptions, filter_options
 from claimtrack.cli.options import Many, any_of, with_options
 from claimtrack.cli.read_options import ReadOptions, read_options, slice_options
 from claimtrack.render import line_listings
-from claimtrack.rules.comparison import RELATIONS
+from claimtrack.rules.comparison import RELATIONS, Relation
 from claimtrack.rules.filters import Slice
-
-if TYPE_CHECKING:
-    from claimtrack.rules.comparison import Relation
 
 _Party = Annotated[
     str,
@@ -41,5 +38,5 @@ def command(
     """
     book = options.open_book()
     relations = frozenset(cast("list[Relation]", only or ()))
-    diff = book.diff(book.find_party(a), book.find_party(b), filters.claim_filter(book), relations)
+    diff = book.diff(book.find_party(a), book.find_party(b), filters(book), relations)
     options.write(line_listings.diff(book, diff), book, slice_)

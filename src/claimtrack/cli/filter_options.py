@@ -1,54 +1,30 @@
 """The options that say which claims are meant."""
 
-from typing import TYPE_CHECKING, Annotated, NamedTuple, cast
+from collections.abc import Callable
+from functools import partial
+from typing import Annotated, cast
 
 import typer
 
 from claimtrack.book.book import Book
 from claimtrack.cli.completion import complete_party, complete_topic
-from claimtrack.cli.options import Many, any_of, parse_date
+from claimtrack.cli.options import Many, any_of, date_option
 from claimtrack.model.dates import Span
-from claimtrack.model.vocabulary import KINDS, STANCES, STATUSES
+from claimtrack.model.vocabulary import KINDS, STANCES, STATUSES, Kind, Stance, Status
 from claimtrack.rules.filters import ClaimFilter
 from claimtrack.rules.search import phrase
 
-if TYPE_CHECKING:
-    from claimtrack.model.vocabulary import Kind, Stance, Status
+# Which claims are meant; it looks the names up once the folder is open.
+FilterOptions = Callable[[Book], ClaimFilter]
 
-
-class FilterOptions(NamedTuple):
-    """Which claims are meant, in the words of the user; names are looked up once the folder is open."""
-
-    fixed: ClaimFilter
-    party: tuple[str, ...]
-    silent: tuple[str, ...]
-    topic: tuple[str, ...]
-    source: tuple[str, ...]
-
-    def claim_filter(self, book: Book) -> ClaimFilter:
-        """Look the names up.
-
-        Raises:
-            NotFoundError: one of them means nothing in this folder, or several things.
-        """
-        return self.fixed._replace(
-            party=tuple(map(book.find_party, self.party)),
-            silent=tuple(map(book.find_party, self.silent)),
-            topic=frozenset(map(book.find_topic, self.topic)),
-            source=frozenset().union(*map(book.find_sources, self.source)),
-        )
+_party = partial(typer.Option, metavar="PARTY", autocompletion=complete_party)
 
 
 def filter_options(
     disputed: Annotated[bool, typer.Option("--disputed", help="Short for --status disputed.")] = False,
     status: Annotated[Many, any_of("STATUS", STATUSES, "With this status")] = None,
     party: Annotated[
-        Many,
-        typer.Option(
-            metavar="PARTY",
-            autocompletion=complete_party,
-            help="On which PARTY took a position; a principal includes its voices. Repeat to require each.",
-        ),
+        Many, _party(help="On which PARTY took a position; a principal includes its voices. Repeat to require each.")
     ] = None,
     stance: Annotated[
         Many,
@@ -58,40 +34,22 @@ def filter_options(
             "On which somebody (with --party, that party) stands so now, or for a stance without a side ever did so",
         ),
     ] = None,
-    silent: Annotated[
-        Many,
-        typer.Option(
-            metavar="PARTY",
-            autocompletion=complete_party,
-            help="On which PARTY has no position at all. Repeat to require each.",
-        ),
-    ] = None,
+    silent: Annotated[Many, _party(help="On which PARTY has no position at all. Repeat to require each.")] = None,
     divided: Annotated[bool, typer.Option("--divided", help="On which some principal's own voices differ.")] = False,
     topic: Annotated[
         Many,
         typer.Option(
-            metavar="TOPIC",
-            autocompletion=complete_topic,
-            help="Filed under TOPIC. Repeat for any of several.",
+            metavar="TOPIC", autocompletion=complete_topic, help="Filed under TOPIC. Repeat for any of several."
         ),
     ] = None,
     kind: Annotated[Many, any_of("KIND", KINDS, "Of this kind")] = None,
     source: Annotated[
-        Many,
-        typer.Option(metavar="SOURCE", help="Citing SOURCE: its id, URL or publisher. Repeat for any of several."),
+        Many, typer.Option(metavar="SOURCE", help="Citing SOURCE: its id, URL or publisher. Repeat for any of several.")
     ] = None,
     since: Annotated[
-        Span | None,
-        typer.Option(
-            parser=parse_date,
-            metavar="DATE",
-            help="With a position of DATE (2025-05-07, 2025-05 or 2025) or later.",
-        ),
+        Span | None, date_option(help="With a position of DATE (2025-05-07, 2025-05 or 2025) or later.")
     ] = None,
-    until: Annotated[
-        Span | None,
-        typer.Option(parser=parse_date, metavar="DATE", help="With a position of DATE or earlier."),
-    ] = None,
+    until: Annotated[Span | None, date_option(help="With a position of DATE or earlier.")] = None,
     search: Annotated[
         Many,
         typer.Option(
@@ -104,13 +62,20 @@ def filter_options(
     for text in search or ():
         if text.strip() and not phrase(text):
             raise typer.BadParameter(f'there is no word in "{text}"', param_hint="--search")
-    fixed = ClaimFilter(
-        status=frozenset(cast("list[Status]", [*(status or ()), *(["disputed"] if disputed else ())])),
-        stance=frozenset(cast("list[Stance]", stance or ())),
-        divided=divided,
-        kind=frozenset(cast("list[Kind]", kind or ())),
-        since=since,
-        until=until,
-        search=tuple(search or ()),
-    )
-    return FilterOptions(fixed, tuple(party or ()), tuple(silent or ()), tuple(topic or ()), tuple(source or ()))
+
+    def claim_filter(book: Book) -> ClaimFilter:
+        return ClaimFilter(
+            status=frozenset(cast("list[Status]", [*(status or ()), *(["disputed"] if disputed else ())])),
+            party=tuple(map(book.find_party, party or ())),
+            stance=frozenset(cast("list[Stance]", stance or ())),
+            silent=tuple(map(book.find_party, silent or ())),
+            divided=divided,
+            topic=frozenset(map(book.find_topic, topic or ())),
+            kind=frozenset(cast("list[Kind]", kind or ())),
+            source=frozenset().union(*map(book.find_sources, source or ())),
+            since=since,
+            until=until,
+            search=tuple(search or ()),
+        )
+
+    return claim_filter

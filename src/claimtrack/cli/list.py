@@ -29,5 +29,5 @@ def command(
     CSV is the same, with a header.
     """
     book = options.open_book()
-    listed = book.rows(filters.claim_filter(book), sort=sort, slice_=slice_)
+    listed = book.rows(filters(book), sort=sort, slice_=slice_)
     options.write(listings.claims(book, listed), book)

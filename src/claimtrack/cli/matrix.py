@@ -34,5 +34,5 @@ def command(
     """
     book = options.open_book()
     ids = tuple(dict.fromkeys(map(book.find_party, parties or ())))
-    matrix = book.matrix(ids, filters.claim_filter(book))
+    matrix = book.matrix(ids, filters(book))
     options.write(line_listings.matrix(book, matrix), book, slice_)

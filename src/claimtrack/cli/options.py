@@ -1,18 +1,14 @@
 """How commands get the options that several of them have, each written once."""
 
-from __future__ import annotations
-
 import inspect
+from collections.abc import Callable, Sequence
 from difflib import get_close_matches
-from functools import wraps
-from typing import TYPE_CHECKING, Any
+from functools import partial, wraps
+from typing import Any
 
 import typer
 
 from claimtrack.model.dates import DateError, Span
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
 
 Many = list[str] | None
 
@@ -21,11 +17,7 @@ _PANELS = {"filters": "Which claims", "slice_": "How many", "options": "Where fr
 
 
 def with_options(**builders: Callable[..., Any]) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Return a decorator that adds the options of some builders to a command.
-
-    A builder is a function whose parameters are Typer options. What it returns is passed to the command under the
-    builder's keyword here.
-    """
+    """Return a decorator that adds the parameters of each builder, which are options, and passes what it returns."""
     signatures = {name: inspect.signature(build, eval_str=True) for name, build in builders.items()}
 
     def decorate(command: Callable[..., None]) -> Callable[..., None]:
@@ -62,13 +54,11 @@ def any_of(metavar: str, words: Sequence[str], meaning: str) -> Any:  # noqa: AN
     return typer.Option(parser=parse, metavar=metavar, autocompletion=lambda: list(words), help=help_text)
 
 
-def parse_date(text: str) -> Span:
-    """Parse a date from the command line.
-
-    Raises:
-        typer.BadParameter: it is not one.
-    """
+def _parse_date(text: str) -> Span:
     try:
         return Span.parse(text)
     except DateError as error:
         raise typer.BadParameter(str(error)) from None
+
+
+date_option = partial(typer.Option, parser=_parse_date, metavar="DATE")

@@ -1,27 +1,27 @@
 """Where a command reads from, and how it answers."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from itertools import islice
 from pathlib import Path
-from typing import Annotated, Any, Final, NamedTuple
+from typing import Annotated, Final, Literal, NamedTuple, TypeVar
 
 import typer
 
 from claimtrack.book.book import Book
-from claimtrack.cli.options import parse_date
+from claimtrack.cli.options import date_option
 from claimtrack.cli.streams import message, page, progress
 from claimtrack.files.discover import claims_folder
 from claimtrack.model.dates import Span
 from claimtrack.problems import ExitCode, Problem
 from claimtrack.render import phrases
 from claimtrack.render.escape import one_line
-from claimtrack.render.view import Listing, View
-from claimtrack.render.write import FORMATS, Color, Format, write
+from claimtrack.render.view import FORMATS, Color, Drawn, Format, Listing, View
 from claimtrack.rules.filters import Slice
 
 ClaimsDir = Annotated[
-    Path | None,
-    typer.Option("--claims", metavar="DIR", envvar="CLAIMTRACK_CLAIMS", help="The folder of claims."),
+    Path | None, typer.Option("--claims", metavar="DIR", envvar="CLAIMTRACK_CLAIMS", help="The folder of claims.")
 ]
 FormatOption = Annotated[
     Format | None,
@@ -31,13 +31,14 @@ FormatOption = Annotated[
         help=f"How to answer: {', '.join(FORMATS[:-1])} or {FORMATS[-1]}; else table on a terminal, plain in a pipe.",
     ),
 ]
-JsonOption = Annotated[bool, typer.Option("--json", help="Short for --format json.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Short for --format json.")]
 ColorWhen = Annotated[
-    Color,
-    typer.Option("--color", metavar="WHEN", help="Colour: auto (which heeds NO_COLOR), always or never."),
+    Color, typer.Option("--color", metavar="WHEN", help="Colour: auto (which heeds NO_COLOR), always or never.")
 ]
 NoPager = Annotated[bool, typer.Option("--no-pager", help="Never hand a long table to a pager ($PAGER, else less).")]
+AnyFormat = TypeVar("AnyFormat", bound=str)
 _ALL: Final = Slice()
+_PIECES: Final = 64  # that are written at once; a terminal would flush after each
 
 
 class ReadOptions(NamedTuple):
@@ -52,50 +53,28 @@ class ReadOptions(NamedTuple):
     cache: bool = True
 
     def open_book(self, only: Sequence[str] = ()) -> Book:
-        """Open the folder; `only` names the claims that are needed, if not all are.
-
-        Raises:
-            NotFoundError: there is none, or no such revision of it.
-        """
-        with progress("reading claims") as report:
-            return Book(
-                claims_folder(self.claims_dir),
-                as_of=self.as_of,
-                revision=self.revision,
-                only=only,
-                cache=self.cache,
-                progress=report,
-            )
+        """Open the folder; `only` names the claims that are needed, if not all are."""
+        folder = claims_folder(self.claims_dir)
+        with progress("reading claims") as show:
+            return Book(folder, as_of=self.as_of, revision=self.revision, only=only, cache=self.cache, progress=show)
 
     def write(self, view: View, book: Book, slice_: Slice = _ALL) -> None:
-        """Write some rows of an answer from a book to stdout, and the messages about it to stderr.
-
-        Raises:
-            typer.Exit: with code 4, when some records could not be read.
-        """
+        """Write some rows of an answer to stdout and the messages about it to stderr; exit with 4 if a record is bad."""
         about = []
         if self.as_of is not None:
             about.append(f"as of {self.as_of}: only what had been said by then counts")
         if self.revision is not None:
             about.append(f"the files as committed at {self.revision}")
         if not book.size and not book.problems:
-            example = f"{book.path}/its-id.toml"
-            about.append(f"{book.path} holds no claims yet: a claim is a file {example} with a title")
+            about.append(f"{book.path} holds no claims yet: a claim is a file {book.path}/its-id.toml with a title")
         book.release()
-        view = _sliced(view, slice_) if isinstance(view, Listing) else view
+        if isinstance(view, Listing) and len(rows := slice_.of(view.rows)) < len(view.rows):
+            words = f"{view.words}; {phrases.shown(len(rows), len(view.rows))}"
+            view = view._replace(rows=rows, words=words, legend=view.legend if rows else "")
         view = view._replace(problems=book.problems)
         write_answer(view, self.to, self.color, paged=self.paged, unread=book.unread, about=about)
         if book.problems:
             raise typer.Exit(ExitCode.UNREADABLE)
-
-
-def _sliced(view: Listing[Any], slice_: Slice) -> Listing[Any]:
-    """Return a listing of the wanted rows, whose words say so if these are not all."""
-    rows = slice_.of(view.rows)
-    if len(rows) == len(view.rows):
-        return view
-    words = f"{view.words}; {phrases.shown(len(rows), len(view.rows))}"
-    return view._replace(rows=rows, words=words, legend=view.legend if rows else "")
 
 
 def write_answer(
@@ -103,7 +82,7 @@ def write_answer(
 ) -> None:
     """Write an answer to stdout, and to stderr the problems and, in formats that people read, what is said about it."""
     report_problems(view.problems, unread)
-    drawn = write(view, to, sys.stdout, color, page if paged else None)
+    drawn = _write(view, to, color, page if paged else None)
     sys.stdout.flush()
     if to != "table" and not (to == "plain" and isinstance(view, Listing) and not view.rows):
         return  # no person reads it
@@ -118,27 +97,38 @@ def write_answer(
         message(line)
 
 
+def _write(view: View, to: Format, color: Color, pager: Callable[[str], bool] | None) -> Drawn:
+    """Write a view to stdout, by the module of its format; return what a terminal had no room for."""
+    if to == "table":
+        from claimtrack.render.terminal.draw import draw  # noqa: PLC0415 - rich is slow to import
+
+        return draw(view, sys.stdout, color, pager=pager)
+    module, function = ("json", "render_lines") if to == "jsonl" else (to, "render")
+    pieces = getattr(import_module(f"claimtrack.render.{module}"), function)(view)
+    while some := [*islice(pieces, _PIECES)]:
+        sys.stdout.write("\n".join(some) + "\n")
+    return Drawn()
+
+
 def report_problems(problems: Sequence[Problem], unread: int) -> None:
     """Write to stderr what was wrong with the files, a line each, and how many records are missing."""
     for problem in problems:
         message(one_line(str(problem)))
-    if unread == 1:
-        message("claimtrack: 1 record could not be read and is left out")
-    elif unread:
-        message(f"claimtrack: {unread} records could not be read and are left out")
+    if unread:
+        be = "is" if unread == 1 else "are"
+        message(f"claimtrack: {phrases.count(unread, 'record')} could not be read and {be} left out")
 
 
 def chosen_format(to: Format | None, *, as_json: bool) -> Format:
-    """Return the format to answer in: the one given, else a table on a terminal and plain elsewhere.
+    """Return the format to answer in: the one given, else a table on a terminal and plain elsewhere."""
+    return given_format(to, as_json=as_json) or ("table" if sys.stdout.isatty() else "plain")
 
-    Raises:
-        typer.BadParameter: two formats are given.
-    """
+
+def given_format(to: AnyFormat | None, *, as_json: bool) -> AnyFormat | Literal["json"] | None:
+    """Return the format that --format and --json give."""
     if as_json and to not in {None, "json"}:
         raise typer.BadParameter(f"--json and --format {to} contradict each other", param_hint="--json")
-    if as_json:
-        return "json"
-    return to or ("table" if sys.stdout.isatty() else "plain")
+    return "json" if as_json else to
 
 
 def slice_options(
@@ -152,17 +142,11 @@ def slice_options(
 def read_options(
     claims_dir: ClaimsDir = None,
     to: FormatOption = None,
-    as_json: JsonOption = False,
+    as_json: AsJson = False,
     color: ColorWhen = "auto",
     no_pager: NoPager = False,
     as_of: Annotated[
-        Span | None,
-        typer.Option(
-            "--as-of",
-            parser=parse_date,
-            metavar="DATE",
-            help="Count only what had been said by the end of DATE.",
-        ),
+        Span | None, date_option("--as-of", help="Count only what had been said by the end of DATE.")
     ] = None,
     revision: Annotated[
         str | None, typer.Option("--rev", metavar="REV", help="Read the files as committed at REV.")

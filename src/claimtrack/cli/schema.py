@@ -1,7 +1,5 @@
 """``claimtrack schema``: the JSON Schema that editors check and complete records with."""
 
-from __future__ import annotations
-
 import json
 from typing import Annotated, Literal
 

@@ -34,6 +34,6 @@ def command(
     """
     book = options.open_book()
     ids = frozenset(map(book.find_claim, claims or ()))
-    rows = book.shifts(filters.claim_filter(book), ids)
+    rows = book.shifts(filters(book), ids)
     rows = [row for row in rows if not (moved and row.shift.move == "first")]
     options.write(line_listings.shifts(book, rows), book, slice_)

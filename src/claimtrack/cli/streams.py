@@ -9,19 +9,16 @@ import shlex
 import signal
 import subprocess
 import sys
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from shutil import get_terminal_size
-from typing import TYPE_CHECKING, Final, NoReturn
+from typing import Final, NoReturn, TextIO
 
 from claimtrack.files.programs import find_program
 from claimtrack.render.escape import logged
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from typing import TextIO
-
-    from claimtrack.render.terminal.progress import Progress
-
+_PATIENCE: Final = 1.0  # seconds before progress is shown
 _LESS: Final = "FRX"  # as git sets it: exit at once if all fits, keep the colours, leave the text on the screen
 
 
@@ -53,10 +50,7 @@ def discard(stream: TextIO) -> None:
 
 
 def exit_now(code: int) -> NoReturn:
-    """Flush the streams, and end the process without freeing memory, which takes longer than a small answer.
-
-    Functions registered with `atexit` are called. With CLAIMTRACK_DEBUG, the process ends as usual.
-    """
+    """Flush the streams, and end the process without freeing memory, which takes longer than a small answer."""
     if os.environ.get("CLAIMTRACK_DEBUG"):
         sys.exit(code)
     atexit._run_exitfuncs()  # noqa: SLF001 - multiprocessing ends its processes so, too
@@ -69,10 +63,7 @@ def exit_now(code: int) -> NoReturn:
 
 
 def page(text: str) -> bool:
-    """Show a text in ``$PAGER``, or else less, until the user leaves it; return False if it is to be printed.
-
-    It is to be printed if it fits on the screen, if there is no terminal, or if there is no pager.
-    """
+    """Show a text in ``$PAGER``, or else less; return False if it fits on the screen, or there is no screen or pager."""
     reader = sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
     if not reader or os.environ.get("TERM") == "dumb" or text.count("\n") < get_terminal_size().lines:
         return False
@@ -101,15 +92,25 @@ def page(text: str) -> bool:
 
 
 @contextmanager
-def progress(what: str) -> Iterator[Progress | None]:
-    """Yield what shows progress until the block ends; None if stderr is not a terminal."""
+def progress(what: str) -> Iterator[Callable[[int, int], None] | None]:
+    """Yield a function that shows how much is done, and of how much, until the block ends; None without a terminal."""
     if not sys.stderr.isatty():
         yield None
         return
-    from claimtrack.render.terminal.progress import Progress  # noqa: PLC0415 - for a terminal only
+    start, bar = time.monotonic(), None
 
-    shown = Progress(what)
+    def show(done: int, total: int) -> None:
+        nonlocal bar
+        if bar is None:
+            if done >= total or time.monotonic() - start < _PATIENCE:
+                return
+            from claimtrack.render.terminal.draw import progress_bar  # noqa: PLC0415 - rich is slow to import
+
+            bar = progress_bar(what, total)
+        bar.update(bar.task_ids[0], completed=done)
+
     try:
-        yield shown
+        yield show
     finally:
-        shown.close()
+        if bar is not None:
+            bar.stop()

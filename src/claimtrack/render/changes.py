@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC
+from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from claimtrack.model.record import SourceRef
+from claimtrack.model.record import Position, SourceRef
 from claimtrack.render import phrases
-from claimtrack.render.to_json import change_json, entry_change_json
+from claimtrack.render.to_json import fields_json
 from claimtrack.render.view import Column, Json, Listing
 
 if TYPE_CHECKING:
@@ -18,13 +19,11 @@ if TYPE_CHECKING:
     from claimtrack.model.values import Value
     from claimtrack.model.vocabulary import Stance
     from claimtrack.rules.changes import Change, EntryChange, What
+    from claimtrack.rules.line import Line
 
 _WORDS: Final[dict[What, str]] = {"position": "new", "removal": "removed"}
 _STYLES: Final = {"shift": "bold", "correction": "yellow", "removed": "magenta", "added": "blue"}
-_REASONS: Final[dict[What, str]] = {
-    "order": "positions of one date changed places",
-    "registry": "the parties changed",
-}
+_REASONS: Final[dict[What, str]] = {"order": "positions of one date changed places", "registry": "the parties changed"}
 _LONG: Final = 60  # characters; a text with more is not shown
 
 
@@ -52,12 +51,10 @@ def listing(changes: Sequence[Changes], *, with_commits: bool) -> Listing[Change
         Column("date", lambda row: row.date, "date", whole=True),
         Column("change", lambda row: f"{row.text} (recorded later)" if row.later else row.text, "change"),
     ]
-    if not with_commits:
-        columns = columns[3:]
     problems = sorted({problem for change in changes for problem in change.problems})
     records = phrases.count(len({row.claim for row in rows}), "record")
     words = f"{phrases.count(len(rows), 'change')} in {records}" if rows else "no changes"
-    return Listing("changes", rows, columns, _json, problems, words=words)
+    return Listing("changes", rows, columns if with_commits else columns[3:], _json, problems, words=words)
 
 
 def _commit(row: ChangeRow) -> tuple[str, str, str]:
@@ -67,14 +64,13 @@ def _commit(row: ChangeRow) -> tuple[str, str, str]:
 
 def _json(row: ChangeRow) -> Json:
     commit = row.changes.commit
-    by = {"id": commit.id, "date": commit.date.isoformat(), "author": commit.author} if commit else None
     return {
         "claim": row.claim,
         "what": row.what,
         "date": row.date or None,
         "recorded_later": row.later,
         "change": row.text,
-        "commit": by,
+        "commit": {"id": commit.id, "date": commit.date.isoformat(), "author": commit.author} if commit else None,
         **row.detail,
     }
 
@@ -84,34 +80,47 @@ def _rows(changes: Changes) -> Iterator[ChangeRow]:
         yield from _claim_rows(changes, claim)
     for name, entries in (("sources.toml", changes.sources), ("parties.toml", changes.parties)):
         for entry in entries:
-            yield ChangeRow(changes, name, entry.what, _entry(entry), entry_change_json(entry))
+            yield ChangeRow(changes, name, entry.what, _entry(entry), _entry_json(entry))
 
 
 def _claim_rows(changes: Changes, claim: ClaimChange) -> Iterator[ChangeRow]:
-    name = claim.claim
+    row = partial(ChangeRow, changes, claim.claim)
     if claim.what in {"added", "removed"}:
         number = len(claim.record.positions)
-        text = f"the claim, with {phrases.count(number, 'position')}"
-        yield ChangeRow(changes, name, claim.what, text, {"positions": number})
+        yield row(claim.what, f"the claim, with {phrases.count(number, 'position')}", {"positions": number})
     if claim.was is not None:
-        yield ChangeRow(changes, name, "renamed", f"was {claim.was}", {"was": claim.was})
+        yield row("renamed", f"was {claim.was}", {"was": claim.was})
     for change in claim.changes:
         position = change.new or change.old
-        yield ChangeRow(
-            changes,
-            name,
-            _WORDS.get(change.what, change.what),
-            "; ".join(_sentences(change, claim, changes)),
-            change_json(change),
-            phrases.day(position) if position else "",
-            _is_later(change, changes),
-        )
+        what, text = _WORDS.get(change.what, change.what), "; ".join(_sentences(change, claim, changes))
+        date = phrases.day(position) if position else ""
+        yield row(what, text, _change_json(change), date, _is_later(change, changes))
     for entry in claim.sources:
-        yield ChangeRow(changes, name, "source", f"{entry.what}: {_entry(entry)}", entry_change_json(entry))
+        yield row("source", f"{entry.what}: {_entry(entry)}", _entry_json(entry))
+
+
+def _change_json(change: Change) -> Json:
+    moved = [{"party": party, "from": _line_json(old), "to": _line_json(new)} for party, old, new in change.moved]
+    old, new = _position_json(change.old), _position_json(change.new)
+    return {"fields": change.fields, "old": old, "new": new, "lines": moved}
+
+
+def _line_json(line: Line | None) -> Json | None:
+    return fields_json(line, "side", "value", "standing") if line else None
+
+
+def _position_json(position: Position | None) -> Json | None:
+    if position is None:
+        return None
+    sources = [ref.id for ref in position.sources]
+    return {**fields_json(position, "party", "stance", "date", "value", "quote"), "sources": sources}
+
+
+def _entry_json(entry: EntryChange) -> Json:
+    return {"id": entry.id, "entry": entry.what, "was": entry.was, "fields": entry.fields}
 
 
 def _is_later(change: Change, changes: Changes) -> bool:
-    """Return whether a new position is older than the revision before."""
     if change.old is not None or change.new is None or change.new.date is None or changes.since is None:
         return False
     return change.new.date.end < changes.since.astimezone(UTC).replace(tzinfo=None)
@@ -126,9 +135,8 @@ def _sentences(change: Change, claim: ClaimChange, changes: Changes) -> Iterator
 
     if change.shift is not None:
         shift = change.shift
-        voice = f" ({name(shift.position.party)})" if shift.position.party != shift.party else ""
-        before = stands(shift.before, shift.value_before)
-        yield f"{name(shift.party)}{voice}: {before} → {stands(shift.after, shift.value_after)}"
+        before, after = stands(shift.before, shift.value_before), stands(shift.after, shift.value_after)
+        yield f"{phrases.mover(shift, name)}: {before} → {after}"
         return
     if change.what in _REASONS:
         yield _REASONS[change.what]
@@ -156,12 +164,11 @@ def _namer(claim: ClaimChange, old: Registry, new: Registry) -> Callable[[str], 
 
 
 def _edits(fields: Sequence[str], old: object, new: object) -> str:
-    return ", ".join(_edit(field, getattr(old, field), getattr(new, field)) for field in fields)
-
-
-def _edit(field: str, old: object, new: object) -> str:
-    before, after = _value(old), _value(new)
-    return f"{field} reworded" if max(len(before), len(after)) > _LONG else f"{field} {before} → {after}"
+    values = [(field, _value(getattr(old, field)), _value(getattr(new, field))) for field in fields]
+    return ", ".join(
+        f"{field} reworded" if max(len(before), len(after)) > _LONG else f"{field} {before} → {after}"
+        for field, before, after in values
+    )
 
 
 def _value(value: object) -> str:

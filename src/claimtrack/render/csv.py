@@ -8,19 +8,14 @@ from typing import TYPE_CHECKING
 
 from claimtrack.render.escape import csv_cells, csv_first_cell
 from claimtrack.render.listings import positions
-from claimtrack.render.view import Pages, batches
+from claimtrack.render.view import Pages, View, batches
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from claimtrack.render.view import View
-
 
 def render(view: View) -> Iterator[str]:
-    """Yield the header and one record a row, many in one piece, without the last newline.
-
-    A record may hold newlines in quotes. No cell starts a formula, under any of the usual separators; see `csv_cell`.
-    """
+    """Yield the header and one record a row, many in one piece, without the last newline."""
     rows, columns = positions(view) if isinstance(view, Pages) else (view.rows, view.columns)
     named = [column for column in columns if column.name]
     yield _records([csv_cells([column.name for column in named])])

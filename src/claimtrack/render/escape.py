@@ -8,7 +8,6 @@ from typing import Final
 # C0 but for newline and tab, DEL, C1, and what overrides or embeds a direction of writing (Unicode UAX #9).
 # None of it is printable, which is quick to test. The patterns are compiled when one is needed.
 _CONTROL: Final = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
-_PARAGRAPHS: Final = r"\n[ \t\r]*\n"
 
 # What GitHub's runner takes for a command in a log: "::" that begins a line, and "##[" anywhere.
 # Source: ActionCommand.cs, TryParseV2 and TryParse, in github.com/actions/runner.
@@ -30,7 +29,6 @@ _NUMBER: Final = rf"[+-]{_DIGITS}(?: to [+-]?{_DIGITS})? *"  # or a range, as a 
 # Active in Markdown, in one dialect or another; a backslash makes it text. A dot inside a word may make a domain.
 _MARKUP: Final = r"[\\`*_\[\]<>|#~${}]|(?<=[^\s.])\.(?=[^\W\d_]{2})"
 _BLOCK: Final = r"^([0-9]+(?=[.)](?:\s|$))|(?=[-+=](?:[\s+=-]|$)|:(?:[\s:-]|$)|!!|/\w))"
-_SPACES: Final = r"[ \t\n]+"
 
 # What GitHub makes a link, a picture or a formula of after Markdown is read, so that no backslash and no entity
 # prevents it: @name and mail, addresses, #1 and GH-1, :emoji:, a commit's hash, the end of $a formula$. It leaves code
@@ -90,7 +88,7 @@ def is_link(text: str) -> bool:
 
 def reflow(text: str) -> str:
     """Undo the line breaks of prose, made for an editor's width; blank lines still separate paragraphs."""
-    paragraphs = (" ".join(part.split()) for part in re.split(_PARAGRAPHS, visible(text)))
+    paragraphs = (" ".join(part.split()) for part in re.split(r"\n[ \t\r]*\n", visible(text)))
     return "\n".join(filter(None, paragraphs))
 
 
@@ -104,11 +102,8 @@ def json_text(text: str) -> str:
 def csv_cell(text: str) -> str:
     """Return text for a cell of CSV in which no spreadsheet finds a formula, whichever separator it assumes.
 
-    A sign that begins a formula gets an apostrophe before it: at the start of the text, and after each comma,
-    semicolon, tab, bar or newline, where another separator than ours would start another cell. A number stays, and so
-    does a range of numbers.
-    What would control a terminal is escaped: CSV is looked at on terminals, too.
-    Source: OWASP, "CSV Injection".
+    A sign that begins a formula gets an apostrophe before it, at the start of the text and after each separator; a
+    number or a range of numbers stays. What would control a terminal is escaped. Source: OWASP, "CSV Injection".
     """
     cell = re.sub(_FORMULA, _guarded, visible(text))
     return f"'{cell}" if cell[:1] in {"\t", "\n"} else cell
@@ -124,19 +119,13 @@ def csv_cells(texts: list[str]) -> list[str]:
 
 
 def csv_first_cell(cell: str) -> str:
-    """Return a guarded cell for the start of a line, where another separator joins it with those that follow.
-
-    There not even a number is safe: where commas stand for decimal points, ``-5,*A1`` is a formula.
-    """
+    """Return a guarded cell for the start of a line, where not even a number is safe: ``-5,*A1`` is a formula."""
     return f"'{cell}" if cell.lstrip()[:1] in {"+", "-"} else cell
 
 
 def markdown(text: str) -> str:
-    """Return text for a line of Markdown in which nothing is active, not even in GitHub's dialect.
-
-    Markup is escaped by a backslash. What GitHub would find in spite of that, such as @name or #1, is shown as code.
-    """
-    text = re.sub(_SPACES, " ", visible(text)).strip()
+    """Return text for a line of Markdown in which nothing is active: escaped or, if GitHub ignores that, as code."""
+    text = re.sub(r"[ \t\n]+", " ", visible(text)).strip()
     active = rf"{_AUTOLINKED}|{_FORMULA_END}" if text.count("$") > 1 else _AUTOLINKED
     if re.search(active, text):
         parts = re.split(_APART, text)
@@ -150,9 +139,7 @@ def markdown(text: str) -> str:
 
 def markdown_each(texts: list[str]) -> list[str]:
     """Return many texts for lines of Markdown in which nothing is active."""
-    if _is_plain(texts):
-        return texts
-    return [text if _is_plain([text]) else markdown(text) for text in texts]
+    return texts if _is_plain(texts) else [text if _is_plain([text]) else markdown(text) for text in texts]
 
 
 def markdown_address(text: str) -> str:

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-from claimtrack.model.vocabulary import SIDES
 from claimtrack.render import phrases
 from claimtrack.render.listings import LEGEND, side_style
-from claimtrack.render.to_json import (
-    comparison_json,
-    heading_json,
-    person_json,
-    position_json,
-    shift_json,
-    summary_json,
-)
+from claimtrack.render.to_json import heading_json, line_json, person_json, position_json, side_json, summary_json
 from claimtrack.render.view import Cell, Column, Json, Listing
 
 if TYPE_CHECKING:
@@ -26,7 +19,6 @@ if TYPE_CHECKING:
     from claimtrack.rules.claim_state import Person
     from claimtrack.rules.line import Line
 
-_WORDS: Final[dict[Side, str]] = {side: side for side in SIDES}
 _RELATION_STYLES: Final = {"opposed": "bold", "partly": "yellow", "values-differ": "cyan"}
 
 
@@ -34,26 +26,28 @@ def diff(book: Book, result: Diff) -> Listing[DiffRow]:
     """List two parties side by side."""
     a, b = result.a, result.b
 
-    def relation(row: DiffRow) -> str:
-        return phrases.relation(row.comparison.relation, a, b)
+    def style(row: DiffRow) -> str:
+        return _RELATION_STYLES.get(row.comparison.relation, "dim")
 
     columns: list[Column[DiffRow]] = [
         Column("claim", lambda row: row.state.claim.id, "claim", whole=True, style=lambda _: "bold"),
         Column("relation", lambda row: row.comparison.relation),
         Column("title", lambda row: row.state.claim.title, "title", wide=True),
-        Column("", relation, "", style=lambda row: _RELATION_STYLES.get(row.comparison.relation, "dim")),
+        Column("", lambda row: phrases.relation(row.comparison.relation, a, b), "", style=style),
         *_party_columns("a", a, lambda row: row.comparison.a),
         *_party_columns("b", b, lambda row: row.comparison.b),
     ]
     tally = ", ".join(f"{count} {phrases.relation(name, a, b)}" for name, count in result.tally.items() if count)
-    return Listing(
-        "comparisons",
-        result.rows,
-        columns,
-        lambda row: comparison_json(row, book.person),
-        head={"a": person_json(a), "b": person_json(b), "tally": result.tally},
-        words=tally or f"{a.name} and {b.name} take no side on any of these claims",
-    )
+
+    def to_json(row: DiffRow) -> Json:
+        comparison = row.comparison
+        lines = {"a": line_json(comparison.a, book.person), "b": line_json(comparison.b, book.person)}
+        heading = heading_json(row.state.claim)
+        return {**heading, "relation": comparison.relation, **lines, "silence": comparison.silence}
+
+    head = {"a": person_json(a), "b": person_json(b), "tally": result.tally}
+    words = tally or f"{a.name} and {b.name} take no side on any of these claims"
+    return Listing("comparisons", result.rows, columns, to_json, head=head, words=words)
 
 
 def _party_columns(which: str, person: Person, line_of: Callable[[DiffRow], Line | None]) -> Sequence[Column[DiffRow]]:
@@ -65,12 +59,10 @@ def _party_columns(which: str, person: Person, line_of: Callable[[DiffRow], Line
         return phrases.joined(", ", side, value, phrases.when(line.position)) + phrases.mark(line.position)
 
     def cell(row: DiffRow, get: Callable[[Line], Cell], otherwise: Cell = None) -> Cell:
-        line = line_of(row)
-        return get(line) if line else otherwise
+        return get(line) if (line := line_of(row)) else otherwise
 
     def style(row: DiffRow) -> str:
-        line = line_of(row)
-        return side_style(line.side if line else None, "dim")
+        return side_style(line.side if (line := line_of(row)) else None, "dim")
 
     return (
         Column(f"{which}_side", lambda row: cell(row, lambda line: line.side, row.comparison.silence)),
@@ -82,35 +74,31 @@ def _party_columns(which: str, person: Person, line_of: Callable[[DiffRow], Line
 
 def matrix(book: Book, result: Matrix) -> Listing[MatrixRow]:
     """List claims by parties: a glyph and the value if a party has a line, else nothing."""
-    claim: Column[MatrixRow] = Column("claim", lambda row: row.claim.id, "claim", style=lambda _: "bold")
-    columns = [claim]
-    for person in result.parties:
-        columns += _line_columns(person)
-    return Listing(
-        "claims",
-        result.rows,
-        columns,
-        lambda row: {
-            **heading_json(row.claim),
-            "lines": {party: summary_json(line, book.person) for party, line in row.lines.items()},
-        },
-        head={"parties": [person_json(person) for person in result.parties]},
-        words=f"{phrases.count(len(result.rows), 'claim')} by {phrases.count(len(result.parties), 'party')}",
-        legend=LEGEND if result.rows else "",
-    )
+    columns: list[Column[MatrixRow]] = [
+        Column("claim", lambda row: row.claim.id, "claim", style=lambda _: "bold"),
+        *chain.from_iterable(map(_line_columns, result.parties)),
+    ]
+
+    def to_json(row: MatrixRow) -> Json:
+        lines = {party: summary_json(line, book.person) for party, line in row.lines.items()}
+        return {**heading_json(row.claim), "lines": lines}
+
+    head = {"parties": [*map(person_json, result.parties)]}
+    words = f"{phrases.count(len(result.rows), 'claim')} by {phrases.count(len(result.parties), 'party')}"
+    legend = LEGEND if result.rows else ""
+    return Listing("claims", result.rows, columns, to_json, head=head, words=words, legend=legend)
 
 
 def _line_columns(person: Person) -> tuple[Column[MatrixRow], Column[MatrixRow]]:
     def text(row: MatrixRow, sides: Mapping[Side, str]) -> str:
         line = row.lines.get(person.id)
-        return phrases.joined(" ", sides[line.side], phrases.amount(line.value, None)) if line else ""
+        return phrases.joined(" ", sides.get(line.side, line.side), phrases.amount(line.value, None)) if line else ""
 
     def style(row: MatrixRow) -> str:
-        line = row.lines.get(person.id)
-        return side_style(line.side if line else None)
+        return side_style(line.side if (line := row.lines.get(person.id)) else None)
 
     return (
-        Column(person.id, lambda row: text(row, _WORDS)),
+        Column(person.id, lambda row: text(row, {})),
         Column("", lambda row: text(row, phrases.GLYPHS), person.name, fits=True, style=style),
     )
 
@@ -125,12 +113,8 @@ def shifts(book: Book, rows: Sequence[ShiftRow]) -> Listing[ShiftRow]:
         return phrases.stance(row.shift.after, row.shift.value_after, row.claim.kind)
 
     def who(row: ShiftRow) -> str:
-        shift = row.shift
-        voice = f" ({book.person(shift.position.party).name})" if shift.position.party != shift.party else ""
-        return f"{book.person(shift.party).name}{voice}{phrases.mark(shift.position)}"
-
-    def cited(row: ShiftRow) -> str:
-        return " ".join(ref.id for ref in row.shift.position.recorded.sources)
+        name = phrases.mover(row.shift, lambda party: book.person(party).name)
+        return f"{name}{phrases.mark(row.shift.position)}"
 
     columns: list[Column[ShiftRow]] = [
         Column("date", lambda row: phrases.day(row.shift.position)),
@@ -142,10 +126,22 @@ def shifts(book: Book, rows: Sequence[ShiftRow]) -> Listing[ShiftRow]:
         Column("move", lambda row: row.shift.move),
         Column("from", before, "from", style=lambda row: side_style(row.shift.before)),
         Column("to", after, "to", style=lambda row: side_style(row.shift.after)),
-        Column("sources", cited, "sources", wide=True),
+        Column("sources", lambda row: phrases.source_ids(row.shift.position), "sources", wide=True),
     ]
-    words = phrases.count(len(rows), "shift")
-    return Listing("shifts", rows, columns, lambda row: shift_json(row, book.person), words=words)
+
+    def to_json(row: ShiftRow) -> Json:
+        shift = row.shift
+        return {
+            "claim": row.claim.id,
+            "party": person_json(book.person(shift.party)),
+            "move": shift.move,
+            "from": side_json(shift.before, shift.value_before),
+            "to": side_json(shift.after, shift.value_after),
+            "unit": row.claim.unit,
+            "position": position_json(shift.position, book.person),
+        }
+
+    return Listing("shifts", rows, columns, to_json, words=phrases.count(len(rows), "shift"))
 
 
 def contradictions(book: Book, rows: Sequence[ContradictionRow]) -> Listing[ContradictionRow]:
@@ -159,38 +155,34 @@ def contradictions(book: Book, rows: Sequence[ContradictionRow]) -> Listing[Cont
         Column("first", lambda row: _cited(row, 0, book), "on the one hand"),
         Column("second", lambda row: _cited(row, 1, book), "on the other"),
     ]
-    words = phrases.count(len(rows), "contradiction")
-    return Listing("contradictions", rows, columns, lambda row: _contradiction_json(row, book), words=words)
+
+    def to_json(row: ContradictionRow) -> Json:
+        contradiction = row.contradiction
+        pairs = zip(row.states, contradiction.positions, strict=True)
+        return {
+            "party": person_json(book.person(contradiction.party)),
+            "kind": contradiction.kind,
+            "chain": contradiction.chain,
+            "how": _how(row),
+            "positions": [{"claim": state.claim.id, **position_json(each, book.person)} for state, each in pairs],
+        }
+
+    return Listing("contradictions", rows, columns, to_json, words=phrases.count(len(rows), "contradiction"))
 
 
 def _how(row: ContradictionRow) -> str:
-    contradiction = row.contradiction
-    chain, kind = contradiction.chain, row.states[0].claim.kind
+    contradiction, claims = row.contradiction, row.contradiction.chain
     if contradiction.kind == "same-day":
+        kind = row.states[0].claim.kind
         one, other = (phrases.word(position.stance, kind) for position in contradiction.positions)
-        return f"{one} and {other} {chain[0]} within a day"
+        return f"{one} and {other} {claims[0]} within a day"
     if contradiction.kind == "exclusive":
-        return f"asserts {chain[0]} and {chain[-1]}, which contradict each other"
-    return f"asserts {chain[0]}, which implies {', which implies '.join(chain[1:])}, and denies {chain[-1]}"
+        return f"asserts {claims[0]} and {claims[-1]}, which contradict each other"
+    return f"asserts {claims[0]}, which implies {', which implies '.join(claims[1:])}, and denies {claims[-1]}"
 
 
 def _cited(row: ContradictionRow, which: int, book: Book) -> str:
     position = row.contradiction.positions[which]
-    quote = f": “{position.recorded.quote}”" if position.recorded.quote else ""
     cites = "".join(f" [{ref.id}]" for ref in position.recorded.sources)
-    name = book.person(position.party).name
-    return f"{phrases.when(position)}, {name}{phrases.mark(position)}{quote}{cites}"
-
-
-def _contradiction_json(row: ContradictionRow, book: Book) -> Json:
-    contradiction = row.contradiction
-    return {
-        "party": person_json(book.person(contradiction.party)),
-        "kind": contradiction.kind,
-        "chain": list(contradiction.chain),
-        "how": _how(row),
-        "positions": [
-            {"claim": state.claim.id, **position_json(position, book.person)}
-            for state, position in zip(row.states, contradiction.positions, strict=True)
-        ],
-    }
+    name = f"{book.person(position.party).name}{phrases.mark(position)}"
+    return f"{phrases.when(position)}, {name}{phrases.quote(position)}{cites}"

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from claimtrack.model.vocabulary import SIDES, is_url
+from claimtrack.model.vocabulary import SIDES, Side, is_url
 from claimtrack.render import phrases
 from claimtrack.render.to_json import person_json, source_json
-from claimtrack.render.view import Column, Json, Listing
+from claimtrack.render.view import Column, Json, Listing, Pages
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from claimtrack.book.book import Book
     from claimtrack.book.rows import PartyRow, SourceRow, TopicRow
-    from claimtrack.model.vocabulary import Side
-    from claimtrack.render.view import Pages
     from claimtrack.rules.claim_row import ClaimRow, ClaimRows
     from claimtrack.rules.claim_state import ClaimState
     from claimtrack.rules.resolve import ResolvedPosition
@@ -24,13 +21,7 @@ if TYPE_CHECKING:
     PositionRow = tuple[ClaimState, ResolvedPosition]
 
 _SIDE_STYLES: Final[dict[Side, str]] = {"asserts": "blue", "qualifies": "yellow", "denies": "magenta"}
-_STATUS_STYLES: Final = {
-    "disputed": "bold",
-    "asserted": "blue",
-    "qualified": "yellow",
-    "denied": "magenta",
-    "open": "dim",
-}
+_STATUSES: Final = {"disputed": "bold", "asserted": "blue", "qualified": "yellow", "denied": "magenta", "open": "dim"}
 LEGEND: Final = "  ".join(f"{phrases.GLYPHS[side]} {side}" for side in SIDES)
 
 
@@ -42,36 +33,32 @@ def side_style(side: Side | None, default: str = "") -> str:
 def claims(book: Book, listed: ClaimRows) -> Listing[ClaimRow]:
     """List claims with their status and how many principals are on each side."""
     rows = listed.rows
+
+    def status(row: ClaimRow) -> str:
+        return f"{phrases.word(row.status, row.kind)}{'*' if row.divided else ''}"
+
     columns: list[Column[ClaimRow]] = [
         Column("id", lambda row: row.id, "claim", whole=True, style=lambda _: "bold"),
         Column("title", lambda row: row.title, "title"),
         Column("status", lambda row: row.status),
         Column("divided", lambda row: "divided" if row.divided else ""),
-        Column("", _status, "status", whole=True, style=lambda row: _STATUS_STYLES[row.status]),
+        Column("", status, "status", whole=True, style=lambda row: _STATUSES[row.status]),
         *(_side_column(side) for side in SIDES),
         Column("last", lambda row: row.last, "last", whole=True, spare=True),
         Column("topics", lambda row: ", ".join(row.topics), "topics", wide=True),
     ]
     size = phrases.count(book.size, "claim")
-    words = f"{len(rows)} of {size}"
-    if len(rows) < listed.total:
-        words = f"{phrases.shown(len(rows), listed.total)}, {size} in all"
+    cut = len(rows) < listed.total
+    words = f"{phrases.shown(len(rows), listed.total)}, {size} in all" if cut else f"{len(rows)} of {size}"
     legend = f"{LEGEND}{'  * own voices differ' if any(row.divided for row in rows) else ''}" if rows else ""
     return Listing("claims", rows, columns, lambda row: _claim_json(row, book), words=words, legend=legend)
 
 
-def _status(row: ClaimRow) -> str:
-    return f"{phrases.word(row.status, row.kind)}{'*' if row.divided else ''}"
-
-
 def _side_column(side: Side) -> Column[ClaimRow]:
-    return Column(
-        side,
-        lambda row: len(row.sides[side]),
-        phrases.GLYPHS[side],
-        right=True,
-        style=lambda row: side_style(side if row.sides[side] else None, "dim"),
-    )
+    def style(row: ClaimRow) -> str:
+        return side_style(side if row.sides[side] else None, "dim")
+
+    return Column(side, lambda row: len(row.sides[side]), phrases.GLYPHS[side], right=True, style=style)
 
 
 def _claim_json(row: ClaimRow, book: Book) -> Json:
@@ -82,7 +69,7 @@ def _claim_json(row: ClaimRow, book: Book) -> Json:
         "status": row.status,
         "divided": row.divided,
         **{side: [person_json(book.person(party)) for party in row.sides[side]] for side in SIDES},
-        "topics": list(row.topics),
+        "topics": row.topics,
         "date": row.date,
         "last": row.last,
         "positions": row.positions,
@@ -106,51 +93,42 @@ def parties(rows: Sequence[PartyRow]) -> Listing[PartyRow]:
 
 
 def _party_note(row: PartyRow) -> str:
-    if row.person.known:
-        return ""
-    return f"not registered; {row.person.probable}?" if row.person.probable else "not registered"
+    meant = f"; {row.person.probable}?" if row.person.probable else ""
+    return "" if row.person.known else f"not registered{meant}"
 
 
 def _party_json(row: PartyRow) -> Json:
-    return {
-        **person_json(row.person),
-        "kind": row.kind,
-        "aliases": list(row.aliases),
-        "speaks_for": list(row.speaks_for),
-        "registered": row.registered,
-        "claims": row.claims,
-        "positions": row.positions,
-        "last": row.last,
-    }
+    fields = row._asdict()
+    return {**person_json(fields.pop("person")), **fields}
 
 
 def sources(rows: Sequence[SourceRow]) -> Listing[SourceRow]:
     """List sources with who cites them."""
-    archive_url = partial(_field, key="archive_url")
     columns: list[Column[SourceRow]] = [
         Column("id", lambda row: row.id, "source", style=lambda _: "bold", link=_url),
         Column("claim", lambda row: row.claim, "of claim", wide=True),
-        Column("publisher", lambda row: _field(row, "publisher"), "publisher"),
-        Column("title", lambda row: _field(row, "title"), "title", wide=True),
-        Column("date", lambda row: _field(row, "date"), "date", whole=True),
+        Column("publisher", _field("publisher"), "publisher"),
+        Column("title", _field("title"), "title", wide=True),
+        Column("date", _field("date"), "date", whole=True),
         Column("positions", lambda row: row.positions, "cited", right=True),
         Column("origin", lambda row: row.origin.id if row.origin.id != row.id else "", "copy of"),
         Column("url", _url, link=_url),
-        Column("archive_url", archive_url, link=archive_url),
+        Column("archive_url", _field("archive_url"), link=_field("archive_url")),
     ]
     words = phrases.origins(len(rows), len({row.origin for row in rows}))
     return Listing("sources", rows, columns, _source_json, words=words)
 
 
-def _field(row: SourceRow, key: str) -> str | None:
-    value: Any = getattr(row.source, key) if row.source else None
-    return str(value) if value is not None else None
+def _field(name: str) -> Callable[[SourceRow], str | None]:
+    def field(row: SourceRow) -> str | None:
+        value = getattr(row.source, name, None)
+        return None if value is None else str(value)
+
+    return field
 
 
 def _url(row: SourceRow) -> str | None:
-    if row.source:
-        return row.source.url
-    return row.id if is_url(row.id) else None
+    return row.source.url if row.source else row.id if is_url(row.id) else None
 
 
 def _source_json(row: SourceRow) -> Json:
@@ -158,7 +136,7 @@ def _source_json(row: SourceRow) -> Json:
         **source_json(row.source, row.id),
         "claim": row.claim or None,
         "origin": row.origin.id,
-        "claims": list(row.claims),
+        "claims": row.claims,
         "positions": row.positions,
     }
 
@@ -170,8 +148,7 @@ def topics(rows: Sequence[TopicRow]) -> Listing[TopicRow]:
         Column("claims", lambda row: row.claims, "claims", right=True),
         Column("disputed", lambda row: row.disputed, "disputed", right=True),
     ]
-    words = phrases.count(len(rows), "topic")
-    return Listing("topics", rows, columns, lambda row: row._asdict(), words=words)
+    return Listing("topics", rows, columns, lambda row: row._asdict(), words=phrases.count(len(rows), "topic"))
 
 
 def positions(pages: Pages) -> tuple[list[PositionRow], list[Column[PositionRow]]]:
@@ -187,7 +164,7 @@ def positions(pages: Pages) -> tuple[list[PositionRow], list[Column[PositionRow]
         Column("standing", lambda row: row[1].standing),
         Column("line", lambda row: "line" if _sets_line(*row) else ""),
         Column("quote", lambda row: row[1].recorded.quote),
-        Column("sources", lambda row: " ".join(ref.id for ref in row[1].recorded.sources)),
+        Column("sources", lambda row: phrases.source_ids(row[1])),
     ]
     return rows, columns
 

@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 
 from claimtrack.render import phrases
 from claimtrack.render.escape import markdown, markdown_address, markdown_each
-from claimtrack.render.view import Pages, batches
+from claimtrack.render.view import Listing, Pages, View, batches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from claimtrack.model.record import Source
-    from claimtrack.render.view import Listing, View
     from claimtrack.rules.claim_state import ClaimState
     from claimtrack.rules.resolve import ResolvedPosition
 
@@ -43,14 +42,11 @@ def _section(state: ClaimState, view: Pages) -> Iterator[str]:
     if claim.statement:
         yield from (markdown(claim.statement), "")
     yield from (f"**{markdown(phrases.why(state, view.name))}**", "")
-    for lines in state.reason.sides.values():
-        for line in lines:
-            yield from _principal(state, state.by_principal[line.party], view, numbers)
-    for silent in state.silent:
-        yield from _principal(state, silent.positions, view, numbers)
-    yield f"{phrases.origins(*state.tally(state.positions))}{':' if numbers else ''}"
-    if numbers:
-        yield ""
+    by_line = [state.by_principal[line.party] for lines in state.reason.sides.values() for line in lines]
+    for positions in (*by_line, *(silent.positions for silent in state.silent)):
+        yield from _principal(state, positions, view, numbers)
+    tally = phrases.origins(*state.tally(state.positions))
+    yield from (f"{tally}:", "") if numbers else (tally,)
     for source_id, number in numbers.items():
         yield f"{number}. {_source(state.lookup.get(state.lookup.key(source_id)), source_id)}"
 
@@ -67,9 +63,8 @@ def _principal(
             phrases.amount(position.value, state.claim.unit),
             phrases.standing(position, view.name),
         )
-        quote = f": “{position.recorded.quote}”" if position.recorded.quote else ""
         cites = "".join(f" \\[{numbers[ref.id]}\\]" for ref in position.recorded.sources)
-        yield f"  - {markdown(text + quote)}{cites}"
+        yield f"  - {markdown(text + phrases.quote(position))}{cites}"
     yield ""
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from claimtrack.rules.comparison import Relation
     from claimtrack.rules.line import Line, Silence
     from claimtrack.rules.resolve import ResolvedPosition
+    from claimtrack.rules.shifts import Shift
 
 _POLICY: Final[dict[str, str]] = {
     "asserts": "backs",
@@ -41,13 +42,7 @@ SILENCES: Final[dict[Silence, str]] = {
     "reports": "only reports",
     "withdrew": "withdrew what it had said",
 }
-_PLURAL: Final = {
-    "accepts": "accept",
-    "asserts": "assert",
-    "denies": "deny",
-    "backs": "back",
-    "opposes": "oppose",
-}
+_PLURAL: Final = {"accepts": "accept", "asserts": "assert", "denies": "deny", "backs": "back", "opposes": "oppose"}
 
 
 def joined(separator: str, *parts: str | None) -> str:
@@ -93,11 +88,25 @@ def mark(position: ResolvedPosition) -> str:
 def standing(position: ResolvedPosition, name: Callable[[str], str]) -> str:
     """Return how a position is known if it is not on record, and through whom."""
     via = ", ".join(map(name, position.via))
-    if position.standing == "anonymous":
-        return f"anonymous, via {via}" if via else "anonymous"
     if position.standing == "relayed":
         return f"relayed by {via}"
-    return f"via {via}" if via else ""
+    return joined(", ", "anonymous" if position.standing == "anonymous" else "", f"via {via}" if via else "")
+
+
+def quote(position: ResolvedPosition) -> str:
+    """Return the words of a position after a colon; nothing if none are recorded."""
+    return f": “{position.recorded.quote}”" if position.recorded.quote else ""
+
+
+def source_ids(position: ResolvedPosition) -> str:
+    """Return the ids of the sources that a position cites."""
+    return " ".join(ref.id for ref in position.recorded.sources)
+
+
+def mover(shift: Shift, name: Callable[[str], str]) -> str:
+    """Return whose line moved, and who moved it if that was a voice."""
+    voice = f" ({name(shift.position.party)})" if shift.position.party != shift.party else ""
+    return f"{name(shift.party)}{voice}"
 
 
 def relation(name: Relation, a: Person, b: Person) -> str:
@@ -118,44 +127,28 @@ def shown(number: int, total: int) -> str:
 
 def origins(sources: int, at_most: int) -> str:
     """Return how many sources there are, and at most how many of them are independent."""
-    if not sources:
-        return "no sources"
-    return f"{count(sources, 'source')}, at most {count(at_most, 'origin')}"
+    return f"{count(sources, 'source')}, at most {count(at_most, 'origin')}" if sources else "no sources"
 
 
 def why(state: ClaimState, name: Callable[[str], str]) -> str:
-    """Return the sentence that says which positions made the status.
-
-    Such as "Disputed: Pakistan (7 jets, Shehbaz Sharif, 2025-09-26) asserts it; India (2025-06-10) accepts it in part."
-    """
-    reason = state.reason
-    head = word(reason.status, state.claim.kind).capitalize()
-    if not reason.sides:
-        return f"{head}: nobody takes a side."
-    parts = [_side(reason.sides[side], side, state, name) for side in SIDES if side in reason.sides]
-    return f"{head}: {'; '.join(parts)}."
+    """Return the sentence that says which positions made the status: "Disputed: Pakistan (7 jets) asserts it; …"."""
+    sides = state.reason.sides
+    parts = [_side(sides[side], side, state, name) for side in SIDES if side in sides] or ["nobody takes a side"]
+    return f"{word(state.reason.status, state.claim.kind).capitalize()}: {'; '.join(parts)}."
 
 
 def _side(lines: tuple[Line, ...], side: Side, state: ClaimState, name: Callable[[str], str]) -> str:
-    verb = word(side, state.claim.kind)
-    if side == "qualifies":
-        verb = "backs" if verb == "partly" else "accepts"
-    if len(lines) > 1:
-        verb = _PLURAL[verb]
-    tail = " in part" if side == "qualifies" else ""
-    people = [f"{name(line.party)} ({_line(line, state, name)})" for line in lines]
-    return f"{_listed(people)} {verb} it{tail}"
+    policy, in_part = state.claim.kind == "policy", side == "qualifies"
+    verb = ("backs" if policy else "accepts") if in_part else word(side, state.claim.kind)
+    *people, last = [f"{name(line.party)} ({_line(line, state, name)})" for line in lines]
+    who = f"{', '.join(people)} and {last}" if people else last
+    return f"{who} {_PLURAL[verb] if people else verb} it{' in part' if in_part else ''}"
 
 
 def _line(line: Line, state: ClaimState, name: Callable[[str], str]) -> str:
-    """Return what made a line: its value, its voice, its date, and a mark if it is not on record."""
     voice = name(line.position.party) if line.position.party != line.party else ""
     value = amount(line.value, state.claim.unit)
     return joined(", ", value, voice, when(line.position)) + mark(line.position)
-
-
-def _listed(parts: list[str]) -> str:
-    return " and ".join(parts) if len(parts) < 3 else f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
 def cited(state: ClaimState) -> list[str]:

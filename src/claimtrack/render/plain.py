@@ -12,12 +12,11 @@ from claimtrack.model.vocabulary import is_url
 from claimtrack.render import phrases
 from claimtrack.render.escape import one_line, one_line_each
 from claimtrack.render.listings import positions
-from claimtrack.render.view import Pages, batches
+from claimtrack.render.view import Cell, Pages, View, batches, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from claimtrack.render.view import Cell, View
     from claimtrack.rules.claim_state import ClaimState
 
 
@@ -33,7 +32,7 @@ def render(view: View) -> Iterator[str]:
 
 
 def _line(*cells: Cell) -> str:
-    return "\t".join("" if cell is None else one_line(str(cell)) for cell in cells)
+    return "\t".join(one_line(text_of(cell)) for cell in cells)
 
 
 def _claim(state: ClaimState, view: Pages) -> Iterator[str]:

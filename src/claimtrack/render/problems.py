@@ -1,4 +1,4 @@
-"""Problems for machines and for pipes; the excerpt for a terminal is in `terminal.problems`."""
+"""Problems for machines and for pipes; the excerpt for a terminal is in `terminal.draw`."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from claimtrack.checks.codes import Explanation
     from claimtrack.checks.run import Report
+    from claimtrack.problems import Problem
+    from claimtrack.render.view import Json
 
 
 def plain(report: Report) -> Iterator[str]:
@@ -25,25 +27,18 @@ def plain(report: Report) -> Iterator[str]:
 
 def json(report: Report) -> Iterator[str]:
     """Yield one JSON object with the problems and their number by severity."""
-    codes = explanations()
-    rows = [
-        {
-            **problem_json(problem),
-            "severity": codes[problem.code].severity,
-            "name": codes[problem.code].name,
-            "fixable": problem.code in FIXABLE,
-        }
-        for problem in report.problems
-    ]
     counts = {f"{severity}s": report.count(severity) for severity in ("error", "warning", "notice")}
+    rows = map(_json, report.problems)
     yield envelope("problems", rows, {"summary": {"claims": report.claims, **counts}})
 
 
-def github(report: Report) -> Iterator[str]:
-    """Yield each problem as an annotation for a pull request.
+def _json(problem: Problem) -> Json:
+    code = explanations()[problem.code]
+    return {**problem_json(problem), "severity": code.severity, "name": code.name, "fixable": problem.code in FIXABLE}
 
-    Source: GitHub Docs, "Workflow commands for GitHub Actions".
-    """
+
+def github(report: Report) -> Iterator[str]:
+    """Yield each problem as an annotation for a pull request: a workflow command of GitHub Actions."""
     for problem in report.problems:
         code = explanations()[problem.code]
         where = f"file={_property(problem.path)},line={problem.line},col={problem.column}"
@@ -65,8 +60,7 @@ def explanation(code: Explanation, bad: dict[str, str], good: dict[str, str]) ->
     yield from (f"{code.code} {code.name} ({code.severity})", "")
     yield from wrap(code.why, 79)
     if code.fix:
-        yield ""
-        yield from wrap(f"With --fix: {code.fix}", 79)
+        yield from ("", *wrap(f"With --fix: {code.fix}", 79))
     if not bad:
         yield from ("", "There is no example: the mistake is not in what a file says.")
     for label, files in (("Bad", bad), ("Good", good)):

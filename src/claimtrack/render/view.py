@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, Generic, Literal, NamedTuple, TypeVar, cast, get_args
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 Row = TypeVar("Row")
 Cell = str | int | None
 Json = dict[str, Any]
+Format = Literal["table", "plain", "json", "jsonl", "csv", "markdown"]
+Color = Literal["auto", "always", "never"]
 
+FORMATS: Final[tuple[Format, ...]] = get_args(Format)
 BATCH: Final = 1000  # rows that are rendered, and written, at once
 _NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 
@@ -69,6 +72,11 @@ class Drawn(NamedTuple):
     cut: bool = False
 
 
+def text_of(cell: Cell) -> str:
+    """Return the text of a cell, which is empty if there is nothing to say."""
+    return "" if cell is None else str(cell)
+
+
 def batches(
     rows: Sequence[Row],
     columns: Sequence[Column[Row]],
@@ -77,29 +85,21 @@ def batches(
 ) -> Iterator[list[tuple[str, ...]]]:
     """Yield the cells of the rows as texts, many rows at a time.
 
-    `escape` makes the texts of a whole column fit the format, as most columns hold nothing to escape. `link` does it for
-    a cell that is the address it leads to; if it is None, `escape` does.
+    `escape` takes the texts of a whole column, as most hold nothing to escape; `link` a cell that is its own address.
     """
+
+    def texts(column: Column[Row], some: Sequence[Row]) -> list[str]:
+        cells = [*map(column.get, some)]
+        kinds = set(map(type, cells))
+        if kinds == {int}:
+            texts = [*map(str, cells)]
+        else:
+            texts = escape(cast("list[str]", cells) if kinds == {str} else [*map(text_of, cells)])
+        if link is None or column.link is None:
+            return texts
+        addresses = zip(cells, map(column.link, some), texts, strict=True)
+        return [link(address) if address and address == cell else text for cell, address, text in addresses]
+
     for start in range(0, len(rows), BATCH):
         some = rows[start : start + BATCH]
-        yield list(zip(*(_texts(some, column, escape, link) for column in columns), strict=True))
-
-
-def _texts(
-    rows: Sequence[Row],
-    column: Column[Row],
-    escape: Callable[[list[str]], list[str]],
-    link: Callable[[str], str] | None,
-) -> list[str]:
-    cells = [*map(column.get, rows)]
-    kinds = set(map(type, cells))
-    if kinds == {int}:
-        texts = [*map(str, cells)]
-    elif kinds == {str}:
-        texts = escape(cast("list[str]", cells))
-    else:
-        texts = escape(["" if cell is None else str(cell) for cell in cells])
-    if link is None or column.link is None:
-        return texts
-    addresses = zip(cells, map(column.link, rows), texts, strict=True)
-    return [link(address) if address and address == cell else text for cell, address, text in addresses]
+        yield list(zip(*(texts(column, some) for column in columns), strict=True))

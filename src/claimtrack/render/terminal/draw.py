@@ -1,26 +1,34 @@
-"""Draws a view on a terminal."""
+"""Draws views and problems on a terminal."""
 
 from __future__ import annotations
 
+import sys
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any, Final
 
+from rich.cells import cell_len
 from rich.console import Console, ConsoleDimensions
+from rich.text import Text
 
-from claimtrack.render.view import Drawn, Pages
+from claimtrack.render.escape import logged, one_line
+from claimtrack.render.view import Color, Drawn, Listing, View
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import TextIO
 
-    from claimtrack.render.view import Listing, View
-    from claimtrack.render.write import Color
+    from rich.progress import Progress
+
+    from claimtrack.checks.run import Report
+    from claimtrack.problems import Problem
 
 LONG: Final = 200  # rows; a longer table is drawn a line a row, as rich takes half a millisecond for each
 _LEAST: Final = 20  # columns; with none, as COLUMNS=0 says, rich would draw nothing
+_LEAD: Final = 12  # columns shown before the place in a line that is too long to be shown whole
+_SEVERITIES: Final = {"error": "bold red", "warning": "bold yellow", "notice": "bold cyan"}
 
 
-def console(out: TextIO, color: Color = "auto", width: int | None = None) -> Console:
+def _console(out: TextIO, color: Color, width: int | None) -> Console:
     """Return a console that shows text as it is: no markup, no emoji codes, no guessing of highlights."""
     screen = Console(
         file=out,
@@ -33,42 +41,30 @@ def console(out: TextIO, color: Color = "auto", width: int | None = None) -> Con
         emoji=False,
         highlight=False,
     )
-    columns = screen.width
-    if screen.is_dumb_terminal:  # for which rich takes 80 columns, whatever there are
-        columns = width or get_terminal_size().columns
+    # For a dumb terminal, rich takes 80 columns, whatever there are.
+    columns = (width or get_terminal_size().columns) if screen.is_dumb_terminal else screen.width
     screen.size = ConsoleDimensions(max(columns, _LEAST), screen.height)
     return screen
 
 
 def draw(
-    view: View,
-    out: TextIO,
-    color: Color = "auto",
-    width: int | None = None,
-    pager: Callable[[str], bool] | None = None,
+    view: View, out: TextIO, color: Color = "auto", width: int | None = None, pager: Callable[[str], bool] | None = None
 ) -> Drawn:
-    """Draw a view at a width, or else at that of the terminal, and return what there was no room for.
-
-    `pager` shows a long table instead of the terminal, or returns False.
-    """
-    screen = console(out, color, width)
-    if isinstance(view, Pages):
-        _draw_pages(view, screen)
-        return Drawn()
-    return _draw_table(view, screen, pager) if view.rows else Drawn()
-
-
-def _draw_pages(view: Pages, screen: Console) -> None:
-    from claimtrack.render.terminal.page import Address, page  # noqa: PLC0415 - a table needs none
+    """Draw a view; return what there was no room for. `pager` shows a long table, or returns False."""
+    screen = _console(out, color, width)
+    if isinstance(view, Listing):
+        return _draw_table(view, screen, pager) if view.rows else Drawn()
+    from claimtrack.render.terminal.page import Address, Page  # noqa: PLC0415 - a table needs none
 
     for number, state in enumerate(view.states):
         if number:
             screen.print()
-        for part in page(state, view, screen.width):
+        for part in Page(state, view, screen.width).parts():
             if isinstance(part, Address):
                 screen.print(part.text, soft_wrap=True)
             else:
                 screen.print(part)
+    return Drawn()
 
 
 def _draw_table(view: Listing[Any], screen: Console, pager: Callable[[str], bool] | None) -> Drawn:
@@ -83,3 +79,63 @@ def _draw_table(view: Listing[Any], screen: Console, pager: Callable[[str], bool
     if pager is None or not pager(text):
         screen.file.write(text)
     return Drawn(left_out, cut)
+
+
+def draw_problems(report: Report, out: TextIO, color: Color) -> None:
+    """Draw each problem with the line it is in and a caret under the place, as compilers show them."""
+    screen = _console(out, color, None)
+    for problem in report.problems:
+        source_file = report.source_files.get(problem.path)
+        screen.print(excerpt(problem, source_file.text if source_file else None, screen.width), end="\n\n")
+
+
+def excerpt(problem: Problem, text: str | None, width: int) -> Text:
+    """Lay a problem out; without the file's text, only its head."""
+    from claimtrack.checks.codes import explanations  # noqa: PLC0415 - for problems only
+
+    severity = explanations()[problem.code].severity
+    head = Text.assemble(
+        (f"{logged(one_line(problem.path), wrapped=True)}:{problem.line}:{problem.column}", "bold"),
+        ": ",
+        (f"{severity} {problem.code}", _SEVERITIES[severity]),
+        f" {logged(one_line(problem.message), wrapped=True)}",
+    )
+    if text is not None:
+        head.append("\n").append_text(_line_and_caret(problem, text, width))
+    if problem.hint:
+        head.append(f"\n   = {logged(one_line(problem.hint), wrapped=True)}", "cyan")
+    return head
+
+
+def _line_and_caret(problem: Problem, text: str, width: int) -> Text:
+    lines = text.split("\n")
+    line = lines[problem.line - 1].rstrip("\r") if problem.line <= len(lines) else ""
+    number = str(problem.line)
+    room = max(width - len(number) - 5, 20)
+    before, after = _harmless(line[: problem.column - 1]), _harmless(line[problem.column - 1 :])
+    if cell_len(before) + cell_len(after) > room and cell_len(before) > _LEAD:
+        start = problem.column - 1
+        while start and cell_len(_harmless(line[start - 1 : problem.column - 1])) <= _LEAD:
+            start -= 1
+        before = f"…{_harmless(line[start : problem.column - 1])}"
+    rest = Text(after)
+    rest.truncate(max(room - cell_len(before), 1), overflow="ellipsis")
+    gutter = f"{' ' * len(number)}  | "
+    return Text.assemble(
+        (f" {number} | ", "dim"), before, rest, "\n", (gutter, "dim"), " " * cell_len(before), ("^", "bold red")
+    )
+
+
+def _harmless(text: str) -> str:
+    return logged(text, wrapped=True).replace("\t", " ")
+
+
+def progress_bar(what: str, total: int) -> Progress:
+    """Show a bar on stderr until it is stopped."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn  # noqa: PLC0415 - seldom needed
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    bar = Progress(*columns, console=Console(file=sys.stderr), transient=True)
+    bar.add_task(what, total=total)
+    bar.start()
+    return bar

@@ -26,12 +26,6 @@ if TYPE_CHECKING:
     from claimtrack.rules.resolve import ResolvedPosition
 
 _DATE_WIDTH: Final = 14  # "by 2025-05-07"; a moment's time, "10:00:00+05:30", is on a second line
-_LINKS: Final = (("implies", "implies"), ("contradicts", "contradicts"), ("see_also", "see also"))
-
-
-def page(state: ClaimState, view: Pages, width: int) -> Iterator[RenderableType | Address]:
-    """Lay a claim of a view out for a width, part by part."""
-    return _Page(state, view, width).parts()
 
 
 class Address(NamedTuple):
@@ -40,7 +34,9 @@ class Address(NamedTuple):
     text: Text
 
 
-class _Page:
+class Page:
+    """The layout of a claim for a width."""
+
     def __init__(self, state: ClaimState, view: Pages, width: int) -> None:
         self.state = state
         self.width = width
@@ -50,116 +46,99 @@ class _Page:
         self.numbers = {source_id: number for number, source_id in enumerate(phrases.cited(state), start=1)}
 
     def parts(self) -> Iterator[RenderableType | Address]:
-        yield from self.head()
+        """Yield the parts of the page, from top to bottom."""
+        yield from self._head()
         for side in SIDES:
             if side in self.state.reason.sides:
-                yield Text()
-                yield Text(phrases.word(side, self.claim.kind).upper(), f"bold {side_style(side)}")
+                yield from (Text(), Text(phrases.word(side, self.claim.kind).upper(), f"bold {side_style(side)}"))
                 for line in self.state.reason.sides[side]:
-                    yield from self.line(line)
+                    yield from self._line(line)
         if self.state.silent:
-            yield Text()
-            yield Text("NO SIDE", "bold dim")
+            yield from (Text(), Text("NO SIDE", "bold dim"))
             for silent in self.state.silent:
-                yield self.principal(silent.principal, phrases.SILENCES[silent.silence])
-                yield self.positions(tuple(reversed(silent.positions)))
-        yield from self.sources()
+                yield self._principal(silent.principal, phrases.SILENCES[silent.silence])
+                yield self._positions(tuple(reversed(silent.positions)))
+        yield from self._sources()
 
-    def head(self) -> Iterator[RenderableType]:
+    def _head(self) -> Iterator[RenderableType]:
         claim = self.claim
         yield Text.assemble((claim.id, "bold"), "  ", (one_line(claim.title), "bold"))
         if claim.statement:
             yield Text(reflow(claim.statement))
         date, topics = claim.date.written if claim.date else "", ", ".join(claim.topics)
         yield Text(one_line(phrases.joined(" · ", claim.kind, date, topics)), "dim")
-        for key, label in _LINKS:
-            others = getattr(claim, key)
+        links = {"implies": claim.implies, "contradicts": claim.contradicts, "see also": claim.see_also}
+        for label, others in links.items():
             if others:
                 yield Text(one_line(f"{label}: {', '.join(others)}"), "dim")
-        yield Text()
-        yield Text(one_line(phrases.why(self.state, self.name)))
+        yield from (Text(), Text(one_line(phrases.why(self.state, self.name))))
         if claim.notes:
-            yield Text()
-            yield Text(reflow(claim.notes), "italic")
-        drawn = timeline(self.state, self.name, self.width)
-        if drawn:
-            yield Text()
-            yield from drawn
+            yield from (Text(), Text(reflow(claim.notes), "italic"))
+        if drawn := timeline(self.state, self.name, self.width):
+            yield from (Text(), *drawn)
 
-    def line(self, line: Line) -> Iterator[RenderableType]:
-        yield self.principal(line.party, phrases.amount(line.value, self.claim.unit), side_style(line.side))
-        yield self.positions((line.position,))
+    def _line(self, line: Line) -> Iterator[RenderableType]:
+        yield self._principal(line.party, phrases.amount(line.value, self.claim.unit), side_style(line.side))
+        yield self._positions((line.position,))
         for position in line.dissent:
             stance = phrases.word(position.stance, self.claim.kind)
             text = f"* divided: {self.name(position.party)} {stance}, {phrases.when(position)}"
             yield _indented(Text(one_line(text), "yellow"))
         positions = self.state.by_principal[line.party]
         place = positions.index(line.position)
-        for label, others in (
-            ("later, without moving the line", positions[place + 1 :]),
-            ("how it got there", positions[:place]),
-        ):
+        before, after = positions[:place], positions[place + 1 :]
+        for label, others in (("later, without moving the line", after), ("how it got there", before)):
             if others:
                 yield _indented(Text(label, "dim italic"))
-                yield self.positions(tuple(reversed(others)))
+                yield self._positions(tuple(reversed(others)))
 
-    def principal(self, party: str, more: str, style: str = "") -> Padding:
+    def _principal(self, party: str, more: str, style: str = "") -> Padding:
         person = self.person(party)
-        text = Text.assemble((one_line(person.name), Style.parse(f"bold {style}")))
-        if more:
-            text.append(f"  {one_line(more)}")
-        text.append_text(_unknown(person))
-        return _indented(text, 2)
+        name = (one_line(person.name), Style.parse(f"bold {style}"))
+        return _indented(Text.assemble(name, f"  {one_line(more)}" if more else "", _unknown(person)), 2)
 
-    def positions(self, positions: tuple[ResolvedPosition, ...]) -> Padding:
+    def _positions(self, positions: tuple[ResolvedPosition, ...]) -> Padding:
         grid = Table.grid(padding=(0, 1, 0, 0))
         dates = [phrases.when(position) for position in positions]
         grid.add_column(width=min(_DATE_WIDTH, max(map(len, dates))), overflow="fold")
         grid.add_column(overflow="fold")
         for date, position in zip(dates, positions, strict=True):
-            grid.add_row(Text(date, "dim"), self.position(position))
+            grid.add_row(Text(date, "dim"), self._position(position))
         return _indented(grid)
 
-    def position(self, resolved: ResolvedPosition) -> Text:
+    def _position(self, resolved: ResolvedPosition) -> Text:
         position = resolved.recorded
         text = Text()
         if resolved.party != resolved.principal:
             person = self.person(resolved.party)
-            text.append(f"{one_line(person.name)} ")
-            text.append_text(_unknown(person))
+            text.append(f"{one_line(person.name)} ").append_text(_unknown(person))
         text.append(phrases.word(resolved.stance, self.claim.kind), side_style(resolved.side, "dim"))
-        value = phrases.amount(resolved.value, self.claim.unit)
-        about = f" for {position.about}" if position.about else ""
-        if value:
-            text.append(f": {one_line(value)}{about}")
-        standing = phrases.standing(resolved, self.name)
-        if standing:
+        if value := phrases.amount(resolved.value, self.claim.unit):
+            text.append(f": {one_line(value)}{f' for {position.about}' if position.about else ''}")
+        if standing := phrases.standing(resolved, self.name):
             text.append(f" ({one_line(standing)})", "yellow" if not resolved.on_record else "dim")
         for ref in position.sources:
-            text.append_text(self.cite(ref.id, ref.at))
-        if position.quote:
-            text.append(f"\n“{visible(position.quote)}”")
-        if position.original:
-            text.append(f"\n“{visible(position.original)}”")
+            text.append_text(self._cite(ref.id, ref.at))
+        for quote in filter(None, (position.quote, position.original)):
+            text.append(f"\n“{visible(quote)}”")
         if position.note:
             text.append(f"\n{reflow(position.note)}", "dim italic")
         return text
 
-    def cite(self, source_id: str, at: str | None) -> Text:
+    def _cite(self, source_id: str, at: str | None) -> Text:
         source = self.state.lookup.get(self.state.lookup.key(source_id))
         address = source.url if source else source_id
         link = address if address and is_link(address) else None
         place = f" {one_line(at)}" if at else ""
         return Text.assemble(" ", (f"[{self.numbers[source_id]}{place}]", Style(link=link, dim=True)))
 
-    def sources(self) -> Iterator[RenderableType | Address]:
-        yield Text()
-        yield Text(phrases.origins(*self.state.tally(self.state.positions)), "bold dim")
+    def _sources(self) -> Iterator[RenderableType | Address]:
+        yield from (Text(), Text(phrases.origins(*self.state.tally(self.state.positions)), "bold dim"))
         digits = len(str(len(self.numbers)))
         for source_id, number in self.numbers.items():
-            yield from self.source(source_id, f"  [{number}]{' ' * (digits - len(str(number)))} ")
+            yield from self._source(source_id, f"  [{number}]{' ' * (digits - len(str(number)))} ")
 
-    def source(self, source_id: str, mark: str) -> Iterator[RenderableType | Address]:
+    def _source(self, source_id: str, mark: str) -> Iterator[RenderableType | Address]:
         key = self.state.lookup.key(source_id)
         source, origin = self.state.lookup.get(key), self.state.lookup.origin(source_id)
         if source is None:
@@ -182,10 +161,7 @@ def _indented(content: RenderableType, cells: int = 4) -> Padding:
 
 
 def _address(address: str) -> Text:
-    """Return an address as a link, or as text if it may not be drawn as one."""
-    if is_link(address):
-        return Text(address, Style(link=address, color="blue"))
-    return Text(one_line(address))
+    return Text(address, Style(link=address, color="blue")) if is_link(address) else Text(one_line(address))
 
 
 def _unknown(person: Person) -> Text:

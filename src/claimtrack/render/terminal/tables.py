@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from itertools import chain, zip_longest
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from rich.cells import cell_len, chop_cells, set_cell_size
 from rich.console import COLOR_SYSTEMS
 from rich.style import Style
+from rich.text import Text
 
 from claimtrack.render.escape import is_link, one_line, one_line_each
+from claimtrack.render.view import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -17,7 +20,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-    from claimtrack.render.view import Cell, Column, Listing
+    from claimtrack.render.view import Column, Listing
 
     Paint = Callable[[str], tuple[str, str]]
 
@@ -37,10 +40,7 @@ class Shown(NamedTuple):
 
 
 def fitting(view: Listing[Any], width: int) -> tuple[list[Shown], tuple[str, ...]]:
-    """Return the columns for the width of a terminal, and the labels of those that there is no room for.
-
-    Of the columns marked `fits`, the first ones that fit beside the others are shown.
-    """
+    """Return the columns for the width of a terminal, and the labels of those that there is no room for."""
     columns = [
         column
         for column in view.columns
@@ -48,26 +48,23 @@ def fitting(view: Listing[Any], width: int) -> tuple[list[Shown], tuple[str, ...
     ]
     chosen = {column: _shown(column, view) for column in columns if not column.fits}
     room = width - sum(shown.width + _GAP for shown in chosen.values())
-    for column in columns:
-        if column.fits:
-            shown = _shown(column, view)
-            room -= shown.width + _GAP
-            if room < -_GAP:  # the last column's gap may hang over the edge
-                break
-            chosen[column] = shown
+    for column in filter(attrgetter("fits"), columns):
+        shown = _shown(column, view)
+        room -= shown.width + _GAP
+        if room < -_GAP:  # the last column's gap may hang over the edge
+            break
+        chosen[column] = shown
     left_out = tuple(column.label or "" for column in columns if column not in chosen)
     return [chosen[column] for column in columns if column in chosen], left_out
 
 
 def _shown(column: Column[Any], view: Listing[Any]) -> Shown:
     label = one_line(column.label or "")
-    cells: list[Cell] = [*map(column.get, view.rows)]
-    texts = one_line_each(["" if cell is None else str(cell) for cell in cells])
+    texts = one_line_each([text_of(column.get(row)) for row in view.rows])
     return Shown(column, label, texts, max(chain(_widths(label.split()), _widths(texts)), default=0))
 
 
 def _widths(texts: list[str]) -> Iterator[int]:
-    """Yield the cells that each text needs on a terminal."""
     if "".join(texts).isascii():
         return map(len, texts)
     return (len(text) if text.isascii() else cell_len(text) for text in texts)
@@ -76,7 +73,6 @@ def _widths(texts: list[str]) -> Iterator[int]:
 def table(columns: Sequence[Shown], rows: Sequence[Any]) -> Table:
     """Lay rows out; cells wrap rather than being cut."""
     from rich.table import Table  # noqa: PLC0415 - a long table needs none
-    from rich.text import Text  # noqa: PLC0415
 
     drawn = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), header_style="dim", expand=False)
     for shown in columns:
@@ -103,20 +99,16 @@ def long_table(columns: Sequence[Shown], rows: Sequence[Any], screen: Console) -
     """Return rows as lines for a screen, in the colours that it has, and whether some text in them is cut."""
     paint = _painter(screen)
     widths = _shared(columns, screen.width)
-    heads = [_wrapped(shown.label, width) for shown, width in zip(columns, widths, strict=True)]
+    sized = [*zip(columns, widths, strict=True)]
+    heads = [_wrapped(shown.label, width) for shown, width in sized]
     before, after = paint("dim")
     lines = []
     for words in zip_longest(*heads, fillvalue=""):
-        cells = zip(columns, words, widths, strict=True)
-        padded = (_padded(word, width, right=shown.column.right) for shown, word, width in cells)
+        padded = (_padded(word, shown, width) for (shown, width), word in zip(sized, words, strict=True))
         lines.append(f"{before}{(' ' * _GAP).join(padded).rstrip()}{after}")
-    cut = False
-    drawn = []
-    for shown, width in zip(columns, widths, strict=True):
-        cut = cut or any(needed > width for needed in _widths(shown.texts))
-        drawn.append(_column(shown, width, rows, paint, last=shown is columns[-1]))
+    drawn = [_column(shown, width, rows, paint, last=shown is columns[-1]) for shown, width in sized]
     lines += [(" " * _GAP).join(cells).rstrip() for cells in zip(*drawn, strict=True)]
-    return lines, cut
+    return lines, any(needed > width for shown, width in sized for needed in _widths(shown.texts))
 
 
 def _shared(columns: Sequence[Shown], width: int) -> list[int]:
@@ -130,11 +122,8 @@ def _shared(columns: Sequence[Shown], width: int) -> list[int]:
     taken = sum(want for want, is_fixed in zip(wanted, fixed, strict=True) if is_fixed)
     if not texts or left - taken < len(texts) * _LEAST:  # too narrow a screen to spare any column
         texts, taken = list(range(len(columns))), 0
-    return _levelled(wanted, texts, left - taken)
-
-
-def _levelled(wanted: list[int], texts: list[int], left: int) -> list[int]:
-    """Narrow the widest of some columns until they have room beside each other."""
+    left -= taken
+    # Narrow the widest texts until they have room beside each other.
     widths = list(wanted)
     for done, number in enumerate(sorted(texts, key=wanted.__getitem__)):
         widths[number] = max(1, min(wanted[number], left // (len(texts) - done)))
@@ -143,7 +132,6 @@ def _levelled(wanted: list[int], texts: list[int], left: int) -> list[int]:
 
 
 def _wrapped(label: str, width: int) -> list[str]:
-    """Break a header between words, and within a word that is too long."""
     lines = [""]
     for word in label.split():
         joined = f"{lines[-1]} {word}".lstrip()
@@ -160,7 +148,7 @@ def _column(shown: Shown, width: int, rows: Sequence[Any], paint: Paint, *, last
         texts = [text if len(text) <= width else f"{text[: width - 1]}…" for text in texts]
         pads = [" " * (width - len(text)) for text in texts]
     else:
-        texts = [_fitted(text, width) for text in texts]
+        texts = [text if cell_len(text) <= width else f"{set_cell_size(text, width - 1)}…" for text in texts]
         pads = [" " * (width - needed) for needed in _widths(texts)]
     if column.style is not None:
         styles = [*map(column.style, rows)]
@@ -171,13 +159,9 @@ def _column(shown: Shown, width: int, rows: Sequence[Any], paint: Paint, *, last
     return texts if last else [f"{text}{pad}" for text, pad in zip(texts, pads, strict=True)]
 
 
-def _fitted(text: str, width: int) -> str:
-    return text if cell_len(text) <= width else f"{set_cell_size(text, width - 1)}…"
-
-
-def _padded(word: str, width: int, *, right: bool) -> str:
+def _padded(word: str, shown: Shown, width: int) -> str:
     pad = " " * (width - cell_len(word))
-    return f"{pad}{word}" if right else f"{word}{pad}"
+    return f"{pad}{word}" if shown.column.right else f"{word}{pad}"
 
 
 def _painter(screen: Console) -> Paint:

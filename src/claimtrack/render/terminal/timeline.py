@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rich.text import Text
 
@@ -15,7 +15,7 @@ from claimtrack.rules.line import line as line_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
     from claimtrack.rules.claim_state import ClaimState
     from claimtrack.rules.resolve import ResolvedPosition
@@ -29,20 +29,20 @@ _WITHDRAWN: Final = "×"
 
 
 def timeline(state: ClaimState, name: Callable[[str], str], width: int) -> list[Text]:
-    """Draw a line of text for each principal, the axis, and what the signs mean.
-
-    Nothing is drawn if everything happened at one time, or if there is no room.
-    """
+    """Draw a line for each principal, the axis and the legend; nothing if all have one date or there is no room."""
     positions = [position for position in state.positions if position.at != ALWAYS]
     room = width - _LABEL - 3
     if room < _LEAST or not positions or positions[0].at == positions[-1].at:
         return []
-    axis = _Axis(positions[0].at, positions[-1].at, min(room, _MOST))
+    axis = _Axis(positions[0].at, positions[-1].at - positions[0].at, min(room, _MOST))
     principals = [line.party for lines in state.reason.sides.values() for line in lines]
     principals += [silent.principal for silent in state.silent]
-    rows = [_row(state.by_principal[party], name(party), axis) for party in principals]
-    below = [axis.dates(), *_legend(state, room)]
-    return [*rows, *(Text(f"{' ' * (_LABEL + 3)}{line}", "dim") for line in below)]
+    rows = []
+    for party in principals:
+        label = Text(one_line(name(party)))
+        label.truncate(_LABEL, overflow="ellipsis", pad=True)
+        rows.append(Text.assemble((" ", ""), label, "  ", *_cells(state.by_principal[party], axis)))
+    return [*rows, *(Text(f"{' ' * (_LABEL + 3)}{line}", "dim") for line in (axis.dates(), *_legend(state, room)))]
 
 
 def _legend(state: ClaimState, room: int) -> list[str]:
@@ -58,34 +58,25 @@ def _legend(state: ClaimState, room: int) -> list[str]:
     return lines
 
 
-class _Axis:
-    """A stretch of time laid out over some cells."""
-
-    def __init__(self, start: datetime, end: datetime, cells: int) -> None:
-        self._start = start
-        self._span = end - start
-        self.cells = cells
+class _Axis(NamedTuple):
+    start: datetime
+    span: timedelta
+    cells: int
 
     def cell(self, at: datetime) -> int:
         """Return the cell of an instant; what was always so is at the beginning."""
-        return round((at - self._start) / self._span * (self.cells - 1)) if at != ALWAYS else 0
+        return round((at - self.start) / self.span * (self.cells - 1)) if at != ALWAYS else 0
 
     def dates(self) -> str:
         """Return the days under the axis: at both ends, and between them if there is room, each once."""
-        days = ((self._start + self._span).date() - self._start.date()).days
+        days = ((self.start + self.span).date() - self.start.date()).days
         ticks = min(max(self.cells // _TICK, 2), days + 1)
-        shown = self._start.date().isoformat()
+        shown = self.start.date().isoformat()
         for tick in range(1, ticks):
-            day = (self._start + self._span * tick / (ticks - 1)).date().isoformat()
+            day = (self.start + self.span * tick / (ticks - 1)).date().isoformat()
             at = round((self.cells - len(day)) * tick / (ticks - 1))
             shown = shown.ljust(at) + day
         return shown
-
-
-def _row(positions: Sequence[ResolvedPosition], name: str, axis: _Axis) -> Text:
-    label = Text(one_line(name))
-    label.truncate(_LABEL, overflow="ellipsis", pad=True)
-    return Text.assemble((" ", ""), label, "  ", *_cells(positions, axis))
 
 
 def _cells(positions: Sequence[ResolvedPosition], axis: _Axis) -> list[tuple[str, str]]:
@@ -96,13 +87,9 @@ def _cells(positions: Sequence[ResolvedPosition], axis: _Axis) -> list[tuple[str
         begin = axis.cell(position.at)
         drawn = ("─", side_style(line.side)) if line else (" ", "")
         cells[begin:] = [drawn] * (axis.cells - begin)
-        cells[begin] = _sign(position)
-        if position.side is None and position.stance != "withdraws":
-            # Of several positions in one cell, show one that takes a side.
-            for earlier in reversed(positions[: number - 1]):
-                if earlier.side is not None and axis.cell(earlier.at) == begin:
-                    cells[begin] = _sign(earlier)
-                    break
+        # Of several positions in one cell, show the last that takes a side, except that a withdrawal is always shown.
+        same = [earlier for earlier in positions[:number] if earlier.side and axis.cell(earlier.at) == begin]
+        cells[begin] = _sign(same[-1] if same and position.stance != "withdraws" else position)
     return cells
 
 
