@@ -27,7 +27,7 @@ _WEIGHTS: Final[dict[str, tuple[int, int]]] = {
 
 
 def partners(old: Sequence[Position], new: Sequence[Position], registries: Registries) -> dict[int, int]:
-    """Return the old place of each position that was there before, by its new place; names mean the registries' parties."""
+    """Return the old place of each position that was there before, by its new place; parties may have other names."""
     partner: dict[int, int] = {}
     places: dict[Position, list[int]] = defaultdict(list)
     for place, position in enumerate(old):
