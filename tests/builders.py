@@ -8,9 +8,12 @@ from claimtrack.model import forms
 from claimtrack.model.dates import Span
 from claimtrack.model.registry import Registry
 from claimtrack.rules.line import Line, lines
+from claimtrack.rules.matching import left_over, partners
 from claimtrack.rules.resolve import by_principal, resolve, up_to
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from claimtrack.model.record import Claim, Position, Source
 
 Table = dict[str, Any]
@@ -42,6 +45,18 @@ def stand(told: Claim, who: Registry, by: str | None = None) -> dict[str, Line]:
     """Give the line of every principal on a claim, from what had been said by a date."""
     found = up_to(Span.parse(by) if by else None, resolve(told, who))
     return lines(by_principal(found))
+
+
+_NOBODY = Registry()
+
+
+def pairs(
+    old: Sequence[Position], new: Sequence[Position], registries: tuple[Registry, Registry] = (_NOBODY, _NOBODY)
+) -> list[tuple[Position | None, Position | None]]:
+    """Give the positions before and now that are one, in the order of the new ones; None if there is no partner."""
+    partner = partners(old, new, registries)
+    now = [(old[partner[place]] if place in partner else None, position) for place, position in enumerate(new)]
+    return [*now, *((old[place], None) for place in left_over(len(old), partner))]
 
 
 def _voices(principal: str, *parties: str) -> dict[str, Table]:

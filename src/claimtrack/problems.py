@@ -52,23 +52,14 @@ class Code(StrEnum):
 
 
 class Problem(NamedTuple):
-    """A problem at one place of one file.
+    """A problem at one place of one file."""
 
-    Attributes:
-        path: the file, as the user would type it.
-        line: counted from 1.
-        column: counted from 1 in characters; a byte-order mark is not counted.
-        code: the kind of problem.
-        message: what is wrong, in one line.
-        hint: what to do about it, in one line; empty if the message says it.
-    """
-
-    path: str
-    line: int
-    column: int
+    path: str  # as the user would type it
+    line: int  # counted from 1
+    column: int  # counted from 1 in characters, without a byte-order mark
     code: Code
-    message: str
-    hint: str = ""
+    message: str  # what is wrong, in one line
+    hint: str = ""  # what to do about it, in one line; empty if the message says it
 
     def __str__(self) -> str:
         where = f"{self.path}:{self.line}:{self.column}: {self.code} {self.message}"

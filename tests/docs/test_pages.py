@@ -1,4 +1,4 @@
-"""README.md and CONTRIBUTING.md tell of what there is: every command, key and floor, and of nothing else."""
+"""README.md and CONTRIBUTING.md describe what there is, and nothing else: every command, key and layer."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 import tomli
 import tomli_w
-from builders import WHO, claim, position, registry, source, stand
+from builders import WHO, claim, pairs, position, registry, source, stand
 from edits import POOL, REQUIRED, built, changed, edited, many_records, records
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
@@ -15,8 +15,7 @@ from hypothesis import strategies as st
 from claimtrack.model import forms
 from claimtrack.model.record import Claim
 from claimtrack.model.registry import Registry
-from claimtrack.rules.changes import changes, party_changes, source_changes
-from claimtrack.rules.matching import match
+from claimtrack.rules.changes import changes, entry_changes
 
 many = settings(
     max_examples=60,
@@ -192,10 +191,10 @@ def test_a_stance_taken_anew_in_other_words_is_no_correction():
 
 def test_as_much_that_differs_as_is_the_same_makes_two_positions():
     old, new = (position("sharif", stance, value=5) for stance in ("asserts", "denies"))
-    assert match([old], [new]) == [(None, new), (old, None)]
+    assert pairs([old], [new]) == [(None, new), (old, None)]
     # With the same stance in both, more is the same than differs.
     new = position("sharif", "asserts", value=6)
-    assert match([old], [new]) == [(old, new)]
+    assert pairs([old], [new]) == [(old, new)]
 
 
 def test_another_party_is_another_position_unless_it_says_the_very_same():
@@ -207,25 +206,24 @@ def test_another_party_is_another_position_unless_it_says_the_very_same():
 def test_the_most_alike_are_paired_and_of_equals_the_nearest():
     one, two = (position("sharif", "asserts", "2025-05-07", note=note) for note in ("One.", "Two."))
     mended = [position("sharif", "asserts", "2025-05-07", note=note, value=5) for note in ("Two.", "One.")]
-    assert match([one, two], mended) == [(two, mended[0]), (one, mended[1])]
+    assert pairs([one, two], mended) == [(two, mended[0]), (one, mended[1])]
     plain = [position("sharif", "asserts", "2025-05-07") for _ in range(2)]
     valued = [position("sharif", "asserts", "2025-05-07", value=value) for value in (1, 2)]
-    pairs = match(plain, valued)
-    assert [was is each for (was, _), each in zip(pairs, plain, strict=True)] == [True, True]
+    paired = pairs(plain, valued)
+    assert [was is each for (was, _), each in zip(paired, plain, strict=True)] == [True, True]
 
 
 def test_of_equals_the_nearest_is_paired_wherever_it_stands():
     plain = [position("sharif", "asserts", "2025-05-07") for _ in range(2)]
     valued = position("sharif", "asserts", "2025-05-07", value=5)
-    pairs = match(plain, [MODI, valued])
-    assert [was is plain[1] for was, _ in pairs] == [False, True, False]
+    assert [was is plain[1] for was, _ in pairs(plain, [MODI, valued])] == [False, True, False]
 
 
 def test_what_only_one_of_two_says_is_no_difference():
     bare = position("sharif", "asserts")
     quoted = bare._replace(quote="five", original="پانچ")
-    assert match([bare], [quoted]) == [(bare, quoted)]
-    assert match([quoted], [bare]) == [(quoted, bare)]
+    assert pairs([bare], [quoted]) == [(bare, quoted)]
+    assert pairs([quoted], [bare]) == [(quoted, bare)]
 
 
 # -- names, order, the registry, the claim's own words
@@ -338,28 +336,28 @@ def test_sources_added_removed_edited_and_renamed():
     new = source("new", title="New")
     renamed = source("reuters", title="Jets")
     edited = source("copy", title="A copy", publisher="Dawn", derived_from="reuters")
-    assert entries(source_changes([gone, wire, copy], [renamed, edited, new])) == [
+    assert entries(entry_changes([gone, wire, copy], [renamed, edited, new])) == [
         ("edited", "copy", None, ("publisher", "derived_from")),
         ("added", "new", None, ()),
         ("renamed", "reuters", "wire", ()),
         ("removed", "gone", None, ()),
     ]
-    assert source_changes([wire, copy], [copy, wire]) == ()
+    assert entry_changes([wire, copy], [copy, wire]) == ()
 
 
 def test_parties_added_removed_edited_and_renamed():
     old = registry({"india": {"name": "India"}, "modi": {"name": "Modi", "speaks_for": "india"}, "x": {"name": "X"}})
     new = registry({"india": {"name": "India"}, "pm": {"name": "Modi", "speaks_for": "india"}, "y": {"name": "Y"}})
-    assert entries(party_changes(old, new)) == [
+    assert entries(entry_changes(old, new)) == [
         ("renamed", "pm", "modi", ()),
         ("added", "y", None, ()),
         ("removed", "x", None, ()),
     ]
     tenured = registry({"india": {"name": "India", "aliases": ["Bharat"]}})
-    assert entries(party_changes(registry({"india": {"name": "India"}}), tenured)) == [
+    assert entries(entry_changes(registry({"india": {"name": "India"}}), tenured)) == [
         ("edited", "india", None, ("aliases",))
     ]
-    assert party_changes(old, old) == party_changes(Registry(), Registry()) == ()
+    assert entry_changes(old, old) == entry_changes(Registry(), Registry()) == ()
 
 
 # -- whatever was edited
@@ -377,15 +375,15 @@ def revisions(draw, **sizes):
 @given(revisions())
 def test_taking_the_old_out_and_putting_the_new_in_gives_what_is_there_now(told):
     old, new = told
-    pairs = match(old, new, (WHO, WHO))
-    outs = [was for was, _ in pairs if was is not None]
-    ins = [become for _, become in pairs if become is not None]
+    paired = pairs(old, new, (WHO, WHO))
+    outs = [was for was, _ in paired if was is not None]
+    ins = [become for _, become in paired if become is not None]
     assert sorted(map(id, outs)) == sorted(map(id, old))  # each once
     assert list(map(id, ins)) == list(map(id, new))
-    assert all(was is not None or become is not None for was, become in pairs)
+    assert all(was is not None or become is not None for was, become in paired)
     # Whatever is there before and now is paired with its like, as often as it is in both.
     kept = sum((Counter(old) & Counter(new)).values())
-    assert sum(was == become for was, become in pairs) == kept
+    assert sum(was == become for was, become in paired) == kept
 
 
 @many

@@ -1,14 +1,13 @@
 """Each field of a record is in its form, and an edit of any of them is seen."""
 
 import pytest
-from builders import claim, position, source
+from builders import claim, pairs, position, source
 
 from claimtrack.model import forms, record
 from claimtrack.model.dates import Span
 from claimtrack.model.registry import Registry
 from claimtrack.model.values import Value
-from claimtrack.rules.changes import changes, party_changes, source_changes
-from claimtrack.rules.matching import match
+from claimtrack.rules.changes import changes, entry_changes
 
 # Each form with its record, and what is not in the form, since the name of the file or the table says it.
 PAIRS = [
@@ -62,13 +61,13 @@ def test_what_a_form_says_is_recorded_under_the_same_name(form, kind, names):
 
 @pytest.mark.parametrize("field", but(record.Source._fields, "id"))
 def test_an_edit_of_any_field_of_a_source_is_reported(field):
-    [change] = source_changes([WIRE], [another(WIRE, field)])
+    [change] = entry_changes([WIRE], [another(WIRE, field)])
     assert (change.what, change.id, change.fields) == ("edited", "wire", (field,))
 
 
 @pytest.mark.parametrize("field", but(record.Party._fields, "id"))
 def test_an_edit_of_any_field_of_a_party_is_reported(field):
-    [change] = party_changes([INDIA], [another(INDIA, field)])
+    [change] = entry_changes([INDIA], [another(INDIA, field)])
     assert (change.what, change.id, change.fields) == ("edited", "india", (field,))
 
 
@@ -88,4 +87,4 @@ def test_an_edit_of_any_field_of_a_position_is_reported(field):
 @pytest.mark.parametrize("field", record.Position._fields)
 def test_positions_that_differ_in_any_field_are_matched_with_their_equals(field):
     new = another(JETS, field)
-    assert match([JETS, new], [new, JETS]) == [(new, new), (JETS, JETS)]
+    assert pairs([JETS, new], [new, JETS]) == [(new, new), (JETS, JETS)]

@@ -5,7 +5,7 @@ from builders import source
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimtrack.rules.origins import SourceKey, SourceLookup
+from claimtrack.rules.origins import SourceKey, SourceLookup, is_called
 
 
 def lookup(own=(), shared=(), claim="india-protest"):
@@ -89,3 +89,17 @@ def test_a_source_has_the_origin_of_what_it_derives_from(parents, shared):
     for child, parent in parents.items():
         assert sources.origin(child) == sources.origin(parent)
     assert len(sources.origins(parents)) <= len(parents)
+
+
+@pytest.mark.parametrize(
+    "name", ["wire", "https://example.org/a", "https://example.com/b", "Business Recorder", "business-recorder"]
+)
+def test_a_source_is_called_by_its_id_its_addresses_and_its_publisher(name):
+    addresses = {"url": "https://example.org/a", "archive_url": "https://example.com/b"}
+    assert is_called(source("wire", publisher="Business Recorder", **addresses), name)
+
+
+@pytest.mark.parametrize("name", ["Wire", "recorder", "…"])
+def test_a_source_is_called_nothing_else(name):
+    assert not is_called(source("wire", publisher="Business Recorder"), name)
+    assert not is_called(source("wire"), name)

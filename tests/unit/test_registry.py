@@ -44,6 +44,7 @@ def test_parties_come_in_the_order_of_the_file():
     who = registry(tables)
     assert [party.id for party in who] == list(tables)
     assert len(who) == 3
+    assert list(who.names) == list(tables)
     assert who.get("india").name == "India"
 
 

@@ -12,7 +12,7 @@ from claimtrack.history.git import Repository
 from claimtrack.history.revision import Revision
 from claimtrack.history.run_git import GitError
 from claimtrack.rules.changes import changes as position_changes
-from claimtrack.rules.changes import party_changes, source_changes
+from claimtrack.rules.changes import entry_changes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -123,8 +123,8 @@ def compare(
         commit,
         since,
         tuple(filter(None, (_claim_change(claim, renames.get(claim), old, new) for claim in ids))),
-        source_changes(old.listed_sources, new.listed_sources),
-        party_changes(old.registry, new.registry),
+        entry_changes(old.listed_sources, new.listed_sources),
+        entry_changes(old.registry, new.registry),
         (old.registry, new.registry),
         (*old.problems, *new.problems),
     )
@@ -153,7 +153,7 @@ def _claim_change(claim: str, was: str | None, old: Folder, new: Folder) -> Clai
     if before is None or now is None:
         return ClaimChange(claim, None, "added" if before is None else "removed", before, now)
     changes = position_changes(before, old.registry, now, new.registry)
-    sources = source_changes(before.sources, now.sources)
+    sources = entry_changes(before.sources, now.sources)
     if was is None and not changes and not sources:
         return None
     return ClaimChange(claim, was, "changed" if was is None else "renamed", before, now, changes, sources)

@@ -22,20 +22,14 @@ Codes = Annotated[tuple[Annotated[str, AfterValidator(_prefix)], ...], Field(str
 
 
 class CheckConfig(BaseModel):
-    """The table ``[check]``.
-
-    Attributes:
-        select: only codes that begin with one of these; all codes if empty.
-        ignore: no code that begins with one of these.
-        strict: warnings count as findings.
-        per_claim: more codes to ignore in single claims, by the claim's id.
-    """
+    """The table ``[check]``; a text in `Codes` means all codes that begin with it."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
-    select: Codes = ()
+    select: Codes = ()  # all codes if empty
     ignore: Codes = ()
-    strict: bool = False
+    strict: bool = False  # warnings count as findings
+    # More codes to ignore in single claims, by the claim's id.
     per_claim: dict[Annotated[str, AfterValidator(composed)], Codes] = Field(default_factory=dict, alias="per-claim")
 
     def wants(self, code: str, claim: str) -> bool:

@@ -18,17 +18,11 @@ class DateError(ValueError):
 
 
 class Span(NamedTuple):
-    """The time that a written date may mean.
+    """The time that a written date may mean; its instants are naive datetimes in UTC."""
 
-    Attributes:
-        written: the date as it is shown: ``2025``, ``2025-05``, ``2025-05-07`` or an ISO 8601 date-time.
-        start: its first instant, as a naive datetime in UTC.
-        end: its last instant, as a naive datetime in UTC. The date counts from here.
-    """
-
-    written: str
-    start: datetime
-    end: datetime
+    written: str  # as it is shown: ``2025``, ``2025-05``, ``2025-05-07`` or an ISO 8601 date-time
+    start: datetime  # the first instant
+    end: datetime  # the last instant, from which the date counts
 
     def __str__(self) -> str:
         return self.written
@@ -40,10 +34,7 @@ class Span(NamedTuple):
 
     @classmethod
     def parse(cls, raw: object) -> Span:
-        """Read a date from a TOML file or a command line.
-
-        Args:
-            raw: a day, a date-time with offset, or a text such as "2025-05-07", "2025-05" or "2025".
+        """Read a date: a day, a date-time with offset, or a text such as "2025-05-07", "2025-05" or "2025".
 
         Raises:
             DateError: it is none of these; the message says what to write instead.
@@ -84,9 +75,7 @@ def _text(raw: str) -> Span:
     match = _FORM.fullmatch(raw)
     if match is None:
         raise DateError(f'"{raw}" is not a date; write 2025-05-07, "2025-05" or "2025"')
-    year = int(match[1])
-    first = int(match[2] or 1)
-    last = int(match[2] or 12)
+    year, first, last = int(match[1]), int(match[2] or 1), int(match[2] or 12)
     try:
         start = date(year, first, int(match[3] or 1))
         end = date(year, last, int(match[3] or monthrange(year, last)[1]))

@@ -5,17 +5,9 @@ Importing this module imports pydantic; the rest of the model does not.
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    PlainValidator,
-    WithJsonSchema,
-)
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from claimtrack.model import record
@@ -23,29 +15,20 @@ from claimtrack.model.dates import Span
 from claimtrack.model.values import Value
 from claimtrack.model.vocabulary import LANGUAGE, UNFIT, Kind, Stance, composed, is_language, is_url, slug
 
-
-def _text(text: str) -> str:
-    if not text.strip():
-        raise PydanticCustomError("empty_text", "the text is empty; leave the key out where nothing is known")
-    return text
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import LiteralString
 
 
-def _name(text: str) -> str:
-    if not slug(text):
-        raise PydanticCustomError("empty_text", "a name needs at least one letter or digit")
-    return text
+def _check(is_right: Callable[[str], object], code: LiteralString, message: LiteralString) -> AfterValidator:
+    """Return a validator that rejects a text with a message of ours."""
 
+    def validated(text: str) -> str:
+        if not is_right(text):
+            raise PydanticCustomError(code, message)
+        return text
 
-def _address(text: str) -> str:
-    if not is_url(text):
-        raise PydanticCustomError("bad_url", "a link starts with http:// or https:// and has no spaces in it")
-    return text
-
-
-def _language(text: str) -> str:
-    if not is_language(text):
-        raise PydanticCustomError("bad_language", 'a language is a tag such as "ur" or "zh-Hant" (BCP 47)')
-    return text
+    return AfterValidator(validated)
 
 
 def _or_bare(key: str, bare: Any, table: Any) -> BeforeValidator:  # noqa: ANN401 - types
@@ -59,6 +42,10 @@ def _as_list(raw: Any) -> Any:  # noqa: ANN401 - any TOML value
 
 def _schema(kind: str, **more: Any) -> WithJsonSchema:  # noqa: ANN401 - JSON Schema keywords
     return WithJsonSchema({"type": kind, **more})
+
+
+def _optional(description: str) -> Any:  # noqa: ANN401 - as Field itself
+    return Field(default=None, description=description)
 
 
 def _none_or_more(description: str) -> Any:  # noqa: ANN401 - as Field itself
@@ -89,50 +76,50 @@ _VALUE_SCHEMA: Final = {
     ]
 }
 
-Text = Annotated[str, AfterValidator(_text), _schema("string", pattern=r"\S")]
+_not_empty: Final = _check(str.strip, "empty_text", "the text is empty; leave the key out where nothing is known")
+_has_letters: Final = _check(slug, "empty_text", "a name needs at least one letter or digit")
+_is_link: Final = _check(is_url, "bad_url", "a link starts with http:// or https:// and has no spaces in it")
+_is_tag: Final = _check(is_language, "bad_language", 'a language is a tag such as "ur" or "zh-Hant" (BCP 47)')
+
+Text = Annotated[str, _not_empty, _schema("string", pattern=r"\S")]
 ClaimId = Annotated[Text, AfterValidator(composed)]
-Name = Annotated[str, AfterValidator(_name), _schema("string", pattern=r"[\p{L}\p{M}\p{N}]")]
+Name = Annotated[str, _has_letters, _schema("string", pattern=r"[\p{L}\p{M}\p{N}]")]
 # Without format "uri", which allows ASCII only: addresses are written in every script.
-Url = Annotated[
-    str,
-    AfterValidator(_address),
-    _schema("string", pattern=rf"^https?://[^{UNFIT}/?#]+[^{UNFIT}]*$"),
-]
-Language = Annotated[str, AfterValidator(_language), _schema("string", pattern=f"^{LANGUAGE}$")]
+Url = Annotated[str, _is_link, _schema("string", pattern=rf"^https?://[^{UNFIT}/?#]+[^{UNFIT}]*$")]
+Language = Annotated[str, _is_tag, _schema("string", pattern=f"^{LANGUAGE}$")]
 Date = Annotated[Span, PlainValidator(Span.parse), WithJsonSchema(_DATE_SCHEMA)]
 Amount = Annotated[Value, PlainValidator(Value.parse), WithJsonSchema(_VALUE_SCHEMA)]
 
 
-class _Record(BaseModel):
+class _Form(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
-class SourceRef(_Record):
+class SourceRef(_Form):
     """A source as a position cites it: by id or by URL, and at which place in it."""
 
     id: Text = Field(description="The id of a source of this claim or of sources.toml, or an http(s) URL.")
-    at: Text | None = Field(default=None, description='The place in the source: a page, or a time such as "12:40".')
+    at: Text | None = _optional('The place in the source: a page, or a time such as "12:40".')
 
     def recorded(self) -> record.SourceRef:
         """Return the record."""
         return record.SourceRef(**dict(self))
 
 
-class Source(_Record):
+class Source(_Form):
     """Something that can be cited: a page, a wire report, a paper, a recording."""
 
     id: Text = Field(description='What positions cite it by, such as "reuters-0507".')
-    title: Text | None = Field(default=None, description="Its headline or title.")
-    publisher: Text | None = Field(default=None, description="Who published it.")
-    author: Text | None = Field(default=None, description="Who wrote it.")
-    url: Url | None = Field(default=None, description="Where it is on the web (http or https).")
-    archive_url: Url | None = Field(default=None, description="An archived copy, elsewhere than at url.")
-    date: Date | None = Field(default=None, description="When it was published.")
-    retrieved: Date | None = Field(default=None, description="When it was read.")
-    lang: Language | None = Field(default=None, description='Its language, as a BCP 47 tag such as "en".')
-    derived_from: Text | None = Field(
-        default=None,
-        description="The id of the source it copies or rests on: a wire report, say. Both are one origin.",
+    title: Text | None = _optional("Its headline or title.")
+    publisher: Text | None = _optional("Who published it.")
+    author: Text | None = _optional("Who wrote it.")
+    url: Url | None = _optional("Where it is on the web (http or https).")
+    archive_url: Url | None = _optional("An archived copy, elsewhere than at url.")
+    date: Date | None = _optional("When it was published.")
+    retrieved: Date | None = _optional("When it was read.")
+    lang: Language | None = _optional('Its language, as a BCP 47 tag such as "en".')
+    derived_from: Text | None = _optional(
+        "The id of the source it copies or rests on: a wire report, say. Both are one origin."
     )
 
     def recorded(self) -> record.Source:
@@ -140,7 +127,7 @@ class Source(_Record):
         return record.Source(**dict(self))
 
 
-class Position(_Record):
+class Position(_Form):
     """One dated act: a party takes a stance on the claim."""
 
     party: Name = Field(description="Who takes it: a name, an alias or an id from parties.toml.")
@@ -148,26 +135,20 @@ class Position(_Record):
         description="asserts, qualifies (accepts in part) and denies take a side. declines (asked, gave no comment), "
         "comments (takes no side), reports (passes on) and withdraws (voids its own earlier positions) do not."
     )
-    date: Date | None = Field(
-        default=None, description='When it was taken: a day, a date-time with offset, "2025-05" or "2025".'
-    )
+    date: Date | None = _optional('When it was taken: a day, a date-time with offset, "2025-05" or "2025".')
     date_of: Literal["statement", "report"] = Field(
         default="statement", description="report: only the report's date is known; it is shown as by DATE."
     )
-    value: Amount | None = Field(
-        default=None,
-        description="How many or how much, in the claim's unit: a number, a text, or { min = 5, max = 6 }.",
+    value: Amount | None = _optional(
+        "How many or how much, in the claim's unit: a number, a text, or { min = 5, max = 6 }."
     )
-    about: Date | None = Field(
-        default=None, description="The time the value is true of; values about different times never differ."
-    )
-    quote: Text | None = Field(default=None, description="The words, verbatim and short.")
-    original: Text | None = Field(default=None, description="The words in the original language.")
-    lang: Language | None = Field(default=None, description='The language of original, as a BCP 47 tag such as "ur".')
-    note: Text | None = Field(default=None, description="What a reader needs to know to judge the position.")
+    about: Date | None = _optional("The time the value is true of; values about different times never differ.")
+    quote: Text | None = _optional("The words, verbatim and short.")
+    original: Text | None = _optional("The words in the original language.")
+    lang: Language | None = _optional('The language of original, as a BCP 47 tag such as "ur".')
+    note: Text | None = _optional("What a reader needs to know to judge the position.")
     attribution: Literal["on-record", "anonymous"] = Field(
-        default="on-record",
-        description="anonymous: the speaker is not named; never overrides what is on record.",
+        default="on-record", description="anonymous: the speaker is not named; never overrides what is on record."
     )
     via: tuple[Name, ...] = _none_or_more(
         "Through whom it is known, nearest the speaker first; relayed, unless all speak for the same principal."
@@ -182,21 +163,19 @@ class Position(_Record):
         return record.Position(**{**dict(self), "sources": sources})
 
 
-class ClaimFile(_Record):
+class ClaimFile(_Form):
     """One contested assertion with one predicate; its id is the name of the file."""
 
     title: Text = Field(description="What is claimed, short; the number is the positions' value.")
-    statement: Text | None = Field(
-        default=None, description="One neutral, checkable sentence. Stances are on it, else on the title."
-    )
+    statement: Text | None = _optional("One neutral, checkable sentence. Stances are on it, else on the title.")
     kind: Kind = Field(default="fact", description="fact, policy, opinion or prediction.")
-    unit: Text | None = Field(default=None, description='What value counts, such as "jets".')
-    date: Date | None = Field(default=None, description="When the thing claimed happened, if it did.")
+    unit: Text | None = _optional('What value counts, such as "jets".')
+    date: Date | None = _optional("When the thing claimed happened, if it did.")
     topics: tuple[Name, ...] = _none_or_more("What the claim is filed under.")
     implies: tuple[ClaimId, ...] = _none_or_more("Ids of claims: whoever asserts this one must assert those.")
     contradicts: tuple[ClaimId, ...] = _none_or_more("Ids of claims: whoever asserts this one must deny those.")
     see_also: tuple[ClaimId, ...] = _none_or_more("Ids of claims worth reading with this one.")
-    notes: Text | None = Field(default=None, description="What a reader needs to know about the claim.")
+    notes: Text | None = _optional("What a reader needs to know about the claim.")
     positions: tuple[Position, ...] = _none_or_more("Who takes which stance on the claim, one [[positions]] each.")
     sources: tuple[Source, ...] = _none_or_more("The claim's own sources, one [[sources]] each.")
 
@@ -207,39 +186,38 @@ class ClaimFile(_Record):
         return record.Claim(claim_id, path, **{**dict(self), "positions": positions, "sources": sources})
 
 
-class SourcesFile(_Record):
+class SourcesFile(_Form):
     """Sources that several claims cite, one [[sources]] each."""
 
     sources: tuple[Source, ...] = _none_or_more("The shared sources.")
 
 
-class Tenure(_Record):
+class Tenure(_Form):
     """For whom a party speaks, and since and until when, both ends included."""
 
     party: Name = Field(description="The party spoken for.")
     since: Date | None = Field(default=None, alias="from", description="The first day of it.")
-    until: Date | None = Field(default=None, description="The last day of it.")
+    until: Date | None = _optional("The last day of it.")
 
     def recorded(self) -> record.Tenure:
         """Return the record."""
         return record.Tenure(**dict(self))
 
 
-class PartyEntry(_Record):
+class PartyEntry(_Form):
     """One party; its id is the name of the table."""
 
-    name: Name | None = Field(default=None, description="The name to show; the id where there is none.")
-    kind: Text | None = Field(default=None, description="What it is: state, office, person, company, paper.")
+    name: Name | None = _optional("The name to show; the id where there is none.")
+    kind: Text | None = _optional("What it is: state, office, person, company, paper.")
     aliases: tuple[Name, ...] = _none_or_more("Other names for it. Names compare without case and punctuation.")
     speaks_for: Annotated[
         tuple[Annotated[Tenure, _or_bare("party", Name, Tenure)], ...],
         Field(strict=False),
         BeforeValidator(_as_list, json_schema_input_type=Name | list[Name | Tenure]),
     ] = Field(
-        default=(),
-        description='For whom it speaks: "india", or [{ party = "india", from = 2025-01-20, until = ... }].',
+        default=(), description='For whom it speaks: "india", or [{ party = "india", from = 2025-01-20, until = ... }].'
     )
-    notes: Text | None = Field(default=None, description="What a reader needs to know about it.")
+    notes: Text | None = _optional("What a reader needs to know about it.")
 
     def recorded(self, party: str) -> record.Party:
         """Return the record; the id is the name of the table."""

@@ -54,15 +54,10 @@ class Position(NamedTuple):
 
 
 class Claim(NamedTuple):
-    """One contested assertion with one predicate.
+    """One contested assertion with one predicate."""
 
-    Attributes:
-        id: the stem of the file's name.
-        path: the file, as the user would type it.
-    """
-
-    id: str
-    path: str
+    id: str  # the stem of the file's name
+    path: str  # the file, as the user would type it
     title: str
     statement: str | None = None
     kind: Kind = "fact"

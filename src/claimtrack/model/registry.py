@@ -27,7 +27,7 @@ class Registry:
                 self._ids.setdefault(slug(name), party.id)
 
     def __contains__(self, party: str) -> bool:
-        """Return whether a party id is registered."""
+        """Return whether a party's id is registered."""
         return party in self._parties
 
     def __iter__(self) -> Iterator[Party]:
@@ -55,35 +55,16 @@ class Registry:
         """Return the party with an id, if it is registered."""
         return self._parties.get(party)
 
-    def differing(self, other: Registry) -> set[str]:
-        """Return the ids, in this registry, of the names that mean or speak for other parties in the other one."""
-        keys = self._ids.keys() | other._ids.keys()
-        return {self._ids.get(key, key) for key in keys if self._meaning(key) != other._meaning(key)}
-
-    def _meaning(self, key: str, above: tuple[str, ...] = ()) -> tuple[object, ...]:
-        """Return all that decides which party a slug means and for whom it speaks at any date."""
-        party = self._ids.get(key, key)
-        entry = self._parties.get(party)
-        if entry is None or party in above:
-            return (party,)
-        return party, *(
-            (tenure.since, tenure.until, self._meaning(slug(tenure.party), (*above, party)))
-            for tenure in entry.speaks_for
-        )
-
     def is_voice(self, party: str) -> bool:
         """Return whether a party speaks for another one at any date."""
         entry = self._parties.get(party)
         return entry is not None and bool(entry.speaks_for)
 
     def principal(self, party: str, date: Span | None) -> str:
-        """Return the party for which a party spoke, followed to the end.
+        """Return the party for which a party (an id) spoke at the date of a position, followed to the end.
 
         Outside its tenures, a party is its own principal, and so is one that speaks for itself by way of others.
-
-        Args:
-            party: the id of a party.
-            date: the position's own date; an undated position is outside a tenure with a first or a last day.
+        An undated position is outside a tenure with a first or a last day.
         """
         constant = self._constant.get(party)
         return self._followed(party, date) if constant is None else constant

@@ -13,19 +13,12 @@ class ValueFormError(ValueError):
 
 
 class Value(NamedTuple):
-    """A number, a text, or a range with at least one end.
+    """A number, a text, or a range with at least one end."""
 
-    Attributes:
-        text: the words, if it is a text; a text is shown and never compared.
-        low: the smallest number meant; None if there is no limit.
-        high: the largest number meant; None if there is no limit.
-        ranged: it was written as a table of ``min`` and ``max``.
-    """
-
-    text: str | None = None
-    low: Number | None = None
-    high: Number | None = None
-    ranged: bool = False
+    text: str | None = None  # shown and never compared
+    low: Number | None = None  # the smallest number meant; None if there is no limit
+    high: Number | None = None  # the largest one
+    ranged: bool = False  # written as a table of ``min`` and ``max``
 
     @classmethod
     def parse(cls, raw: object) -> Value:
@@ -50,8 +43,7 @@ class Value(NamedTuple):
             return self.text
         if self.low is not None and not self.ranged:
             return self.low
-        ends = {"min": self.low, "max": self.high}
-        return {key: end for key, end in ends.items() if end is not None}
+        return {key: end for key, end in (("min", self.low), ("max", self.high)) if end is not None}
 
     def __str__(self) -> str:
         if self.text is not None:

@@ -18,15 +18,13 @@ STANCES: Final[tuple[Stance, ...]] = get_args(Stance)
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 STATUSES: Final[tuple[Status, ...]] = get_args(Status)
 
-# The stems of the registries: no claim in any folder can have such an id.
+# The stems of the registries: no claim can have such an id.
 RESERVED_STEMS: Final = frozenset({"parties", "sources"})
 
+# The BCP 47 tags that a record can have.
 LANGUAGE: Final = "[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*"
-"""A pattern for the BCP 47 tags that a record can have."""
-
+# The characters that no address contains: spaces, quotes, and those that control a terminal.
 UNFIT: Final = r'\s\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069<>"'
-"""The characters that no address contains: spaces, quotes, and those that control a terminal."""
-
 _LANGUAGE: Final = re.compile(LANGUAGE)
 _URL: Final = re.compile(rf"https?://[^{UNFIT}/?#]+[^{UNFIT}]*\Z")
 _PLAIN_HOST: Final = re.compile(r"https?://[A-Za-z0-9][A-Za-z0-9.-]*(?:[/?#]|\Z)")

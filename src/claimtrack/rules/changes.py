@@ -7,113 +7,78 @@ from functools import cached_property
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
-from claimtrack.model.record import Claim, Party, Position, Source
 from claimtrack.rules.line import Line, line, lines
 from claimtrack.rules.matching import left_over, partners
 from claimtrack.rules.resolve import by_principal, resolve
 from claimtrack.rules.shifts import Shift, shifts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Container, Iterable, Mapping
 
+    from claimtrack.model.record import Claim, Party, Position, Source
     from claimtrack.model.registry import Registry
     from claimtrack.rules.matching import Registries
 
+    Entry = Source | Party
+
+# `shift` (a new position moved its principal's line), `position` (a new one, the line stayed), `correction` (an
+# existing one was edited), `removal`, `claim` (the claim's own fields were edited), and if none of these explains why
+# a line differs: `order` (positions of one date changed places) or `registry` (the parties file changed).
 What = Literal["shift", "position", "correction", "removal", "claim", "order", "registry"]
+# A principal with its line as it would be without the change, or as it was before if no position was changed; and now.
 Moved = tuple[str, Line | None, Line | None]
 
-# Positions and sources are compared one by one, and ids are what entries are found by.
-_CLAIM_FIELDS: Final = tuple(field for field in Claim._fields if field not in {"id", "path", "positions", "sources"})
-_SOURCE_FIELDS: Final = tuple(field for field in Source._fields if field != "id")
-_PARTY_FIELDS: Final = tuple(field for field in Party._fields if field != "id")
+# The fields of a claim that are not its own words: positions and sources are compared one by one.
+_NOT_WORDS: Final = ("id", "path", "positions", "sources")
 # The fields of a position on which no line depends.
 _WORDING: Final = frozenset({"date_of", "about", "quote", "original", "lang", "note", "sources"})
 
 
 class Change(NamedTuple):
-    """One change of a claim's positions, or of its lines without one.
-
-    Attributes:
-        what: `shift` (a new position moved its principal's line), `position` (a new one, the line stayed),
-            `correction` (an existing one was edited), `removal`, `claim` (the claim's own fields were edited), and
-            if none of these explains why a line differs: `order` (positions of one date changed places) or
-            `registry` (the parties file changed).
-        old: the position before, if there was one.
-        new: the position now, if there is one.
-        fields: the fields that were edited, of a correction or of the claim.
-        shift: how the line moved, of a shift.
-        moved: the principals whose present line differs for it: the line as it would be without the change, or
-            as it was before if no position was changed; and the line now.
-    """
+    """One change of a claim's positions, or of its lines without one."""
 
     what: What
-    old: Position | None = None
-    new: Position | None = None
-    fields: tuple[str, ...] = ()
-    shift: Shift | None = None
-    moved: tuple[Moved, ...] = ()
+    old: Position | None = None  # the position before, if there was one
+    new: Position | None = None  # the position now, if there is one
+    fields: tuple[str, ...] = ()  # those that were edited, of a correction or of the claim
+    shift: Shift | None = None  # how the line moved, of a shift
+    moved: tuple[Moved, ...] = ()  # the lines that are others for it
 
 
 class EntryChange(NamedTuple):
-    """One change of a source, or of a party of the registry.
+    """One change of a source, or of a party of the registry."""
 
-    Attributes:
-        what: it was added, removed, edited under its id, or given another id.
-        id: its id; the last one if it was removed.
-        was: the id before, if it was renamed.
-        fields: the fields that were edited.
-    """
-
-    what: Literal["added", "removed", "edited", "renamed"]
-    id: str
-    was: str | None = None
-    fields: tuple[str, ...] = ()
+    what: Literal["added", "removed", "edited", "renamed"]  # an entry that is edited keeps its id
+    id: str  # the last one if it was removed
+    was: str | None = None  # the id before, if it was renamed
+    fields: tuple[str, ...] = ()  # those that were edited
 
 
-def source_changes(old: Iterable[Source], new: Iterable[Source]) -> tuple[EntryChange, ...]:
-    """Return what changed among the sources of a file, in the order of their ids."""
-    before, now = ({source.id: source for source in sources} for sources in (old, new))
-    return _entry_changes(before, now, _SOURCE_FIELDS)
-
-
-def party_changes(old: Iterable[Party], new: Iterable[Party]) -> tuple[EntryChange, ...]:
-    """Return what changed in the registry, in the order of the ids."""
-    before, now = ({party.id: party for party in parties} for parties in (old, new))
-    return _entry_changes(before, now, _PARTY_FIELDS)
-
-
-def _entry_changes(
-    before: Mapping[str, object], now: Mapping[str, object], fields: tuple[str, ...]
-) -> tuple[EntryChange, ...]:
-    entries = []
+def entry_changes(old: Iterable[Entry], new: Iterable[Entry]) -> tuple[EntryChange, ...]:
+    """Return what changed among the sources or the parties of a file, in the order of their ids."""
+    before, now = ({entry.id: entry for entry in entries} for entries in (old, new))
+    changed = []
     removed = {key: before[key] for key in sorted(before.keys() - now.keys())}
     for key in sorted(now):
         if key in before:
-            if edited := _edited(fields, before[key], now[key]):
-                entries.append(EntryChange("edited", key, fields=edited))
+            if edited := _edited(before[key], now[key], but=("id",)):
+                changed.append(EntryChange("edited", key, fields=edited))
             continue
-        was = next((was for was, entry in removed.items() if not _edited(fields, entry, now[key])), None)
+        was = next((was for was, entry in removed.items() if not _edited(entry, now[key], but=("id",))), None)
         if was is None:
-            entries.append(EntryChange("added", key))
+            changed.append(EntryChange("added", key))
         else:
             del removed[was]
-            entries.append(EntryChange("renamed", key, was=was))
-    return (*entries, *(EntryChange("removed", key) for key in removed))
+            changed.append(EntryChange("renamed", key, was=was))
+    return (*changed, *(EntryChange("removed", key) for key in removed))
 
 
 def changes(old: Claim, old_registry: Registry, new: Claim, new_registry: Registry) -> tuple[Change, ...]:
-    """Return what changed in a claim, with shifts and corrections distinguished.
-
-    Args:
-        old: the claim before.
-        old_registry: the parties before.
-        new: the claim now.
-        new_registry: the parties now.
-    """
+    """Return what changed in a claim, with shifts and corrections distinguished."""
     registries = (old_registry, new_registry)
     present = _Present(new, new_registry)
     edits = _position_changes(old, new, registries, present)
-    if edited := _edited(_CLAIM_FIELDS, old, new):
+    if edited := _edited(old, new, but=_NOT_WORDS):
         edits.append(Change("claim", fields=edited))
     before = _lines(old, old_registry)
     explained = {moved[0] for change in edits for moved in change.moved}
@@ -136,7 +101,6 @@ def changes(old: Claim, old_registry: Registry, new: Claim, new_registry: Regist
 
 
 def _position_changes(old: Claim, new: Claim, registries: Registries, present: _Present) -> list[Change]:
-    """Return the changes of a claim's positions, each with the lines that would differ without it."""
     partner = partners(old.positions, new.positions, registries)
     edits = []
     for place, position in enumerate(new.positions):
@@ -145,7 +109,7 @@ def _position_changes(old: Claim, new: Claim, registries: Registries, present: _
             shift = present.shifts.get(place)
             moved = present.without(place, None, place)
             edits.append(Change("shift" if shift else "position", new=position, shift=shift, moved=moved))
-        elif edited := _edited(Position._fields, was, position):
+        elif edited := _edited(was, position):
             moved = () if _WORDING.issuperset(edited) else present.without(place, was, place)
             edits.append(Change("correction", was, position, edited, moved=moved))
     for removed in left_over(len(old.positions), partner):
@@ -173,13 +137,7 @@ class _Present:
         return {shift.position.place: shift for shift in moves}
 
     def without(self, place: int | None, was: Position | None, at: float) -> tuple[Moved, ...]:
-        """Return the lines that would differ, as they would be and as they are.
-
-        Args:
-            place: the place of the position to leave out, if any.
-            was: the position to put in, if any.
-            at: the place of the position to put in.
-        """
+        """Return the lines that would differ without the position at a place, and with one that was at another."""
         restored = resolve(self._claim._replace(positions=(was,)), self._registry) if was else ()
         touched = {position.principal for position in restored}
         if place is not None:
@@ -220,10 +178,10 @@ def _moved(
     return tuple((principal, old, new) for principal, old, new in pairs if _content(old) != _content(new))
 
 
-def _edited(fields: tuple[str, ...], old: object, new: object) -> tuple[str, ...]:
-    return tuple(field for field in fields if getattr(old, field) != getattr(new, field))
+def _edited(old: Claim | Position | Entry, new: Claim | Position | Entry, but: Container[str] = ()) -> tuple[str, ...]:
+    """Return the fields in which two records differ, except some."""
+    return tuple(field for field in old._fields if field not in but and getattr(old, field) != getattr(new, field))
 
 
 def _content(line: Line | None) -> tuple[Any, ...] | None:
-    """Return what a line says, whichever position says it."""
     return (line.side, line.value, line.standing) if line else None

@@ -24,19 +24,12 @@ if TYPE_CHECKING:
 
 
 class Person(NamedTuple):
-    """A party as it is shown.
-
-    Attributes:
-        id: the party's id.
-        name: its registered name, or the name as first written if it is not registered.
-        known: whether it is registered; always true if there is no registry.
-        probable: the registered name that an unknown one probably means.
-    """
+    """A party as it is shown."""
 
     id: str
-    name: str
-    known: bool = True
-    probable: str | None = None
+    name: str  # its registered name, or the name as first written if it is not registered
+    known: bool = True  # whether it is registered; always true if there is no registry
+    probable: str | None = None  # the registered name that an unknown one probably means
 
 
 class Silent(NamedTuple):
@@ -55,13 +48,9 @@ class Tally(NamedTuple):
 
 
 class ClaimState:
-    """What the rules derive from a claim, the registry and the shared sources.
+    """What the rules derive from a claim, the registry and the shared sources (by id).
 
-    Attributes:
-        claim: the record.
-        registry: the registered parties.
-        shared: the shared sources by id.
-        as_of: only what had been said by the end of this date counts; everything if it is None.
+    With `as_of`, only what had been said by the end of that date counts.
     """
 
     def __init__(
@@ -79,7 +68,7 @@ class ClaimState:
 
     @cached_property
     def by_principal(self) -> dict[str, tuple[ResolvedPosition, ...]]:
-        """The positions by the principal they bind."""
+        """The positions by the principal that they bind."""
         return by_principal(self.positions)
 
     @cached_property
@@ -95,11 +84,8 @@ class ClaimState:
     @cached_property
     def silent(self) -> tuple[Silent, ...]:
         """The principals that took positions and have no line."""
-        return tuple(
-            Silent(principal, silence(positions), positions)
-            for principal, positions in self.by_principal.items()
-            if principal not in self.lines
-        )
+        groups = self.by_principal.items()
+        return tuple(Silent(party, silence(group), group) for party, group in groups if party not in self.lines)
 
     @cached_property
     def lookup(self) -> SourceLookup:
@@ -136,7 +122,4 @@ class ClaimState:
     @property
     def last(self) -> ResolvedPosition | None:
         """The latest dated position."""
-        for position in reversed(self.positions):
-            if position.recorded.date is not None:
-                return position
-        return None
+        return next((position for position in reversed(self.positions) if position.date is not None), None)

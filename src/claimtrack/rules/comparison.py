@@ -17,19 +17,12 @@ RELATIONS: Final[tuple[Relation, ...]] = get_args(Relation)
 
 
 class Comparison(NamedTuple):
-    """How two parties relate on one claim on which at least one of them has a line.
-
-    Attributes:
-        relation: one of `RELATIONS`.
-        a: the first party's line, if it has one.
-        b: the second party's line, if it has one.
-        silence: what the party without a line did instead; None if both have one.
-    """
+    """How two parties relate on one claim on which at least one of them has a line."""
 
     relation: Relation
     a: Line | None
     b: Line | None
-    silence: Silence | None
+    silence: Silence | None  # what the party without a line did instead; None if both have one
 
 
 def compare(a: str, of_a: Sequence[ResolvedPosition], b: str, of_b: Sequence[ResolvedPosition]) -> Comparison | None:

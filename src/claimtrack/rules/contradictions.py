@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from claimtrack.model.vocabulary import Side
     from claimtrack.rules.line import Line
     from claimtrack.rules.resolve import ResolvedPosition
+
+Kind = Literal["implied", "exclusive", "same-day"]
 
 _DAY: Final = timedelta(days=1)
 
@@ -22,53 +25,43 @@ class Links(NamedTuple):
 
 
 class Contradiction(NamedTuple):
-    """A party at odds with itself.
+    """Two positions of a party that contradict each other.
 
-    Attributes:
-        party: the id of the principal, or of the person who took two sides within a day.
-        kind: `implied` (asserts the first claim of the chain and denies the last, which it implies),
-            `exclusive` (asserts two claims that contradict each other), or `same-day` (two sides of one claim).
-        chain: the ids of the claims: from the one asserted along `implies` to the one denied; the two that
-            contradict each other; or the one claim.
-        positions: the two positions that contradict each other.
+    The kind is `implied` (it asserts the first claim of the chain and denies the last, which follows from it),
+    `exclusive` (it asserts both claims of the chain, which contradict each other), or `same-day` (two sides of the
+    one claim of the chain).
     """
 
-    party: str
-    kind: Literal["implied", "exclusive", "same-day"]
-    chain: tuple[str, ...]
+    party: str  # the id of the principal, or of the person who took two sides within a day
+    kind: Kind
+    chain: tuple[str, ...]  # ids of claims
     positions: tuple[ResolvedPosition, ResolvedPosition]
 
 
 def across(links: Mapping[str, Links], lines: Mapping[str, Mapping[str, Line]]) -> Iterator[Contradiction]:
-    """Find principals whose lines on linked claims cannot stand together.
+    """Find principals whose lines on linked claims cannot stand together; links and lines are given by claim.
 
-    Args:
-        links: each claim's links, by its id; links to claims that do not exist are ignored.
-        lines: the line of each principal, by the claim's id.
+    Links to claims that do not exist are ignored.
     """
     rivals = _rivals(links)
     for claim in sorted(links):
-        asserting = {party: line for party, line in lines.get(claim, {}).items() if line.side == "asserts"}
+        asserting = [line for line in lines.get(claim, {}).values() if line.side == "asserts"]
         if not asserting:
             continue
-        for chain in _implied(claim, links):
-            for party, line in asserting.items():
-                other = lines.get(chain[-1], {}).get(party)
-                if other is not None and other.side == "denies":
-                    yield Contradiction(party, "implied", chain, (line.position, other.position))
-        for rival in sorted(rivals.get(claim, ())):
-            for party, line in asserting.items():
-                other = lines.get(rival, {}).get(party)
-                if other is not None and other.side == "asserts":
-                    yield Contradiction(party, "exclusive", (claim, rival), (line.position, other.position))
+        excluded: list[tuple[Kind, tuple[str, ...], Side]]
+        excluded = [("implied", chain, "denies") for chain in _implied(claim, links)]
+        excluded += [("exclusive", (claim, rival), "asserts") for rival in sorted(rivals.get(claim, ()))]
+        for kind, chain, side in excluded:
+            for line in asserting:
+                other = lines.get(chain[-1], {}).get(line.party)
+                if other is not None and other.side == side:
+                    yield Contradiction(line.party, kind, chain, (line.position, other.position))
 
 
 def within_a_day(claim: str, positions: Sequence[ResolvedPosition]) -> Iterator[Contradiction]:
-    """Find persons who took two sides of a claim within a day, on the record.
+    """Find persons who took two sides of a claim (an id) within a day, on the record.
 
-    Args:
-        claim: the claim's id.
-        positions: its positions, in order; those whose day is not known are skipped.
+    Positions whose day is not known are skipped.
     """
     latest: dict[str, ResolvedPosition] = {}
     for position in positions:

@@ -21,36 +21,22 @@ _Row = TypeVar("_Row")
 
 
 class ClaimFilter(NamedTuple):
-    """The conditions that a claim has to meet; a field left at its default sets none.
-
-    Attributes:
-        status: its status is one of these.
-        party: each of these parties (ids) took a position on it.
-        stance: somebody (with `party`, one of those) has such a line now, or ever took such a stance if it takes no
-            side.
-        silent: none of these parties (ids) took a position on it.
-        divided: some principal's own voices differ.
-        topic: one of its topics is among these (slugs).
-        kind: its kind is one of these.
-        source: it cites one of these.
-        since: a dated position counts from the start of this date or later.
-        until: a dated position, the same one, counts from the end of this date or earlier.
-        search: each of these phrases occurs in its words or its positions', whatever the case and the accents.
-        either: at least one of these parties (ids) took a position on it.
-    """
+    """The conditions that a claim has to meet; a field left at its default sets none. Parties are ids."""
 
     status: frozenset[Status] = frozenset()
-    party: tuple[str, ...] = ()
+    party: tuple[str, ...] = ()  # each of these took a position on it
+    # Somebody (with `party`, one of those) has such a line now, or ever took such a stance if it takes no side.
     stance: frozenset[Stance] = frozenset()
-    silent: tuple[str, ...] = ()
-    divided: bool = False
-    topic: frozenset[str] = frozenset()
+    silent: tuple[str, ...] = ()  # none of these took a position on it
+    divided: bool = False  # some principal's own voices differ
+    topic: frozenset[str] = frozenset()  # slugs
     kind: frozenset[Kind] = frozenset()
-    source: frozenset[SourceKey] = frozenset()
+    source: frozenset[SourceKey] = frozenset()  # it cites one of these
+    # One and the same dated position counts from an instant between the start of `since` and the end of `until`.
     since: Span | None = None
     until: Span | None = None
-    search: tuple[str, ...] = ()
-    either: tuple[str, ...] = ()
+    search: tuple[str, ...] = ()  # each of these phrases occurs in its texts or its positions'
+    either: tuple[str, ...] = ()  # at least one of these took a position on it
 
     def __call__(self, state: ClaimState) -> bool:
         """Return whether a claim meets the conditions; the cheap ones come first."""

@@ -16,30 +16,18 @@ if TYPE_CHECKING:
 
 Silence = Literal["silent", "declined", "commented", "reports", "withdrew"]
 
-_SILENCES: Final[dict[Stance, Silence]] = {
-    "declines": "declined",
-    "comments": "commented",
-    "reports": "reports",
-}
+_SILENCES: Final[dict[Stance, Silence]] = {"declines": "declined", "comments": "commented", "reports": "reports"}
 _STATUSES: Final[dict[Side, Status]] = {"asserts": "asserted", "qualifies": "qualified", "denies": "denied"}
 
 
 class Line(NamedTuple):
-    """Where a party stands on a claim.
+    """Where a party stands on a claim."""
 
-    Attributes:
-        party: the id of the principal, or of the voice that was asked for by name.
-        side: the side taken.
-        position: the position that set the line.
-        valued: the position that the line's value is from; an earlier one if `position` gave no value.
-        dissent: for each other voice whose own latest on-record side differs, the position that shows it.
-    """
-
-    party: str
+    party: str  # the id of the principal, or of the voice that was asked for by name
     side: Side
-    position: ResolvedPosition
-    valued: ResolvedPosition | None
-    dissent: tuple[ResolvedPosition, ...]
+    position: ResolvedPosition  # the position that set the line
+    valued: ResolvedPosition | None  # the position that gave its value: an earlier one if `position` gave none
+    dissent: tuple[ResolvedPosition, ...]  # of each other voice that differs, its own latest on-record side
 
     @property
     def value(self) -> Value | None:
@@ -53,32 +41,22 @@ class Line(NamedTuple):
 
     @property
     def divided(self) -> bool:
-        """Whether another voice's own latest on-record side differs."""
+        """Whether another voice differs."""
         return bool(self.dissent)
 
 
 class Reason(NamedTuple):
-    """A status and the lines that make it.
-
-    Attributes:
-        status: the status that follows from the lines.
-        sides: for each side taken, the lines that take it, most recently set first.
-    """
+    """A status and the lines that make it."""
 
     status: Status
-    sides: dict[Side, tuple[Line, ...]]
+    sides: dict[Side, tuple[Line, ...]]  # for each side taken, the lines that take it, most recently set first
 
 
 def line(party: str, positions: Sequence[ResolvedPosition]) -> Line | None:
-    """Return the line of a party.
+    """Return the line of a party (an id), by the positions that count for it, in order.
 
-    Args:
-        party: the id to put on the line.
-        positions: the positions that count for that party, in order.
-
-    Returns:
-        The line set by the latest on-record side, or if there is none by the latest anonymous or relayed
-        one. None if nobody took a side, or if the voice that set it has withdrawn and no side was taken since.
+    The latest on-record side sets it, or if there is none, the latest anonymous or relayed one. There is no line if
+    nobody took a side, or if the voice that set it has withdrawn and no side was taken since.
     """
     in_force = positions
     while (setter := _latest_side(in_force)) is not None:
@@ -94,15 +72,14 @@ def line(party: str, positions: Sequence[ResolvedPosition]) -> Line | None:
 
 def lines(groups: Mapping[str, Sequence[ResolvedPosition]]) -> dict[str, Line]:
     """Return the line of every principal that has one."""
-    by_principal = ((principal, line(principal, group)) for principal, group in groups.items())
-    return {principal: its_line for principal, its_line in by_principal if its_line is not None}
+    return {
+        principal: its_line for principal, group in groups.items() if (its_line := line(principal, group)) is not None
+    }
 
 
 def silence(positions: Sequence[ResolvedPosition]) -> Silence:
     """Return what a party without a line did last, if anything."""
-    if not positions:
-        return "silent"
-    return _SILENCES.get(positions[-1].stance, "withdrew")
+    return _SILENCES.get(positions[-1].stance, "withdrew") if positions else "silent"
 
 
 def reason(by_principal: Mapping[str, Line]) -> Reason:

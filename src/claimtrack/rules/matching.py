@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
-from claimtrack.model.registry import Registry
-
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from claimtrack.model.record import Position
+    from claimtrack.model.registry import Registry
 
-Registries = tuple[Registry, Registry]
+    Registries = tuple[Registry, Registry]
 
 # The weight of each field in deciding whether one position is an edit of another: for equal values, and against
 # it for different ones. A party that repeats its stance in other words and on other sources took a new position.
@@ -25,39 +24,16 @@ _WEIGHTS: Final[dict[str, tuple[int, int]]] = {
     "stance": (2, 1),
     "value": (1, 1),
 }
-_NOBODY: Final = Registry()
-
-
-def match(
-    old: Sequence[Position], new: Sequence[Position], registries: Registries = (_NOBODY, _NOBODY)
-) -> list[tuple[Position | None, Position | None]]:
-    """Pair the positions of a claim before and now by what they say, not by their places.
-
-    Args:
-        old: the positions before.
-        new: the positions now.
-        registries: the parties before and now, by which names are compared.
-
-    Returns:
-        Pairs of old and new in the order of the new ones: unchanged, edited, or new (no old), and at the end the
-        removed (no new).
-    """
-    partner = partners(old, new, registries)
-    pairs: list[tuple[Position | None, Position | None]] = [
-        (old[partner[place]] if place in partner else None, position) for place, position in enumerate(new)
-    ]
-    return [*pairs, *((old[place], None) for place in left_over(len(old), partner))]
 
 
 def partners(old: Sequence[Position], new: Sequence[Position], registries: Registries) -> dict[int, int]:
-    """Return the old place of each position that was there before, by its new place."""
+    """Return the old place of each position that was there before, by its new place; parties may have other names."""
     partner: dict[int, int] = {}
     places: dict[Position, list[int]] = defaultdict(list)
     for place, position in enumerate(old):
         places[position].append(place)
     for place, position in enumerate(new):
-        equal = places.get(position)
-        if equal:
+        if equal := places.get(position):
             partner[place] = equal.pop(0)
     free = set(left_over(len(old), partner))
     by_key: dict[tuple[str, str], set[int]] = defaultdict(set)

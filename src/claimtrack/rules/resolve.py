@@ -20,31 +20,18 @@ if TYPE_CHECKING:
 
 
 class ResolvedPosition(NamedTuple):
-    """A position with what the calendar and the registry add to it.
+    """A position with what the calendar and the registry add to it; parties are named by their ids."""
 
-    Attributes:
-        place: its index among the claim's positions in the file.
-        party: the id of the party that took it.
-        principal: the id of the party that it binds: the one spoken for on that date.
-        at: the instant from which it counts, a naive datetime in UTC.
-        standing: on the record, anonymous, or relayed by somebody else.
-        via: the ids of those through whom it is known, nearest the speaker first.
-        recorded: the position as recorded.
-        stance: the stance taken.
-        side: the side taken, if the stance takes one.
-        on_record: whether the party said it by name, and nobody outside its own side relayed it.
-    """
-
-    place: int
+    place: int  # its index among the claim's positions in the file
     party: str
-    principal: str
-    at: datetime
+    principal: str  # the party that it binds: the one spoken for on that date
+    at: datetime  # the instant from which it counts, a naive datetime in UTC
     standing: Standing
-    via: tuple[str, ...]
+    via: tuple[str, ...]  # through whom it is known, nearest the speaker first
     recorded: Position
     stance: Stance
-    side: Side | None
-    on_record: bool
+    side: Side | None  # the side that the stance takes, if it takes one
+    on_record: bool  # whether the party said it by name, and nobody outside its own side relayed it
 
     @property
     def date(self) -> Span | None:
@@ -58,7 +45,7 @@ class ResolvedPosition(NamedTuple):
 
     @property
     def about(self) -> tuple[datetime, datetime] | None:
-        """The first and the last instant of the time that the value is about, if one is recorded."""
+        """The first and the last instant of the time that the value is about, if recorded."""
         about = self.recorded.about
         return (about.start, about.end) if about is not None else None
 
@@ -97,10 +84,7 @@ def up_to(when: Span | None, positions: Sequence[ResolvedPosition]) -> tuple[Res
 
 
 def positions_of(party: str, positions: Sequence[ResolvedPosition], registry: Registry) -> tuple[ResolvedPosition, ...]:
-    """Return the positions that count for a party given by its id.
-
-    A principal includes whoever spoke for it; a voice means its own positions only, whatever their date.
-    """
+    """Return the positions that count for a party: for a voice only its own, whatever their date."""
     if registry.is_voice(party):
         return tuple(position for position in positions if position.party == party)
     return tuple(position for position in positions if position.principal == party)

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+# A word between two texts, in no phrase, so that no phrase matches across them.
 _END: Final = "\ue000"
-"""A word between two texts, in no phrase, so that no phrase matches across them."""
-
 # Scripts without spaces between words: each character is a word, so that a phrase matches anywhere in a text.
 _UNSPACED: Final = (
     (0x0E00, 0x0EFF),  # Thai, Lao
@@ -45,7 +44,6 @@ class _Folding(dict[int, str]):
 
 
 _NUL: Final = "\0"
-_BETWEEN: Final = f" {_NUL} "
 _FOLDING: Final = _Folding({ord(_NUL): f" {_END} "})
 # For ASCII, one character for one, since translating is much faster then.
 _ASCII_END: Final = "|"
@@ -59,7 +57,7 @@ def fold(texts: Iterable[str | None]) -> str:
     """
     given = [text for text in texts if text]
     # One pass for all that is ASCII, and one for the rest, which is slower.
-    plain = _BETWEEN.join([text for text in given if text.isascii()])
+    plain = f" {_NUL} ".join([text for text in given if text.isascii()])
     others = _NUL.join([text for text in given if not text.isascii()])
     folded = plain.lower().translate(_ASCII).replace(_ASCII_END, _END)
     if not others:

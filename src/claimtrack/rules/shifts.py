@@ -15,41 +15,28 @@ if TYPE_CHECKING:
     from claimtrack.rules.line import Line
     from claimtrack.rules.resolve import ResolvedPosition
 
+# What moved: `first` (there was no line before), `side`, `value` (to a disjoint one, on the same side), or `lapse`
+# (a withdrawal leaves no line).
 Move = Literal["first", "side", "value", "lapse"]
 
 
 class Shift(NamedTuple):
-    """One change of a party's line.
+    """One change of a party's line."""
 
-    Attributes:
-        party: the id of the principal, or of the voice that was asked for by name.
-        move: what changed: `first` (there was no line before), `side`, `value` (to a disjoint one, on the same
-            side), or `lapse` (a withdrawal leaves no line).
-        position: the position that moved the line.
-        before: the side before; None if there was no line.
-        after: the side after; None if the line lapsed.
-        value_before: the value that the line had for the same time, as the last shift set it.
-        value_after: the value that the line has now.
-    """
-
-    party: str
+    party: str  # the id of the principal, or of the voice that was asked for by name
     move: Move
-    position: ResolvedPosition
-    before: Side | None
-    after: Side | None
-    value_before: Value | None
+    position: ResolvedPosition  # the position that moved the line
+    before: Side | None  # None if there was no line
+    after: Side | None  # None if the line lapsed
+    value_before: Value | None  # the value for the same time, as the last shift set it
     value_after: Value | None
 
 
 def shifts(party: str, positions: Sequence[ResolvedPosition]) -> tuple[Shift, ...]:
-    """Return every change of a party's line, oldest first.
+    """Return every change of the line of a party (an id), by the positions that count for it, oldest first.
 
     A value is compared with the one that the last shift set, or if that one cannot be compared, with the first
     that has been given since.
-
-    Args:
-        party: the id to put on the shifts.
-        positions: the positions that count for that party, in order.
     """
     moves = []
     previous: Line | None = None
@@ -59,9 +46,7 @@ def shifts(party: str, positions: Sequence[ResolvedPosition]) -> tuple[Shift, ..
             continue  # it moves no line
         current = line(party, positions[:number])
         before, after = (one.side if one else None for one in (previous, current))
-        valued = current.valued if current else None
-        if valued is not None and not _comparable(valued):
-            valued = None
+        valued = current.valued if current and _is_number(current.value) else None
         if before != after:
             old, new = (one.value if one else None for one in (previous, current))
             moves.append(Shift(party, _move(before, after), position, before, after, old, new))
@@ -78,8 +63,8 @@ def shifts(party: str, positions: Sequence[ResolvedPosition]) -> tuple[Shift, ..
     return tuple(moves)
 
 
-def _comparable(position: ResolvedPosition) -> bool:
-    return position.value is not None and position.value.text is None
+def _is_number(value: Value | None) -> bool:
+    return value is not None and value.text is None
 
 
 def _move(before: Side | None, after: Side | None) -> Move:
