@@ -17,9 +17,9 @@ def cache(tmp_path):
 
 
 @pytest.fixture
-def ask(run, cache):
+def ask(call, cache):
     """Run the real command line with a cache folder of its own."""
-    return lambda *args, **more: run(*args, env={"CLAIMTRACK_CACHE_DIR": str(cache)}, **more)
+    return lambda *args, **more: call(*args, env={"CLAIMTRACK_CACHE_DIR": str(cache)}, **more)
 
 
 @pytest.fixture

@@ -166,7 +166,7 @@ main()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="limits are POSIX's")
-@pytest.mark.parametrize("room", [0, *map(slow, [16, 1000, 50_000]), 20_000])
+@pytest.mark.parametrize("room", [0, *map(slow, [16, 1000, 20_000, 50_000])])
 def test_no_room_for_a_new_index(run, claims, cache, ask, room):
     program = ("-B", "-c", LIMITED, str(room))  # half a module would stay
     env = {"CLAIMTRACK_CACHE_DIR": str(cache), "COLUMNS": "80"}
@@ -177,7 +177,7 @@ def test_no_room_for_a_new_index(run, claims, cache, ask, room):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="limits are POSIX's")
-@pytest.mark.parametrize("room", [0, *map(slow, [16, 20_000]), "all but nothing"])
+@pytest.mark.parametrize("room", [0, *map(slow, [16, 20_000, "all but nothing"])])
 def test_no_room_to_bring_an_index_up_to_date(run, claims, cache, ask, right, room):
     right()
     if isinstance(room, str):
@@ -262,7 +262,7 @@ SPOILT = {
 
 
 @pytest.mark.parametrize("change", SPOILT.values(), ids=SPOILT)
-@pytest.mark.parametrize("ending", [".sqlite", ".seal"])
+@pytest.mark.parametrize("ending", [".sqlite", slow(".seal")])
 @pytest.mark.parametrize("then", [slow("nothing"), "an edit"])
 def test_a_file_of_the_cache_that_was_spoilt(right, claims, cache, change, ending, then):
     right(QUESTIONS[0])
@@ -270,6 +270,14 @@ def test_a_file_of_the_cache_that_was_spoilt(right, claims, cache, change, endin
     if then == "an edit":
         edit(claims)
     right(QUESTIONS[2], *QUESTIONS[:2])
+
+
+@pytest.mark.parametrize("change", [SPOILT["empty"], SPOILT["cut by a byte"], SPOILT["scribbled in the middle"]])
+def test_a_seal_that_was_spoilt(right, claims, cache, change):
+    right(QUESTIONS[0])
+    spoil_by(change)(of(cache, ".seal"))
+    edit(claims)
+    right(*QUESTIONS[:2])
 
 
 @pytest.mark.parametrize("ending", [".sqlite", ".seal"])
