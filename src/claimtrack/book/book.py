@@ -244,9 +244,11 @@ class Book:
         from claimtrack.book.registers import topic_rows  # noqa: PLC0415
 
         stored = self._records.topics() if self._as_of is None else None
-        if stored is not None:
-            return topic_rows(stored)
-        return topic_rows((state.claim.topics, state.reason.status == "disputed") for state in self.claims())
+        return topic_rows(
+            ((state.claim.topics, state.reason.status == "disputed", 1) for state in self.claims())
+            if stored is None
+            else stored
+        )
 
     def matrix(self, parties: Sequence[str] = (), claim_filter: ClaimFilter = _ALL) -> Matrix:
         """Return the line of each party on each claim; of every principal, if no party is named."""

@@ -74,19 +74,19 @@ def source_rows(states: Iterable[ClaimState], shared: Mapping[str, Source]) -> l
     return sorted(rows, key=lambda row: (row.id, row.claim))
 
 
-def topic_rows(claims: Iterable[tuple[Sequence[str], bool]]) -> list[TopicRow]:
+def topic_rows(claims: Iterable[tuple[Sequence[str], bool, int]]) -> list[TopicRow]:
     """Return a row for each topic, those with the most claims first.
 
     Args:
-        claims: the topics of each claim, and whether it is disputed, in the order of the ids.
+        claims: the topics that some claims have, whether they are disputed, and their number, by the first id.
     """
     names: dict[str, str] = {}
     numbers: Counter[str] = Counter()
     disputed: Counter[str] = Counter()
-    for topics, is_disputed in claims:
+    for topics, is_disputed, number in claims:
         for topic, name in {slug(name): name for name in topics}.items():
             names.setdefault(topic, name)
-            numbers[topic] += 1
-            disputed[topic] += is_disputed
+            numbers[topic] += number
+            disputed[topic] += is_disputed * number
     rows = [TopicRow(names[topic], numbers[topic], disputed[topic]) for topic in names]
     return sorted(rows, key=lambda row: (-row.claims, row.topic))

@@ -6,7 +6,7 @@ import json
 import os
 import sqlite3
 from contextlib import closing, suppress
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from claimtrack.files.discover import PARTIES, SOURCES, NameProblem, is_registry
@@ -186,13 +186,12 @@ class Index:
         return ClaimRows([*map(self._row, rows)], total)
 
     def _row(self, stored: tuple[Any, ...]) -> ClaimRow:
-        row = ClaimRow._make(stored)
-        return row._replace(
-            divided=bool(row.divided),
-            sides=dict(zip(SIDES, map(str.split, stored[5].split("|")), strict=True)),
-            topics=json.loads(stored[6]),
-            path=self._path(stored[-1]),
-        )
+        claim_id, title, kind, status, divided, sides, topics, *more, path = stored
+        by_side = dict(zip(SIDES, map(str.split, sides.split("|")), strict=True))
+        date, last, at, positions = more
+        topics = _topics(topics)
+        path = self._path(path)
+        return ClaimRow(claim_id, title, kind, status, bool(divided), by_side, topics, date, last, at, positions, path)
 
     def _claims(self, condition: Condition) -> Iterator[Claim]:
         from claimtrack.index.pack import unpack_claim  # noqa: PLC0415
@@ -235,10 +234,12 @@ class Index:
         """Return these names of all parties that some claim names, by their ids."""
         return party_names(self.parties())
 
-    def topics(self) -> Iterator[tuple[tuple[str, ...], bool]]:
-        """Yield the topics of each claim, and whether it is disputed, in the order of the ids."""
-        for topics, status in self._db.execute("SELECT topics, status FROM claims ORDER BY id"):
-            yield json.loads(topics), status == "disputed"
+    def topics(self) -> list[tuple[tuple[str, ...], bool, int]]:
+        """Return each set of topics that claims have, whether they are disputed, and their number, by the first id."""
+        rows = self._db.execute(
+            "SELECT topics, status = 'disputed' AS disputed, count(*) FROM claims GROUP BY topics, disputed ORDER BY min(id)"
+        )
+        return [(_topics(topics), bool(disputed), number) for topics, disputed, number in rows]
 
     def find_sources(self, name: str) -> frozenset[SourceKey]:
         """Return the keys of the sources that have this id, URL or publisher."""
@@ -283,6 +284,11 @@ class Index:
 
 
 _UNREAD: Final = "(problems IS NOT NULL OR missing IS NOT NULL) AND shadowed_by IS NULL"
+
+
+@lru_cache(maxsize=1024)  # many claims have the same topics
+def _topics(packed: str) -> tuple[str, ...]:
+    return tuple(json.loads(packed))
 
 
 def _is_unicode(text: str) -> bool:
