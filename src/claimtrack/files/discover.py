@@ -173,12 +173,12 @@ def classify(folder: str, paths: Iterable[str], problems: list[Problem]) -> Foun
     found = FoundFiles(problems)
     begin = len(os.path.join(folder, ""))
     for path in paths:
-        below, stem = path[begin:], stem_of(path)
+        below = path[begin:]
         if below == PARTIES:
             found.parties = path
         elif below == SOURCES:
             found.sources = path
-        elif code := unfit_name(os.path.basename(path)):
+        elif code := unfit_name(path, stem := stem_of(path)):
             problems.append(NameProblem(below, code).problem(folder))
         elif stem in found.claims:
             problems.append(NameProblem(below, Code.DUPLICATE_ID, found.claims[stem][begin:]).problem(folder))
@@ -233,10 +233,9 @@ def stem_of(path: str) -> str:
     return composed(os.path.basename(path).removesuffix(SUFFIX))
 
 
-def unfit_name(name: str) -> Code | None:
-    """Return what is wrong with the name of a claim's file; a claim cannot have the name of a registry."""
-    stem = stem_of(name)
-    if is_registry(name) or stem.casefold() in RESERVED_STEMS:
+def unfit_name(path: str, stem: str) -> Code | None:
+    """Return what is wrong with the name of a claim's file, of which `stem` is the id; a registry's is reserved."""
+    if stem.casefold() in RESERVED_STEMS or (not path.endswith(SUFFIX) and is_registry(path)):
         return Code.RESERVED
     return None if is_id(stem) else Code.BAD_ID
 

@@ -13,7 +13,7 @@ import time
 from array import array
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from claimtrack.files.discover import PARTIES, SOURCES, list_folder, unfit_name
+from claimtrack.files.discover import PARTIES, SOURCES, list_folder, stem_of, unfit_name
 
 if TYPE_CHECKING:
     import sqlite3
@@ -128,7 +128,7 @@ def _read_state(folder: str, below: str, root: str, now: int) -> FolderState:
         problems += [
             NameProblem(name, code)
             for name in found.files
-            if (code := unfit_name(name)) and (below or name not in {PARTIES, SOURCES})
+            if (code := unfit_name(name, stem_of(name))) and (below or name not in {PARTIES, SOURCES})
         ]
     return FolderState(
         stamp(own) if own and known else b"",

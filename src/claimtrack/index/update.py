@@ -269,8 +269,8 @@ def _within(below: str, names: Iterable[str]) -> list[str]:
 
 def _fit_stem(path: str) -> str | None:
     """Return the id that a file's name makes; None if the name cannot be that of a claim."""
-    name = os.path.basename(path)
-    return None if unfit_name(name) else stem_of(path)
+    stem = stem_of(path)
+    return None if unfit_name(path, stem) else stem
 
 
 def _unpack_shared(packed: str) -> Shared:

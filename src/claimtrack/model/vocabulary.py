@@ -37,7 +37,7 @@ def is_side(stance: Stance) -> TypeGuard[Side]:
 
 def composed(text: str) -> str:
     """Return a text in Unicode's composed form, the one that ids have."""
-    return unicodedata.normalize("NFC", text)
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 @lru_cache(maxsize=8192)
