@@ -63,11 +63,13 @@ def test_there_are_two_hundred_parties(tmp_path):
     assert len(tomllib.loads((folder / "parties.toml").read_text("utf-8"))) == 200
 
 
+@pytest.mark.slow
 def test_the_party_acts_on_about_one_claim_in_twenty(tmp_path):
     folder = generated(tmp_path / "claims", 2000)
     assert 0.03 <= len(naming(folder)) / 2000 <= 0.07
 
 
+@pytest.mark.slow
 def test_list_finds_exactly_the_files_that_have_the_party(tmp_path, run):
     folder = generated(tmp_path / "claims", 300)
     assert set(run("list", "--claims", str(folder), "--party", PARTY).ids) == naming(folder) != set()

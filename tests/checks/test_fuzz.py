@@ -287,6 +287,7 @@ HARD = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "text"), HARD.values(), ids=list(HARD))
 def test_nothing_takes_for_ever_or_goes_too_deep(name, text, folder):
     report = folder.examine(name, text.encode())

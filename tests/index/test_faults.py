@@ -269,7 +269,7 @@ def test_a_file_of_the_cache_that_was_spoilt(right, claims, cache, change, endin
     spoil_by(change)(of(cache, ending))
     if then == "an edit":
         edit(claims)
-    right(QUESTIONS[2], *QUESTIONS[:2])
+    right(QUESTIONS[2], QUESTIONS[0])
 
 
 @pytest.mark.parametrize("change", [SPOILT["empty"], SPOILT["cut by a byte"], SPOILT["scribbled in the middle"]])

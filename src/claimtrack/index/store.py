@@ -54,6 +54,7 @@ class Store:
             self.db.rollback()
             return
         try:
+            self.db.execute("PRAGMA busy_timeout = 100")  # milliseconds: the answer waits for nobody who reads
             self.db.execute("COMMIT")
             seal(self.path)
         except (
