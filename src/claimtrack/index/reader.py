@@ -94,7 +94,8 @@ class Reader:
             needed = needed_sources(claim)
             if needed:
                 needs = encode(sorted(needed))
-                missing = pack_problems(missing_sources(claim, self._shared, parsed.source_file))
+                if not needed <= self._shared.by_id.keys():
+                    missing = pack_problems(missing_sources(claim, self._shared, parsed.source_file))
             record = None if problems else pack_claim(parsed.data)
         shadowed_by = encode_path(file.shadowed_by) if file.shadowed_by is not None else None
         path = encode_path(file.path)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from claimtrack.model.vocabulary import Kind, Side, Status
     from claimtrack.rules.claim_state import ClaimState
+    from claimtrack.rules.resolve import ResolvedPosition
 
 
 class ClaimRow(NamedTuple):
@@ -79,22 +80,26 @@ class PartySummary(NamedTuple):
 def party_summaries(state: ClaimState) -> dict[str, PartySummary]:
     """Return what each party did on a claim, by its id."""
     registry = state.registry
-    parties: dict[str, PartySummary] = {}
+    names: dict[str, str] = {}
     for recorded in state.claim.positions:
         for name in (recorded.party, *recorded.via):
-            parties.setdefault(registry.party(name), PartySummary(name))
+            names.setdefault(registry.party(name), name)
+    numbers = dict.fromkeys(names, 0)
+    latest: dict[str, ResolvedPosition] = {}
     for position in state.positions:
         principal = position.party if registry.is_voice(position.principal) else position.principal
-        date = position.date
         for party in (position.party,) if principal == position.party else (position.party, principal):
-            first_name, number, at, last = parties.get(party, _NONE)
-            if date is not None:
-                at, last = position.at.isoformat(), date.written
-            parties[party] = PartySummary(first_name, number + 1, at, last)
-    return parties
+            numbers[party] = numbers.get(party, 0) + 1
+            if position.date is not None:
+                latest[party] = position
+    return {
+        party: PartySummary(names.get(party), number, *_instant_and_date(latest.get(party)))
+        for party, number in numbers.items()
+    }
 
 
-_NONE: Final = PartySummary()
+def _instant_and_date(position: ResolvedPosition | None) -> tuple[str, str | None]:
+    return (position.at.isoformat(), position.date.written) if position and position.date else ("", None)
 
 
 def party_names(claims: Iterable[Mapping[str, PartySummary]]) -> dict[str, str]:
