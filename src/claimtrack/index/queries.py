@@ -119,7 +119,8 @@ class Index:
     @cached_property
     def unread(self) -> tuple[str, ...]:
         """The paths of the files that could not be read."""
-        rows = self._db.execute(f"SELECT path FROM files WHERE {_UNREAD} AND stem IS NOT NULL").fetchall()
+        # The sign keeps SQLite from using the index of stems, which has every file in it.
+        rows = self._db.execute(f"SELECT path FROM files WHERE {_UNREAD} AND +stem IS NOT NULL").fetchall()
         names = [problem.path for problem in self._problems_of_names]
         return (*names, *(self._path(path) for (path,) in rows))
 
