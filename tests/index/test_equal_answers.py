@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import shutil
+import sqlite3
 import sys
 import tempfile
 import time
@@ -459,3 +460,26 @@ def test_a_registry_that_differs_by_a_date_alone_is_seen(call, folder, tmp_path,
         assert call(*question, cwd=tmp_path, env=env) == call(*question, "--no-cache", cwd=tmp_path, env=env)
     ran = call("list", "--party", "india", cwd=tmp_path, env=env)
     assert ran.ids == (["dam"] if since == "2025-05-08" else [])
+
+
+@pytest.mark.parametrize("question", [["matrix"], ["parties"], ["diff", "p0", "p1"], ["shifts", "--json"]])
+def test_no_registry_makes_no_question_for_each_party(call, folder, tmp_path, monkeypatch, question):
+    """Names are read from the index once: looking each one up would read all claims for each party."""
+    numbers = []
+    connect = sqlite3.connect
+
+    def counting(*args, **more):
+        db = connect(*args, **more)
+        db.set_trace_callback(lambda _: numbers.__setitem__(-1, numbers[-1] + 1))
+        return db
+
+    position = '[[positions]]\nparty = "P{}"\nstance = "asserts"\ndate = 2025-05-08\n'
+    for many in (2, 60):
+        claims = folder({"c": 'title = "C"\n' + "".join(map(position.format, range(many)))}, at=f"{many}/claims")
+        env = {"CLAIMTRACK_CACHE_DIR": str(tmp_path / "cache")}
+        call("list", cwd=claims.parent, env=env)
+        with monkeypatch.context() as patched:
+            patched.setattr("claimtrack.index.database.sqlite3.connect", counting)
+            numbers.append(0)
+            assert call(*question, cwd=claims.parent, env=env).code == 0
+    assert numbers[0] == numbers[1] > 0

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from claimtrack.book.names import resolve
 from claimtrack.book.records import is_unread, open_records
 from claimtrack.model.vocabulary import slug
 from claimtrack.problems import NotFoundError
-from claimtrack.rules.claim_row import ClaimRows, claim_row, party_names, party_summaries
+from claimtrack.rules.claim_row import ClaimRows, claim_row, party_summaries
 from claimtrack.rules.filters import ClaimFilter, Slice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
-    from claimtrack.book.rows import (
-        ContradictionRow,
-        Diff,
-        Matrix,
-        PartyRow,
-        ShiftRow,
-        SourceRow,
-        TopicRow,
-    )
+    from claimtrack.book.rows import ContradictionRow, Diff, Matrix, PartyRow, ShiftRow, SourceRow, TopicRow
+    from claimtrack.files.folder import Progress
     from claimtrack.model.dates import Span
     from claimtrack.model.record import Claim
     from claimtrack.problems import Problem
@@ -60,7 +52,7 @@ class Book:
         revision: str | None = None,
         only: Sequence[str] = (),
         cache: bool = True,
-        progress: Callable[[int, int], None] | None = None,
+        progress: Progress | None = None,
     ) -> None:
         """Open a folder. What cannot be read is among the problems and nowhere else.
 
@@ -125,10 +117,10 @@ class Book:
         key, registry = slug(name), self._records.registry
         if registry.knows(key):
             return registry.party(key)
-        if self._records.name(key) is not None:
+        if self._records.is_named(key):
             return key
         names = {registered: registry.party(registered) for registered in registry.names}
-        return self._resolve("party", name, key, names | {party: party for party in self._records.names()})
+        return self._resolve("party", name, key, names | {party: party for party in self._records.names})
 
     def find_topic(self, name: str) -> str:
         """Return the slug of a topic of some claim.
@@ -208,30 +200,24 @@ class Book:
 
     def diff(self, a: str, b: str, claim_filter: ClaimFilter = _ALL, only: frozenset[Relation] = frozenset()) -> Diff:
         """Compare two parties, by their ids; `only` limits the rows to some relations, but not the tally."""
-        from claimtrack.book.rows import Diff, DiffRow  # noqa: PLC0415
-        from claimtrack.rules.comparison import RELATIONS, compare  # noqa: PLC0415
+        from claimtrack.book.lines import diff  # noqa: PLC0415
 
-        rows = []
-        for state in self.claims(claim_filter._replace(either=(a, b))):
-            comparison = compare(a, state.positions_of(a), b, state.positions_of(b))
-            if comparison is not None:
-                rows.append(DiffRow(state, comparison))
-        numbers = Counter(row.comparison.relation for row in rows)
-        tally = {relation: numbers[relation] for relation in RELATIONS}
-        shown = [row for row in rows if not only or row.comparison.relation in only]
-        return Diff(self.person(a), self.person(b), shown, tally)
+        return diff(self.claims(claim_filter._replace(either=(a, b))), self.person(a), self.person(b), only)
 
     def parties(self) -> Sequence[PartyRow]:
         """Return every party that is registered or that a claim names, those with the most positions first."""
-        from claimtrack.book.registers import party_rows  # noqa: PLC0415
+        from claimtrack.book.registers import count_parties, party_rows  # noqa: PLC0415
 
         registry = self._records.registry
-        stored = self._records.parties()
-        summaries = [*(map(party_summaries, self.claims()) if stored is None or self._as_of is not None else stored)]
-        names = party_names(summaries) if self._as_of is None else self._records.names()
+        stored = self._records.parties() if self._as_of is None else None
+        counts = count_parties(map(party_summaries, self.claims()) if stored is None else stored)
+        if self._as_of is None:
+            names = {party: count.name for party, count in counts.items() if count.name is not None}
+        else:
+            names = {**self._records.names}
         people = [self.person(party.id) for party in registry]
         people += [self._person(party, name) for party, name in names.items() if party not in registry]
-        return party_rows(summaries, people, registry)
+        return party_rows(counts, people, registry)
 
     def sources(self) -> Sequence[SourceRow]:
         """Return every source: the shared ones, each claim's own, and the URLs that positions cite."""
@@ -299,7 +285,7 @@ class Book:
         entry = registry.get(party)
         if entry is not None:
             return Person(party, entry.name or party)
-        name = name or self._records.name(party)
+        name = name or self._records.names.get(party)
         if name is None:
             return Person(party, party)
         is_known = not len(registry)

@@ -1,4 +1,4 @@
-"""Lines across claims and through time: the matrix, the shifts, the contradictions."""
+"""Lines across claims and through time: two parties, the matrix, the shifts, the contradictions."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections import Counter
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from claimtrack.book.rows import ClaimSummary, ContradictionRow, LineSummary, Matrix, MatrixRow, ShiftRow
+from claimtrack.book.rows import ClaimSummary, ContradictionRow, Diff, DiffRow, LineSummary, Matrix, MatrixRow, ShiftRow
+from claimtrack.rules.comparison import RELATIONS, compare
 from claimtrack.rules.contradictions import Contradiction, Links, across, within_a_day
 from claimtrack.rules.line import line as line_of
 
@@ -14,8 +15,21 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from claimtrack.rules.claim_state import ClaimState, Person
+    from claimtrack.rules.comparison import Relation
     from claimtrack.rules.filters import ClaimFilter
     from claimtrack.rules.shifts import Shift
+
+
+def diff(states: Iterable[ClaimState], a: Person, b: Person, only: frozenset[Relation]) -> Diff:
+    """Compare two parties on each claim; see `Book.diff`."""
+    rows = []
+    for state in states:
+        comparison = compare(a.id, state.positions_of(a.id), b.id, state.positions_of(b.id))
+        if comparison is not None:
+            rows.append(DiffRow(state, comparison))
+    numbers = Counter(row.comparison.relation for row in rows)
+    tally = {relation: numbers[relation] for relation in RELATIONS}
+    return Diff(a, b, [row for row in rows if not only or row.comparison.relation in only], tally)
 
 
 def matrix(states: Iterable[ClaimState], parties: Sequence[str], person: Callable[[str], Person]) -> Matrix:

@@ -30,7 +30,7 @@ def resolve(what: str, given: str, key: str, known: Mapping[str, str]) -> str:
     """
     if key in known:
         return known[key]
-    known = dict(sorted(known.items()))  # whoever gives them, in one order
+    known = dict(sorted(known.items()))  # always in the same order
     begun = sorted({target for name, target in known.items() if key and name.startswith(key)})
     if len(begun) == 1:
         return begun[0]

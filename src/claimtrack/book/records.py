@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING
 from claimtrack.files.discover import stem_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from claimtrack.files.folder import Folder, Progress
     from claimtrack.index.queries import Index
     from claimtrack.model.dates import Span
     from claimtrack.model.record import Claim, Source
     from claimtrack.model.registry import Registry
     from claimtrack.problems import Problem
     from claimtrack.rules.filters import ClaimFilter, Slice
-
-    Progress = Callable[[int, int], None]
 
 
 class FolderRecords:
@@ -42,6 +41,11 @@ class FolderRecords:
         self.unread = unread
         self.size = len(claims)
 
+    @classmethod
+    def of(cls, read: Folder) -> FolderRecords:
+        """Return the records of a folder that was read."""
+        return cls(read.claims, read.registry, read.sources, read.problems, read.unread)
+
     def claim(self, claim_id: str) -> Claim | None:
         """Return a claim by its id."""
         return self._claims.get(claim_id)
@@ -59,13 +63,9 @@ class FolderRecords:
         folded = ((claim_id.casefold(), claim_id) for claim_id in self._claims)
         return {key: claim_id for key, claim_id in folded if key.startswith(prefix)}
 
-    def name(self, party: str) -> str | None:
-        """Return the name of a party as the first claim writes it."""
-        return self.names().get(party)
-
-    def names(self) -> Mapping[str, str]:
-        """Return the names of all parties."""
-        return self._names
+    def is_named(self, party: str) -> bool:
+        """Return whether some claim names a party."""
+        return party in self.names
 
     def rows(self, claim_filter: ClaimFilter, slice_: Slice) -> None:
         """Return None, as all below: no answer is stored."""
@@ -83,7 +83,8 @@ class FolderRecords:
         """Do nothing: nobody waits."""
 
     @cached_property
-    def _names(self) -> dict[str, str]:
+    def names(self) -> Mapping[str, str]:
+        """The names of all parties that some claim names, as the first claim writes them, by the parties' ids."""
         names: dict[str, str] = {}
         for claim in self._claims.values():
             for position in claim.positions:
@@ -121,8 +122,7 @@ def _read_revision(folder: str, revision: str) -> Records:
     from claimtrack.files.folder import read_tree  # noqa: PLC0415
     from claimtrack.history.revision import open_revision  # noqa: PLC0415
 
-    read = read_tree(open_revision(folder, revision))
-    return FolderRecords(read.claims, read.registry, read.sources, read.problems, read.unread)
+    return FolderRecords.of(read_tree(open_revision(folder, revision)))
 
 
 def _read_some(folder: str, ids: Sequence[str], *, cache: bool) -> Records | None:
@@ -136,9 +136,7 @@ def _read_some(folder: str, ids: Sequence[str], *, cache: bool) -> Records | Non
     from claimtrack.files.folder import read_claims  # noqa: PLC0415
 
     read = read_claims(folder, ids)
-    if read is None:
-        return None
-    return FolderRecords(read.claims, read.registry, read.sources, read.problems, read.unread)
+    return None if read is None else FolderRecords.of(read)
 
 
 def _open_all(folder: str, progress: Progress | None, *, cache: bool) -> Records:
@@ -150,5 +148,4 @@ def _open_all(folder: str, progress: Progress | None, *, cache: bool) -> Records
             return index
     from claimtrack.files.folder import read_folder  # noqa: PLC0415
 
-    read = read_folder(folder, progress=progress)
-    return FolderRecords(read.claims, read.registry, read.sources, read.problems, read.unread)
+    return FolderRecords.of(read_folder(folder, progress=progress))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from claimtrack.book.rows import PartyRow, SourceRow, TopicRow
 from claimtrack.model.vocabulary import slug
@@ -18,28 +18,41 @@ if TYPE_CHECKING:
     from claimtrack.rules.claim_state import ClaimState, Person
 
 
-def party_rows(
-    claims: Iterable[Mapping[str, PartySummary]], people: Iterable[Person], registry: Registry
-) -> list[PartyRow]:
-    """Return a row for each party, those with the most positions first.
+class PartyCount(NamedTuple):
+    """What a party did on all claims; see `PartySummary`."""
 
-    Args:
-        claims: what each party did on a claim, in the order of the ids.
-        people: the parties.
-        registry: the registered ones.
-    """
-    numbers: Counter[str] = Counter()
-    positions: Counter[str] = Counter()
-    latest: dict[str, PartySummary] = {}
+    name: str | None = None
+    claims: int = 0
+    positions: int = 0
+    at: str = ""
+    last: str | None = None
+
+
+def count_parties(claims: Iterable[Mapping[str, PartySummary]]) -> dict[str, PartyCount]:
+    """Count what each party did, by its id, from what it did on each claim, in the order of the claims' ids."""
+    counts: dict[str, PartyCount] = {}
     for parties in claims:
         for party, summary in parties.items():
-            numbers[party] += summary.positions > 0
-            positions[party] += summary.positions
-            if summary.at and (party not in latest or latest[party].at <= summary.at):
-                latest[party] = summary
+            count = counts.get(party, _NOTHING)
+            latest = summary if summary.at and summary.at >= count.at else count
+            counts[party] = PartyCount(
+                name=summary.name if count.name is None else count.name,
+                claims=count.claims + (summary.positions > 0),
+                positions=count.positions + summary.positions,
+                at=latest.at,
+                last=latest.last,
+            )
+    return counts
+
+
+_NOTHING: Final = PartyCount()
+
+
+def party_rows(counts: Mapping[str, PartyCount], people: Iterable[Person], registry: Registry) -> list[PartyRow]:
+    """Return a row for each party, those with the most positions first."""
     rows = []
     for person in people:
-        entry, last = registry.get(person.id), latest.get(person.id)
+        entry, count = registry.get(person.id), counts.get(person.id, _NOTHING)
         rows.append(
             PartyRow(
                 person=person,
@@ -47,9 +60,9 @@ def party_rows(
                 aliases=entry.aliases if entry else (),
                 speaks_for=tuple(registry.party(tenure.party) for tenure in entry.speaks_for) if entry else (),
                 registered=entry is not None,
-                claims=numbers[person.id],
-                positions=positions[person.id],
-                last=last.last if last else None,
+                claims=count.claims,
+                positions=count.positions,
+                last=count.last,
             )
         )
     return sorted(rows, key=lambda row: (-row.positions, row.person.id))
@@ -78,7 +91,8 @@ def topic_rows(claims: Iterable[tuple[Sequence[str], bool, int]]) -> list[TopicR
     """Return a row for each topic, those with the most claims first.
 
     Args:
-        claims: the topics that some claims have, whether they are disputed, and their number, by the first id.
+        claims: topics, whether the claims that have them are disputed, and the number of these claims; in the order of
+            the first claim's id.
     """
     names: dict[str, str] = {}
     numbers: Counter[str] = Counter()

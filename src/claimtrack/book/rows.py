@@ -27,7 +27,7 @@ class DiffRow(NamedTuple):
 
 
 class Diff(NamedTuple):
-    """Two parties over many claims: the rows asked for, and the count of every relation."""
+    """Two parties over many claims: the rows to show, and how often each relation occurs."""
 
     a: Person
     b: Person
@@ -36,7 +36,7 @@ class Diff(NamedTuple):
 
 
 class PartyRow(NamedTuple):
-    """A party with what it did; a principal's counts include whoever spoke for it."""
+    """A party with what it did; a principal's counts include those of its voices."""
 
     person: Person
     kind: str | None
@@ -93,7 +93,7 @@ class ClaimSummary(NamedTuple):
 class LineSummary(NamedTuple):
     """A line without the positions behind it."""
 
-    party: str  # the id of the principal, or of the voice that was asked for by name
+    party: str  # the id of the principal, or of the voice that the user named
     side: Side  # the side taken
     value: Value | None  # the value that it carries
     standing: Standing  # how it is known
@@ -128,7 +128,7 @@ class MatrixRow(NamedTuple):
 
 
 class Matrix(NamedTuple):
-    """Claims by parties: the parties most active first, or in the order in which they were asked for."""
+    """Claims by parties: those with the most lines first, or in the order that the user gave."""
 
     parties: tuple[Person, ...]
     rows: Sequence[MatrixRow]

@@ -17,8 +17,9 @@ from claimtrack.problems import Problem
 from claimtrack.rules.origins import SourceLookup
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
+    from claimtrack.files.folder import Progress
     from claimtrack.files.load import SourceFile
     from claimtrack.model.config import CheckConfig
     from claimtrack.problems import Code
@@ -47,7 +48,7 @@ def check_folder(
     *,
     only: Sequence[str] = (),
     now: datetime | None = None,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> Report:
     """Check a folder.
 

@@ -84,6 +84,10 @@ class NameProblem(NamedTuple):
     code: Code
     detail: str = ""  # the message of an error, or the path of the file that has the id already
 
+    def in_folder(self, below: str) -> NameProblem:
+        """Return it for a name in a folder, which is given by its path below the folder of claims."""
+        return self._replace(path=os.path.join(below, self.path) if self.path else below)
+
     def problem(self, folder: str) -> Problem:
         """Return it as a problem, with paths that begin with the folder's."""
         path = os.path.join(folder, self.path) if self.path else folder
@@ -234,7 +238,7 @@ def stem_of(path: str) -> str:
 
 
 def unfit_name(path: str, stem: str) -> Code | None:
-    """Return what is wrong with the name of a claim's file, of which `stem` is the id; a registry's is reserved."""
+    """Return what is wrong with the name of a claim's file; `stem` is the id that it makes. Registries' names are reserved."""
     if stem.casefold() in RESERVED_STEMS or (not path.endswith(SUFFIX) and is_registry(path)):
         return Code.RESERVED
     return None if is_id(stem) else Code.BAD_ID

@@ -1,4 +1,4 @@
-"""Validates without pydantic what is plainly right; the rest is left to the full validation.
+"""Validates records without pydantic, if nothing in them is unusual; the full validation decides about the rest.
 
 Nearly all records are right, and loading pydantic takes longer than reading a small folder. A test compares the results
 of the two. Words that recur from claim to claim are interned to save memory.
@@ -24,7 +24,7 @@ Table = dict[str, Any]
 
 
 class _OddError(ValueError):
-    """Something is not plainly right."""
+    """The full validation has to decide."""
 
 
 # An unknown or missing key, or an unknown word; a value of a wrong type; an invalid text, date or value.
@@ -32,7 +32,7 @@ _ODD: Final = (KeyError, TypeError, ValueError)
 
 
 def fast_claim(data: Table, claim_id: str, path: str) -> Claim | None:
-    """Return a claim from its file, as the TOML parser returns it; None if something is not plainly right."""
+    """Return a claim from its file, as the TOML parser returns it; None if the full validation has to decide."""
     try:
         claim: Claim = _claim(data, claim_id, path)
     except _ODD:
@@ -41,7 +41,7 @@ def fast_claim(data: Table, claim_id: str, path: str) -> Claim | None:
 
 
 def fast_sources(data: Table) -> tuple[Source, ...] | None:
-    """Return the shared sources; None if something is not plainly right."""
+    """Return the shared sources; None if the full validation has to decide."""
     if not data.keys() <= {"sources"}:
         return None
     try:
@@ -52,7 +52,7 @@ def fast_sources(data: Table) -> tuple[Source, ...] | None:
 
 
 def fast_party(data: Table, party: str) -> Party | None:
-    """Return a party from its table and its id; None if something is not plainly right."""
+    """Return a party from its table and its id; None if the full validation has to decide."""
     try:
         entry: Party = _party(data, party)
     except _ODD:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Final, Protocol
@@ -15,13 +16,16 @@ from claimtrack.files.registries import Shared, duplicate_sources, missing_sourc
 from claimtrack.problems import BadConfigError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Collection, Iterable
 
     from claimtrack.files.load import ParsedFile, SourceFile
     from claimtrack.model.config import ConfigFile
     from claimtrack.model.record import Claim, Source
     from claimtrack.model.registry import Registry
     from claimtrack.problems import Problem
+
+Progress = Callable[[int, int], None]
+"""Is called with the number of files read so far and the number of files to read."""
 
 CONFIG: Final = ".claimtrack.toml"
 _MOST: Final = 1 << 20  # bytes; a configuration has some hundreds
@@ -58,9 +62,7 @@ class Disk:
         waiting = [""]
         for below in waiting:
             listed = list_folder(os.path.join(self._folder, below) if below else self._folder, root)
-            for problem in listed.problems:
-                path = os.path.join(below, problem.path) if problem.path else below
-                problems.append(problem._replace(path=path).problem(self._folder))
+            problems += (problem.in_folder(below).problem(self._folder) for problem in listed.problems)
             waiting += (os.path.join(below, name) for name in listed.folders)
             paths += (os.path.join(self._folder, below, name) for name in listed.files)
         return classify(self._folder, sorted(paths), problems)
@@ -89,7 +91,7 @@ class Folder:
     source_files: dict[str, SourceFile] = field(default_factory=dict)  # the texts by path, if they are kept
 
 
-def read_folder(path: str, *, keep: bool = False, progress: Callable[[int, int], None] | None = None) -> Folder:
+def read_folder(path: str, *, keep: bool = False, progress: Progress | None = None) -> Folder:
     """Read all records below a folder on disk; see `read_tree`."""
     return read_tree(Disk(path), keep=keep, progress=progress)
 
@@ -112,7 +114,7 @@ def read_tree(
     files: FoundFiles | None = None,
     *,
     keep: bool = False,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> Folder:
     """Read the records of a folder; a bad one becomes problems, never a half-empty claim.
 

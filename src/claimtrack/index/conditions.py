@@ -52,7 +52,7 @@ def all_of(conditions: list[Condition]) -> Condition:
 
 
 def has_any(*facts: str) -> Condition:
-    """Return the condition that a claim has one of some facts."""
+    """Return the condition that a claim has at least one of these facts."""
     return Condition(" OR ".join(["instr(facts, ?)"] * len(facts)) or "0", facts)
 
 
@@ -109,7 +109,7 @@ class Conditions:
             yield self._now(has_any(self._took(party)))
         for party in given.silent:
             spoke = has_any(self._took(party))
-            # Whoever has spoken by now may not have by an earlier date.
+            # A party that has spoken by now may not have spoken by an earlier date.
             yield _MAYBE if self._as_of is not None else spoke._replace(sql=f"NOT ({spoke.sql})")
         if given.either:
             yield self._now(has_any(*map(self._took, given.either)))
@@ -121,7 +121,7 @@ class Conditions:
         return fact(TOOK if self._is_voice(party) else BOUND, party)
 
     def _within(self, since: Span | None, until: Span | None) -> Condition:
-        """A dated position counts from within two dates; between the first and the last one there may be none."""
+        """Return the condition that a dated position is between two dates. There may be none between the first and the last."""
         ends = [last_instant(each) for each in (until, self._as_of) if each is not None]
         parts = [Condition("first_dated <= ?", (min(ends),))] if ends else []
         if since is not None:
@@ -129,8 +129,10 @@ class Conditions:
         return all_of(parts)._replace(exact=len(parts) == 1)
 
     def _cites(self, keys: frozenset[SourceKey]) -> Condition:
-        """A claim cites one of some sources; there may be thousands, of one publisher."""
+        """Return the condition that a claim cites one of these sources, which may be thousands by one publisher."""
         shared = [fact(CITES, key.id) for key in keys if not key.claim]
+        if len(shared) > _MOST_FACTS:
+            return _MAYBE
         own: dict[str, list[str]] = {}
         for key in keys:
             own.setdefault(key.claim, []).append(fact(CITES_OWN, key.id))
@@ -141,11 +143,8 @@ class Conditions:
             )
             if any(each in facts for each in own[claim])
         ]
-        cites = Condition(f"n IN ({', '.join(numbers)})")
-        if len(shared) > _MOST_FACTS:
-            return _MAYBE
         others = has_any(*shared)
-        return Condition(f"{others.sql} OR {cites.sql}", others.values)
+        return Condition(f"{others.sql} OR n IN ({', '.join(numbers)})", others.values)
 
     def _contains(self, texts: tuple[str, ...]) -> Iterator[Condition]:
         for text in filter(phrase, texts):  # a text without a word asks for nothing

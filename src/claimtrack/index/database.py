@@ -6,15 +6,19 @@ after its last write. If they differ, something else wrote to the file, and it i
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 import time
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from claimtrack.index import private
 from claimtrack.index.location import BUILDING, SEAL, Location
-from claimtrack.index.snapshot import stamp
+from claimtrack.index.snapshot import decode_path, stamp
+from claimtrack.model.vocabulary import SIDES
+from claimtrack.rules.claim_row import ClaimRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -141,3 +145,21 @@ def seal(path: str) -> None:
     with open(private.create(draft), "wb") as file:
         file.write(stamp(os.lstat(path)))
     os.replace(draft, path + SEAL)
+
+
+ROW: Final = "id, title, kind, status, divided, sides, topics, date, last, at, positions, path"
+"""The columns of `claims` that make the row of a claim in a list."""
+
+
+def claim_row_of(stored: tuple[Any, ...], folder: str) -> ClaimRow:
+    """Return the row of a claim from the columns `ROW`; `folder` is the folder of claims as the user would type it."""
+    claim_id, title, kind, status, divided, sides, topics, *more, path = stored
+    by_side = dict(zip(SIDES, map(str.split, sides.split("|")), strict=True))
+    path = os.path.join(folder, decode_path(path))
+    return ClaimRow._make((claim_id, title, kind, status, bool(divided), by_side, topics_of(topics), *more, path))
+
+
+@lru_cache(maxsize=1024)  # many claims have the same topics
+def topics_of(stored: str) -> tuple[str, ...]:
+    """Return the topics of a claim from their column."""
+    return tuple(json.loads(stored))

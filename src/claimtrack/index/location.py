@@ -27,7 +27,7 @@ _NAMED: Final = "CLAIMTRACK_CACHE_DIR"
 _DERIVING: Final = ("model", "rules", "files", "index")  # packages whose code decides what an index holds
 _SYSTEM: str = sys.platform
 _ABANDONED: Final = 3600.0  # seconds after which a file that nobody finished is in nobody's way
-_STALE: Final = 14 * 24 * 3600.0  # likewise an index of another version
+_STALE: Final = 14 * 24 * 3600.0  # the same for an index of another version
 
 
 def cache_folder() -> str:
@@ -68,7 +68,7 @@ class Location(NamedTuple):
         """Return why no index is stored here; None if one may be.
 
         Raises:
-            OSError: one of the folders is not there yet, or may not be asked for.
+            OSError: one of the folders does not exist yet, or its status cannot be read.
         """
         top = self.folders[0]
         if open_to_all := private.exposed(top):

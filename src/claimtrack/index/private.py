@@ -47,7 +47,7 @@ def refusal(folder: str) -> str | None:
     """Return why a folder of the cache is not used; None if it may be.
 
     Raises:
-        OSError: it is not there, or may not be asked for.
+        OSError: it does not exist, or its status cannot be read.
     """
     status = os.lstat(folder)
     if not stat.S_ISDIR(status.st_mode):
@@ -74,7 +74,7 @@ def exposed(folder: str) -> str | None:
 
 
 def make_folder(folder: str) -> None:
-    """Make a folder that only this user may enter, and likewise what is missing above it; leave one that is there.
+    """Create a folder that only this user may enter, and the missing ones above it; leave one that exists.
 
     Raises:
         OSError: it cannot be made.
@@ -94,7 +94,7 @@ def make_folder(folder: str) -> None:
 
 
 def close_to_others(folder: str) -> None:
-    """Take from others the right to read a folder of ours that an earlier version gave them."""
+    """Remove other users' rights to a folder of ours, which an earlier version gave them."""
     with suppress(OSError):  # a file system that cannot be written: nothing is new to the others
         mode = stat.S_IMODE(os.lstat(folder).st_mode)
         if _HAS_MODES and mode & _OTHERS:
@@ -116,7 +116,7 @@ def is_private(status: os.stat_result) -> bool:
 
 
 def create(path: str) -> int:
-    """Make a new file that only this user may read; return its handle.
+    """Create a file that only this user may read; return its handle.
 
     Raises:
         OSError: something is there already, be it a link to nothing, or the file cannot be made.
@@ -186,7 +186,7 @@ class Inside:
         os.rmdir(self._at(name), dir_fd=self._handle)
 
     def close_to_others(self, name: str) -> None:
-        """Take from others all rights to a file of ours.
+        """Remove other users' rights to a file of ours.
 
         Raises:
             OSError: that cannot be done.

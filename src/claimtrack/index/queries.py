@@ -6,35 +6,36 @@ import json
 import os
 import sqlite3
 from contextlib import closing, suppress
-from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from functools import cached_property
+from itertools import islice
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from claimtrack.files.discover import PARTIES, SOURCES, NameProblem, is_registry
 from claimtrack.index.conditions import Condition, Conditions
-from claimtrack.index.database import get
+from claimtrack.index.database import ROW, claim_row_of, get, topics_of
 from claimtrack.index.facts import CITES, NAMED, fact
 from claimtrack.index.snapshot import are_unchanged, decode_path, unpack_problems
 from claimtrack.index.store import Opener
 from claimtrack.model.registry import Registry
-from claimtrack.model.vocabulary import SIDES, slug
+from claimtrack.model.vocabulary import slug
 from claimtrack.problems import Code, Problem
-from claimtrack.rules.claim_row import ClaimRow, ClaimRows, PartySummary, party_names
+from claimtrack.rules.claim_row import ClaimRows, PartySummary, party_names
 from claimtrack.rules.origins import SourceKey, is_called
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from claimtrack.files.folder import Progress
     from claimtrack.index.store import Store
     from claimtrack.model.dates import Span
     from claimtrack.model.record import Claim, Source
     from claimtrack.rules.filters import ClaimFilter, Slice
 
-_ROW: Final = "id, title, kind, status, divided, sides, topics, date, last, at, positions, path"
 _JOINED: Final = "claims JOIN facts USING (n)"
 _TOGETHER: Final = 500  # claims whose words are added at once
 
 
-def open_index(folder: str, progress: Callable[[int, int], None] | None = None) -> Index | None:
+def open_index(folder: str, progress: Progress | None = None) -> Index | None:
     """Open the index of a folder of claims, brought up to date; return None if there cannot be one even in memory."""
     try:
         return Index(folder, Opener(folder, progress).open(), progress)
@@ -74,9 +75,9 @@ def read_unchanged(folder: str, ids: Sequence[str]) -> StoredClaims | None:
 
 
 class Index:
-    """The records of a folder, from its index; see `Records` in the book."""
+    """The records of a folder, from its index. A folder that was read without one is a `FolderRecords`."""
 
-    def __init__(self, folder: str, store: Store, progress: Callable[[int, int], None] | None = None) -> None:
+    def __init__(self, folder: str, store: Store, progress: Progress | None = None) -> None:
         """Take the folder as the user would type it, its open index, and what to call with progress."""
         self._folder = folder
         self._store = store
@@ -84,7 +85,7 @@ class Index:
         self._progress = progress
 
     def release(self) -> None:
-        """Let other processes write; only the problems may be asked for afterwards."""
+        """Let other processes write. Rows that were returned stay valid, and names and problems can still be read."""
         _ = self.problems, self.unread
         self._store.release()
 
@@ -158,8 +159,7 @@ class Index:
         linked = [*self._claims(Condition("linked"))]
         ids = {claim.id for claim in linked}
         others = {other for claim in linked for other in (*claim.implies, *claim.contradicts)} - ids
-        found = (self.claim(other) for other in others)
-        return sorted([*linked, *filter(None, found)], key=lambda claim: claim.id)
+        return sorted([*linked, *filter(None, map(self.claim, others))], key=lambda claim: claim.id)
 
     def ids(self, prefix: str) -> Mapping[str, str]:
         """Return the ids that begin with a casefolded text, by the casefolded id."""
@@ -176,25 +176,22 @@ class Index:
         condition = self._condition(claim_filter, None)
         if not condition.exact:
             return None
+        # Only a condition on facts needs the join, which costs as much as the rest.
         source = f"FROM {_JOINED if 'facts' in condition.sql else 'claims'} WHERE {condition.sql}"
         limit = -1 if slice_.limit is None else slice_.limit
         rows = self._db.execute(
-            f"SELECT {_ROW} {source} ORDER BY id LIMIT ? OFFSET ?", (*condition.values, limit, slice_.offset)
+            f"SELECT {ROW} {source} ORDER BY id LIMIT ? OFFSET ?", (*condition.values, limit, slice_.offset)
         ).fetchall()
         total = len(rows)
         if limit >= 0 or slice_.offset:
             (total,) = self._db.execute(f"SELECT count(*) {source}", condition.values).fetchone()
-        return ClaimRows([*map(self._row, rows)], total)
-
-    def _row(self, stored: tuple[Any, ...]) -> ClaimRow:
-        claim_id, title, kind, status, divided, sides, topics, *more, path = stored
-        by_side = dict(zip(SIDES, map(str.split, sides.split("|")), strict=True))
-        date, last, at, positions = more
-        topics = _topics(topics)
-        path = self._path(path)
-        return ClaimRow(claim_id, title, kind, status, bool(divided), by_side, topics, date, last, at, positions, path)
+        return ClaimRows([claim_row_of(row, self._folder) for row in rows], total)
 
     def _claims(self, condition: Condition) -> Iterator[Claim]:
+        return (claim for _, claim in self._numbered_claims(condition))
+
+    def _numbered_claims(self, condition: Condition) -> Iterator[tuple[int, Claim]]:
+        """Yield the claims that meet a condition, with their numbers, in the order of their ids; one at a time."""
         from claimtrack.index.pack import unpack_claim  # noqa: PLC0415
 
         numbers = self._db.execute(
@@ -204,12 +201,11 @@ class Index:
             claim_id, path, record = self._db.execute(
                 "SELECT stem, path, record FROM files WHERE n = ?", (n,)
             ).fetchone()
-            yield unpack_claim(claim_id, self._path(path), record)
+            yield n, unpack_claim(claim_id, self._path(path), record)
 
     def _condition(self, claim_filter: ClaimFilter, as_of: Span | None) -> Condition:
         has_words = bool(claim_filter.search) and self._add_words()
-        conditions = Conditions(self._db, self._is_voice, as_of, has_words=has_words)
-        return conditions.of(claim_filter)
+        return Conditions(self._db, self._is_voice, as_of, has_words=has_words).of(claim_filter)
 
     def _is_voice(self, party: str) -> bool:
         return self.registry.is_voice(party)
@@ -219,28 +215,30 @@ class Index:
 
     # -- parties, topics, sources
 
-    def name(self, party: str) -> str | None:
-        """Return the name of a party as the first claim writes it; None if no claim names it."""
-        row = self._db.execute(
-            f"SELECT parties FROM {_JOINED} WHERE instr(facts, ?) ORDER BY id LIMIT 1", (fact(NAMED, party),)
-        ).fetchone()
-        return str(json.loads(row[0])[party][0]) if row else None
+    def is_named(self, party: str) -> bool:
+        """Return whether some claim names a party."""
+        return self._has_fact(fact(NAMED, party))
 
     def parties(self) -> Iterator[dict[str, PartySummary]]:
         """Yield what each party did on a claim, in the order of the ids."""
         for (packed,) in self._db.execute(f"SELECT parties FROM {_JOINED} ORDER BY id"):
             yield {party: PartySummary._make(each) for party, each in json.loads(packed).items()}
 
+    @cached_property
     def names(self) -> Mapping[str, str]:
-        """Return these names of all parties that some claim names, by their ids."""
+        """The names of all parties that some claim names, as the first claim writes them, by the parties' ids."""
         return party_names(self.parties())
 
     def topics(self) -> list[tuple[tuple[str, ...], bool, int]]:
-        """Return each set of topics that claims have, whether they are disputed, and their number, by the first id."""
+        """Return the topics of the claims, and how many claims have exactly these topics.
+
+        Disputed claims are counted apart from others, so each item has the topics, whether its claims are disputed, and
+        their number. The items are in the order of the id of their first claim.
+        """
         rows = self._db.execute(
             "SELECT topics, status = 'disputed' AS disputed, count(*) FROM claims GROUP BY topics, disputed ORDER BY min(id)"
         )
-        return [(_topics(topics), bool(disputed), number) for topics, disputed, number in rows]
+        return [(topics_of(topics), bool(disputed), number) for topics, disputed, number in rows]
 
     def find_sources(self, name: str) -> frozenset[SourceKey]:
         """Return the keys of the sources that have this id, URL or publisher."""
@@ -252,31 +250,31 @@ class Index:
             for source_id, url, archive_url, published_by in json.loads(packed):
                 if name in {source_id, url, archive_url} or (publisher and publisher == published_by):
                     keys.add(SourceKey(claim_id, source_id))
-        if self._db.execute("SELECT 1 FROM facts WHERE instr(facts, ?) LIMIT 1", (fact(CITES, name),)).fetchone():
+        if self._has_fact(fact(CITES, name)):
             keys.add(SourceKey("", name))
         keys.update(SourceKey("", source.id) for source in self.shared.values() if is_called(source, name))
         return frozenset(keys)
+
+    def _has_fact(self, wanted: str) -> bool:
+        return self._db.execute("SELECT 1 FROM facts WHERE instr(facts, ?) LIMIT 1", (wanted,)).fetchone() is not None
 
     # -- words
 
     def _add_words(self) -> bool:
         """Add the words of the claims that have none yet; return whether all have."""
-        from claimtrack.index.pack import unpack_claim  # noqa: PLC0415
         from claimtrack.rules.filters import texts  # noqa: PLC0415
         from claimtrack.rules.search import haystack  # noqa: PLC0415
 
-        numbers = [n for (n,) in self._db.execute("SELECT n FROM claims WHERE n NOT IN (SELECT n FROM words)")]
+        size, done = self._db.execute("SELECT (SELECT count(*) FROM claims), (SELECT count(*) FROM words)").fetchone()
+        without = self._numbered_claims(Condition("n NOT IN (SELECT n FROM words)"))
         try:
-            for start in range(0, len(numbers), _TOGETHER):
-                rows = []
-                for n in numbers[start : start + _TOGETHER]:
-                    claim_id, record = self._db.execute("SELECT stem, record FROM files WHERE n = ?", (n,)).fetchone()
-                    claim = unpack_claim(claim_id, "", record)
-                    rows.append((n, haystack(texts(claim, claim.positions))))
+            while some := [*islice(without, _TOGETHER)]:
+                rows = [(n, haystack(texts(claim, claim.positions))) for n, claim in some]
                 self._db.executemany("INSERT INTO words VALUES (?, ?)", rows)
                 self._store.changed = True
+                done += len(rows)
                 if self._progress is not None:
-                    self._progress(start + len(rows), len(numbers))
+                    self._progress(done, size)
         except sqlite3.OperationalError:  # the index is read-only, another process writes to it, or there is no space
             if not self._db.in_transaction:
                 self._db.execute("BEGIN")
@@ -285,11 +283,6 @@ class Index:
 
 
 _UNREAD: Final = "(problems IS NOT NULL OR missing IS NOT NULL) AND shadowed_by IS NULL"
-
-
-@lru_cache(maxsize=1024)  # many claims have the same topics
-def _topics(packed: str) -> tuple[str, ...]:
-    return tuple(json.loads(packed))
 
 
 def _is_unicode(text: str) -> bool:

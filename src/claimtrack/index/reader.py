@@ -41,7 +41,7 @@ class Rows(NamedTuple):
 
     files: list[Row]  # a row for each file
     claims: list[Row]  # a row for each file that holds a claim, and that no other file shadows
-    facts: list[Row]  # likewise
+    facts: list[Row]  # a row for each of these
     unread: list[str]  # the paths of files that could not be read because of an error, whatever they say
 
 

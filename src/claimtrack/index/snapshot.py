@@ -13,13 +13,12 @@ import time
 from array import array
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from claimtrack.files.discover import PARTIES, SOURCES, list_folder, stem_of, unfit_name
+from claimtrack.files.discover import PARTIES, SOURCES, NameProblem, list_folder, stem_of, unfit_name
+from claimtrack.problems import Code
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Collection, Iterable, Mapping, Sequence
-
-    from claimtrack.files.discover import NameProblem
 
 RACY: Final = 2_000_000_000
 """Nanoseconds in which a file may change without its times changing: the coarsest clock of a file system (FAT)."""
@@ -54,7 +53,7 @@ class FolderState(NamedTuple):
         return {name: self.stats[at * _WIDTH : (at + 1) * _WIDTH] for at, name in enumerate(self.files)}
 
     def without_proof(self, names: Collection[str]) -> FolderState:
-        """Return the state with the numbers of some records unproven."""
+        """Return the state with these records unproven."""
         stats = self.by_name()
         return self._replace(stats=b"".join(UNPROVEN if name in names else stats[name] for name in self.files))
 
@@ -122,20 +121,17 @@ def _read_state(folder: str, below: str, root: str, now: int) -> FolderState:
             numbers += _UNKNOWN
     known = own is not None and not found.linked and not found.unreadable and _proven(own, now) != _UNKNOWN
     problems = [*found.problems]
-    if not found.unreadable:
-        from claimtrack.files.discover import NameProblem  # noqa: PLC0415 - not needed to compare
-
-        problems += [
-            NameProblem(name, code)
-            for name in found.files
-            if (code := unfit_name(name, stem_of(name))) and (below or name not in {PARTIES, SOURCES})
-        ]
+    problems += [
+        NameProblem(name, code)
+        for name in found.files
+        if (code := unfit_name(name, stem_of(name))) and (below or name not in {PARTIES, SOURCES})
+    ]
     return FolderState(
         stamp(own) if own and known else b"",
         found.folders,
         found.files,
         array("q", numbers).tobytes(),
-        tuple(each._replace(path=os.path.join(below, each.path) if each.path else below) for each in problems),
+        tuple(problem.in_folder(below) for problem in problems),
     )
 
 
@@ -245,10 +241,7 @@ def unpack_problems(stored: str | None) -> tuple[NameProblem, ...]:
     """Return what is wrong with names, from what is stored."""
     if not stored:
         return ()
-    from claimtrack.files.discover import NameProblem  # noqa: PLC0415 - names are seldom wrong
-    from claimtrack.problems import Code  # noqa: PLC0415
-
-    return tuple(NameProblem(path, Code(code), more) for path, code, more in json.loads(stored))
+    return tuple(NameProblem(path, Code(code), detail) for path, code, detail in json.loads(stored))
 
 
 def encode_path(path: str) -> bytes:

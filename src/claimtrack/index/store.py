@@ -25,11 +25,10 @@ from claimtrack.index.location import BUILDING, Location, discard
 from claimtrack.index.snapshot import FolderChanges, changed_folders, find_changes, states_of, stored_folders
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
+    from claimtrack.files.folder import Progress
     from claimtrack.index.snapshot import FolderState
-
-    Progress = Callable[[int, int], None]
 
 
 class Store:
@@ -57,11 +56,8 @@ class Store:
             self.db.execute("PRAGMA busy_timeout = 100")  # milliseconds: the answer waits for nobody who reads
             self.db.execute("COMMIT")
             seal(self.path)
-        except (
-            OSError,
-            sqlite3.Error,
-        ):  # other processes read on, or there is no space: it is written another time
-            self.db.rollback()
+        except (OSError, sqlite3.Error):
+            self.db.rollback()  # other processes read on, or there is no space: the words are added another time
 
 
 class Opener:
@@ -196,9 +192,9 @@ class Opener:
         self._update(db, find_changes(self._folder, {}, ()), {})
 
     def _update(self, db: sqlite3.Connection, changes: FolderChanges, before: Mapping[str, FolderState]) -> None:
-        from claimtrack.index.update import update  # noqa: PLC0415 - mostly nothing has changed
+        from claimtrack.index.update import Update  # noqa: PLC0415 - mostly nothing has changed
 
-        update(db, self._folder, changes, before, self._progress)
+        Update(db, self._folder, changes, before, self._progress).run()
 
 
 def _sync(path: str) -> None:

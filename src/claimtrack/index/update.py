@@ -23,11 +23,10 @@ from claimtrack.problems import Code
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
+    from claimtrack.files.folder import Progress
     from claimtrack.index.snapshot import FolderChanges, FolderState
-
-    Progress = Callable[[int, int], None]
 
 _DERIVED: Final = ("claims", "facts", "words")
 _TOGETHER: Final = 200  # claims that are derived before their rows are written
@@ -44,29 +43,9 @@ class _Paths(NamedTuple):
         return any(path in paths for paths in self)
 
 
-def update(
-    db: sqlite3.Connection,
-    folder: str,
-    changes: FolderChanges,
-    before: Mapping[str, FolderState],
-    progress: Progress | None = None,
-) -> None:
-    """Bring an index up to date, in the transaction that is open; the caller commits it.
+class Update:
+    """Brings an index up to date, in the transaction that is open; the caller commits it."""
 
-    Args:
-        db: the index.
-        folder: the path of the folder of claims.
-        changes: how the folder differs from what is stored.
-        before: the states that are stored; empty for a new index.
-        progress: is called with the number of files read so far, and the number of files to read.
-
-    Raises:
-        sqlite3.Error: the index cannot be written.
-    """
-    _Update(db, folder, changes, before, progress).run()
-
-
-class _Update:
     def __init__(
         self,
         db: sqlite3.Connection,
@@ -75,15 +54,29 @@ class _Update:
         before: Mapping[str, FolderState],
         progress: Progress | None,
     ) -> None:
+        """Prepare the update.
+
+        Args:
+            db: the index.
+            folder: the path of the folder of claims.
+            changes: how the folder differs from what is stored.
+            before: the states that are stored; empty for a new index.
+            progress: is called with the number of files read so far and the number of files to read.
+        """
         self._db = db
         self._folder = folder
         self._changes = changes
         self._before = before
         self._progress = progress
         self._unread: set[str] = set()  # files that could not be read because of an error
-        self._to_derive: set[int] = set()  # files that were not read again, but now count
+        self._to_derive: set[int] = set()  # files that were not read again, but whose claims are used now
 
     def run(self) -> None:
+        """Read what changed, and derive what depends on it.
+
+        Raises:
+            sqlite3.Error: the index cannot be written.
+        """
         is_new = not self._before
         paths = self._paths()
         old_parties, old_sources = get(self._db, "parties"), get(self._db, "sources")
@@ -159,9 +152,9 @@ class _Update:
             self._db.executemany(f"DELETE FROM {table} WHERE n = ?", numbers)
 
     def _name(self, paths: Iterable[str], removed: Iterable[str]) -> list[FileToRead]:
-        """Find out, of several files with one stem, which one counts; return the files to read.
+        """Return the files to read. If several files have the same stem, only the one with the first path is used.
 
-        The first one counts, in the order of their paths. What is stored of the others is corrected.
+        What is stored of other files with these stems is corrected.
         """
         by_stem: dict[str, list[bytes]] = {}
         fit = [(path, stem) for path in paths if (stem := _fit_stem(path)) is not None]
@@ -186,8 +179,8 @@ class _Update:
                     self._to_derive.add(n)
         files = []
         for path, stem in fit:
-            counts = encode_path(path) == first[stem]
-            files.append(FileToRead(path, stem, None if counts else decode_path(first[stem])))
+            is_first = encode_path(path) == first[stem]
+            files.append(FileToRead(path, stem, None if is_first else decode_path(first[stem])))
         # In the order in which they are mostly shown, so that neighbours are stored together.
         return sorted(files, key=attrgetter("stem", "path"))
 
@@ -207,23 +200,23 @@ class _Update:
     # -- what depends on sources.toml
 
     def _look_up_sources(self, reader: Reader, shared: Shared) -> None:
-        """Find out again which claims use a source that nobody defines."""
+        """Find the claims that use a source that nobody defines, after the shared sources changed."""
         missing = {}
         for n, path, stem, needs in self._db.execute("SELECT n, path, stem, needs FROM files WHERE needs IS NOT NULL"):
             if shared.known and not shared.by_id.keys() >= set(json.loads(needs)):
                 missing[n] = reader.missing(decode_path(path), stem)
         self._to_derive.update(n for (n,) in self._db.execute("SELECT n FROM files WHERE missing IS NOT NULL"))
+        self._to_derive.update(missing)  # a file that was mended meanwhile misses nothing
+        self._forget_derived(missing)
         self._db.execute("UPDATE files SET missing = NULL WHERE missing IS NOT NULL")
         self._db.executemany(
             "UPDATE files SET missing = ? WHERE n = ?", [(problems, n) for n, problems in missing.items()]
         )
-        self._forget_derived(missing)
-        self._to_derive.update(missing)
 
     # -- stage 2: what depends on parties.toml
 
     def _derive(self, registry: Registry, numbers: Iterable[int] | None) -> None:
-        """Derive the claims of some files, those that count; with None, of all files."""
+        """Derive the claims of these files, or of all files if `numbers` is None; skip files that hold no valid claim."""
         select = (
             "SELECT n, path, stem, record FROM files"
             " WHERE record IS NOT NULL AND missing IS NULL AND shadowed_by IS NULL"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _BATCH: Final = 200  # files that are read before their rows are handed over; measured
 _WORKERS_FROM: Final = 1000  # files from which on a second process is worth its start
-_WORKERS_FROM_SPAWN: Final = 3000  # likewise, where a process has to load the program again
+_WORKERS_FROM_SPAWN: Final = 3000  # the same, if a process has to load the program again
 
 
 class ParallelReader:

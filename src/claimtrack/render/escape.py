@@ -155,8 +155,8 @@ def _escape_code(match: re.Match[str]) -> str:
 def _guarded(match: re.Match[str]) -> str:
     separator, skipped, sign = match.groups()
     number = re.compile(_NUMBER).match(match.string, match.start(3))
-    # A number stays if it is the whole text, or all there is between two of the separators. At the end of a longer text
-    # it does not: a spreadsheet that separates by semicolons reads on into the next cell.
+    # A number needs no escape if it is the whole text, or the whole part between two separators. At the end of a longer
+    # text it does: a spreadsheet that separates cells by semicolons would join it with the next cell.
     end = match.string[number.end() : number.end() + 1] if number else None
     if end == separator and not skipped.strip():
         return match.group()

@@ -16,7 +16,7 @@ class ClaimRow(NamedTuple):
     """The row of a claim in a list.
 
     Attributes:
-        sides: the ids of the principals on each side, those who moved last first.
+        sides: the ids of the principals on each side, the one with the most recent line first.
         last: the date of the latest dated position, as recorded.
         at: the instant from which that position counts, in ISO 8601; empty if none is dated.
     """

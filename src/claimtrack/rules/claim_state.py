@@ -98,7 +98,7 @@ class ClaimState:
         return any(line.divided for line in self.lines.values())
 
     def sides(self) -> dict[Side, tuple[str, ...]]:
-        """Return the principals on each side, those who moved last first."""
+        """Return the principals on each side, the one with the most recent line first."""
         return {side: tuple(line.party for line in self.reason.sides.get(side, ())) for side in SIDES}
 
     def positions_of(self, party: str) -> tuple[ResolvedPosition, ...]:

@@ -23,7 +23,7 @@ _STATUSES: Final[dict[Side, Status]] = {"asserts": "asserted", "qualifies": "qua
 class Line(NamedTuple):
     """Where a party stands on a claim."""
 
-    party: str  # the id of the principal, or of the voice that was asked for by name
+    party: str  # the id of the principal, or of the voice that the user named
     side: Side
     position: ResolvedPosition  # the position that set the line
     valued: ResolvedPosition | None  # the position that gave its value: an earlier one if `position` gave none

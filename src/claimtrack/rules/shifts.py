@@ -23,7 +23,7 @@ Move = Literal["first", "side", "value", "lapse"]
 class Shift(NamedTuple):
     """One change of a party's line."""
 
-    party: str  # the id of the principal, or of the voice that was asked for by name
+    party: str  # the id of the principal, or of the voice that the user named
     move: Move
     position: ResolvedPosition  # the position that moved the line
     before: Side | None  # None if there was no line
