@@ -198,6 +198,15 @@ def test_what_was_said_since_is_not_recorded_later(repo, changed, ask):
     assert [row["recorded_later"] for row in ask("changes", "--json").json["changes"]] == [True, False]
 
 
+@pytest.mark.parametrize(("date", "certain"), [("2025-05-12", True), ("2025-05", False)])
+def test_a_shift_whose_order_is_open_is_marked(repo, ask, changed, date, certain):
+    repo.write({"jets": jets(FIVE, DENIES, {**ADMITS, "date": date})})
+    [row] = ask("changes", "--json").json["changes"]
+    assert (row["what"], row["order_certain"]) == ("shift", certain)
+    [(*_, text)] = changed()
+    assert ("→ qualifies, order not certain" in text) is not certain
+
+
 @pytest.mark.parametrize(
     ("committed", "said_on", "later"),
     [

@@ -17,6 +17,8 @@ from claimtrack.rules.line import line
 from claimtrack.rules.resolve import by_principal, positions_of, resolve, up_to
 from claimtrack.rules.shifts import shifts
 
+NOBODY = Registry()
+
 many = settings(
     max_examples=60,
     deadline=None,
@@ -449,9 +451,6 @@ def test_a_withdrawal_of_an_open_date_and_the_first_line_after_it():
     )
     found = shifts("trump", resolve(told, NOBODY))
     assert [(each.move, each.order_certain) for each in found] == [("first", True), ("lapse", False), ("first", True)]
-
-
-NOBODY = Registry()
 
 
 def said(stance, date, date_of):

@@ -1,6 +1,6 @@
-"""Dates of any precision (a moment, a day, a month or a year), and the key by which any two of them are compared.
+"""Dates of any precision (a moment, a day, a month or a year), and the date key by which any two are compared.
 
-A key is an integer, which compares as the calendar does, as the dates are written: first the day as written, then the
+A date key is an integer, which compares as the calendar does, as the dates are written: first the day as written, then the
 instant within that day, and a whole day after all moments of it. Which day it was in UTC never counts. The key of a
 month or a year is that of its last day.
 """
@@ -13,10 +13,10 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 ALWAYS: Final = 0
-"""The key from which a position counts if neither it nor its claim has a date; it is before every date."""
+"""The date key from which a position counts if neither it nor its claim has a date; it is before every date."""
 
 NEVER: Final = 1 << 62
-"""A key after every date."""
+"""A date key after every date."""
 
 DAY: Final = 24 * 60 * 60 * 1_000_000
 """A day in microseconds, as `Span.instant` counts."""
@@ -36,7 +36,7 @@ class DateError(ValueError):
 
 
 class Span(NamedTuple):
-    """A date as written, and the keys of the first and the last time that it may mean."""
+    """A date as written, and the date keys of the first and the last time that it may mean."""
 
     written: str  # as it is shown: ``2025``, ``2025-05``, ``2025-05-07`` or an ISO 8601 date-time
     start: int  # the key of its first moment
@@ -106,7 +106,7 @@ class Span(NamedTuple):
 
 
 def day_number(key: int) -> int:
-    """Return the day of a key, as the proleptic Gregorian ordinal that `date.fromordinal` takes."""
+    """Return the day of a date key, as the proleptic Gregorian ordinal that `date.fromordinal` takes."""
     return key >> _BITS
 
 

@@ -18,7 +18,7 @@ class ClaimRow(NamedTuple):
     Attributes:
         sides: the ids of the principals on each side, the one with the most recent line first.
         last: the date of the latest dated position, as recorded.
-        at: the key from which that position counts; 0 if none is dated.
+        at: the date key from which that position counts; 0 if none is dated.
     """
 
     id: str
@@ -67,7 +67,7 @@ class PartySummary(NamedTuple):
     Attributes:
         name: its name as the claim first writes it; None if only voices of it took positions.
         positions: how many positions count for it; 0 if positions are only known through it.
-        at: the key of the latest dated one; 0 if none is dated.
+        at: the date key of the latest dated one; 0 if none is dated.
         last: the date of that one, as recorded.
     """
 

@@ -110,7 +110,7 @@ def _near(position: ResolvedPosition, before: Sequence[ResolvedPosition]) -> Ite
 
 
 def _days(one: int, other: int) -> int:
-    """Return how many days one key's day is before another's, as written."""
+    """Return how many days one date key's day is before another's, as written."""
     return day_number(other) - day_number(one)
 
 

@@ -24,7 +24,7 @@ class ResolvedPosition(NamedTuple):
     place: int  # its index among the claim's positions in the file
     party: str
     principal: str  # the party that it binds: the one spoken for on that date
-    at: int  # the key from which it counts (see `model/dates`)
+    at: int  # the date key from which it counts (see `model/dates`)
     standing: Standing
     via: tuple[str, ...]  # through whom it is known, nearest the speaker first
     recorded: Position
@@ -50,7 +50,7 @@ class ResolvedPosition(NamedTuple):
 
     @property
     def about(self) -> tuple[int, int] | None:
-        """The keys of the first and the last time that the value is about, if recorded."""
+        """The date keys of the first and the last time that the value is about, if recorded."""
         about = self.recorded.about
         return (about.start, about.end) if about is not None else None
 

@@ -59,12 +59,12 @@ def _legend(state: ClaimState, room: int) -> list[str]:
 
 
 class _Axis(NamedTuple):
-    start: int  # a key, as `ResolvedPosition.at`
+    start: int  # a date key, as `ResolvedPosition.at`
     span: int
     cells: int
 
     def cell(self, at: int) -> int:
-        """Return the cell of a key; what was always so is at the beginning."""
+        """Return the cell of a date key; what was always so is at the beginning."""
         return round((at - self.start) / self.span * (self.cells - 1)) if at != ALWAYS else 0
 
     def dates(self) -> str:
