@@ -111,7 +111,7 @@ def test_plain_keeps_its_columns_and_spells_the_harmful_out(call, folder, text):
         "status": 4,
         "line": 7,
         "silent": 4,
-        "position": 11,
+        "position": 12,
         "source": 5,
     }
     assert lines["statement"][2] == spelt(text)
@@ -274,7 +274,7 @@ def test_whatever_the_text_nothing_harmful_gets_out_and_json_is_exact(call, titl
                 assert ran.code == 0
                 assert HARMFUL.findall(ran.out + ran.err) == []
                 if to == "plain":
-                    assert {len(cells) for cells in ran.cells} <= {3, 4, 7, 8, 9, 11}
+                    assert {len(cells) for cells in ran.cells} <= {3, 4, 7, 8, 9, 12}
         (row,) = call("list", "--json", cwd=place).json["claims"]
         (claim,) = map(json.loads, call("show", "t", "--format", "jsonl", cwd=place).out.split("\n")[:-1])
     assert row["title"] == title

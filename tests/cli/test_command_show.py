@@ -97,11 +97,11 @@ def test_plain_begins_each_line_with_what_it_tells_of(call, book):
         ["line", "bridge", "norland", "denies", "", "2025-03-11", "marshal"],
         [
             *("position", "bridge", "2025-03-10", "sudland", "sudland", "asserts", "3", "on-record", "line"),
-            *("three spans are gone", "wire-0310 gazette-0311"),
+            *("three spans are gone", "wire-0310 gazette-0311", ""),
         ],
         [
             *("position", "bridge", "2025-03-11", "norland", "marshal", "denies", "", "on-record", "line"),
-            *("we never touched it", "gazette-0311"),
+            *("we never touched it", "gazette-0311", ""),
         ],
         ["source", "bridge", "wire-0310", "Agence Fleuve, 2025-03-10", "https://fleuve.example/0310"],
         [
@@ -115,8 +115,8 @@ def test_plain_begins_each_line_with_what_it_tells_of(call, book):
         ["status", "flood", "open", "Open: nobody takes a side."],
         ["silent", "flood", "gazette", "reports"],
         ["silent", "flood", "envoy", "commented"],
-        ["position", "flood", "2025-01-05", "gazette", "gazette", "reports", "", "on-record", "", "", "own"],
-        ["position", "flood", "2025-02-01", "envoy", "envoy", "comments", "", "on-record", "", "", ""],
+        ["position", "flood", "2025-01-05", "gazette", "gazette", "reports", "", "on-record", "", "", "own", ""],
+        ["position", "flood", "2025-02-01", "envoy", "envoy", "comments", "", "on-record", "", "", "", ""],
         ["source", "flood", "own", "“Spring”, river gazette", ""],
     ]
 
@@ -353,6 +353,8 @@ def test_json_gives_everything_that_is_recorded_and_derived(call, book, folder):
         "standing": "on-record",
         "via": [],
         "sources": [{"id": "film", "at": "12:40"}],
+        "clock_order_differs": False,
+        "order_certain": True,
     }
     gazette = {"id": "gazette", "name": "River Gazette"}
     told = [(each["place"], each["date_of"], each["value"], each["standing"], each["via"]) for each in positions]
@@ -422,12 +424,12 @@ def test_markdown_is_a_section_with_numbered_sources(call, book, folder):
 
 def test_csv_is_one_position_a_row(call, book):
     assert call("show", "bridge", "dam", "--format", "csv", cwd=book).lines == [
-        "claim,date,principal,party,stance,value,standing,line,quote,sources",
-        "bridge,2025-03-10,sudland,sudland,asserts,3,on-record,line,three spans are gone,wire-0310 gazette-0311",
-        "bridge,2025-03-11,norland,marshal,denies,,on-record,line,we never touched it,gazette-0311",
-        "dam,2025-04-01,sudland,sudland,asserts,,on-record,line,,",
-        "dam,2025-04-02,norland,marshal,denies,,on-record,,,",
-        "dam,2025-04-03,norland,envoy,asserts,,on-record,line,हमने बाँध खोला,",
+        "claim,date,principal,party,stance,value,standing,line,quote,sources,order",
+        "bridge,2025-03-10,sudland,sudland,asserts,3,on-record,line,three spans are gone,wire-0310 gazette-0311,",
+        "bridge,2025-03-11,norland,marshal,denies,,on-record,line,we never touched it,gazette-0311,",
+        "dam,2025-04-01,sudland,sudland,asserts,,on-record,line,,,",
+        "dam,2025-04-02,norland,marshal,denies,,on-record,,,,",
+        "dam,2025-04-03,norland,envoy,asserts,,on-record,line,हमने बाँध खोला,,",
     ]
 
 

@@ -72,6 +72,27 @@ stance = "asserts"
 date = 2025-05-08
 attribution = "anonymous"
 """,
+    """title = "The ferry {word}"
+date = {then}
+[[positions]]
+party = "{one}"
+stance = "asserts"
+date = {when}
+value = 3
+[[positions]]
+party = "{other}"
+stance = "denies"
+date = {then}
+date_of = "report"
+[[positions]]
+party = "{one}"
+stance = "denies"
+date = {then}
+[[positions]]
+party = "Modi"
+stance = "qualifies"
+date = {when}
+""",
     'title = "Nothing {word}"\n',
     """title = "Cites {word}"
 [[positions]]
@@ -83,12 +104,23 @@ sources = ["other", "wire"]
     'title = "Broken {word}\n',
     'title = "Odd {word}"\nkind = "rumour"\n',
 ]
+DATES = [  # some of them are of another day in UTC
+    "2025-05-07T23:30:00-11:00",
+    "2025-05-08T01:44:00+05:30",
+    "2025-05-08T00:00:00+14:00",
+    "2025-05-08T23:59:59Z",
+    "2025-05-09T00:10:00+14:00",
+    "2025-05-08",
+    '"2025-05"',
+    '"2025"',
+]
 REGISTRIES = [
     None,
     '[india]\nname = "India"\naliases = ["Bharat"]\n[modi]\nname = "Modi"\nspeaks_for = "india"\n[pakistan]\n',
     '[india]\nname = "India"\n[bharat]\n[modi]\nspeaks_for = [{ party = "pakistan", from = 2025-05-09 }]\n[pakistan]\n[dar]\nspeaks_for = "pakistan"\n',
     '[india]\nname = "India"\n[bharat]\n[modi]\nspeaks_for = [{ party = "pakistan", from = 2025-05-08 }]\n[pakistan]\n[dar]\nspeaks_for = "pakistan"\n',
     '[india]\nname = "India"\n[bharat]\n[modi]\nspeaks_for = [{ party = "pakistan", until = 2025-05-08 }]\n[pakistan]\n[dar]\nspeaks_for = "pakistan"\n',
+    '[india]\n[modi]\nspeaks_for = [{ party = "india", from = 2025-05-08T00:10:00+05:30, until = 2025-05-08 }]\n',
     '[india]\naliases = ["France"]\n[dar]\nspeaks_for = "modi"\n[modi]\nspeaks_for = "dar"\n',
     "[india\n",
 ]
@@ -117,6 +149,12 @@ QUESTIONS = [
     ["list", "--since", "2025-05-08", "--until", "2025-05-08"],
     ["list", "--since", "2025-05-07", "--as-of", "2025-05-08", "--json"],
     ["list", "--silent", "india", "--as-of", "2025-05-08"],
+    ["list", "--as-of", "2025-05-07", "--json"],
+    ["list", "--as-of", "2025-05-08T01:44:00+05:30", "--json"],
+    ["list", "--since", "2025-05-08T00:00+14:00", "--until", "2025-05-08T23:00-11:00"],
+    ["list", "--until", "2025-05-07"],
+    ["list", "--since", "2025-05-09T00:00Z"],
+    ["list", "--sort", "last", "--json"],
     ["list", "--party", "india", "--party", "france", "--stance", "comments"],
     ["list", "--search", "THE da"],
     ["list", "--search", "opened", "--party", "india"],
@@ -132,6 +170,7 @@ QUESTIONS = [
     ["matrix", "--format", "csv", "--until", "2025-05-08"],
     ["shifts"],
     ["shifts", "dam", "--json"],
+    ["shifts", "--since", "2025-05-08", "--until", "2025-05-08", "--json"],
     ["contradictions", "--json"],
     ["parties", "--json"],
     ["parties", "--as-of", "2025-05-08"],
@@ -172,11 +211,13 @@ class Machine(RuleBasedStateMachine):
         return self.call(*question, cwd=self.home, env={"CLAIMTRACK_CACHE_DIR": str(self.cache), **env})
 
     texts = st.builds(
-        lambda text, word, one, other: text.format(word=word, one=one, other=other),
+        lambda text, word, one, other, when, then: text.format(word=word, one=one, other=other, when=when, then=then),
         st.sampled_from(CLAIMS),
         st.sampled_from(["opened", "closed", "fell"]),
         st.sampled_from(PARTIES),
         st.sampled_from(PARTIES),
+        st.sampled_from(DATES),
+        st.sampled_from(DATES),
     )
 
     @initialize(some=st.lists(texts, min_size=3, max_size=3))

@@ -198,22 +198,35 @@ def test_what_was_said_since_is_not_recorded_later(repo, changed, ask):
     assert [row["recorded_later"] for row in ask("changes", "--json").json["changes"]] == [True, False]
 
 
+@pytest.mark.parametrize(("date", "certain"), [("2025-05-12", True), ("2025-05", False)])
+def test_a_shift_whose_order_is_open_is_marked(repo, ask, changed, date, certain):
+    repo.write({"jets": jets(FIVE, DENIES, {**ADMITS, "date": date})})
+    [row] = ask("changes", "--json").json["changes"]
+    assert (row["what"], row["order_certain"]) == ("shift", certain)
+    [(*_, text)] = changed()
+    assert ("→ qualifies, order not certain" in text) is not certain
+
+
 @pytest.mark.parametrize(
     ("committed", "said_on", "later"),
     [
-        # Whole days, at midnight: a day is over when it is over in UTC.
-        ("2025-06-02T02:00:00+05:30", "2025-06-01", False),
+        # The days as written decide, whatever day it was in UTC.
+        ("2025-06-02T02:00:00+05:30", "2025-06-01", True),
         ("2025-06-02T06:00:00+05:30", "2025-06-01", True),
-        ("2025-06-01T22:00:00-05:00", "2025-06-01", True),
+        ("2025-06-01T22:00:00-05:00", "2025-06-01", False),
         ("2025-06-01T18:00:00-05:00", "2025-06-01", False),
-        # Moments of one day.
+        ("2025-06-01T22:00:00-05:00", "2025-06-02T04:00:00+14:00", False),
+        ("2025-06-02T04:00:00+14:00", "2025-06-01T22:00:00-05:00", True),
+        ("2025-06-30T00:30:00+14:00", "2025-06", False),
+        ("2025-07-01T00:30:00+14:00", "2025-06", True),
+        # Moments of one day: by their instants.
         ("2025-06-01T14:00:00+05:30", "2025-06-01T12:00:00Z", False),
         ("2025-06-01T14:00:00+05:30", "2025-06-01T08:00:00Z", True),
         ("2025-06-01T10:00:00-05:00", "2025-06-01T12:00:00Z", True),
         ("2025-06-01T10:00:00-05:00", "2025-06-01T16:00:00Z", False),
     ],
 )
-def test_recorded_later_goes_by_the_instant_of_a_commit_wherever_it_was_made(repo, ask, committed, said_on, later):
+def test_recorded_later_goes_by_the_day_and_then_the_instant_of_a_commit(repo, ask, committed, said_on, later):
     # The date of the author, who wrote it long before or after, does not count.
     written = "2025-05-01T12:00:00+00:00" if later else "2025-07-01T12:00:00+00:00"
     dates = {"GIT_AUTHOR_DATE": written, "GIT_COMMITTER_DATE": committed}

@@ -24,7 +24,7 @@ class PartyCount(NamedTuple):
     name: str | None = None
     claims: int = 0
     positions: int = 0
-    at: str = ""
+    at: int = 0
     last: str | None = None
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from claimtrack.checks.codes import Finding, Subject, of_claim
 from claimtrack.model.vocabulary import is_side
 from claimtrack.problems import Code
-from claimtrack.rules.resolve import ResolvedPosition, resolve
+from claimtrack.rules.resolve import ResolvedPosition, against_clock, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +30,7 @@ def unknown_claim(subject: Subject) -> Iterator[Finding]:
 
 @of_claim(Code.FUTURE_DATE)
 def future_date(subject: Subject) -> Iterator[Finding]:
-    """Find dates that have not begun anywhere on Earth; the date of a prediction may be in the future."""
+    """Find dates later than today where the day begins first; the date of a prediction may be in the future."""
     claim = subject.claim
     dates: list[tuple[KeyPath, Span | None]] = []
     for place, source in enumerate(claim.sources):
@@ -39,7 +39,7 @@ def future_date(subject: Subject) -> Iterator[Finding]:
     if claim.kind != "prediction":
         dates.append((("date",), claim.date))
     for at, date in dates:
-        if date is not None and date.start > subject.latest:
+        if date is not None and date.start > subject.today.end:
             yield Finding(claim.path, at, f"{date} is in the future")
 
 
@@ -53,6 +53,19 @@ def before_event(subject: Subject) -> Iterator[Finding]:
         if is_side(position.stance) and position.date is not None and position.date.end < claim.date.start:
             what = f"{position.party} {position.stance} this on {position.date}, before it happened ({claim.date})"
             yield Finding(claim.path, ("positions", place, "date"), what, "one of the two dates may be wrong")
+
+
+@of_claim(Code.CLOCK_ORDER)
+def clock_order(subject: Subject) -> Iterator[Finding]:
+    """Find moments that come after another one by the calendar as written, and before it by the clock."""
+    claim = subject.claim
+    for place, other in against_clock(resolve(claim, subject.folder.registry)).items():
+        date = claim.positions[place].date
+        if date is not None and other.date is not None and other.date.end < date.end:
+            what = f"{date} comes after {other.date} by the calendar, and before it by the clock"
+            yield Finding(
+                claim.path, ("positions", place, "date"), what, "the calendar decides; see if both offsets are right"
+            )
 
 
 @of_claim(Code.UNREGISTERED_PARTY)

@@ -13,11 +13,11 @@ import tomli
 from claimtrack.problems import Code
 
 if TYPE_CHECKING:
-    from datetime import datetime
     from importlib.resources.abc import Traversable
 
     from claimtrack.files.folder import Folder
     from claimtrack.files.locations import KeyPath
+    from claimtrack.model.dates import Span
     from claimtrack.model.record import Claim
     from claimtrack.rules.origins import SourceLookup
 
@@ -80,12 +80,12 @@ class Subject:
     folder: Folder
     lookup: SourceLookup
     unread: frozenset[str]  # ids of claims that could not be read: a reference to one is right
-    latest: datetime  # the local time in the easternmost time zone, naive
+    today: Span  # the day that it is in UTC+14, where each day begins first
     near: Callable[[str], str]  # returns the id that an unknown one probably means, or an empty text
 
 
 ClaimCheck = Callable[[Subject], Iterator[Finding]]
-FolderCheck = Callable[["Folder", "datetime"], Iterator[Finding]]
+FolderCheck = Callable[["Folder", "Span"], Iterator[Finding]]  # the date as in `Subject.today`
 
 CLAIM_CHECKS: dict[Code, ClaimCheck] = {}
 FOLDER_CHECKS: dict[Code, FolderCheck] = {}

@@ -10,13 +10,13 @@ from claimtrack.problems import Code
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
-    from datetime import datetime
 
     from claimtrack.files.folder import Folder
+    from claimtrack.model.dates import Span
 
 
 @of_folder(Code.TWIN_NAME)
-def twin_name(folder: Folder, _: datetime) -> Iterator[Finding]:
+def twin_name(folder: Folder, _: Span) -> Iterator[Finding]:
     """Find ids that differ only in case or in the encoding of letters."""
     first: dict[str, str] = {}
     for claim in sorted(folder.claims.values(), key=lambda claim: claim.path):
@@ -28,7 +28,7 @@ def twin_name(folder: Folder, _: datetime) -> Iterator[Finding]:
 
 
 @of_folder(Code.IMPLIES_CYCLE)
-def implies_cycle(folder: Folder, _: datetime) -> Iterator[Finding]:
+def implies_cycle(folder: Folder, _: Span) -> Iterator[Finding]:
     """Find claims that imply themselves through others."""
 
     def implied(claim: str) -> Iterable[str]:
@@ -44,7 +44,7 @@ def implies_cycle(folder: Folder, _: datetime) -> Iterator[Finding]:
 
 
 @of_folder(Code.SPEAKS_FOR_CYCLE)
-def speaks_for_cycle(folder: Folder, _: datetime) -> Iterator[Finding]:
+def speaks_for_cycle(folder: Folder, _: Span) -> Iterator[Finding]:
     """Find parties that speak for themselves through others, whatever the dates."""
     registry = folder.registry
 
@@ -93,7 +93,7 @@ def _path(start: str, goal: str, onward: Callable[[str], Iterable[str]]) -> tupl
 
 
 @of_folder(Code.TENURE_BACKWARDS)
-def tenure_backwards(folder: Folder, _: datetime) -> Iterator[Finding]:
+def tenure_backwards(folder: Folder, _: Span) -> Iterator[Finding]:
     """Find tenures that end before they begin."""
     for party in folder.registry:
         for item, tenure in enumerate(party.speaks_for):

@@ -13,6 +13,7 @@ from claimtrack.checks import claims, folder, sources  # noqa: F401
 from claimtrack.checks.codes import CLAIM_CHECKS, FOLDER_CHECKS, Finding, Severity, Subject, explanations
 from claimtrack.files.discover import is_below, stem_of
 from claimtrack.files.folder import Folder, read_folder
+from claimtrack.model.dates import Span
 from claimtrack.problems import Problem
 from claimtrack.rules.origins import SourceLookup
 
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
     from claimtrack.model.config import CheckConfig
     from claimtrack.problems import Code
 
-# A date that has begun in UTC+14, the easternmost time zone, is not in the future.
-_EASTERNMOST: Final = timedelta(hours=14)
+_EASTERNMOST: Final = timedelta(hours=14)  # UTC+14, where each day begins first
 _MAX_GUESSES: Final = 20  # the unknown ids for which a similar one is searched, which is slow in a large folder
 
 
@@ -60,25 +60,26 @@ def check_folder(
         progress: is called with the number of claims read so far and the number of claims to read.
     """
     read = read_folder(path, keep=True, progress=progress)
-    latest = (now or datetime.now(UTC).replace(tzinfo=None)) + _EASTERNMOST
+    moment = (now or datetime.now(UTC).replace(tzinfo=None)) + _EASTERNMOST
+    today = Span.parse(moment.date())
     paths = [os.path.abspath(path) for path in only]
     problems = {
         problem
-        for problem in (*read.problems, *_findings(read, config, latest))
+        for problem in (*read.problems, *_findings(read, config, today))
         if config.wants(problem.code, stem_of(problem.path)) and (not paths or _within(problem.path, paths))
     }
     return Report(tuple(sorted(problems)), len(read.claims) + len(read.unread), read.source_files)
 
 
-def _findings(read: Folder, config: CheckConfig, latest: datetime) -> Iterator[Problem]:
+def _findings(read: Folder, config: CheckConfig, today: Span) -> Iterator[Problem]:
     for code, folder_check in FOLDER_CHECKS.items():
-        for finding in folder_check(read, latest):
+        for finding in folder_check(read, today):
             yield _problem(code, finding, read)
     unread = frozenset(map(stem_of, read.unread))
     claim_checks = [(code, check) for code, check in CLAIM_CHECKS.items() if config.wants(code, "")]
     near = _Near(read.claims)
     for claim in read.claims.values():
-        subject = Subject(claim, read, SourceLookup(claim.id, claim.sources, read.sources), unread, latest, near)
+        subject = Subject(claim, read, SourceLookup(claim.id, claim.sources, read.sources), unread, today, near)
         for code, claim_check in claim_checks:
             for finding in claim_check(subject):
                 yield _problem(code, finding, read)

@@ -11,9 +11,9 @@ from claimtrack.rules.origins import SourceLookup
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from datetime import datetime
 
     from claimtrack.files.folder import Folder
+    from claimtrack.model.dates import Span
     from claimtrack.model.record import Source
 
 Placed = tuple[int, "Source"]  # a source with its index in its file
@@ -83,19 +83,19 @@ def derived_cycle(subject: Subject) -> Iterator[Finding]:
 
 
 @of_folder(Code.DERIVED_CYCLE)
-def shared_derived_cycle(folder: Folder, _: datetime) -> Iterator[Finding]:
+def shared_derived_cycle(folder: Folder, _: Span) -> Iterator[Finding]:
     """Find shared sources that derive from themselves."""
     return _derived_cycle(*_shared(folder), SourceLookup("", (), folder.sources))
 
 
 @of_folder(Code.FUTURE_DATE)
-def shared_future_date(folder: Folder, latest: datetime) -> Iterator[Finding]:
+def shared_future_date(folder: Folder, today: Span) -> Iterator[Finding]:
     """Find shared sources published or read in the future."""
     path, sources = _shared(folder)
     for place, source in sources:
         for key in ("date", "retrieved"):
             date = getattr(source, key)
-            if date is not None and date.start > latest:
+            if date is not None and date.start > today.end:
                 yield Finding(path, ("sources", place, key), f"{date} is in the future")
 
 
@@ -107,7 +107,7 @@ def unused_source(subject: Subject) -> Iterator[Finding]:
 
 
 @of_folder(Code.UNUSED_SOURCE)
-def unused_shared_source(folder: Folder, _: datetime) -> Iterator[Finding]:
+def unused_shared_source(folder: Folder, _: Span) -> Iterator[Finding]:
     """Find shared sources that no claim cites and no source derives from."""
     used = {source.derived_from for source in folder.sources.values() if source.derived_from}
     for claim in folder.claims.values():

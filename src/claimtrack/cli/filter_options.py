@@ -47,7 +47,8 @@ def filter_options(
         Many, typer.Option(metavar="SOURCE", help="Citing SOURCE: its id, URL or publisher. Repeat for any of several.")
     ] = None,
     since: Annotated[
-        Span | None, date_option(help="With a position of DATE (2025-05-07, 2025-05 or 2025) or later.")
+        Span | None,
+        date_option(help="With a position of DATE (2025-05-07, 2025-05, 2025 or 2025-05-07T18:30+05:30) or later."),
     ] = None,
     until: Annotated[Span | None, date_option(help="With a position of DATE or earlier.")] = None,
     search: Annotated[

@@ -56,7 +56,7 @@ def any_of(metavar: str, words: Sequence[str], meaning: str) -> Any:  # noqa: AN
 
 def _parse_date(text: str) -> Span:
     try:
-        return Span.parse(text)
+        return Span.typed(text)
     except DateError as error:
         raise typer.BadParameter(str(error)) from None
 

@@ -146,7 +146,12 @@ def read_options(
     color: ColorWhen = "auto",
     no_pager: NoPager = False,
     as_of: Annotated[
-        Span | None, date_option("--as-of", help="Count only what had been said by the end of DATE.")
+        Span | None,
+        date_option(
+            "--as-of",
+            help="Count only what had been said by the end of DATE: a day, a month, a year, or a moment with its "
+            "offset, such as 2025-05-07T18:30+05:30.",
+        ),
     ] = None,
     revision: Annotated[
         str | None, typer.Option("--rev", metavar="REV", help="Read the files as committed at REV.")

@@ -14,8 +14,6 @@ from claimtrack.index.facts import (
     TOOK,
     TOPIC,
     fact,
-    instant,
-    last_instant,
 )
 from claimtrack.model.vocabulary import SIDES, is_side
 from claimtrack.rules.search import phrase
@@ -85,7 +83,7 @@ class Conditions:
     def _parts(self, given: ClaimFilter) -> Iterator[Condition]:
         yield from self._fixed(given)
         if self._as_of is not None:
-            yield Condition("begins <= ?", (last_instant(self._as_of),))
+            yield Condition("begins <= ?", (self._as_of.end,))
         yield from self._parties(given)
         if given.since is not None or given.until is not None:
             yield self._within(given.since, given.until)
@@ -122,10 +120,10 @@ class Conditions:
 
     def _within(self, since: Span | None, until: Span | None) -> Condition:
         """Return the condition that a dated position is between two dates. There may be none between the first and the last."""
-        ends = [last_instant(each) for each in (until, self._as_of) if each is not None]
+        ends = [each.end for each in (until, self._as_of) if each is not None]
         parts = [Condition("first_dated <= ?", (min(ends),))] if ends else []
         if since is not None:
-            parts.append(Condition("last_dated >= ?", (instant(since.start),)))
+            parts.append(Condition("at >= ?", (since.start,)))
         return all_of(parts)._replace(exact=len(parts) == 1)
 
     def _cites(self, keys: frozenset[SourceKey]) -> Condition:

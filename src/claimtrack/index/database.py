@@ -40,8 +40,8 @@ CREATE TABLE files (
 );
 CREATE TABLE claims (
     n INTEGER PRIMARY KEY, path BLOB, id TEXT, folded TEXT, title TEXT, kind TEXT, status TEXT, divided INT,
-    asserts INT, qualifies INT, denies INT, sides TEXT, topics TEXT, date TEXT, last TEXT, at TEXT, positions INT,
-    linked INT, begins INT, first_dated INT, last_dated INT
+    asserts INT, qualifies INT, denies INT, sides TEXT, topics TEXT, date TEXT, last TEXT, at INT, positions INT,
+    linked INT, begins INT, first_dated INT
 );
 CREATE TABLE facts (n INTEGER PRIMARY KEY, facts TEXT, parties TEXT, sources TEXT);
 CREATE TABLE words (n INTEGER PRIMARY KEY, words TEXT);

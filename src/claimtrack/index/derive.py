@@ -16,7 +16,6 @@ from claimtrack.index.facts import (
     TOPIC,
     encode,
     fact,
-    instant,
 )
 from claimtrack.index.snapshot import encode_path
 from claimtrack.model.vocabulary import SIDES, is_side, slug
@@ -48,7 +47,7 @@ def derive(n: int, claim: Claim, registry: Registry, path: str) -> tuple[Row, Ro
     row, positions = claim_row(state), state.positions
     sides = [row.sides[side] for side in SIDES]
     linked = bool(claim.implies or claim.contradicts) or any(within_a_day(claim.id, positions))
-    dated = [position.at for position in positions if position.recorded.date is not None]
+    dated = next((position.at for position in positions if position.recorded.date is not None), None)
     claims = (
         n,
         encode_path(path),
@@ -66,9 +65,8 @@ def derive(n: int, claim: Claim, registry: Registry, path: str) -> tuple[Row, Ro
         row.at,
         row.positions,
         linked,
-        instant(positions[0].at) if positions else None,
-        instant(dated[0]) if dated else None,
-        instant(dated[-1]) if dated else None,
+        positions[0].at if positions else None,
+        dated,
     )
     facts = {*_position_facts(state), *_source_facts(claim)}
     facts.update(_fact(TOPIC, slug(topic)) for topic in claim.topics)

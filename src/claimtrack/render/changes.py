@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC
 from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from claimtrack.model.dates import Span
 from claimtrack.model.record import Position, SourceRef
 from claimtrack.render import phrases
 from claimtrack.render.to_json import fields_json
@@ -102,7 +102,8 @@ def _claim_rows(changes: Changes, claim: ClaimChange) -> Iterator[ChangeRow]:
 def _change_json(change: Change) -> Json:
     moved = [{"party": party, "from": _line_json(old), "to": _line_json(new)} for party, old, new in change.moved]
     old, new = _position_json(change.old), _position_json(change.new)
-    return {"fields": change.fields, "old": old, "new": new, "lines": moved}
+    certain = change.shift.order_certain if change.shift else None
+    return {"fields": change.fields, "old": old, "new": new, "lines": moved, "order_certain": certain}
 
 
 def _line_json(line: Line | None) -> Json | None:
@@ -123,7 +124,7 @@ def _entry_json(entry: EntryChange) -> Json:
 def _is_later(change: Change, changes: Changes) -> bool:
     if change.old is not None or change.new is None or change.new.date is None or changes.since is None:
         return False
-    return change.new.date.end < changes.since.astimezone(UTC).replace(tzinfo=None)
+    return change.new.date.end < Span.parse(changes.since).end
 
 
 def _sentences(change: Change, claim: ClaimChange, changes: Changes) -> Iterator[str]:
@@ -136,7 +137,8 @@ def _sentences(change: Change, claim: ClaimChange, changes: Changes) -> Iterator
     if change.shift is not None:
         shift = change.shift
         before, after = stands(shift.before, shift.value_before), stands(shift.after, shift.value_after)
-        yield f"{phrases.mover(shift, name)}: {before} → {after}"
+        doubt = "" if shift.order_certain else phrases.ORDER_UNCERTAIN
+        yield phrases.joined(", ", f"{phrases.mover(shift, name)}: {before} → {after}", doubt)
         return
     if change.what in _REASONS:
         yield _REASONS[change.what]

@@ -112,6 +112,12 @@ def shifts(book: Book, rows: Sequence[ShiftRow]) -> Listing[ShiftRow]:
     def after(row: ShiftRow) -> str:
         return phrases.stance(row.shift.after, row.shift.value_after, row.claim.kind)
 
+    def doubt(row: ShiftRow) -> str:
+        return "" if row.shift.order_certain else phrases.ORDER_UNCERTAIN
+
+    def after_and_doubt(row: ShiftRow) -> str:
+        return phrases.joined(", ", after(row), doubt(row))
+
     def who(row: ShiftRow) -> str:
         name = phrases.mover(row.shift, lambda party: book.person(party).name)
         return f"{name}{phrases.mark(row.shift.position)}"
@@ -125,8 +131,10 @@ def shifts(book: Book, rows: Sequence[ShiftRow]) -> Listing[ShiftRow]:
         Column("", who, "who"),
         Column("move", lambda row: row.shift.move),
         Column("from", before, "from", style=lambda row: side_style(row.shift.before)),
-        Column("to", after, "to", style=lambda row: side_style(row.shift.after)),
+        Column("to", after),
+        Column("", after_and_doubt, "to", style=lambda row: side_style(row.shift.after)),
         Column("sources", lambda row: phrases.source_ids(row.shift.position), "sources", wide=True),
+        Column("order", doubt),
     ]
 
     def to_json(row: ShiftRow) -> Json:
@@ -137,6 +145,7 @@ def shifts(book: Book, rows: Sequence[ShiftRow]) -> Listing[ShiftRow]:
             "move": shift.move,
             "from": side_json(shift.before, shift.value_before),
             "to": side_json(shift.after, shift.value_after),
+            "order_certain": shift.order_certain,
             "unit": row.claim.unit,
             "position": position_json(shift.position, book.person),
         }

@@ -165,6 +165,7 @@ def positions(pages: Pages) -> tuple[list[PositionRow], list[Column[PositionRow]
         Column("line", lambda row: "line" if _sets_line(*row) else ""),
         Column("quote", lambda row: row[1].recorded.quote),
         Column("sources", lambda row: phrases.source_ids(row[1])),
+        Column("order", lambda row: phrases.order(*row)),
     ]
     return rows, columns
 

@@ -42,6 +42,7 @@ SILENCES: Final[dict[Silence, str]] = {
     "reports": "only reports",
     "withdrew": "withdrew what it had said",
 }
+ORDER_UNCERTAIN: Final = "order not certain"
 _PLURAL: Final = {"accepts": "accept", "asserts": "assert", "denies": "deny", "backs": "back", "opposes": "oppose"}
 
 
@@ -78,6 +79,16 @@ def when(position: ResolvedPosition) -> str:
         return "undated"
     written = position.date.written.replace("T", " ")
     return f"by {written}" if position.recorded.date_of == "report" else written
+
+
+def order(state: ClaimState, position: ResolvedPosition) -> str:
+    """Return what is doubtful about the place of a position among the others of its claim."""
+    other = state.against_clock.get(position.place)
+    uncertain = ORDER_UNCERTAIN if position.place in state.order_uncertain else ""
+    if other is None:
+        return uncertain
+    relation = "later" if other.at < position.at else "earlier"
+    return joined("; ", f"clock order differs: {when(other)} is {relation} by the clock", uncertain)
 
 
 def mark(position: ResolvedPosition) -> str:

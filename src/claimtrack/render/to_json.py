@@ -93,7 +93,14 @@ def state_json(state: ClaimState, person: PersonOf) -> Json:
         "divided": state.divided,
         "lines": [line_json(line, person) for lines in state.reason.sides.values() for line in lines],
         "silent": [{"party": person_json(person(each.principal)), "silence": each.silence} for each in state.silent],
-        "positions": [position_json(position, person) for position in state.positions],
+        "positions": [
+            {
+                **position_json(position, person),
+                "clock_order_differs": position.place in state.against_clock,
+                "order_certain": position.place not in state.order_uncertain,
+            }
+            for position in state.positions
+        ],
         "sources": [
             {**source_json(lookup.get(lookup.key(source_id)), source_id), "origin": lookup.origin(source_id).id}
             for source_id in phrases.cited(state)

@@ -18,7 +18,7 @@ class ClaimRow(NamedTuple):
     Attributes:
         sides: the ids of the principals on each side, the one with the most recent line first.
         last: the date of the latest dated position, as recorded.
-        at: the instant from which that position counts, in ISO 8601; empty if none is dated.
+        at: the date key from which that position counts; 0 if none is dated.
     """
 
     id: str
@@ -30,7 +30,7 @@ class ClaimRow(NamedTuple):
     topics: Sequence[str]
     date: str | None
     last: str | None
-    at: str
+    at: int
     positions: int
     path: str
 
@@ -48,7 +48,7 @@ def claim_row(state: ClaimState) -> ClaimRow:
         topics=claim.topics,
         date=claim.date.written if claim.date else None,
         last=last.date.written if last and last.date else None,
-        at=last.at.isoformat() if last else "",
+        at=last.at if last else 0,
         positions=len(state.positions),
         path=claim.path,
     )
@@ -67,13 +67,13 @@ class PartySummary(NamedTuple):
     Attributes:
         name: its name as the claim first writes it; None if only voices of it took positions.
         positions: how many positions count for it; 0 if positions are only known through it.
-        at: the instant of the latest dated one, in ISO 8601; empty if none is dated.
+        at: the date key of the latest dated one; 0 if none is dated.
         last: the date of that one, as recorded.
     """
 
     name: str | None = None
     positions: int = 0
-    at: str = ""
+    at: int = 0
     last: str | None = None
 
 
@@ -93,13 +93,13 @@ def party_summaries(state: ClaimState) -> dict[str, PartySummary]:
             if position.date is not None:
                 latest[party] = position
     return {
-        party: PartySummary(names.get(party), number, *_instant_and_date(latest.get(party)))
+        party: PartySummary(names.get(party), number, *_key_and_date(latest.get(party)))
         for party, number in numbers.items()
     }
 
 
-def _instant_and_date(position: ResolvedPosition | None) -> tuple[str, str | None]:
-    return (position.at.isoformat(), position.date.written) if position and position.date else ("", None)
+def _key_and_date(position: ResolvedPosition | None) -> tuple[int, str | None]:
+    return (position.at, position.date.written) if position and position.date else (0, None)
 
 
 def party_names(claims: Iterable[Mapping[str, PartySummary]]) -> dict[str, str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from claimtrack.model.vocabulary import SIDES
 from claimtrack.rules.line import lines, reason, silence
 from claimtrack.rules.origins import SourceLookup
-from claimtrack.rules.resolve import by_principal, positions_of, resolve, up_to
+from claimtrack.rules.resolve import against_clock, by_principal, positions_of, resolve, up_to
 from claimtrack.rules.shifts import shifts
 
 if TYPE_CHECKING:
@@ -113,6 +113,18 @@ class ClaimState:
         """Return every change of every principal's line, oldest first."""
         moves = [shift for party, group in self.by_principal.items() for shift in shifts(party, group)]
         return tuple(sorted(moves, key=lambda shift: (shift.position.at, shift.position.place)))
+
+    @cached_property
+    def order_uncertain(self) -> frozenset[int]:
+        """The places of the positions that moved a line, where their dates leave it open whether they came later."""
+        if all(position.is_day_known for position in self.positions):
+            return frozenset()
+        return frozenset(shift.position.place for shift in self.shifts() if not shift.order_certain)
+
+    @cached_property
+    def against_clock(self) -> dict[int, ResolvedPosition]:
+        """By its place, each position that the clock orders otherwise than the calendar, with another such one."""
+        return against_clock(self.positions)
 
     def tally(self, positions: Iterable[ResolvedPosition]) -> Tally:
         """Count the distinct sources that some positions cite, and their origins."""

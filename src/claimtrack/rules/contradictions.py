@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+
+from claimtrack.model.dates import DAY, day_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
 
 Kind = Literal["implied", "exclusive", "same-day"]
 
-_DAY: Final = timedelta(days=1)
+# Two moments within a day by the clock are at most this many days apart as written, whatever their offsets.
+_MOST_DAYS: Final = 3
 
 
 class Links(NamedTuple):
@@ -61,16 +63,20 @@ def across(links: Mapping[str, Links], lines: Mapping[str, Mapping[str, Line]]) 
 def within_a_day(claim: str, positions: Sequence[ResolvedPosition]) -> Iterator[Contradiction]:
     """Find persons who took two sides of a claim (an id) within a day, on the record.
 
-    Positions whose day is not known are skipped.
+    Positions whose day is not known are skipped. A change of side is reported with the latest position before it that
+    took another side within a day.
     """
-    latest: dict[str, ResolvedPosition] = {}
+    taken: dict[str, list[ResolvedPosition]] = {}
     for position in positions:
-        if position.side is None or not position.on_record or _day(position) is None:
+        if position.side is None or not position.on_record or not position.is_day_known:
             continue
-        earlier = latest.get(position.party)
-        if earlier is not None and earlier.side != position.side and _within_a_day(earlier, position):
-            yield Contradiction(position.party, "same-day", (claim,), (earlier, position))
-        latest[position.party] = position
+        before = taken.setdefault(position.party, [])
+        if before and before[-1].side != position.side:
+            rivals = (each for each in _near(position, before) if each.side != position.side)
+            rival = next((each for each in rivals if _within_a_day(each, position)), None)
+            if rival is not None:
+                yield Contradiction(position.party, "same-day", (claim,), (rival, position))
+        before.append(position)
 
 
 def _implied(start: str, links: Mapping[str, Links]) -> Iterator[tuple[str, ...]]:
@@ -95,16 +101,21 @@ def _rivals(links: Mapping[str, Links]) -> dict[str, set[str]]:
     return rivals
 
 
-def _day(position: ResolvedPosition) -> str | None:
-    """Return the day of a position by the speaker's calendar, if it is known."""
-    date = position.date
-    if date is None or position.recorded.date_of == "report" or date.end - date.start >= _DAY:
-        return None
-    return date.written[:10]
+def _near(position: ResolvedPosition, before: Sequence[ResolvedPosition]) -> Iterator[ResolvedPosition]:
+    """Yield those of some earlier positions that may be within a day of a position, the latest first."""
+    for each in reversed(before):
+        if _days(each.at, position.at) > _MOST_DAYS:
+            return
+        yield each
+
+
+def _days(one: int, other: int) -> int:
+    """Return how many days one date key's day is before another's, as written."""
+    return day_number(other) - day_number(one)
 
 
 def _within_a_day(one: ResolvedPosition, other: ResolvedPosition) -> bool:
-    """Compare two moments by the clock, and anything less exact by the day."""
-    if all(position.date is not None and position.date.start == position.date.end for position in (one, other)):
-        return other.at - one.at <= _DAY
-    return _day(one) == _day(other)
+    """Compare two moments by the clock, and anything less exact by the day as written."""
+    if one.date is not None and other.date is not None and one.date.is_moment and other.date.is_moment:
+        return abs(other.date.instant - one.date.instant) <= DAY
+    return _days(one.at, other.at) == 0

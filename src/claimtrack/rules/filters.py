@@ -32,7 +32,7 @@ class ClaimFilter(NamedTuple):
     topic: frozenset[str] = frozenset()  # slugs
     kind: frozenset[Kind] = frozenset()
     source: frozenset[SourceKey] = frozenset()  # it cites one of these
-    # One and the same dated position counts from an instant between the start of `since` and the end of `until`.
+    # One and the same dated position counts from a date between these two, both included.
     since: Span | None = None
     until: Span | None = None
     search: tuple[str, ...] = ()  # each of these phrases occurs in its texts or its positions'
@@ -56,7 +56,7 @@ class ClaimFilter(NamedTuple):
         )
 
     def spans(self, position: ResolvedPosition) -> bool:
-        """Return whether a position is dated and counts from an instant between `since` and `until`."""
+        """Return whether a position is dated and counts from a date between `since` and `until`."""
         after = self.since is None or position.at >= self.since.start
         return position.date is not None and after and (self.until is None or position.at <= self.until.end)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from claimtrack.model.dates import ALWAYS, NEVER
 from claimtrack.rules.comparison import differ
 from claimtrack.rules.line import line
 
@@ -30,6 +31,7 @@ class Shift(NamedTuple):
     after: Side | None  # None if the line lapsed
     value_before: Value | None  # the value for the same time, as the last shift set it
     value_after: Value | None
+    order_certain: bool  # whether its dates leave no doubt that it came after the position that it replaces
 
 
 def shifts(party: str, positions: Sequence[ResolvedPosition]) -> tuple[Shift, ...]:
@@ -49,18 +51,35 @@ def shifts(party: str, positions: Sequence[ResolvedPosition]) -> tuple[Shift, ..
         valued = current.valued if current and _is_number(current.value) else None
         if before != after:
             old, new = (one.value if one else None for one in (previous, current))
-            moves.append(Shift(party, _move(before, after), position, before, after, old, new))
+            certain = previous is None or _is_order_certain(previous.position, position)
+            moves.append(Shift(party, _move(before, after), position, before, after, old, new, certain))
             references = [valued] if valued else []
         elif valued is not None:
             rival = next((reference for reference in references if differ(reference, valued)), None)
             if rival is not None:
-                moves.append(Shift(party, "value", position, before, after, rival.value, valued.value))
+                certain = _is_order_certain(rival, position)
+                moves.append(Shift(party, "value", position, before, after, rival.value, valued.value, certain))
                 references.remove(rival)
                 references.append(valued)
             elif all(reference.about != valued.about for reference in references):
                 references.append(valued)
         previous = current
     return tuple(moves)
+
+
+def _is_order_certain(earlier: ResolvedPosition, later: ResolvedPosition) -> bool:
+    """Return whether no choice of days that their dates allow puts the later one first; equal days follow the file."""
+    return (_last_possible(earlier), earlier.place) <= (_first_possible(later), later.place)
+
+
+def _first_possible(position: ResolvedPosition) -> int:
+    if position.date is None or position.recorded.date_of == "report":
+        return ALWAYS  # by the date of the report, which is the last possible one
+    return position.date.first_day
+
+
+def _last_possible(position: ResolvedPosition) -> int:
+    return NEVER if position.date is None else position.date.end
 
 
 def _is_number(value: Value | None) -> bool:

@@ -117,6 +117,8 @@ class Page:
             text.append(f": {one_line(value)}{f' for {position.about}' if position.about else ''}")
         if standing := phrases.standing(resolved, self.name):
             text.append(f" ({one_line(standing)})", "yellow" if not resolved.on_record else "dim")
+        if order := phrases.order(self.state, resolved):
+            text.append(f" ({one_line(order)})", "yellow")
         for ref in position.sources:
             text.append_text(self._cite(ref.id, ref.at))
         for quote in filter(None, (position.quote, position.original)):

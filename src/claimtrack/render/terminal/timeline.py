@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rich.text import Text
 
-from claimtrack.model.dates import ALWAYS
+from claimtrack.model.dates import ALWAYS, day_number
 from claimtrack.model.vocabulary import SIDES
 from claimtrack.render import phrases
 from claimtrack.render.escape import one_line
@@ -15,7 +16,6 @@ from claimtrack.rules.line import line as line_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import datetime, timedelta
 
     from claimtrack.rules.claim_state import ClaimState
     from claimtrack.rules.resolve import ResolvedPosition
@@ -59,24 +59,28 @@ def _legend(state: ClaimState, room: int) -> list[str]:
 
 
 class _Axis(NamedTuple):
-    start: datetime
-    span: timedelta
+    start: int  # a date key, as `ResolvedPosition.at`
+    span: int
     cells: int
 
-    def cell(self, at: datetime) -> int:
-        """Return the cell of an instant; what was always so is at the beginning."""
+    def cell(self, at: int) -> int:
+        """Return the cell of a date key; what was always so is at the beginning."""
         return round((at - self.start) / self.span * (self.cells - 1)) if at != ALWAYS else 0
 
     def dates(self) -> str:
         """Return the days under the axis: at both ends, and between them if there is room, each once."""
-        days = ((self.start + self.span).date() - self.start.date()).days
+        days = day_number(self.start + self.span) - day_number(self.start)
         ticks = min(max(self.cells // _TICK, 2), days + 1)
-        shown = self.start.date().isoformat()
+        shown = _day(self.start)
         for tick in range(1, ticks):
-            day = (self.start + self.span * tick / (ticks - 1)).date().isoformat()
+            day = _day(self.start + self.span * tick // (ticks - 1))
             at = round((self.cells - len(day)) * tick / (ticks - 1))
             shown = shown.ljust(at) + day
         return shown
+
+
+def _day(key: int) -> str:
+    return date.fromordinal(day_number(key)).isoformat()
 
 
 def _cells(positions: Sequence[ResolvedPosition], axis: _Axis) -> list[tuple[str, str]]:
