@@ -284,3 +284,33 @@ def test_the_shipped_claims_are_listed_and_the_contested_ones_found(call, shippe
     assert (disputed.code, disputed.err) == (0, "")
     every = {path.stem for path in shipped.rglob("[!.]*.toml")} - {"parties", "sources"}
     assert call("list").ids == sorted(every)
+
+
+@pytest.mark.parametrize(
+    "option",
+    [
+        ("--search", "bridge"),
+        ("--topic", "bridges"),
+        ("--party", "sudland"),
+        ("--silent", "hermit"),
+        ("--kind", "fact"),
+        ("--status", "disputed"),
+        ("--stance", "asserts"),
+        ("--source", "own"),
+    ],
+)
+@pytest.mark.parametrize("command", ["list", "list --as-of 2025-12", "shifts"])
+def test_an_option_may_be_given_a_thousand_times(call, book, command, option):
+    once = call(*command.split(), *option, cwd=book)
+    assert call(*command.split(), *option * 1200, cwd=book) == once
+
+
+def test_a_thousand_topics(call, book):
+    words = [word for number in range(1200) for word in ("--topic", f"bridges {'!' * number}")]
+    assert call("list", *words, cwd=book).ids == call("list", "--topic", "bridges", cwd=book).ids
+
+
+@pytest.mark.parametrize("number", [10**23, 1 << 63, 1 << 64])
+def test_a_limit_and_an_offset_have_no_limit(call, book, number):
+    assert call("list", "--limit", number, cwd=book).ids == call("list", cwd=book).ids
+    assert call("list", "--offset", number, cwd=book).ids == []

@@ -311,3 +311,36 @@ def test_every_turn_within_a_day_is_found_whatever_the_offsets(said):
         if rivals and order[number - 1].side != position_.side:
             expected.append((rivals[-1], position_))
     assert [each.positions for each in within_a_day("ceasefire", order)] == expected
+
+
+# -- many claims
+
+
+class Counted(tuple):
+    """The claims that one implies; counts how many are looked at."""
+
+    __slots__ = ()
+    looked = 0
+
+    def __iter__(self):
+        for item in super().__iter__():
+            Counted.looked += 1
+            yield item
+
+
+@pytest.mark.parametrize("circular", [False, True], ids=["chain", "cycle"])
+def test_ten_times_as_many_linked_claims_take_ten_times_as_long(circular):
+    looked = []
+    for size in (300, 3_000):
+        names = [f"c{number:05}" for number in range(size)]
+        onward = [*names[1:], *([names[0]] if circular else [])]
+        links = dict.fromkeys(names, Links((), ()))
+        links |= {name: Links(Counted([other]), ()) for name, other in zip(names, onward, strict=False)}
+        both = lines_of(first="modi asserts, sharif asserts", last="sharif asserts, modi denies")
+        lines = dict.fromkeys(names, both["first"]) | {names[-1]: both["last"]}
+        lines |= {name: {"pakistan": both["first"]["pakistan"]} for name in names[1:-1]}
+        Counted.looked = 0
+        (found,) = across(links, lines)
+        assert (found.party, found.chain) == ("india", tuple(names))
+        looked.append(Counted.looked)
+    assert looked[1] <= 14 * looked[0]

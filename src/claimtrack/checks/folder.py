@@ -6,10 +6,11 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from claimtrack.checks.codes import Finding, of_folder
+from claimtrack.checks.cycles import cycle_edges
 from claimtrack.problems import Code
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterator
 
     from claimtrack.files.folder import Folder
     from claimtrack.model.dates import Span
@@ -30,66 +31,20 @@ def twin_name(folder: Folder, _: Span) -> Iterator[Finding]:
 @of_folder(Code.IMPLIES_CYCLE)
 def implies_cycle(folder: Folder, _: Span) -> Iterator[Finding]:
     """Find claims that imply themselves through others."""
-
-    def implied(claim: str) -> Iterable[str]:
-        return folder.claims[claim].implies if claim in folder.claims else ()
-
-    graph = {claim.id: claim.implies for claim in folder.claims.values()}
-    for claim in map(folder.claims.__getitem__, _leading_to_cycle(graph)):
-        for item, step in enumerate(claim.implies):
-            if path := _path(step, claim.id, implied):
-                message = f'"{claim.id}" implies itself: {" → ".join((claim.id, *path))}'
-                hint = "where one only presupposes the other, that belongs in see_also"
-                yield Finding(claim.path, ("implies", item), message, hint)
+    for node, item, shown in cycle_edges({claim.id: claim.implies for claim in folder.claims.values()}):
+        hint = "where one only presupposes the other, that belongs in see_also"
+        yield Finding(folder.claims[node].path, ("implies", item), f'"{node}" implies itself: {shown}', hint)
 
 
 @of_folder(Code.SPEAKS_FOR_CYCLE)
 def speaks_for_cycle(folder: Folder, _: Span) -> Iterator[Finding]:
     """Find parties that speak for themselves through others, whatever the dates."""
     registry = folder.registry
-
-    def spoken_for(party: str) -> Iterable[str]:
-        entry = registry.get(party)
-        return [registry.party(tenure.party) for tenure in entry.speaks_for] if entry else ()
-
-    graph = {party.id: spoken_for(party.id) for party in registry}
-    for party in filter(None, map(registry.get, _leading_to_cycle(graph))):
-        for item, step in enumerate(spoken_for(party.id)):
-            if path := _path(step, party.id, spoken_for):
-                message = f'"{party.id}" speaks for itself: {" → ".join((party.id, *path))}'
-                at = (folder.party_keys[party.id], "speaks_for", item, "party")
-                hint = "one of them is the principal: it speaks for nobody else"
-                yield Finding(folder.parties_path, at, message, hint)
-
-
-def _leading_to_cycle(graph: Mapping[str, Iterable[str]]) -> list[str]:
-    """Return the nodes from which a path leads into a cycle."""
-    waiting = {node: {other for other in onward if other in graph} for node, onward in graph.items()}
-    before: dict[str, list[str]] = {}
-    for node, onward in waiting.items():
-        for other in onward:
-            before.setdefault(other, []).append(node)
-    ended = [node for node, onward in waiting.items() if not onward]
-    for other in ended:  # it grows meanwhile
-        for node in before.get(other, ()):
-            waiting[node].discard(other)
-            if not waiting[node]:
-                ended.append(node)
-    return [node for node, onward in waiting.items() if onward]
-
-
-def _path(start: str, goal: str, onward: Callable[[str], Iterable[str]]) -> tuple[str, ...]:
-    """Return the shortest path from one node to another, both included; empty if there is none."""
-    paths: dict[str, tuple[str, ...]] = {start: (start,)}
-    queue = [start]
-    for step in queue:
-        if step == goal:
-            return paths[step]
-        for other in onward(step):
-            if other not in paths:
-                paths[other] = (*paths[step], other)
-                queue.append(other)
-    return ()
+    graph = {party.id: [registry.party(tenure.party) for tenure in party.speaks_for] for party in registry}
+    for node, item, shown in cycle_edges(graph):
+        at = (folder.party_keys[node], "speaks_for", item, "party")
+        hint = "one of them is the principal: it speaks for nobody else"
+        yield Finding(folder.parties_path, at, f'"{node}" speaks for itself: {shown}', hint)
 
 
 @of_folder(Code.TENURE_BACKWARDS)

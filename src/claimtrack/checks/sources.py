@@ -6,11 +6,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from claimtrack.checks.codes import Finding, Subject, of_claim, of_folder
+from claimtrack.checks.cycles import cycle_edges
 from claimtrack.problems import Code
-from claimtrack.rules.origins import SourceLookup
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from claimtrack.files.folder import Folder
     from claimtrack.model.dates import Span
@@ -49,19 +49,17 @@ def _unarchived(path: str, sources: Iterable[Placed]) -> Iterator[Finding]:
             yield Finding(path, ("sources", place, "url"), message, hint)
 
 
-def _derived_cycle(path: str, sources: Iterable[Placed], lookup: SourceLookup) -> Iterator[Finding]:
-    for place, source in sources:
-        start = lookup.key(source.id)
-        trail = {start: None}  # an ordered set
-        parent = lookup.parent(start)
-        while parent is not None and parent not in trail:
-            trail[parent] = None
-            parent = lookup.parent(parent)
-        if parent == start:
-            chain = " → ".join(key.id for key in (*trail, start))
-            message = f'"{source.id}" derives from itself: {chain}'
-            hint = "one of them is the origin: it has no derived_from"
-            yield Finding(path, ("sources", place, "derived_from"), message, hint)
+def _derived_cycle(path: str, sources: Sequence[Source]) -> Iterator[Finding]:
+    """Find sources of a file that derive from themselves; one of a claim and a shared one never form a cycle."""
+    places: dict[str, int] = {}
+    graph: dict[str, list[str]] = {}
+    for place, source in enumerate(sources):
+        if source.id not in places:  # of two with one id, the first counts
+            places[source.id] = place
+            graph[source.id] = [source.derived_from] if source.derived_from else []
+    for node, _, shown in cycle_edges(graph):
+        hint = "one of them is the origin: it has no derived_from"
+        yield Finding(path, ("sources", places[node], "derived_from"), f'"{node}" derives from itself: {shown}', hint)
 
 
 def _everywhere(code: Code, check: Callable[[str, Iterable[Placed]], Iterator[Finding]]) -> None:
@@ -79,13 +77,13 @@ _everywhere(Code.UNARCHIVED, _unarchived)
 @of_claim(Code.DERIVED_CYCLE)
 def derived_cycle(subject: Subject) -> Iterator[Finding]:
     """Find the claim's sources that derive from themselves."""
-    return _derived_cycle(subject.claim.path, _own(subject), subject.lookup)
+    return _derived_cycle(subject.claim.path, subject.claim.sources)
 
 
 @of_folder(Code.DERIVED_CYCLE)
 def shared_derived_cycle(folder: Folder, _: Span) -> Iterator[Finding]:
     """Find shared sources that derive from themselves."""
-    return _derived_cycle(*_shared(folder), SourceLookup("", (), folder.sources))
+    return _derived_cycle(folder.sources_path, folder.listed_sources)
 
 
 @of_folder(Code.FUTURE_DATE)

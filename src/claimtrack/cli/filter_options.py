@@ -67,16 +67,16 @@ def filter_options(
     def claim_filter(book: Book) -> ClaimFilter:
         return ClaimFilter(
             status=frozenset(cast("list[Status]", [*(status or ()), *(["disputed"] if disputed else ())])),
-            party=tuple(map(book.find_party, party or ())),
+            party=tuple(dict.fromkeys(map(book.find_party, party or ()))),
             stance=frozenset(cast("list[Stance]", stance or ())),
-            silent=tuple(map(book.find_party, silent or ())),
+            silent=tuple(dict.fromkeys(map(book.find_party, silent or ()))),
             divided=divided,
             topic=frozenset(map(book.find_topic, topic or ())),
             kind=frozenset(cast("list[Kind]", kind or ())),
             source=frozenset().union(*map(book.find_sources, source or ())),
             since=since,
             until=until,
-            search=tuple(search or ()),
+            search=tuple(dict.fromkeys(search or ())),
         )
 
     return claim_filter

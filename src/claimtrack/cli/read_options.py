@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from itertools import islice
 from pathlib import Path
 from typing import Annotated, Final, Literal, NamedTuple, TypeVar
 
@@ -38,7 +37,7 @@ ColorWhen = Annotated[
 NoPager = Annotated[bool, typer.Option("--no-pager", help="Never hand a long table to a pager ($PAGER, else less).")]
 AnyFormat = TypeVar("AnyFormat", bound=str)
 _ALL: Final = Slice()
-_PIECES: Final = 64  # that are written at once; a terminal would flush after each
+_AT_ONCE: Final = 1 << 16  # characters that are written at once; a terminal would flush after each line
 
 
 class ReadOptions(NamedTuple):
@@ -105,7 +104,16 @@ def _write(view: View, to: Format, color: Color, pager: Callable[[str], bool] | 
         return draw(view, sys.stdout, color, pager=pager)
     module, function = ("json", "render_lines") if to == "jsonl" else (to, "render")
     pieces = getattr(import_module(f"claimtrack.render.{module}"), function)(view)
-    while some := [*islice(pieces, _PIECES)]:
+    some: list[str] = []
+    size = 0
+    for piece in pieces:
+        some.append(piece)
+        size += len(piece)
+        if size >= _AT_ONCE:
+            sys.stdout.write("\n".join(some) + "\n")
+            some.clear()
+            size = 0
+    if some:
         sys.stdout.write("\n".join(some) + "\n")
     return Drawn()
 

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import tomli
 
+from claimtrack.files.size_limit import LARGEST_FILE, largest_file
 from claimtrack.problems import Code, Problem
 
 _CONFLICT: Final = [re.compile(mark, re.MULTILINE) for mark in (r"^<<<<<<< ", r"^=======\r?$", r"^>>>>>>> ")]
@@ -57,7 +58,8 @@ def read(path: str, most: int | None = None) -> bytes:
     """Read a whole file.
 
     Raises:
-        UnreadableError: it vanished, may not be read, has more than `most` bytes, or is not a regular file.
+        UnreadableError: it vanished, may not be read, is not a regular file, or has more bytes than `most`, or than
+            `largest_file` if `most` is None.
     """
     try:
         handle = os.open(path, _READ)
@@ -77,8 +79,9 @@ def _drain(handle: int, most: int | None) -> bytes:
     status = os.fstat(handle)
     if not stat.S_ISREG(status.st_mode):
         raise OSError(errno.EINVAL, "it is not a regular file")
-    if most is not None and status.st_size > most:
-        raise OSError(errno.EFBIG, f"it is larger than {most:,} bytes")
+    most = largest_file() if most is None else most
+    if status.st_size > most:
+        raise OSError(errno.EFBIG, f"it is larger than {most:,} bytes; {LARGEST_FILE} sets another limit")
     parts = []
     while part := os.read(handle, status.st_size + 1):
         parts.append(part)

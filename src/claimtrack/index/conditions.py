@@ -13,6 +13,7 @@ from claimtrack.index.facts import (
     STANCE,
     TOOK,
     TOPIC,
+    encode,
     fact,
 )
 from claimtrack.model.vocabulary import SIDES, is_side
@@ -37,7 +38,7 @@ class Condition(NamedTuple):
 
 
 _MAYBE: Final = Condition("1", exact=False)
-_MOST_FACTS: Final = 100  # in one condition; SQLite refuses an expression that is too deep
+_MOST: Final = 100  # facts in a condition, and conditions in another; SQLite refuses an expression that is too deep
 
 
 def all_of(conditions: list[Condition]) -> Condition:
@@ -50,7 +51,9 @@ def all_of(conditions: list[Condition]) -> Condition:
 
 
 def has_any(*facts: str) -> Condition:
-    """Return the condition that a claim has at least one of these facts."""
+    """Return the condition that a claim has at least one of these facts; a very long list of them is not looked at."""
+    if len(facts) > _MOST:
+        return _MAYBE
     return Condition(" OR ".join(["instr(facts, ?)"] * len(facts)) or "0", facts)
 
 
@@ -78,7 +81,8 @@ class Conditions:
 
     def of(self, claim_filter: ClaimFilter) -> Condition:
         """Return the condition for a filter."""
-        return all_of([*self._parts(claim_filter)])
+        parts = [*self._parts(claim_filter)]
+        return all_of(parts if len(parts) <= _MOST else [*parts[:_MOST], _MAYBE])
 
     def _parts(self, given: ClaimFilter) -> Iterator[Condition]:
         yield from self._fixed(given)
@@ -129,20 +133,21 @@ class Conditions:
     def _cites(self, keys: frozenset[SourceKey]) -> Condition:
         """Return the condition that a claim cites one of these sources, which may be thousands by one publisher."""
         shared = [fact(CITES, key.id) for key in keys if not key.claim]
-        if len(shared) > _MOST_FACTS:
+        if len(shared) > _MOST:
             return _MAYBE
         own: dict[str, list[str]] = {}
         for key in keys:
             own.setdefault(key.claim, []).append(fact(CITES_OWN, key.id))
         numbers = [
-            str(n)
+            n
             for n, claim, facts in select_in(
                 self._db, "SELECT n, id, facts FROM claims JOIN facts USING (n) WHERE id IN", own
             )
             if any(each in facts for each in own[claim])
         ]
         others = has_any(*shared)
-        return Condition(f"{others.sql} OR n IN ({', '.join(numbers)})", others.values)
+        # One value, however many claims there are: SQLite limits the length of a statement.
+        return Condition(f"{others.sql} OR n IN (SELECT value FROM json_each(?))", (*others.values, encode(numbers)))
 
     def _contains(self, texts: tuple[str, ...]) -> Iterator[Condition]:
         for text in filter(phrase, texts):  # a text without a word asks for nothing
@@ -162,7 +167,8 @@ class Conditions:
                 for party in given.party
                 for stance in given.stance
             ]
-            yield has_any(*facts)._replace(exact=exact)
+            condition = has_any(*facts)
+            yield condition._replace(exact=condition.exact and exact)
         elif given.stance:
             others = has_any(*(fact(STANCE, stance) for stance in given.stance if not is_side(stance)))
             sides = [f"{side} > 0" for side in SIDES if side in given.stance]

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from claimtrack.rules.filters import ClaimFilter, Slice
 
 _JOINED: Final = "claims JOIN facts USING (n)"
+_MOST_ROWS: Final = 1 << 62  # SQLite takes no greater number
 _TOGETHER: Final = 500  # claims whose words are added at once
 
 
@@ -178,9 +179,10 @@ class Index:
             return None
         # Only a condition on facts needs the join, which costs as much as the rest.
         source = f"FROM {_JOINED if 'facts' in condition.sql else 'claims'} WHERE {condition.sql}"
-        limit = -1 if slice_.limit is None else slice_.limit
+        limit = -1 if slice_.limit is None else min(slice_.limit, _MOST_ROWS)
         rows = self._db.execute(
-            f"SELECT {ROW} {source} ORDER BY id LIMIT ? OFFSET ?", (*condition.values, limit, slice_.offset)
+            f"SELECT {ROW} {source} ORDER BY id LIMIT ? OFFSET ?",
+            (*condition.values, limit, min(slice_.offset, _MOST_ROWS)),
         ).fetchall()
         total = len(rows)
         if limit >= 0 or slice_.offset:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 from claimtrack.model.dates import DAY, day_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from claimtrack.model.vocabulary import Side
     from claimtrack.rules.line import Line
@@ -46,18 +46,30 @@ def across(links: Mapping[str, Links], lines: Mapping[str, Mapping[str, Line]]) 
     Links to claims that do not exist are ignored.
     """
     rivals = _rivals(links)
+    implied_by = _implied_by(links)
+    asserted, denied = _by_party(links, lines, "asserts"), _by_party(links, lines, "denies")
+    for party, claims in asserted.items():
+        targets = denied.get(party, {})
+        leading = _leading_to(targets, implied_by) if targets else frozenset()
+        for claim, position in claims.items():
+            if claim in leading:
+                for chain in _chains(claim, links, leading, targets):
+                    yield Contradiction(party, "implied", chain, (position, targets[chain[-1]]))
+            for rival in sorted(rivals.get(claim, ())):
+                if rival in claims:
+                    yield Contradiction(party, "exclusive", (claim, rival), (position, claims[rival]))
+
+
+def _by_party(
+    links: Mapping[str, Links], lines: Mapping[str, Mapping[str, Line]], side: Side
+) -> dict[str, dict[str, ResolvedPosition]]:
+    """Return for each party the linked claims on which it takes a side, with the position that set its line."""
+    taken: dict[str, dict[str, ResolvedPosition]] = {}
     for claim in sorted(links):
-        asserting = [line for line in lines.get(claim, {}).values() if line.side == "asserts"]
-        if not asserting:
-            continue
-        excluded: list[tuple[Kind, tuple[str, ...], Side]]
-        excluded = [("implied", chain, "denies") for chain in _implied(claim, links)]
-        excluded += [("exclusive", (claim, rival), "asserts") for rival in sorted(rivals.get(claim, ()))]
-        for kind, chain, side in excluded:
-            for line in asserting:
-                other = lines.get(chain[-1], {}).get(line.party)
-                if other is not None and other.side == side:
-                    yield Contradiction(line.party, kind, chain, (line.position, other.position))
+        for line in lines.get(claim, {}).values():
+            if line.side == side:
+                taken.setdefault(line.party, {})[claim] = line.position
+    return taken
 
 
 def within_a_day(claim: str, positions: Sequence[ResolvedPosition]) -> Iterator[Contradiction]:
@@ -79,16 +91,43 @@ def within_a_day(claim: str, positions: Sequence[ResolvedPosition]) -> Iterator[
         before.append(position)
 
 
-def _implied(start: str, links: Mapping[str, Links]) -> Iterator[tuple[str, ...]]:
-    """Yield the shortest chain along `implies` from a claim to each one that follows from it."""
-    seen = {start}
-    queue: list[tuple[str, ...]] = [(start,)]
-    for chain in queue:
-        for step in links[chain[-1]].implies if chain[-1] in links else ():
-            if step not in seen:
-                seen.add(step)
-                queue.append((*chain, step))
-                yield (*chain, step)
+def _implied_by(links: Mapping[str, Links]) -> dict[str, list[str]]:
+    """Return for each claim the claims that imply it."""
+    implied_by: dict[str, list[str]] = {}
+    for claim, (implies, _) in links.items():
+        for other in implies:
+            implied_by.setdefault(other, []).append(claim)
+    return implied_by
+
+
+def _leading_to(targets: Iterable[str], implied_by: Mapping[str, Sequence[str]]) -> set[str]:
+    """Return the claims from which one of the targets follows, and the targets."""
+    leading = set(targets)
+    queue = [*leading]
+    for claim in queue:
+        for before in implied_by.get(claim, ()):
+            if before not in leading:
+                leading.add(before)
+                queue.append(before)
+    return leading
+
+
+def _chains(
+    start: str, links: Mapping[str, Links], leading: Container[str], targets: Container[str]
+) -> Iterator[tuple[str, ...]]:
+    """Yield the shortest chain along `implies` from a claim to each target that follows from it."""
+    before: dict[str, str] = {}
+    queue = [start]
+    for claim in queue:
+        for step in links[claim].implies:
+            if step in leading and step != start and step not in before:
+                before[step] = claim
+                queue.append(step)
+                if step in targets:
+                    chain = [step]
+                    while chain[-1] != start:
+                        chain.append(before[chain[-1]])
+                    yield tuple(reversed(chain))
 
 
 def _rivals(links: Mapping[str, Links]) -> dict[str, set[str]]:
