@@ -34,14 +34,17 @@ _VARIANTS: Final = {
     **dict.fromkeys("ʹʺʻʼʽʾʿˮ", " "),
 }
 _MINUS: Final = "−"
+# The patterns are compiled when one is needed.
+# In ASCII: a symbol, or a sign at the end.
+_SIGN: Final = r"[$+<=>^`|~]|[-*#][^A-Za-z0-9]*\Z"
 # A sign at the end of a name distinguishes it: "Group A+", "Group A-", "Group A*". Elsewhere these are punctuation.
 _AT_END: Final = f" -*#\0{_MINUS}"
-_PUNCTUATION: Final = re.compile(r"[-*#]")
+_PUNCTUATION: Final = "[-*#]"
 # A symbol stands between two of these; spaces around it do not count.
-_MARKED: Final = re.compile(r" *\0+ *")
+_MARKED: Final = " *\0+ *"
 # In decomposed texts: the dot of a small i, the marks on Greek letters, which capitals do not have, and ۀ.
-_DOTTED_I: Final = re.compile("i[\u0300-\u036f]*\u0307[\u0300-\u036f]*")
-_GREEK: Final = re.compile("([\u0370-\u03ff])[\u0300-\u036f]+")
+_DOTTED_I: Final = "i[\u0300-\u036f]*\u0307[\u0300-\u036f]*"
+_GREEK: Final = "([\u0370-\u03ff])[\u0300-\u036f]+"
 _HEH_WITH_HAMZA: Final = ("\u06d5\u0654", "\u0647\u0654")
 _LETTERS: Final = frozenset("LMN")  # how the categories of letters, marks and numbers begin
 
@@ -67,21 +70,17 @@ def slug(name: str) -> str:
     >>> slug("  DG ISPR "), slug("U.S."), slug("Group A+"), slug("پاكستان")
     ('dg-ispr', 'u-s', 'group-a+', 'پاکستان')
     """
-    if name.isascii() and not _HAS_SIGN(name):
-        return "-".join(_ASCII_WORDS(name.lower()))
+    if name.isascii() and not re.search(_SIGN, name):
+        return "-".join(re.findall("[a-z0-9]+", name.lower()))
     text = unicodedata.normalize("NFD", name.translate(_FOLDED))
-    text = _DOTTED_I.sub(_without_dots, text)
-    text = _GREEK.sub(r"\1", text).replace(*_HEH_WITH_HAMZA)
+    text = re.sub(_DOTTED_I, lambda match: match[0].replace("\u0307", ""), text)
+    text = re.sub(_GREEK, r"\1", text).replace(*_HEH_WITH_HAMZA)
     stem = text.rstrip(_AT_END)
     sign = text[len(stem) :].replace(" ", "").replace("-", _MINUS)
-    stem = _PUNCTUATION.sub(" ", stem)
-    text = unicodedata.normalize("NFC", _MARKED.sub("", f"{stem}\0{sign}" if sign else stem))
+    stem = re.sub(_PUNCTUATION, " ", stem)
+    text = unicodedata.normalize("NFC", re.sub(_MARKED, "", f"{stem}\0{sign}" if sign else stem))
     has_letter = any(unicodedata.category(char)[0] in _LETTERS for char in text)
     return "-".join(text.split()) if has_letter else ""
-
-
-_HAS_SIGN: Final = re.compile(r"[$+<=>^`|~]|[-*#][^A-Za-z0-9]*\Z").search
-_ASCII_WORDS: Final = re.compile("[a-z0-9]+").findall
 
 
 def slug_prefix(text: str) -> str:
@@ -130,7 +129,3 @@ class _Folded(dict[int, str]):
 
 
 _FOLDED: Final = _Folded()
-
-
-def _without_dots(match: re.Match[str]) -> str:
-    return match[0].replace("\u0307", "")

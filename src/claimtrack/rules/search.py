@@ -53,7 +53,7 @@ _LETTERS: Final = {
 _ACCENTED_CYRILLIC: Final = frozenset("ёѐѝ")
 # The accents of all alphabets with capitals, and what hamza and madda add to an Arabic letter. The marks of other
 # scripts are letters: Devanagari's vowel signs, Thai's tones.
-_ACCENTS: Final = re.compile("[\u0300-\u036f\u0653-\u0655\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
+_ACCENTS: Final = "[\u0300-\u036f\u0653-\u0655\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
 
 
 class _Folding(dict[int, str]):
@@ -76,7 +76,7 @@ def _folded(char: str) -> str:
         return str(unicodedata.decimal(char))
     if category[0] not in "LNM":
         return " "
-    plain = unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFD", char)))
+    plain = unicodedata.normalize("NFC", re.sub(_ACCENTS, "", unicodedata.normalize("NFD", char)))
     if plain != char:
         return "".join(map(_folded, plain))
     return f" {char} " if any(first <= ord(char) <= last for first, last in _UNSPACED) else char
