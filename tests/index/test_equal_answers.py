@@ -28,7 +28,7 @@ from claimtrack.index import snapshot
 TICK = 0.012  # seconds; longer than the clock of a local file system stands still
 STEMS = ["jets", "dam", "dam-2", "canal", "Dam", "बाँध", "ceasefire"]
 PLACES = ["", "a", "a/b", "c"]
-PARTIES = ["India", "Bharat", "Modi", "Pakistan", "Dar", "حکومت", "France"]
+PARTIES = ["India", "Bharat", "Modi", "Pakistan", "Dar", "حکومت", "حُكُومت", "France", "Franc\u0327e", "France+"]
 CLAIMS = [
     """title = "The dam {word}"
 date = 2025-05-07
@@ -161,6 +161,10 @@ QUESTIONS = [
     ["list", "--search", "opened it", "--as-of", "2025-05-08"],
     ["list", "--as-of", "2025-05-08", "--party", "france"],
     ["list", "--party", "nobody"],
+    ["list", "--party", "حكومت"],
+    ["list", "--party", "france+", "--json"],
+    ["list", "--search", "حكُومت"],
+    ["list", "--search", "FRANÇE"],
     ["show", "dam"],
     ["show", "ja"],
     ["show", "jets", "dam", "--json"],

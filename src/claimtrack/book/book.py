@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from claimtrack.book.names import resolve
 from claimtrack.book.records import is_unread, open_records
-from claimtrack.model.vocabulary import slug
+from claimtrack.model.names import slug, slug_prefix
 from claimtrack.problems import NotFoundError
 from claimtrack.rules.claim_row import ClaimRows, claim_row, party_summaries
 from claimtrack.rules.filters import ClaimFilter, Slice
@@ -120,7 +120,8 @@ class Book:
         if self._records.is_named(key):
             return key
         names = {registered: registry.party(registered) for registered in registry.names}
-        return self._resolve("party", name, key, names | {party: party for party in self._records.names})
+        names |= {party: party for party in self._records.names}
+        return self._resolve("party", name, key, names, slug_prefix(name))
 
     def find_topic(self, name: str) -> str:
         """Return the slug of a topic of some claim.
@@ -129,7 +130,7 @@ class Book:
             NotFoundError: no claim has it.
         """
         topics = {slug(row.topic): slug(row.topic) for row in self.topics()}
-        return self._resolve("topic", name, slug(name), topics)
+        return self._resolve("topic", name, slug(name), topics, slug_prefix(name))
 
     def find_sources(self, name: str) -> frozenset[SourceKey]:
         """Return the keys of the sources with this id, URL or publisher.
@@ -266,9 +267,9 @@ class Book:
 
     # -- inside
 
-    def _resolve(self, what: str, given: str, key: str, known: Mapping[str, str]) -> str:
+    def _resolve(self, what: str, given: str, key: str, known: Mapping[str, str], beginning: str | None = None) -> str:
         try:
-            return resolve(what, given, key, known)
+            return resolve(what, given, key, known, beginning)
         except NotFoundError:
             self.release()  # the command ends here
             raise

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _MOST = 8  # candidates named in one line
 
 
-def resolve(what: str, given: str, key: str, known: Mapping[str, str]) -> str:
+def resolve(what: str, given: str, key: str, known: Mapping[str, str], beginning: str | None = None) -> str:
     """Find the one thing that a name means.
 
     Args:
@@ -21,6 +21,7 @@ def resolve(what: str, given: str, key: str, known: Mapping[str, str]) -> str:
         given: the name as the user typed it, for the message.
         key: the name in the form in which names are compared.
         known: what each name in that form stands for.
+        beginning: the name in the form in which beginnings of names are compared, if that is another.
 
     Returns:
         What stands under the name, or under the only one that begins with it.
@@ -31,7 +32,8 @@ def resolve(what: str, given: str, key: str, known: Mapping[str, str]) -> str:
     if key in known:
         return known[key]
     known = dict(sorted(known.items()))  # always in the same order
-    begun = sorted({target for name, target in known.items() if key and name.startswith(key)})
+    beginning = key if beginning is None else beginning
+    begun = sorted({target for name, target in known.items() if beginning and name.startswith(beginning)})
     if len(begun) == 1:
         return begun[0]
     if begun:

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from claimtrack.book.rows import PartyRow, SourceRow, TopicRow
-from claimtrack.model.vocabulary import slug
+from claimtrack.model.names import slug
 from claimtrack.rules.origins import SourceKey, SourceLookup
 
 if TYPE_CHECKING:

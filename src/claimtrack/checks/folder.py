@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from claimtrack.checks.codes import Finding, of_folder
 from claimtrack.checks.cycles import cycle_edges
 from claimtrack.problems import Code
+from claimtrack.rules.search import phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from claimtrack.files.folder import Folder
+    from claimtrack.files.locations import KeyPath
     from claimtrack.model.dates import Span
 
 
@@ -57,3 +59,36 @@ def tenure_backwards(folder: Folder, _: Span) -> Iterator[Finding]:
                 message = f"the tenure ends ({until}) before it begins ({since})"
                 at = (folder.party_keys[party.id], "speaks_for", item, "until")
                 yield Finding(folder.parties_path, at, message)
+
+
+@of_folder(Code.SIMILAR_NAMES)
+def similar_names(folder: Folder, _: datetime) -> Iterator[Finding]:
+    """Find parties whose names differ only in what search ignores, such as accents."""
+    first: dict[str, tuple[str, str, KeyPath]] = {}  # each name as it is first written, with its file and its place
+    for path, at, name in _names(folder):
+        first.setdefault(name, (name, path, at))
+    similar: dict[str, dict[str, tuple[str, str, KeyPath]]] = {}  # by what search makes of the names, then by party
+    for name, written in first.items():
+        parties = similar.setdefault(phrase(name), {})
+        parties.setdefault(folder.registry.party(name), written)
+    for parties in similar.values():
+        (name, path, at), *others = parties.values()
+        for other, other_path, other_at in others:
+            line = folder.source_files[path].at_value(at, Code.SIMILAR_NAMES, "").line
+            message = f'"{other}" is another party than "{name}" ({path}:{line}), and is written almost the same'
+            hint = "if they are one, write one name, or make one an alias in parties.toml"
+            yield Finding(other_path, other_at, message, hint)
+
+
+def _names(folder: Folder) -> Iterator[tuple[str, KeyPath, str]]:
+    """Yield each written name of a party with its file and its place: those of the registry, then those of claims."""
+    for party in folder.registry:
+        key = folder.party_keys[party.id]
+        yield folder.parties_path, (key,), key
+        if party.name is not None:
+            yield folder.parties_path, (key, "name"), party.name
+        yield from ((folder.parties_path, (key, "aliases", item), alias) for item, alias in enumerate(party.aliases))
+    for claim in folder.claims.values():
+        for place, position in enumerate(claim.positions):
+            yield claim.path, ("positions", place, "party"), position.party
+            yield from ((claim.path, ("positions", place, "via", n), name) for n, name in enumerate(position.via))

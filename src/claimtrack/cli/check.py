@@ -24,7 +24,7 @@ from claimtrack.files.discover import claims_folder, claims_in, stem_of
 from claimtrack.files.folder import read_config
 from claimtrack.files.load import SourceFile
 from claimtrack.files.replace import replace_file
-from claimtrack.model.vocabulary import composed
+from claimtrack.model.names import composed
 from claimtrack.problems import BadRequestError, Code, ExitCode, NotFoundError
 from claimtrack.render import phrases
 from claimtrack.render import problems as render

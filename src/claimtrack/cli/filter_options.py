@@ -8,7 +8,7 @@ import typer
 
 from claimtrack.book.book import Book
 from claimtrack.cli.completion import complete_party, complete_topic
-from claimtrack.cli.options import Many, any_of, date_option
+from claimtrack.cli.options import Many, any_of, date_option, source_option
 from claimtrack.model.dates import Span
 from claimtrack.model.vocabulary import KINDS, STANCES, STATUSES, Kind, Stance, Status
 from claimtrack.rules.filters import ClaimFilter
@@ -44,7 +44,8 @@ def filter_options(
     ] = None,
     kind: Annotated[Many, any_of("KIND", KINDS, "Of this kind")] = None,
     source: Annotated[
-        Many, typer.Option(metavar="SOURCE", help="Citing SOURCE: its id, URL or publisher. Repeat for any of several.")
+        Many,
+        source_option(metavar="SOURCE", help="Citing SOURCE: its id, URL or publisher. Repeat for any of several."),
     ] = None,
     since: Annotated[
         Span | None,

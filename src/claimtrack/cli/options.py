@@ -9,6 +9,7 @@ from typing import Any
 import typer
 
 from claimtrack.model.dates import DateError, Span
+from claimtrack.model.names import composed, composed_source
 
 Many = list[str] | None
 
@@ -61,4 +62,8 @@ def _parse_date(text: str) -> Span:
         raise typer.BadParameter(str(error)) from None
 
 
+# The names of claims and sources are composed as those in files are; those of parties and topics are compared by slugs.
+claim_argument = partial(typer.Argument, parser=composed)
+claim_option = partial(typer.Option, parser=composed)
+source_option = partial(typer.Option, parser=composed_source)
 date_option = partial(typer.Option, parser=_parse_date, metavar="DATE")

@@ -6,7 +6,7 @@ import typer
 
 from claimtrack.cli.completion import complete_claim
 from claimtrack.cli.filter_options import FilterOptions, filter_options
-from claimtrack.cli.options import with_options
+from claimtrack.cli.options import claim_argument, with_options
 from claimtrack.cli.read_options import ReadOptions, read_options, slice_options
 from claimtrack.render import line_listings
 from claimtrack.rules.filters import Slice
@@ -17,7 +17,7 @@ def command(
     *,
     claims: Annotated[
         list[str] | None,
-        typer.Argument(
+        claim_argument(
             metavar="[CLAIM]...", autocompletion=complete_claim, help="These claims; all, if none is named."
         ),
     ] = None,

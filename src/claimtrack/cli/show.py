@@ -2,10 +2,8 @@
 
 from typing import Annotated
 
-import typer
-
 from claimtrack.cli.completion import complete_claim
-from claimtrack.cli.options import with_options
+from claimtrack.cli.options import claim_argument, with_options
 from claimtrack.cli.read_options import ReadOptions, read_options, report_problems
 from claimtrack.problems import NotFoundError
 from claimtrack.render.view import Pages
@@ -16,7 +14,7 @@ def command(
     *,
     claims: Annotated[
         list[str],
-        typer.Argument(metavar="CLAIM...", autocompletion=complete_claim, help="An id, or how only one id begins."),
+        claim_argument(metavar="CLAIM...", autocompletion=complete_claim, help="An id, or how only one id begins."),
     ],
     options: ReadOptions,
 ) -> None:

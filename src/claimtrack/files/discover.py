@@ -10,7 +10,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from claimtrack.model.vocabulary import RESERVED_STEMS, composed
+from claimtrack.model.names import composed
+from claimtrack.model.vocabulary import RESERVED_STEMS
 from claimtrack.problems import Code, NotFoundError, Problem
 
 if TYPE_CHECKING:

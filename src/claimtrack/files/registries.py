@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from claimtrack.files.fast_validation import fast_party, fast_sources
+from claimtrack.model.names import slug
 from claimtrack.model.registry import Registry
-from claimtrack.model.vocabulary import is_url, slug
+from claimtrack.model.vocabulary import is_url
 from claimtrack.problems import Code
 
 if TYPE_CHECKING:

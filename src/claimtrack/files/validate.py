@@ -11,8 +11,8 @@ from claimtrack.files.load import one_line
 from claimtrack.model.config import CheckConfig, ConfigFile
 from claimtrack.model.dates import DateError
 from claimtrack.model.forms import ClaimFile, PartyEntry, Position, Source, SourceRef, SourcesFile, Tenure
+from claimtrack.model.names import slug
 from claimtrack.model.values import ValueFormError
-from claimtrack.model.vocabulary import slug
 from claimtrack.problems import Code
 
 if TYPE_CHECKING:

@@ -154,7 +154,7 @@ ROW: Final = "id, title, kind, status, divided, sides, topics, date, last, at, p
 def claim_row_of(stored: tuple[Any, ...], folder: str) -> ClaimRow:
     """Return the row of a claim from the columns `ROW`; `folder` is the folder of claims as the user would type it."""
     claim_id, title, kind, status, divided, sides, topics, *more, path = stored
-    by_side = dict(zip(SIDES, map(str.split, sides.split("|")), strict=True))
+    by_side = dict(zip(SIDES, map(str.split, sides.split("\n")), strict=True))
     path = os.path.join(folder, decode_path(path))
     return ClaimRow._make((claim_id, title, kind, status, bool(divided), by_side, topics_of(topics), *more, path))
 

@@ -18,7 +18,8 @@ from claimtrack.index.facts import (
     fact,
 )
 from claimtrack.index.snapshot import encode_path
-from claimtrack.model.vocabulary import SIDES, is_side, slug
+from claimtrack.model.names import slug
+from claimtrack.model.vocabulary import SIDES, is_side
 from claimtrack.rules.claim_row import claim_row, party_summaries
 from claimtrack.rules.claim_state import ClaimState
 from claimtrack.rules.contradictions import within_a_day
@@ -58,7 +59,7 @@ def derive(n: int, claim: Claim, registry: Registry, path: str) -> tuple[Row, Ro
         row.status,
         row.divided,
         *map(len, sides),
-        "|".join(map(" ".join, sides)),
+        "\n".join(map(" ".join, sides)),
         encode(row.topics),
         row.date,
         row.last,

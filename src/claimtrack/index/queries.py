@@ -16,8 +16,8 @@ from claimtrack.index.database import ROW, claim_row_of, get, topics_of
 from claimtrack.index.facts import CITES, NAMED, fact
 from claimtrack.index.snapshot import are_unchanged, decode_path, unpack_problems
 from claimtrack.index.store import Opener
+from claimtrack.model.names import slug
 from claimtrack.model.registry import Registry
-from claimtrack.model.vocabulary import slug
 from claimtrack.problems import Code, Problem
 from claimtrack.rules.claim_row import ClaimRows, PartySummary, party_names
 from claimtrack.rules.origins import SourceKey, is_called

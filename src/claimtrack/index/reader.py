@@ -96,7 +96,7 @@ class Reader:
                 needs = encode(sorted(needed))
                 if not needed <= self._shared.by_id.keys():
                     missing = pack_problems(missing_sources(claim, self._shared, parsed.source_file))
-            record = None if problems else pack_claim(parsed.data)
+            record = None if problems else pack_claim(parsed.data, claim)
         shadowed_by = encode_path(file.shadowed_by) if file.shadowed_by is not None else None
         path = encode_path(file.path)
         rows.files.append((n, path, file.stem, shadowed_by, record, needs, pack_problems(problems), missing))

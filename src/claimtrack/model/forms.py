@@ -12,8 +12,9 @@ from pydantic_core import PydanticCustomError
 
 from claimtrack.model import record
 from claimtrack.model.dates import Span
+from claimtrack.model.names import composed, composed_source, slug
 from claimtrack.model.values import Value
-from claimtrack.model.vocabulary import LANGUAGE, UNFIT, Kind, Stance, composed, is_language, is_url, slug
+from claimtrack.model.vocabulary import LANGUAGE, UNFIT, Kind, Stance, is_language, is_url
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -82,8 +83,9 @@ _is_link: Final = _check(is_url, "bad_url", "a link starts with http:// or https
 _is_tag: Final = _check(is_language, "bad_language", 'a language is a tag such as "ur" or "zh-Hant" (BCP 47)')
 
 Text = Annotated[str, _not_empty, _schema("string", pattern=r"\S")]
-ClaimId = Annotated[Text, AfterValidator(composed)]
-Name = Annotated[str, _has_letters, _schema("string", pattern=r"[\p{L}\p{M}\p{N}]")]
+ComposedText = Annotated[Text, AfterValidator(composed)]
+SourceId = Annotated[Text, AfterValidator(composed_source)]
+Name = Annotated[str, _has_letters, AfterValidator(composed), _schema("string", pattern=r"[\p{L}\p{M}\p{N}]")]
 # Without format "uri", which allows ASCII only: addresses are written in every script.
 Url = Annotated[str, _is_link, _schema("string", pattern=rf"^https?://[^{UNFIT}/?#]+[^{UNFIT}]*$")]
 Language = Annotated[str, _is_tag, _schema("string", pattern=f"^{LANGUAGE}$")]
@@ -98,7 +100,7 @@ class _Form(BaseModel):
 class SourceRef(_Form):
     """A source as a position cites it: by id or by URL, and at which place in it."""
 
-    id: Text = Field(description="The id of a source of this claim or of sources.toml, or an http(s) URL.")
+    id: SourceId = Field(description="The id of a source of this claim or of sources.toml, or an http(s) URL.")
     at: Text | None = _optional('The place in the source: a page, or a time such as "12:40".')
 
     def recorded(self) -> record.SourceRef:
@@ -109,16 +111,16 @@ class SourceRef(_Form):
 class Source(_Form):
     """Something that can be cited: a page, a wire report, a paper, a recording."""
 
-    id: Text = Field(description='What positions cite it by, such as "reuters-0507".')
+    id: SourceId = Field(description='What positions cite it by, such as "reuters-0507".')
     title: Text | None = _optional("Its headline or title.")
-    publisher: Text | None = _optional("Who published it.")
-    author: Text | None = _optional("Who wrote it.")
+    publisher: ComposedText | None = _optional("Who published it.")
+    author: ComposedText | None = _optional("Who wrote it.")
     url: Url | None = _optional("Where it is on the web (http or https).")
     archive_url: Url | None = _optional("An archived copy, elsewhere than at url.")
     date: Date | None = _optional("When it was published.")
     retrieved: Date | None = _optional("When it was read.")
     lang: Language | None = _optional('Its language, as a BCP 47 tag such as "en".')
-    derived_from: Text | None = _optional(
+    derived_from: SourceId | None = _optional(
         "The id of the source it copies or rests on: a wire report, say. Both are one origin."
     )
 
@@ -153,7 +155,7 @@ class Position(_Form):
     via: tuple[Name, ...] = _none_or_more(
         "Through whom it is known, nearest the speaker first; relayed, unless all speak for the same principal."
     )
-    sources: tuple[Annotated[SourceRef, _or_bare("id", Text, SourceRef)], ...] = _none_or_more(
+    sources: tuple[Annotated[SourceRef, _or_bare("id", SourceId, SourceRef)], ...] = _none_or_more(
         'What it rests on: source ids, URLs, or { id = "...", at = "12:40" }.'
     )
 
@@ -172,9 +174,9 @@ class ClaimFile(_Form):
     unit: Text | None = _optional('What value counts, such as "jets".')
     date: Date | None = _optional("When the thing claimed happened, if it did.")
     topics: tuple[Name, ...] = _none_or_more("What the claim is filed under.")
-    implies: tuple[ClaimId, ...] = _none_or_more("Ids of claims: whoever asserts this one must assert those.")
-    contradicts: tuple[ClaimId, ...] = _none_or_more("Ids of claims: whoever asserts this one must deny those.")
-    see_also: tuple[ClaimId, ...] = _none_or_more("Ids of claims worth reading with this one.")
+    implies: tuple[ComposedText, ...] = _none_or_more("Ids of claims: whoever asserts this one must assert those.")
+    contradicts: tuple[ComposedText, ...] = _none_or_more("Ids of claims: whoever asserts this one must deny those.")
+    see_also: tuple[ComposedText, ...] = _none_or_more("Ids of claims worth reading with this one.")
     notes: Text | None = _optional("What a reader needs to know about the claim.")
     positions: tuple[Position, ...] = _none_or_more("Who takes which stance on the claim, one [[positions]] each.")
     sources: tuple[Source, ...] = _none_or_more("The claim's own sources, one [[sources]] each.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from claimtrack.model.vocabulary import slug
+from claimtrack.model.names import slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from claimtrack.model.vocabulary import is_side, slug
+from claimtrack.model.names import slug
+from claimtrack.model.vocabulary import is_side
 from claimtrack.rules.search import haystack, occurs
 
 if TYPE_CHECKING:
