@@ -76,7 +76,7 @@ def test_a_claim_of_one_voice_is_not_divided():
         ((), "qualifies", False),  # it did, but its line is another one now
         (("india",), "denies", True),
         (("india",), "asserts", False),
-        (("india", "pakistan"), "asserts", True),
+        (("india", "pakistan"), "asserts", False),  # each of them has to
         (("bharti",), "qualifies", True),
         (("vance",), "comments", True),
         (("india",), "comments", False),
@@ -184,6 +184,7 @@ def test_the_row_of_a_claim_says_who_takes_which_side_those_who_moved_last_first
         "kind": "prediction",
         "status": "disputed",
         "divided": True,
+        "values_differ": False,
         "sides": {"asserts": ("pakistan", "rahul-gandhi"), "qualifies": (), "denies": ("india",)},
         "topics": ("Air War",),
         "date": None,
