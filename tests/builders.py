@@ -50,7 +50,7 @@ def registry(parties: dict[str, Table]) -> Registry:
 def stand(told: Claim, who: Registry, by: str | None = None) -> dict[str, Line]:
     """Give the line of every principal on a claim, from what had been said by a date."""
     found = up_to(Span.parse(by) if by else None, resolve(told, who))
-    return lines(by_principal(found))
+    return lines(by_principal(found), [each for each in found if each.stance == "withdraws"])
 
 
 _NOBODY = Registry()

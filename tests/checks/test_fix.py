@@ -37,6 +37,18 @@ CLAIMS = {
     "CT013 a position's": (f"{TITLE}{POSITION}date=", "2025", '"2025"', "\nvalue = 2025\n"),
     "CT013 about": (f"{TITLE}{POSITION}about = ", "2025", '"2025"', "\n"),
     "CT013 a source's": (f"{TITLE}{SOURCE}retrieved = ", "2025", '"2025"', "\n"),
+    "CT016 number": (f"{TITLE}{POSITION}value = ", '"5"', "5", " # five\n"),
+    "CT016 range": (f"{TITLE}{POSITION}value = ", "'5–6'", "{ min = 5, max = 6 }", f"\n{POSITION}"),
+    "CT016 limit": (f"{TITLE}{POSITION}value = ", '"at least 1 200"', "{ min = 1200 }", "\n"),
+    "CT016 digits": (f"{TITLE}{POSITION}value = ", '"٥"', "5", "\n"),
+    "CT016 percent": (f'{TITLE}unit = "%"\n{POSITION}value = ', '"60 %"', "60", "\n"),
+    "CT016 unit": (f'{TITLE}unit = "jets"\n{POSITION}value = ', '"5 jets"', "5", "\n"),
+    "CT016 inline": (
+        f'{TITLE}positions = [{{ party = "A", stance = "comments", value = ',
+        '"5"',
+        "5",
+        " }]\n",
+    ),
     "CT022": (f"{TITLE}{SOURCE}", ARCHIVE, "", 'title = "T"\n'),
     "CT022 at the end": (f"{TITLE}{SOURCE}", ARCHIVE.strip(), "", ""),
     "CT022 indented": (f"{TITLE}{SOURCE}", f"\t  {ARCHIVE.strip()}  \n", "", "\n# archive_url\n"),
@@ -70,6 +82,11 @@ LEFT = {
     "a number that is not written as a year": f"{TITLE}date = 2_025\n",
     "a month without quotes": f"{TITLE}date = 2025.05\n",
     "a wrong text": f'{TITLE}date = "May 2025"\n',
+    "a point or comma that may be either": f'{TITLE}{POSITION}value = "1,200"\n',
+    "a number in words": f'{TITLE}{POSITION}value = "five"\n',
+    "a limit that leaves its number out": f'{TITLE}{POSITION}value = "more than 5"\n',
+    "a percentage in a claim without a unit": f'{TITLE}{POSITION}value = "60%"\n',
+    "a percentage where something else is counted": f'{TITLE}unit = "jets"\n{POSITION}value = "60%"\n',
 }
 
 

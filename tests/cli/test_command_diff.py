@@ -25,6 +25,7 @@ def test_the_lines_of_two_principals(call, book):
             "asserts",
             "3",
             "2025-03-10",
+            *("", ""),
         ],
         [
             "dam",
@@ -36,9 +37,10 @@ def test_the_lines_of_two_principals(call, book):
             "asserts",
             "",
             "2025-04-01",
+            *("", ""),
         ],
-        ["toll-tax", "only-b", "The toll is a tax", "silent", "", "", "denies", "", "2024-12-31"],
-        ["tolls", "only-a", "Tolls should be lifted", "asserts", "", "2025-05", "declined", "", ""],
+        ["toll-tax", "only-b", "The toll is a tax", "silent", "", "", "denies", "", "2024-12-31", "", ""],
+        ["tolls", "only-a", "Tolls should be lifted", "asserts", "", "2025-05", "declined", "", "", "", ""],
     ]
 
 
@@ -47,7 +49,7 @@ def test_the_other_way_round_only_the_sides_change_places(call, book):
     back = call("diff", "sudland", "norland", cwd=book).cells
     turned = {"only-a": "only-b", "only-b": "only-a"}
     assert back == [
-        [claim, turned.get(relation, relation), title, *sides[3:], *sides[:3]]
+        [claim, turned.get(relation, relation), title, *sides[3:6], *sides[:3], *sides[7:], sides[6]]
         for claim, relation, title, *sides in there
     ]
 
@@ -131,23 +133,27 @@ def test_json_gives_both_lines_whole(call, book):
             "party": {"id": "norland", "name": "Norland"},
             "side": "denies",
             "value": None,
+            "about": None,
             "standing": "on-record",
             "date": "2025-03-11",
             "voice": {"id": "marshal", "name": "Marshal Ek"},
             "set_by": 2,
             "value_from": None,
             "dissent": [],
+            "withdrawals": [],
         },
         "b": {
             "party": {"id": "sudland", "name": "Sudland"},
             "side": "asserts",
             "value": 3,
+            "about": None,
             "standing": "on-record",
             "date": "2025-03-10",
             "voice": {"id": "sudland", "name": "Sudland"},
             "set_by": 1,
             "value_from": 1,
             "dissent": [],
+            "withdrawals": [],
         },
         "silence": None,
     }

@@ -11,11 +11,11 @@ import pytest
 from claimtrack.render.view import FORMATS
 
 COMMANDS = {
-    "list": ("claims", 9, "id,title,status,divided,asserts,qualifies,denies,last,topics"),
+    "list": ("claims", 10, "id,title,status,divided,asserts,qualifies,denies,last,topics,values_differ"),
     "diff norland sudland": (
         "comparisons",
-        9,
-        "claim,relation,title,a_side,a_value,a_date,b_side,b_value,b_date",
+        11,
+        "claim,relation,title,a_side,a_value,a_date,b_side,b_value,b_date,a_about,b_about",
     ),
     "parties": ("parties", 8, "id,name,kind,speaks_for,claims,positions,last,note"),
     "sources": ("sources", 9, "id,claim,publisher,title,date,positions,origin,url,archive_url"),
@@ -77,7 +77,7 @@ def test_plain_is_never_cut_to_a_width(call, folder):
     title = "word " * 200 + "end"
     book = folder({"long": {"title": title}}).parent
     ran = call("list", "--format", "plain", cwd=book, env={"COLUMNS": "20"})
-    assert ran.cells == [["long", title, "open", "", "0", "0", "0", "", ""]]
+    assert ran.cells == [["long", title, "open", "", "0", "0", "0", "", "", ""]]
 
 
 @pytest.mark.parametrize("command", [*COMMANDS, "show bridge dam"])
@@ -150,9 +150,9 @@ def test_nothing_found_is_fine_in_every_format(call, book, folder, command):
 def test_markdown_is_a_table_that_github_reads(call, book):
     ran = call("list", "--format", "markdown", "--disputed", cwd=book)
     assert ran.lines == [
-        "| id | title | status | divided | asserts | qualifies | denies | last | topics |",
-        "|---|---|---|---|---:|---:|---:|---|---|",
-        "| bridge | Norland blew up the bridge | disputed |  | 1 | 0 | 1 | 2025-03-11 | river-war, Bridges |",
+        "| id | title | status | divided | asserts | qualifies | denies | last | topics | values\\_differ |",
+        "|---|---|---|---|---:|---:|---:|---|---|---|",
+        "| bridge | Norland blew up the bridge | disputed |  | 1 | 0 | 1 | 2025-03-11 | river-war, Bridges |  |",
     ]
 
 

@@ -153,6 +153,7 @@ def test_a_row_says_status_sides_and_last_date(call, book):
             "1",
             "2025-03-11",
             "river-war, Bridges",
+            "",
         ],
         [
             "dam",
@@ -164,11 +165,12 @@ def test_a_row_says_status_sides_and_last_date(call, book):
             "0",
             "2025-04-03",
             "river-war",
+            "",
         ],
-        ["ferry", "The ferry is the better crossing", "qualified", "", "0", "1", "0", "", ""],
-        ["flood", "The river will flood in spring", "open", "", "0", "0", "0", "2025-02-01", ""],
-        ["toll-tax", "The toll is a tax", "denied", "", "0", "0", "1", "2024-12-31", ""],
-        ["tolls", "Tolls should be lifted", "asserted", "", "1", "0", "0", "2025-06-01", "bridges"],
+        ["ferry", "The ferry is the better crossing", "qualified", "", "0", "1", "0", "", "", ""],
+        ["flood", "The river will flood in spring", "open", "", "0", "0", "0", "2025-02-01", "", ""],
+        ["toll-tax", "The toll is a tax", "denied", "", "0", "0", "1", "2024-12-31", "", ""],
+        ["tolls", "Tolls should be lifted", "asserted", "", "1", "0", "0", "2025-06-01", "bridges", ""],
     ]
 
 
@@ -189,6 +191,7 @@ def test_json_says_more_of_a_row(call, book):
         "kind": "policy",
         "status": "asserted",  # the stance, where the screen says "backed"
         "divided": False,
+        "values_differ": False,
         "asserts": [{"id": "norland", "name": "Norland"}],
         "qualifies": [],
         "denies": [],
@@ -209,7 +212,7 @@ def test_the_table_has_words_for_policies_and_marks_division(call, book):
     rows = {line.split()[0]: line for line in ran.lines}
     assert "backed" in rows["tolls"]
     assert "asserted*" in rows["dam"]
-    assert ran.err == "6 of 6 claims\n+ asserts  ~ qualifies  − denies  * own voices differ\n"
+    assert ran.err == "6 of 6 claims\n+ asserts  ~ qualifies  − denies  * voices differ or withdrew\n"
 
 
 def test_without_division_the_legend_does_not_speak_of_it(call, book):

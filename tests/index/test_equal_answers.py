@@ -93,6 +93,27 @@ party = "Modi"
 stance = "qualifies"
 date = {when}
 """,
+    """title = "The count {word}"
+unit = "{word}"
+[[positions]]
+party = "{one}"
+stance = "asserts"
+date = 2025-05-07
+value = {{ min = 5, max = 6 }}
+about = "2025"
+sources = ["wire"]
+[[positions]]
+party = "{other}"
+stance = "asserts"
+date = 2025-05-08
+value = 7
+about = "2025"
+quote = "{word} and no more"
+[[positions]]
+party = "{one}"
+stance = "withdraws"
+date = 2025-05-10
+""",
     'title = "Nothing {word}"\n',
     """title = "Cites {word}"
 [[positions]]
@@ -140,6 +161,16 @@ QUESTIONS = [
     ["list", "--stance", "comments", "--kind", "fact"],
     ["list", "--silent", "pakistan", "--sort", "last"],
     ["list", "--divided"],
+    ["list", "--values-differ"],
+    ["list", "--values-differ", "--as-of", "2025-05-09", "--json"],
+    ["list", "--party", "india", "--since", "2025-05-09"],
+    ["list", "--party", "modi", "--party", "pakistan", "--until", "2025-05-08"],
+    ["list", "--party", "india", "--stance", "asserts", "--since", "2025-05-08", "--until", "2025-05-08"],
+    ["list", "--party", "india", "--party", "pakistan", "--stance", "denies", "--stance", "asserts"],
+    ["list", "--party", "pakistan", "--source", "wire"],
+    ["list", "--stance", "denies", "--since", "2025-05-09"],
+    ["list", "--source", "wire", "--until", "2025-05-07"],
+    ["list", "--search", "opened", "--since", "2025-05-08"],
     ["list", "--topic", "dams", "--limit", "2", "--offset", "1"],
     ["list", "--source", "wire"],
     ["list", "--source", "Post"],
@@ -169,6 +200,8 @@ QUESTIONS = [
     ["show", "ja"],
     ["show", "jets", "dam", "--json"],
     ["diff", "india", "pakistan"],
+    ["diff", "india", "modi", "--stance", "denies"],
+    ["diff", "modi", "pakistan", "--since", "2025-05-09", "--json"],
     ["diff", "modi", "india", "--as-of", "2025-05-08", "--json"],
     ["matrix"],
     ["matrix", "--format", "csv", "--until", "2025-05-08"],

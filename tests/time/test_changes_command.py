@@ -499,8 +499,8 @@ def test_json_says_all_of_it(repo, ask):
     assert shift["lines"] == [
         {
             "party": "pakistan",
-            "from": {"side": "asserts", "value": 4, "standing": "on-record"},
-            "to": {"side": "asserts", "value": 6, "standing": "on-record"},
+            "from": {"side": "asserts", "value": 4, "about": None, "standing": "on-record"},
+            "to": {"side": "asserts", "value": 6, "about": None, "standing": "on-record"},
         }
     ]
     assert {row["commit"] for row in told["changes"]} == {None}

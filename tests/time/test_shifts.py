@@ -11,8 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from strategies import PARTIES, claims, dates, histories, positions
 
+from claimtrack.book.lines import shift_rows
 from claimtrack.model.dates import Span, day_number
 from claimtrack.model.registry import Registry
+from claimtrack.rules.claim_state import ClaimState
+from claimtrack.rules.filters import ClaimFilter
 from claimtrack.rules.line import line
 from claimtrack.rules.resolve import by_principal, positions_of, resolve, up_to
 from claimtrack.rules.shifts import shifts
@@ -291,6 +294,69 @@ def test_shifts_replayed_from_nothing_give_every_line_at_every_date(told):
             if stands and stands.value is not None:
                 same_time = [value for key, value in given.items() if about[key] == about[id(stands.value)]]
                 assert not (same_time and same_time[-1].disjoint(stands.value))
+
+
+@many
+@given(st.one_of(claims(), timed_claims()))
+def test_the_last_row_of_each_line_shows_the_line_at_every_date(told):
+    for day in sorted({str(each.date) for each in told.positions}):
+        state = ClaimState(told, WHO, {}, Span.typed(day))
+        last = {row.shift.party: row for row in shift_rows([state], ClaimFilter())}
+        for party, row in last.items():
+            stands = state.lines.get(party)
+            assert row.shift.after == (stands.side if stands else None)
+            if row.now is None:
+                shown = (row.shift.value_after, row.shift.about_after)
+                assert shown == ((stands.value, stands.about) if stands else (None, None))
+            else:
+                assert row.now == stands
+        assert last.keys() >= state.lines.keys()
+
+
+@pytest.mark.parametrize(
+    ("values", "to", "now"),
+    [
+        ([(75, "2024-12"), (60, "2025-03"), (40, "2025-06")], ("75", "2024-12"), ("40", "2025-06")),
+        ([(5, None), ({"min": 5}, None)], ("5", None), ("at least 5", None)),
+        ([("a few", None), ("about a dozen", None)], ("a few", None), ("about a dozen", None)),
+        ([(None, None), (5, None)], (None, None), ("5", None)),
+        ([(5, None), (7, None)], ("7", None), None),
+        ([(5, None), (None, None)], ("5", None), None),
+        ([(5, None), (5, None)], ("5", None), None),
+        ([(5, None), (5, "2024")], ("5", None), ("5", "2024")),
+    ],
+)
+def test_a_value_that_moves_nothing_is_shown_as_what_the_line_has_now(values, to, now):
+    said = []
+    for day, (value, about) in enumerate(values, 1):
+        more = {key: each for key, each in (("value", value), ("about", about)) if each is not None}
+        said.append(position("dassault", "asserts", f"2025-05-{day:02}", **more))
+    *_, row = shift_rows([ClaimState(claim("stake", said), WHO, {})], ClaimFilter())
+    shown = (row.shift.value_after, row.shift.about_after)
+    assert tuple(each and str(each) for each in shown) == to
+    assert (row.now and (str(row.now.value), row.now.about and str(row.now.about))) == now
+
+
+def test_a_value_that_was_withdrawn_is_no_longer_shown_as_what_the_line_has():
+    told = [
+        position("asif", "asserts", "2025-05-01", value=5),
+        position("dar", "asserts", "2025-05-02"),
+        position("asif", "withdraws", "2025-05-03"),
+    ]
+    *_, row = shift_rows([ClaimState(claim("jets", told), WHO, {})], ClaimFilter())
+    assert str(row.shift.value_after) == "5"
+    assert (row.now.position.party, row.now.value) == ("dar", None)
+
+
+def test_only_the_last_shift_of_a_line_says_what_it_has_now():
+    told = [
+        position("india", "asserts", "2025-05-01", value=75, about="2024-12"),
+        position("india", "asserts", "2025-05-02", value=40, about="2025-06"),
+        position("india", "denies", "2025-05-03"),
+    ]
+    first, second = shift_rows([ClaimState(claim("stake", told), WHO, {})], ClaimFilter())
+    assert (first.now, second.now) == (None, None)
+    assert (str(second.shift.value_before), str(second.shift.about_before)) == ("40", "2025-06")
 
 
 @many

@@ -34,7 +34,7 @@ def test_shifts_narrow_to_a_party_and_a_time(call, folder):
 def test_shifts_in_json_cite_the_position(call):
     (first, *_) = call("shifts", "jets", "--json").json["shifts"]
     assert first["from"] is None
-    assert first["to"] == {"side": "asserts", "value": 2}
+    assert first["to"] == {"side": "asserts", "value": 2, "about": None}
     assert first["position"]["sources"]
 
 

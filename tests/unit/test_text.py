@@ -229,7 +229,7 @@ def test_notes_may_look_like_a_conflict(notes):
         ("[[x]\n", 1, 4, "expected ']]'", ""),
         ('x = "a "b" c"', 1, 9, "goes on where it should end", 'a quote mark is written \\"'),
         ("x = 2025-05", 1, 9, "goes on where it should end", 'needs quotes: "2025-05"'),
-        ("x = 60%", 1, 7, "goes on where it should end", '"60%"'),
+        ("about = 2025-05", 1, 13, "goes on where it should end", 'needs quotes: "2025-05"'),
         ("x = true, false", 1, 9, "goes on where it should end", "one key = value a line"),
         ("[x] y = 1", 1, 5, "goes on where it should end", "one key = value a line"),
         ("x = 1\n  x = 2", 2, 3, "is there already", ""),
@@ -248,6 +248,40 @@ def test_what_is_no_toml_is_told_with_its_place_and_what_to_do(text, line, colum
     assert message in problem.message
     assert hint in problem.hint
     assert bool(hint) is bool(problem.hint)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "instead"),
+    [
+        ("60%", None, '60, and unit = "%" above the first [[positions]]'),
+        ("60%  # of it", "%", "60"),
+        ("60%", "jets", '60, in a claim with unit = "%"'),
+        ("5-6", None, "{ min = 5, max = 6 }"),
+        ("5–6", "jets", "{ min = 5, max = 6 }"),
+        ("5 to 6", None, "{ min = 5, max = 6 }"),
+        ("5+", None, "{ min = 5 }"),
+        (">=5", None, "{ min = 5 }"),
+        ("at least 5", None, "{ min = 5 }"),
+        ("1,200", None, "1200, or 1.2 if that is meant"),
+        ("12 million", None, "12000000"),
+        ("five", None, "5"),
+        ("٥", None, "5"),
+        (".5", None, "0.5"),
+        ("5 jets", "jets", "5"),
+        ("5 jets", None, '5, and unit = "jets" above the first [[positions]]'),
+        ("5 jets", "drones", '5, in a claim with unit = "jets"'),
+    ],
+)
+def test_a_number_that_is_no_toml_needs_no_quotes(value, unit, instead):
+    head = f'unit = "{unit}"\n' if unit else ""
+    problem = refused(parse, "x.toml", f"title = 'T'\n{head}[[positions]]\nvalue = {value}\n")
+    assert problem.code == Code.SYNTAX
+    assert problem.hint == f"write {instead}"
+
+
+@pytest.mark.parametrize("value", ["5 or so", "about 5", "a few", "2025-05", "5 people of ten"])
+def test_a_value_in_words_needs_quotes(value):
+    assert "needs quotes" in refused(parse, "x.toml", f"value = {value}\n").hint
 
 
 @pytest.mark.parametrize(

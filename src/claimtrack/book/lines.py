@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from claimtrack.book.rows import ClaimSummary, ContradictionRow, Diff, DiffRow, LineSummary, Matrix, MatrixRow, ShiftRow
 from claimtrack.rules.comparison import RELATIONS, compare
 from claimtrack.rules.contradictions import Contradiction, Links, across, within_a_day
-from claimtrack.rules.line import line as line_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from claimtrack.rules.claim_state import ClaimState, Person
     from claimtrack.rules.comparison import Relation
     from claimtrack.rules.filters import ClaimFilter
+    from claimtrack.rules.line import Line
     from claimtrack.rules.shifts import Shift
 
 
@@ -24,7 +24,7 @@ def diff(states: Iterable[ClaimState], a: Person, b: Person, only: frozenset[Rel
     """Compare two parties on each claim; see `Book.diff`."""
     rows = []
     for state in states:
-        comparison = compare(a.id, state.positions_of(a.id), b.id, state.positions_of(b.id))
+        comparison = compare(a.id, state.positions_of(a.id), b.id, state.positions_of(b.id), state.withdrawals)
         if comparison is not None:
             rows.append(DiffRow(state, comparison))
     numbers = Counter(row.comparison.relation for row in rows)
@@ -38,7 +38,7 @@ def matrix(states: Iterable[ClaimState], parties: Sequence[str], person: Callabl
     active: Counter[str] = Counter()
     for state in states:
         if parties:
-            named = ((party, line_of(party, state.positions_of(party))) for party in parties)
+            named = ((party, state.line_of(party)) for party in parties)
             lines = {party: line for party, line in named if line is not None}
         else:
             lines = state.lines
@@ -55,9 +55,12 @@ def shift_rows(states: Iterable[ClaimState], claim_filter: ClaimFilter) -> list[
     rows = []
     for state in states:
         head = ClaimSummary.of(state.claim)
+        moves = [*_shifts(state, claim_filter.party)]
+        line_of = state.line_of if claim_filter.party else state.lines.get
+        last = {shift.party: shift for shift in moves}
         found = [
-            ShiftRow(head, shift)
-            for shift in _shifts(state, claim_filter.party)
+            ShiftRow(head, shift, _line_since(shift, line_of(shift.party)) if last[shift.party] is shift else None)
+            for shift in moves
             if (claim_filter.since is None and claim_filter.until is None) or claim_filter.spans(shift.position)
         ]
         found.sort(key=attrgetter("shift.position.place"))
@@ -71,6 +74,11 @@ def _shifts(state: ClaimState, parties: Sequence[str]) -> Iterator[Shift]:
         yield from state.shifts()
     for party in parties:
         yield from state.shifts_of(party)
+
+
+def _line_since(last: Shift, line: Line | None) -> Line | None:
+    """Return the line of a party after its last shift, if it has another value by now."""
+    return line if line is not None and not last.set_value_of(line) else None
 
 
 def contradiction_rows(states: Sequence[ClaimState], claim_filter: ClaimFilter) -> list[ContradictionRow]:

@@ -96,12 +96,14 @@ class LineSummary(NamedTuple):
     party: str  # the id of the principal, or of the voice that the user named
     side: Side  # the side taken
     value: Value | None  # the value that it carries
+    about: str | None  # the time that the value is about, as recorded
     standing: Standing  # how it is known
     date: str | None  # the date of the position that set it, as recorded
     voice: str  # the id of the party that took that position
     set_by: int  # the place of that position in the file, from 0
     value_from: int | None  # the place of the position that gave the value; None if there is no value
     dissent: tuple[int, ...]  # the places of the positions of other voices that differ
+    withdrawals: tuple[int, ...]  # the places of the withdrawals that left the line
 
     @classmethod
     def of(cls, line: Line) -> LineSummary:
@@ -111,12 +113,14 @@ class LineSummary(NamedTuple):
             line.party,
             line.side,
             line.value,
+            line.about.written if line.about else None,
             line.standing,
             position.date.written if position.date else None,
             position.party,
             position.place,
             valued.place if valued else None,
             tuple([each.place for each in line.dissent]),
+            tuple([each.place for each in line.withdrawals]),
         )
 
 
@@ -139,6 +143,7 @@ class ShiftRow(NamedTuple):
 
     claim: ClaimSummary
     shift: Shift
+    now: Line | None  # of the last shift of a line: the line, if a value that moved nothing was given since
 
 
 class ContradictionRow(NamedTuple):

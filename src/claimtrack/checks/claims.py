@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from claimtrack.checks.codes import Finding, Subject, of_claim
+from claimtrack.model.number_text import read_number
 from claimtrack.model.vocabulary import is_side
 from claimtrack.problems import Code
 from claimtrack.rules.resolve import ResolvedPosition, against_clock, resolve
@@ -66,6 +67,18 @@ def clock_order(subject: Subject) -> Iterator[Finding]:
             yield Finding(
                 claim.path, ("positions", place, "date"), what, "the calendar decides; see if both offsets are right"
             )
+
+
+@of_claim(Code.NUMBER_IN_TEXT)
+def number_in_text(subject: Subject) -> Iterator[Finding]:
+    """Find values that are a number, a percentage or a range, written as a text."""
+    claim = subject.claim
+    for place, position in enumerate(claim.positions):
+        text = position.value.text if position.value else None
+        found = read_number(text, claim.unit) if text else None
+        if found is not None:
+            message = f'"{text}" is a text, and a text is never compared'
+            yield Finding(claim.path, ("positions", place, "value"), message, f"write {found.instead(claim.unit)}")
 
 
 @of_claim(Code.UNREGISTERED_PARTY)

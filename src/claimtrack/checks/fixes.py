@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import tomli
 
+from claimtrack.model.number_text import in_toml, read_number
 from claimtrack.problems import Code
 
 if TYPE_CHECKING:
@@ -81,9 +82,18 @@ def _without_archive(text: str, at: Offsets, _: KeyPath) -> _Edit | None:
     return _Edit(start, end, "", None)
 
 
+def _number(text: str, at: Offsets, _: KeyPath) -> _Edit | None:
+    quoted, unit = tomli.loads(f"value = {text[at.value : at.end]}")["value"], tomli.loads(text).get("unit")
+    found = read_number(quoted, unit)
+    if found is None or not found.sure or found.unit is not None:
+        return None
+    return _Edit(at.value, at.end, in_toml(found.value), found.value.written)
+
+
 _FIXES: Final[dict[Code, Callable[[str, Offsets, KeyPath], _Edit | None]]] = {
     Code.WRONG_VALUE: _bracketed,
     Code.BAD_DATE: _quoted_year,
+    Code.NUMBER_IN_TEXT: _number,
     Code.SAME_ARCHIVE: _without_archive,
 }
 FIXABLE: Final = frozenset(_FIXES)

@@ -62,7 +62,7 @@ def tenure_backwards(folder: Folder, _: Span) -> Iterator[Finding]:
 
 
 @of_folder(Code.SIMILAR_NAMES)
-def similar_names(folder: Folder, _: datetime) -> Iterator[Finding]:
+def similar_names(folder: Folder, _: Span) -> Iterator[Finding]:
     """Find parties whose names differ only in what search ignores, such as accents."""
     first: dict[str, tuple[str, str, KeyPath]] = {}  # each name as it is first written, with its file and its place
     for path, at, name in _names(folder):

@@ -24,18 +24,31 @@ def filter_options(
     disputed: Annotated[bool, typer.Option("--disputed", help="Short for --status disputed.")] = False,
     status: Annotated[Many, any_of("STATUS", STATUSES, "With this status")] = None,
     party: Annotated[
-        Many, _party(help="On which PARTY took a position; a principal includes its voices. Repeat to require each.")
+        Many,
+        _party(
+            help="On which PARTY took a position; a principal includes its voices. --stance, --source, --since and "
+            "--until are then asked of one and the same position of PARTY, and --search of PARTY's words. "
+            "Repeat to require each."
+        ),
     ] = None,
     stance: Annotated[
         Many,
         any_of(
             "STANCE",
             STANCES,
-            "On which somebody (with --party, that party) stands so now, or for a stance without a side ever did so",
+            "On which somebody (with --party, each of those) stands so now, or for a stance without a side ever did so",
         ),
     ] = None,
     silent: Annotated[Many, _party(help="On which PARTY has no position at all. Repeat to require each.")] = None,
-    divided: Annotated[bool, typer.Option("--divided", help="On which some principal's own voices differ.")] = False,
+    divided: Annotated[
+        bool,
+        typer.Option(
+            "--divided", help="On which some principal's own voices differ, or who set its line has withdrawn since."
+        ),
+    ] = False,
+    values_differ: Annotated[
+        bool, typer.Option("--values-differ", help="On which the values of two lines have no number in common.")
+    ] = False,
     topic: Annotated[
         Many,
         typer.Option(
@@ -72,6 +85,7 @@ def filter_options(
             stance=frozenset(cast("list[Stance]", stance or ())),
             silent=tuple(dict.fromkeys(map(book.find_party, silent or ()))),
             divided=divided,
+            values_differ=values_differ,
             topic=frozenset(map(book.find_topic, topic or ())),
             kind=frozenset(cast("list[Kind]", kind or ())),
             source=frozenset().union(*map(book.find_sources, source or ())),

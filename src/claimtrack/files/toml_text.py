@@ -39,6 +39,7 @@ _TOKEN: Final = re.compile(
     r"|(?P<open>[\[{])|(?P<close>[\]}])",
     re.DOTALL,
 )
+_UNIT: Final = re.compile(r"""^[ \t]*unit[ \t]*=[ \t]*["']([^"'\n]*)""", re.MULTILINE)
 _DIGITS: Final = re.compile(r"[0-9][0-9_]{4000,}")
 _NESTED: Final = "lists or tables stand one in another, too deep to follow"
 # Do not wait for the other end of a pipe, and do not make a terminal the controlling one.
@@ -155,8 +156,9 @@ def _syntax(path: str, error: tomli.TOMLDecodeError) -> Problem:
     elif error.msg == "Invalid value":
         curly = text[at] in _CURLY
         hint = 'the quotes around text are straight: "text"' if curly else "text needs quotes around it"
+        hint = _number_hint(text, start) or hint
     elif error.msg.startswith("Expected newline"):
-        message, hint = "the line goes on where it should end", _left_over(before)
+        message, hint = "the line goes on where it should end", _left_over(text, start, before)
     elif _UNCLOSED.match(error.msg):
         opening = (token.start() for token in _TOKEN.finditer(text) if token.lastgroup in {"block", "quote"})
         at = next(opening, at)
@@ -175,14 +177,32 @@ def _syntax(path: str, error: tomli.TOMLDecodeError) -> Problem:
     return Problem(path, *line_column(text, at), Code.SYNTAX, message, hint)
 
 
-def _left_over(before: str) -> str:
-    """Return a hint on what follows a value on its line."""
+def _left_over(text: str, start: int, before: str) -> str:
+    """Return a hint on what follows a value on its line, which begins at an offset."""
     value = before.partition("=")[2].strip()
     if value.endswith(('"', "'")):
         return 'one key = value a line; within double quotes, a quote mark is written \\"'
     if value[:1].isdigit():
-        return 'what is not just a number or a day needs quotes: "2025-05", "60%"'
+        quotes = 'what is not just a number or a day needs quotes: "2025-05"'
+        return _number_hint(text, start) or quotes
     return "one key = value a line"
+
+
+def _number_hint(text: str, start: int) -> str:
+    """Return a hint on the number that a position's value says on its line; nothing if it says none."""
+    from claimtrack.model.number_text import read_number  # noqa: PLC0415 - only for what is wrong
+
+    key, _, rest = text[start:].partition("\n")[0].partition("=")
+    value = rest.partition("#")[0].strip()
+    if key.strip() != "value":
+        return ""
+    given = _UNIT.search(text)
+    unit = given[1] if given else None
+    if found := read_number(value, unit):
+        return f"write {found.instead(unit)}"
+    counted = value.partition(" ")[2]  # as in "5 jets"
+    found = read_number(value, counted) if counted and " " not in counted else None
+    return f"write {found._replace(unit=counted).instead(unit)}" if found else ""
 
 
 def _is_deep(data: dict[str, Any]) -> bool:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from claimtrack.model.dates import Span
+    from claimtrack.model.vocabulary import Stance
     from claimtrack.rules.filters import ClaimFilter
     from claimtrack.rules.origins import SourceKey
 
@@ -89,6 +90,11 @@ class Conditions:
         if self._as_of is not None:
             yield Condition("begins <= ?", (self._as_of.end,))
         yield from self._parties(given)
+        # A stored fact tells of some position. It does not tell whether one and the same meets two conditions, nor, but
+        # for its stance, whose it is.
+        asked, bound = given.asks_of_positions, given.party or given.either
+        if asked > 1 or (given.search and (asked or bound)) or (bound and asked and not given.stance):
+            yield _MAYBE
         if given.since is not None or given.until is not None:
             yield self._within(given.since, given.until)
         if given.source:
@@ -97,7 +103,7 @@ class Conditions:
             yield from self._contains(given.search)
         if self._as_of is None:
             yield from self._present(given)
-        elif given.status or given.divided or given.stance:
+        elif given.status or given.divided or given.values_differ or given.stance:
             yield _MAYBE
 
     def _fixed(self, given: ClaimFilter) -> Iterator[Condition]:
@@ -159,20 +165,27 @@ class Conditions:
             yield Condition(f"status IN ({_marks(len(given.status))})", tuple(given.status))
         if given.divided:
             yield Condition("divided")
+        if given.values_differ:
+            yield Condition("values_differ")
         if given.stance and given.party:
-            # The line of a voice is not stored.
-            exact = not any(map(self._is_voice, given.party))
-            facts = [
-                fact(TOOK, party) if self._is_voice(party) else fact(HOLDS, party, stance)
-                for party in given.party
-                for stance in given.stance
-            ]
-            condition = has_any(*facts)
-            yield condition._replace(exact=condition.exact and exact)
+            for party in given.party:
+                yield self._stands(given.stance, party)
+        elif given.stance and given.either:
+            yield self._stands(given.stance, *given.either)
         elif given.stance:
             others = has_any(*(fact(STANCE, stance) for stance in given.stance if not is_side(stance)))
             sides = [f"{side} > 0" for side in SIDES if side in given.stance]
             yield Condition(" OR ".join([*sides, others.sql]), others.values)
+
+    def _stands(self, stances: frozenset[Stance], *parties: str) -> Condition:
+        """Return the condition that one of some parties has such a line, or took such a stance without a side."""
+        facts = [
+            # The line of a voice is not stored.
+            fact(TOOK, party) if self._is_voice(party) else fact(HOLDS, party, stance)
+            for party in parties
+            for stance in stances
+        ]
+        return has_any(*facts)._replace(exact=not any(map(self._is_voice, parties)))
 
 
 def _marks(number: int) -> str:

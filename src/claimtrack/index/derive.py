@@ -58,6 +58,7 @@ def derive(n: int, claim: Claim, registry: Registry, path: str) -> tuple[Row, Ro
         row.kind,
         row.status,
         row.divided,
+        row.values_differ,
         *map(len, sides),
         "\n".join(map(" ".join, sides)),
         encode(row.topics),

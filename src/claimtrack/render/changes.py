@@ -107,14 +107,14 @@ def _change_json(change: Change) -> Json:
 
 
 def _line_json(line: Line | None) -> Json | None:
-    return fields_json(line, "side", "value", "standing") if line else None
+    return fields_json(line, "side", "value", "about", "standing") if line else None
 
 
 def _position_json(position: Position | None) -> Json | None:
     if position is None:
         return None
     sources = [ref.id for ref in position.sources]
-    return {**fields_json(position, "party", "stance", "date", "value", "quote"), "sources": sources}
+    return {**fields_json(position, "party", "stance", "date", "value", "about", "quote"), "sources": sources}
 
 
 def _entry_json(entry: EntryChange) -> Json:
@@ -131,12 +131,13 @@ def _sentences(change: Change, claim: ClaimChange, changes: Changes) -> Iterator
     """Yield what a change is, and which lines are others for it."""
     name, record = _namer(claim, *changes.registries), claim.record
 
-    def stands(stance: Stance | None, value: Value | None) -> str:
-        return phrases.stance(stance, value, record.kind, record.unit) or "none"
+    def stands(stance: Stance | None, value: Value | None, about: Span | None) -> str:
+        return phrases.stance(stance, value, record.kind, record.unit, about) or "none"
 
     if change.shift is not None:
         shift = change.shift
-        before, after = stands(shift.before, shift.value_before), stands(shift.after, shift.value_after)
+        before = stands(shift.before, shift.value_before, shift.about_before)
+        after = stands(shift.after, shift.value_after, shift.about_after)
         doubt = "" if shift.order_certain else phrases.ORDER_UNCERTAIN
         yield phrases.joined(", ", f"{phrases.mover(shift, name)}: {before} → {after}", doubt)
         return
@@ -147,9 +148,9 @@ def _sentences(change: Change, claim: ClaimChange, changes: Changes) -> Iterator
     elif change.old is not None and change.new is not None:
         yield f"{name(change.new.party)}: {_edits(change.fields, change.old, change.new)}"
     elif (position := change.new or change.old) is not None:
-        yield f"{name(position.party)} {stands(position.stance, position.value)}"
+        yield f"{name(position.party)} {stands(position.stance, position.value, position.about)}"
     for party, *lines in change.moved:
-        before, after = (stands(line.side, line.value) if line else "none" for line in lines)
+        before, after = (stands(line.side, line.value, line.about) if line else "none" for line in lines)
         yield f"the line of {name(party)}: {before} → {after}"
 
 

@@ -26,6 +26,9 @@ def diff(book: Book, result: Diff) -> Listing[DiffRow]:
     """List two parties side by side."""
     a, b = result.a, result.b
 
+    def name(party: str) -> str:
+        return book.person(party).name
+
     def style(row: DiffRow) -> str:
         return _RELATION_STYLES.get(row.comparison.relation, "dim")
 
@@ -34,8 +37,10 @@ def diff(book: Book, result: Diff) -> Listing[DiffRow]:
         Column("relation", lambda row: row.comparison.relation),
         Column("title", lambda row: row.state.claim.title, "title", wide=True),
         Column("", lambda row: phrases.relation(row.comparison.relation, a, b), "", style=style),
-        *_party_columns("a", a, lambda row: row.comparison.a),
-        *_party_columns("b", b, lambda row: row.comparison.b),
+        *_party_columns("a", a, lambda row: row.comparison.a, name),
+        *_party_columns("b", b, lambda row: row.comparison.b, name),
+        Column("a_about", lambda row: _about(row.comparison.a)),
+        Column("b_about", lambda row: _about(row.comparison.b)),
     ]
     tally = ", ".join(f"{count} {phrases.relation(name, a, b)}" for name, count in result.tally.items() if count)
 
@@ -50,13 +55,20 @@ def diff(book: Book, result: Diff) -> Listing[DiffRow]:
     return Listing("comparisons", result.rows, columns, to_json, head=head, words=words)
 
 
-def _party_columns(which: str, person: Person, line_of: Callable[[DiffRow], Line | None]) -> Sequence[Column[DiffRow]]:
+def _about(line: Line | None) -> str | None:
+    return line.about.written if line and line.about else None
+
+
+def _party_columns(
+    which: str, person: Person, line_of: Callable[[DiffRow], Line | None], name: Callable[[str], str]
+) -> Sequence[Column[DiffRow]]:
     def shown(row: DiffRow) -> str:
         line, claim = line_of(row), row.state.claim
         if line is None:
             return phrases.SILENCES[row.comparison.silence or "silent"]
-        side, value = phrases.word(line.side, claim.kind), phrases.amount(line.value, claim.unit)
-        return phrases.joined(", ", side, value, phrases.when(line.position)) + phrases.mark(line.position)
+        side, value = phrases.word(line.side, claim.kind), phrases.amount(line.value, claim.unit, line.about)
+        marks = phrases.mark(line.position) + phrases.withdrew(line, name)
+        return phrases.joined(", ", side, value, phrases.when(line.position)) + marks
 
     def cell(row: DiffRow, get: Callable[[Line], Cell], otherwise: Cell = None) -> Cell:
         return get(line) if (line := line_of(row)) else otherwise
@@ -85,21 +97,28 @@ def matrix(book: Book, result: Matrix) -> Listing[MatrixRow]:
 
     head = {"parties": [*map(person_json, result.parties)]}
     words = f"{phrases.count(len(result.rows), 'claim')} by {phrases.count(len(result.parties), 'party')}"
-    legend = LEGEND if result.rows else ""
+    withdrawn = any(line.withdrawals for row in result.rows for line in row.lines.values())
+    legend = phrases.joined("  ", LEGEND, "* its author withdrew" if withdrawn else "") if result.rows else ""
     return Listing("claims", result.rows, columns, to_json, head=head, words=words, legend=legend)
 
 
 def _line_columns(person: Person) -> tuple[Column[MatrixRow], Column[MatrixRow]]:
     def text(row: MatrixRow, sides: Mapping[Side, str]) -> str:
         line = row.lines.get(person.id)
-        return phrases.joined(" ", sides.get(line.side, line.side), phrases.amount(line.value, None)) if line else ""
+        if line is None:
+            return ""
+        return phrases.joined(" ", sides.get(line.side, line.side), phrases.amount(line.value, None, line.about))
+
+    def marked(row: MatrixRow) -> str:
+        line = row.lines.get(person.id)
+        return f"{text(row, phrases.GLYPHS)}{'*' if line and line.withdrawals else ''}"
 
     def style(row: MatrixRow) -> str:
         return side_style(line.side if (line := row.lines.get(person.id)) else None)
 
     return (
         Column(person.id, lambda row: text(row, {})),
-        Column("", lambda row: text(row, phrases.GLYPHS), person.name, fits=True, style=style),
+        Column("", marked, person.name, fits=True, style=style),
     )
 
 
@@ -107,16 +126,24 @@ def shifts(book: Book, rows: Sequence[ShiftRow]) -> Listing[ShiftRow]:
     """List every change of a line, oldest first."""
 
     def before(row: ShiftRow) -> str:
-        return phrases.stance(row.shift.before, row.shift.value_before, row.claim.kind)
+        shift = row.shift
+        return phrases.stance(shift.before, shift.value_before, row.claim.kind, about=shift.about_before)
 
     def after(row: ShiftRow) -> str:
-        return phrases.stance(row.shift.after, row.shift.value_after, row.claim.kind)
+        shift = row.shift
+        return phrases.stance(shift.after, shift.value_after, row.claim.kind, about=shift.about_after)
+
+    def now(row: ShiftRow) -> str:
+        return (phrases.amount(row.now.value, None, row.now.about) or "no value") if row.now else ""
+
+    def to(row: ShiftRow) -> str:
+        return phrases.joined(", now ", after(row), now(row))
 
     def doubt(row: ShiftRow) -> str:
         return "" if row.shift.order_certain else phrases.ORDER_UNCERTAIN
 
-    def after_and_doubt(row: ShiftRow) -> str:
-        return phrases.joined(", ", after(row), doubt(row))
+    def to_and_doubt(row: ShiftRow) -> str:
+        return phrases.joined(", ", to(row), doubt(row))
 
     def who(row: ShiftRow) -> str:
         name = phrases.mover(row.shift, lambda party: book.person(party).name)
@@ -132,8 +159,9 @@ def shifts(book: Book, rows: Sequence[ShiftRow]) -> Listing[ShiftRow]:
         Column("move", lambda row: row.shift.move),
         Column("from", before, "from", style=lambda row: side_style(row.shift.before)),
         Column("to", after),
-        Column("", after_and_doubt, "to", style=lambda row: side_style(row.shift.after)),
+        Column("", to_and_doubt, "to", style=lambda row: side_style(row.shift.after)),
         Column("sources", lambda row: phrases.source_ids(row.shift.position), "sources", wide=True),
+        Column("now", now),
         Column("order", doubt),
     ]
 
@@ -143,8 +171,9 @@ def shifts(book: Book, rows: Sequence[ShiftRow]) -> Listing[ShiftRow]:
             "claim": row.claim.id,
             "party": person_json(book.person(shift.party)),
             "move": shift.move,
-            "from": side_json(shift.before, shift.value_before),
-            "to": side_json(shift.after, shift.value_after),
+            "from": side_json(shift.before, shift.value_before, shift.about_before),
+            "to": side_json(shift.after, shift.value_after, shift.about_after),
+            "now": side_json(row.now.side, row.now.value, row.now.about) if row.now else None,
             "order_certain": shift.order_certain,
             "unit": row.claim.unit,
             "position": position_json(shift.position, book.person),

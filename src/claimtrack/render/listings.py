@@ -35,7 +35,7 @@ def claims(book: Book, listed: ClaimRows) -> Listing[ClaimRow]:
     rows = listed.rows
 
     def status(row: ClaimRow) -> str:
-        return f"{phrases.word(row.status, row.kind)}{'*' if row.divided else ''}"
+        return f"{phrases.word(row.status, row.kind)}{'*' if row.divided else ''}{'≠' if row.values_differ else ''}"
 
     columns: list[Column[ClaimRow]] = [
         Column("id", lambda row: row.id, "claim", whole=True, style=lambda _: "bold"),
@@ -46,11 +46,16 @@ def claims(book: Book, listed: ClaimRows) -> Listing[ClaimRow]:
         *(_side_column(side) for side in SIDES),
         Column("last", lambda row: row.last, "last", whole=True, spare=True),
         Column("topics", lambda row: ", ".join(row.topics), "topics", wide=True),
+        Column("values_differ", lambda row: "values differ" if row.values_differ else ""),
     ]
     size = phrases.count(book.size, "claim")
     cut = len(rows) < listed.total
     words = f"{phrases.shown(len(rows), listed.total)}, {size} in all" if cut else f"{len(rows)} of {size}"
-    legend = f"{LEGEND}{'  * own voices differ' if any(row.divided for row in rows) else ''}" if rows else ""
+    marks = [
+        "* voices differ or withdrew" if any(row.divided for row in rows) else "",
+        "≠ numbers differ" if any(row.values_differ for row in rows) else "",
+    ]
+    legend = phrases.joined("  ", LEGEND, *marks) if rows else ""
     return Listing("claims", rows, columns, lambda row: _claim_json(row, book), words=words, legend=legend)
 
 
@@ -68,6 +73,7 @@ def _claim_json(row: ClaimRow, book: Book) -> Json:
         "kind": row.kind,
         "status": row.status,
         "divided": row.divided,
+        "values_differ": row.values_differ,
         **{side: [person_json(book.person(party)) for party in row.sides[side]] for side in SIDES},
         "topics": row.topics,
         "date": row.date,
@@ -166,6 +172,7 @@ def positions(pages: Pages) -> tuple[list[PositionRow], list[Column[PositionRow]
         Column("quote", lambda row: row[1].recorded.quote),
         Column("sources", lambda row: phrases.source_ids(row[1])),
         Column("order", lambda row: phrases.order(*row)),
+        Column("about", lambda row: row[1].recorded.about and row[1].recorded.about.written),
     ]
     return rows, columns
 

@@ -60,7 +60,7 @@ def _principal(
             ", ",
             phrases.when(position),
             f"{view.name(position.party)} {phrases.word(position.stance, state.claim.kind)}",
-            phrases.amount(position.value, state.claim.unit),
+            phrases.amount(position.value, state.claim.unit, position.recorded.about),
             phrases.standing(position, view.name),
         )
         cites = "".join(f" \\[{numbers[ref.id]}\\]" for ref in position.recorded.sources)

@@ -9,11 +9,12 @@ from claimtrack.model.vocabulary import SIDES
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from claimtrack.model.dates import Span
     from claimtrack.model.record import Position, Source
     from claimtrack.model.values import Value
     from claimtrack.model.vocabulary import Kind, Side, Stance, Status
     from claimtrack.rules.claim_state import ClaimState, Person
-    from claimtrack.rules.comparison import Relation
+    from claimtrack.rules.comparison import Difference, Relation
     from claimtrack.rules.line import Line, Silence
     from claimtrack.rules.resolve import ResolvedPosition
     from claimtrack.rules.shifts import Shift
@@ -56,16 +57,19 @@ def word(name: Stance | Status, kind: Kind) -> str:
     return _POLICY.get(name, name) if kind == "policy" else name
 
 
-def amount(value: Value | None, unit: str | None) -> str:
-    """Return a value with its unit; a text has none."""
+def amount(value: Value | None, unit: str | None, about: Span | str | None = None) -> str:
+    """Return a value with its unit, and the time that it is about; a text has no unit."""
     if value is None:
         return ""
-    return str(value) if unit is None or value.text is not None else f"{value} {unit}"
+    counted = str(value) if unit is None or value.text is not None else f"{value} {unit}"
+    return f"{counted} for {about}" if about else counted
 
 
-def stance(stance: Stance | None, value: Value | None, kind: Kind, unit: str | None = None) -> str:
+def stance(
+    stance: Stance | None, value: Value | None, kind: Kind, unit: str | None = None, about: Span | None = None
+) -> str:
     """Return a stance with a value; nothing if there is no stance."""
-    return joined(" ", word(stance, kind), amount(value, unit)) if stance else ""
+    return joined(" ", word(stance, kind), amount(value, unit, about)) if stance else ""
 
 
 def day(position: Position | ResolvedPosition) -> str:
@@ -142,10 +146,25 @@ def origins(sources: int, at_most: int) -> str:
 
 
 def why(state: ClaimState, name: Callable[[str], str]) -> str:
-    """Return the sentence that says which positions made the status: "Disputed: Pakistan (7 jets) asserts it; …"."""
+    """Return the sentence that says which positions made the status: "Disputed: Pakistan (7 jets) asserts it; …".
+
+    One more for each time about which values differ: "They differ on the number: 5 (India) against 7 (Pakistan)."
+    """
     sides = state.reason.sides
     parts = [_side(sides[side], side, state, name) for side in SIDES if side in sides] or ["nobody takes a side"]
-    return f"{word(state.reason.status, state.claim.kind).capitalize()}: {'; '.join(parts)}."
+    status = f"{word(state.reason.status, state.claim.kind).capitalize()}: {'; '.join(parts)}."
+    return " ".join([status, *(_difference(each, name) for each in state.differences)])
+
+
+def _difference(difference: Difference, name: Callable[[str], str]) -> str:
+    groups = []
+    for lines in difference.groups:
+        parties: dict[str, list[str]] = {}
+        for line in lines:
+            parties.setdefault(amount(line.value, None), []).append(name(line.party))
+        groups.append(", ".join(f"{value} ({', '.join(names)})" for value, names in parties.items()))
+    time = f" for {difference.about}" if difference.about else ""
+    return f"They differ on the number{time}: {' against '.join(groups)}."
 
 
 def _side(lines: tuple[Line, ...], side: Side, state: ClaimState, name: Callable[[str], str]) -> str:
@@ -158,8 +177,13 @@ def _side(lines: tuple[Line, ...], side: Side, state: ClaimState, name: Callable
 
 def _line(line: Line, state: ClaimState, name: Callable[[str], str]) -> str:
     voice = name(line.position.party) if line.position.party != line.party else ""
-    value = amount(line.value, state.claim.unit)
-    return joined(", ", value, voice, when(line.position)) + mark(line.position)
+    value = amount(line.value, state.claim.unit, line.about)
+    return joined(", ", value, voice, when(line.position)) + mark(line.position) + withdrew(line, name)
+
+
+def withdrew(line: Line, name: Callable[[str], str]) -> str:
+    """Return the mark of a line that somebody left by withdrawing what it rests on: ", Envoy withdrew 2024-05-01"."""
+    return "".join(f", {name(each.party)} withdrew {when(each)}" for each in line.withdrawals)
 
 
 def cited(state: ClaimState) -> list[str]:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from claimtrack.book.rows import ClaimSummary, LineSummary
+    from claimtrack.model.dates import Span
     from claimtrack.model.record import Claim, Source
     from claimtrack.model.values import Value
     from claimtrack.model.vocabulary import Side
@@ -69,14 +70,15 @@ def line_json(line: Line | None, person: PersonOf) -> Json | None:
 
 
 def summary_json(line: LineSummary, person: PersonOf) -> Json:
-    """Return a line: the side, and the places, from 1, of the positions that set it and that gave its value."""
+    """Return a line: the side, and the places, from 1, of the positions that set it, gave its value, or mark it."""
     return {
         "party": person_json(person(line.party)),
-        **fields_json(line, "side", "value", "standing", "date"),
+        **fields_json(line, "side", "value", "about", "standing", "date"),
         "voice": person_json(person(line.voice)),
         "set_by": line.set_by + 1,
         "value_from": None if line.value_from is None else line.value_from + 1,
         "dissent": [place + 1 for place in line.dissent],
+        "withdrawals": [place + 1 for place in line.withdrawals],
     }
 
 
@@ -91,6 +93,7 @@ def state_json(state: ClaimState, person: PersonOf) -> Json:
         "status": state.reason.status,
         "reason": phrases.why(state, lambda party: person(party).name),
         "divided": state.divided,
+        "values_differ": state.values_differ,
         "lines": [line_json(line, person) for lines in state.reason.sides.values() for line in lines],
         "silent": [{"party": person_json(person(each.principal)), "silence": each.silence} for each in state.silent],
         "positions": [
@@ -114,6 +117,8 @@ def heading_json(claim: Claim | ClaimSummary) -> Json:
     return {"id": claim.id, "title": claim.title, "kind": claim.kind, "unit": claim.unit}
 
 
-def side_json(side: Side | None, value: Value | None) -> Json | None:
-    """Return a side with its value; of none, None."""
-    return {"side": side, "value": value.written if value else None} if side else None
+def side_json(side: Side | None, value: Value | None, about: Span | None) -> Json | None:
+    """Return a side with its value and the time that this is about; of none, None."""
+    if side is None:
+        return None
+    return {"side": side, "value": value.written if value else None, "about": about.written if about else None}

@@ -16,6 +16,8 @@ class ClaimRow(NamedTuple):
     """The row of a claim in a list.
 
     Attributes:
+        divided: whether some principal's own voices differ, or somebody withdrew what its line rests on.
+        values_differ: whether the values of two lines differ.
         sides: the ids of the principals on each side, the one with the most recent line first.
         last: the date of the latest dated position, as recorded.
         at: the date key from which that position counts; 0 if none is dated.
@@ -26,6 +28,7 @@ class ClaimRow(NamedTuple):
     kind: Kind
     status: Status
     divided: bool
+    values_differ: bool
     sides: Mapping[Side, Sequence[str]]
     topics: Sequence[str]
     date: str | None
@@ -44,6 +47,7 @@ def claim_row(state: ClaimState) -> ClaimRow:
         kind=claim.kind,
         status=state.reason.status,
         divided=state.divided,
+        values_differ=state.values_differ,
         sides=state.sides(),
         topics=claim.topics,
         date=claim.date.written if claim.date else None,

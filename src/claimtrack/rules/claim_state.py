@@ -6,7 +6,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from claimtrack.model.vocabulary import SIDES
-from claimtrack.rules.line import lines, reason, silence
+from claimtrack.rules.comparison import differences, values_differ
+from claimtrack.rules.line import line, lines, reason, silence
 from claimtrack.rules.origins import SourceLookup
 from claimtrack.rules.resolve import against_clock, by_principal, positions_of, resolve, up_to
 from claimtrack.rules.shifts import shifts
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from claimtrack.model.record import Claim, Source
     from claimtrack.model.registry import Registry
     from claimtrack.model.vocabulary import Side
+    from claimtrack.rules.comparison import Difference
     from claimtrack.rules.line import Line, Reason, Silence
     from claimtrack.rules.resolve import ResolvedPosition
     from claimtrack.rules.shifts import Shift
@@ -74,7 +76,12 @@ class ClaimState:
     @cached_property
     def lines(self) -> dict[str, Line]:
         """The line of each principal that has one."""
-        return lines(self.by_principal)
+        return lines(self.by_principal, self.withdrawals)
+
+    @cached_property
+    def withdrawals(self) -> tuple[ResolvedPosition, ...]:
+        """The positions that withdraw others."""
+        return tuple([position for position in self.positions if position.stance == "withdraws"])
 
     @cached_property
     def reason(self) -> Reason:
@@ -94,8 +101,18 @@ class ClaimState:
 
     @property
     def divided(self) -> bool:
-        """Whether some principal's own voices differ."""
+        """Whether some principal's own voices differ, or somebody withdrew what its line rests on."""
         return any(line.divided for line in self.lines.values())
+
+    @property
+    def values_differ(self) -> bool:
+        """Whether the values of two lines differ."""
+        return values_differ(self.lines.values())
+
+    @property
+    def differences(self) -> tuple[Difference, ...]:
+        """The lines whose values differ, those most recently set first."""
+        return differences([line for lines in self.reason.sides.values() for line in lines])
 
     def sides(self) -> dict[Side, tuple[str, ...]]:
         """Return the principals on each side, the one with the most recent line first."""
@@ -104,6 +121,10 @@ class ClaimState:
     def positions_of(self, party: str) -> tuple[ResolvedPosition, ...]:
         """Return the positions that count for a party given by its id."""
         return positions_of(party, self.positions, self.registry)
+
+    def line_of(self, party: str) -> Line | None:
+        """Return the line of a party given by its id."""
+        return line(party, self.positions_of(party), self.withdrawals)
 
     def shifts_of(self, party: str) -> tuple[Shift, ...]:
         """Return every change of a party's line, oldest first."""

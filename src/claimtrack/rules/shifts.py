@@ -11,6 +11,7 @@ from claimtrack.rules.line import line
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from claimtrack.model.dates import Span
     from claimtrack.model.values import Value
     from claimtrack.model.vocabulary import Side
     from claimtrack.rules.line import Line
@@ -29,9 +30,33 @@ class Shift(NamedTuple):
     position: ResolvedPosition  # the position that moved the line
     before: Side | None  # None if there was no line
     after: Side | None  # None if the line lapsed
-    value_before: Value | None  # the value for the same time, as the last shift set it
-    value_after: Value | None
+    valued_before: ResolvedPosition | None  # what gave the value before: the one for the same time that a shift set
+    valued_after: ResolvedPosition | None  # what gave the value that this shift set
     order_certain: bool  # whether its dates leave no doubt that it came after the position that it replaces
+
+    @property
+    def value_before(self) -> Value | None:
+        """The value before; of a move of the value, the one for the same time that the last shift set."""
+        return self.valued_before.value if self.valued_before else None
+
+    @property
+    def value_after(self) -> Value | None:
+        """The value that this shift set."""
+        return self.valued_after.value if self.valued_after else None
+
+    @property
+    def about_before(self) -> Span | None:
+        """The time that the value before is about, if recorded."""
+        return self.valued_before.recorded.about if self.valued_before else None
+
+    @property
+    def about_after(self) -> Span | None:
+        """The time that the value that this shift set is about, if recorded."""
+        return self.valued_after.recorded.about if self.valued_after else None
+
+    def set_value_of(self, line: Line) -> bool:
+        """Return whether this shift set the value of a line. No shift does if a newer value does not differ from it."""
+        return (line.value, line.about) == (self.value_after, self.about_after)
 
 
 def shifts(party: str, positions: Sequence[ResolvedPosition]) -> tuple[Shift, ...]:
@@ -50,7 +75,7 @@ def shifts(party: str, positions: Sequence[ResolvedPosition]) -> tuple[Shift, ..
         before, after = (one.side if one else None for one in (previous, current))
         valued = current.valued if current and _is_number(current.value) else None
         if before != after:
-            old, new = (one.value if one else None for one in (previous, current))
+            old, new = (one.valued if one else None for one in (previous, current))
             certain = previous is None or _is_order_certain(previous.position, position)
             moves.append(Shift(party, _move(before, after), position, before, after, old, new, certain))
             references = [valued] if valued else []
@@ -58,7 +83,7 @@ def shifts(party: str, positions: Sequence[ResolvedPosition]) -> tuple[Shift, ..
             rival = next((reference for reference in references if differ(reference, valued)), None)
             if rival is not None:
                 certain = _is_order_certain(rival, position)
-                moves.append(Shift(party, "value", position, before, after, rival.value, valued.value, certain))
+                moves.append(Shift(party, "value", position, before, after, rival, valued, certain))
                 references.remove(rival)
                 references.append(valued)
             elif all(reference.about != valued.about for reference in references):

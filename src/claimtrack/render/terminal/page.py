@@ -78,12 +78,15 @@ class Page:
             yield from (Text(), *drawn)
 
     def _line(self, line: Line) -> Iterator[RenderableType]:
-        yield self._principal(line.party, phrases.amount(line.value, self.claim.unit), side_style(line.side))
+        value = phrases.amount(line.value, self.claim.unit, line.about)
+        yield self._principal(line.party, value, side_style(line.side))
         yield self._positions((line.position,))
         for position in line.dissent:
             stance = phrases.word(position.stance, self.claim.kind)
             text = f"* divided: {self.name(position.party)} {stance}, {phrases.when(position)}"
             yield _indented(Text(one_line(text), "yellow"))
+        for position in line.withdrawals:
+            yield _indented(Text(one_line(self._withdrawal(position, line)), "yellow"))
         positions = self.state.by_principal[line.party]
         place = positions.index(line.position)
         before, after = positions[:place], positions[place + 1 :]
@@ -91,6 +94,12 @@ class Page:
             if others:
                 yield _indented(Text(label, "dim italic"))
                 yield self._positions(tuple(reversed(others)))
+
+    def _withdrawal(self, position: ResolvedPosition, line: Line) -> str:
+        who = "its author" if position.party == line.position.party else "who gave its value"
+        by_then = self.name(position.principal) if position.principal != position.party else "nobody else"
+        name, when = self.name(position.party), phrases.when(position)
+        return f"* {who} withdrew: {name}, {when}, by then speaking for {by_then}"
 
     def _principal(self, party: str, more: str, style: str = "") -> Padding:
         person = self.person(party)
@@ -113,8 +122,8 @@ class Page:
             person = self.person(resolved.party)
             text.append(f"{one_line(person.name)} ").append_text(_unknown(person))
         text.append(phrases.word(resolved.stance, self.claim.kind), side_style(resolved.side, "dim"))
-        if value := phrases.amount(resolved.value, self.claim.unit):
-            text.append(f": {one_line(value)}{f' for {position.about}' if position.about else ''}")
+        if value := phrases.amount(resolved.value, self.claim.unit, position.about):
+            text.append(f": {one_line(value)}")
         if standing := phrases.standing(resolved, self.name):
             text.append(f" ({one_line(standing)})", "yellow" if not resolved.on_record else "dim")
         if order := phrases.order(self.state, resolved):
