@@ -116,7 +116,7 @@ def test_plain_begins_each_line_with_what_it_tells_of(call, book):
         ["silent", "flood", "gazette", "reports"],
         ["silent", "flood", "envoy", "commented"],
         ["position", "flood", "2025-01-05", "gazette", "gazette", "reports", "", "on-record", "", "", "own", "", ""],
-        ["position", "flood", "2025-02-01", "envoy", "envoy", "comments", "", "on-record", "", "", "", ""],
+        ["position", "flood", "2025-02-01", "envoy", "envoy", "comments", "", "on-record", "", "", "", "", ""],
         ["source", "flood", "own", "“Spring”, river gazette", ""],
     ]
 

@@ -169,8 +169,9 @@ def test_show_marks_both_moments_with_their_offsets(ask):
     assert "clock order differs: 2025-05-06 22:00:00-10:00 is later by the clock" in page
     positions = shown(ask(TWO_ZONES, "show", "dam", "--json"))["positions"]
     assert [each["clock_order_differs"] for each in positions] == [True, True]
-    rows = ask(TWO_ZONES, "show", "dam", "--format", "csv").out.splitlines()
-    assert [row.count("clock order differs") for row in rows] == [0, 1, 1]
+    for form in ("csv", "plain", "markdown"):
+        rows = ask(TWO_ZONES, "show", "dam", "--format", form).out.splitlines()
+        assert sum(row.count("clock order differs") for row in rows) == 2
 
 
 def test_as_of_a_date_before_the_second_nothing_differs(ask):
@@ -215,16 +216,12 @@ def test_as_of_a_moment_counts_the_days_before_as_written_and_of_its_own_what_th
     assert found == expected
 
 
-def test_many_moments_are_compared_in_linear_time():
-    def seconds(number):
-        dates = [f"2025-05-0{1 + n % 2}T{n % 24:02}:00:{n % 60:02}{('-11:00', '+14:00')[n % 2]}" for n in range(number)]
-        told = resolve(claim("dam", [position("council", "asserts", date) for date in dates]), WHO)
-        began = time.perf_counter()
-        assert against_clock(told)
-        return time.perf_counter() - began
-
-    small = min(seconds(500) for _ in range(3))
-    assert min(seconds(4000) for _ in range(3)) < 40 * small
+def test_many_moments_are_not_compared_each_with_each():
+    dates = [f"2025-05-0{1 + n % 2}T{n:02}:00:00{('-11:00', '+14:00')[n % 2]}" for n in range(24)]
+    told = resolve(claim("dam", [position("council", "asserts", date) for date in dates] * 1000), WHO)
+    began = time.process_time()
+    assert len(against_clock(told)) == len(told)
+    assert time.process_time() - began < 2  # seconds; each with each would take minutes
 
 
 # -- moves whose order is open

@@ -77,8 +77,10 @@ class Span(NamedTuple):
         Raises:
             DateError: it is none of these; the message says what to write instead.
         """
-        if _MOMENT_FORM.fullmatch(text) is None:
+        if _FORM.fullmatch(text[:10]) is None or text[10:11] not in {"T", "t", " "}:
             return _text(text)
+        if _MOMENT_FORM.fullmatch(text) is None:
+            raise DateError(f'"{text}" is not a moment; write one as 2025-05-07T01:44:00+05:30, or the day alone')
         try:
             moment = datetime.fromisoformat(text.upper())
         except ValueError:

@@ -62,6 +62,7 @@ def _principal(
             f"{view.name(position.party)} {phrases.word(position.stance, state.claim.kind)}",
             phrases.amount(position.value, state.claim.unit, position.recorded.about),
             phrases.standing(position, view.name),
+            phrases.order(state, position),
         )
         cites = "".join(f" \\[{numbers[ref.id]}\\]" for ref in position.recorded.sources)
         yield f"  - {markdown(text + phrases.quote(position))}{cites}"

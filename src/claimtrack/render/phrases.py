@@ -81,8 +81,13 @@ def when(position: ResolvedPosition) -> str:
     """Return a position's date for people; with "by" if only the report's date is known."""
     if position.date is None:
         return "undated"
-    written = position.date.written.replace("T", " ")
+    written = _spaced(position.date.written)
     return f"by {written}" if position.recorded.date_of == "report" else written
+
+
+def _spaced(written: str) -> str:
+    """Return a date with a space before the time, where it may be broken over two lines."""
+    return written.replace("T", " ")
 
 
 def order(state: ClaimState, position: ResolvedPosition) -> str:
@@ -92,7 +97,7 @@ def order(state: ClaimState, position: ResolvedPosition) -> str:
     if other is None:
         return uncertain
     relation = "later" if other.at < position.at else "earlier"
-    return joined("; ", f"clock order differs: {when(other)} is {relation} by the clock", uncertain)
+    return joined("; ", f"clock order differs: {_spaced(day(other))} is {relation} by the clock", uncertain)
 
 
 def mark(position: ResolvedPosition) -> str:
