@@ -26,9 +26,9 @@ def filter_options(
     party: Annotated[
         Many,
         _party(
-            help="On which PARTY took a position; a principal includes its voices. --stance, --source, --since and "
-            "--until are then asked of one and the same position of PARTY, and --search of PARTY's words. "
-            "Repeat to require each."
+            help="On which PARTY took a position; a principal includes its voices. One and the same position of PARTY "
+            "then has to meet --stance, --source, --since and --until, and --search reads the claim's own words and "
+            "those of such positions. Repeat to require each."
         ),
     ] = None,
     stance: Annotated[
