@@ -64,7 +64,7 @@ def _principal(
             phrases.standing(position, view.name),
         )
         cites = "".join(f" \\[{numbers[ref.id]}\\]" for ref in position.recorded.sources)
-        yield f"  - {markdown(text + phrases.quote(position))}{cites}"
+        yield f"  - {markdown(text + phrases.quote(position, view.name))}{cites}"
     yield ""
 
 

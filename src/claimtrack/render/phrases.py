@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final
 from claimtrack.model.vocabulary import SIDES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from claimtrack.model.record import Position, Source
     from claimtrack.model.values import Value
-    from claimtrack.model.vocabulary import Kind, Side, Stance, Status
+    from claimtrack.model.vocabulary import DateOf, Kind, Side, Stance, Standing, Status
     from claimtrack.rules.claim_state import ClaimState, Person
     from claimtrack.rules.comparison import Relation
     from claimtrack.rules.line import Line, Silence
@@ -62,9 +62,11 @@ def amount(value: Value | None, unit: str | None) -> str:
     return str(value) if unit is None or value.text is not None else f"{value} {unit}"
 
 
-def stance(stance: Stance | None, value: Value | None, kind: Kind, unit: str | None = None) -> str:
-    """Return a stance with a value; nothing if there is no stance."""
-    return joined(" ", word(stance, kind), amount(value, unit)) if stance else ""
+def stance(
+    stance: Stance | None, value: Value | None, kind: Kind, unit: str | None = None, standing: Standing | None = None
+) -> str:
+    """Return a stance with a value and the mark of what is not on record; nothing if there is no stance."""
+    return joined(" ", word(stance, kind), amount(value, unit)) + mark(standing) if stance else ""
 
 
 def day(position: Position | ResolvedPosition) -> str:
@@ -76,26 +78,55 @@ def when(position: ResolvedPosition) -> str:
     """Return a position's date for people; with "by" if only the report's date is known."""
     if position.date is None:
         return "undated"
-    written = position.date.written.replace("T", " ")
-    return f"by {written}" if position.recorded.date_of == "report" else written
+    return dated(position.date.written.replace("T", " "), position.recorded.date_of)
 
 
-def mark(position: ResolvedPosition) -> str:
-    """Return the mark of a position that is not on record."""
-    return "" if position.on_record else f", {position.standing}"
+def dated(date: str, date_of: DateOf | None) -> str:
+    """Return a date with "by" if only the report's date is known."""
+    return f"by {date}" if date_of == "report" else date
+
+
+def mark(standing: Standing | None) -> str:
+    """Return the mark of what is not on record."""
+    return f", {standing}" if standing not in {None, "on-record"} else ""
+
+
+def sign(side: Side, standing: Standing) -> str:
+    """Return the sign of a line: that of its side, in parentheses if the line is not on record."""
+    return GLYPHS[side] if standing == "on-record" else f"({GLYPHS[side]})"
+
+
+def signs_off_record(signs: Collection[str]) -> str:
+    """Return what some signs in parentheses mean; nothing if there are none."""
+    return joined(" ", *sorted(set(signs)), "anonymous or relayed") if signs else ""
 
 
 def standing(position: ResolvedPosition, name: Callable[[str], str]) -> str:
-    """Return how a position is known if it is not on record, and through whom."""
+    """Return how a position is known if it is not on record, and through whom, which its quote says if it has one."""
+    if not position.on_record and position.recorded.quote:
+        return position.standing
     via = ", ".join(map(name, position.via))
     if position.standing == "relayed":
         return f"relayed by {via}"
     return joined(", ", "anonymous" if position.standing == "anonymous" else "", f"via {via}" if via else "")
 
 
-def quote(position: ResolvedPosition) -> str:
-    """Return the words of a position after a colon; nothing if none are recorded."""
-    return f": “{position.recorded.quote}”" if position.recorded.quote else ""
+def teller(position: ResolvedPosition, name: Callable[[str], str]) -> str:
+    """Return whose words a position's quote is: nothing if the party's own, else those of whoever told of it."""
+    if position.on_record:
+        return ""
+    told = f"as told by {', then '.join(map(name, position.via))}" if position.via else ""
+    if position.standing == "relayed":
+        return told
+    return joined(", ", f"an unnamed source of {name(position.party)}", told)
+
+
+def quote(position: ResolvedPosition, name: Callable[[str], str]) -> str:
+    """Return the words of a position after a colon, and before it whose they are; nothing if none are recorded."""
+    if not position.recorded.quote:
+        return ""
+    whose = teller(position, name)
+    return f"{f', {whose}' if whose else ''}: “{position.recorded.quote}”"
 
 
 def source_ids(position: ResolvedPosition) -> str:
@@ -148,7 +179,7 @@ def _side(lines: tuple[Line, ...], side: Side, state: ClaimState, name: Callable
 def _line(line: Line, state: ClaimState, name: Callable[[str], str]) -> str:
     voice = name(line.position.party) if line.position.party != line.party else ""
     value = amount(line.value, state.claim.unit)
-    return joined(", ", value, voice, when(line.position)) + mark(line.position)
+    return joined(", ", value, voice, when(line.position)) + mark(line.standing)
 
 
 def cited(state: ClaimState) -> list[str]:

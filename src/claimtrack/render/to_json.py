@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from claimtrack.book.rows import ClaimSummary, LineSummary
     from claimtrack.model.record import Claim, Source
     from claimtrack.model.values import Value
-    from claimtrack.model.vocabulary import Side
+    from claimtrack.model.vocabulary import Side, Standing
     from claimtrack.problems import Problem
     from claimtrack.render.view import Json
     from claimtrack.rules.claim_state import ClaimState, Person
@@ -72,7 +72,7 @@ def summary_json(line: LineSummary, person: PersonOf) -> Json:
     """Return a line: the side, and the places, from 1, of the positions that set it and that gave its value."""
     return {
         "party": person_json(person(line.party)),
-        **fields_json(line, "side", "value", "standing", "date"),
+        **fields_json(line, "side", "value", "standing", "date", "date_of"),
         "voice": person_json(person(line.voice)),
         "set_by": line.set_by + 1,
         "value_from": None if line.value_from is None else line.value_from + 1,
@@ -107,6 +107,6 @@ def heading_json(claim: Claim | ClaimSummary) -> Json:
     return {"id": claim.id, "title": claim.title, "kind": claim.kind, "unit": claim.unit}
 
 
-def side_json(side: Side | None, value: Value | None) -> Json | None:
-    """Return a side with its value; of none, None."""
-    return {"side": side, "value": value.written if value else None} if side else None
+def side_json(side: Side | None, value: Value | None, standing: Standing | None) -> Json | None:
+    """Return a side with its value and how it is known; of none, None."""
+    return {"side": side, "value": value.written if value else None, "standing": standing} if side else None

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from claimtrack.model.values import Value
-    from claimtrack.model.vocabulary import Side
+    from claimtrack.model.vocabulary import Side, Standing
     from claimtrack.rules.line import Line
     from claimtrack.rules.resolve import ResolvedPosition
 
@@ -30,6 +30,8 @@ class Shift(NamedTuple):
     after: Side | None  # None if the line lapsed
     value_before: Value | None  # the value for the same time, as the last shift set it
     value_after: Value | None
+    standing_before: Standing | None  # how the side and the value before were known; None if there was no line
+    standing_after: Standing | None  # how those after are known; None if the line lapsed
 
 
 def shifts(party: str, positions: Sequence[ResolvedPosition]) -> tuple[Shift, ...]:
@@ -46,15 +48,17 @@ def shifts(party: str, positions: Sequence[ResolvedPosition]) -> tuple[Shift, ..
             continue  # it moves no line
         current = line(party, positions[:number])
         before, after = (one.side if one else None for one in (previous, current))
+        known, known_now = (one.standing if one else None for one in (previous, current))
         valued = current.valued if current and _is_number(current.value) else None
         if before != after:
             old, new = (one.value if one else None for one in (previous, current))
-            moves.append(Shift(party, _move(before, after), position, before, after, old, new))
+            moves.append(Shift(party, _move(before, after), position, before, after, old, new, known, known_now))
             references = [valued] if valued else []
         elif valued is not None:
             rival = next((reference for reference in references if differ(reference, valued)), None)
             if rival is not None:
-                moves.append(Shift(party, "value", position, before, after, rival.value, valued.value))
+                values = (rival.value, valued.value)
+                moves.append(Shift(party, "value", position, before, after, *values, rival.standing, known_now))
                 references.remove(rival)
                 references.append(valued)
             elif all(reference.about != valued.about for reference in references):
