@@ -72,6 +72,20 @@ stance = "asserts"
 date = 2025-05-08
 attribution = "anonymous"
 """,
+    """title = "The canal {word} again"
+[[positions]]
+party = "{one}"
+stance = "qualifies"
+date = 2025-05-08
+date_of = "report"
+attribution = "anonymous"
+[[positions]]
+party = "{other}"
+stance = "denies"
+date = 2025-05-09
+date_of = "report"
+via = ["{one}", "France"]
+""",
     'title = "Nothing {word}"\n',
     """title = "Cites {word}"
 [[positions]]
@@ -102,6 +116,7 @@ SHARED = [
 QUESTIONS = [
     ["list"],
     ["list", "--json"],
+    ["list", "--format", "csv"],
     ["list", "--disputed", "--party", "india"],
     ["list", "--party", "modi", "--stance", "asserts"],
     ["list", "--party", "india", "--stance", "denies"],

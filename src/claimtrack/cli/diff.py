@@ -34,7 +34,8 @@ def command(
 ) -> None:
     """Compare two parties claim by claim: opposed, partly, agree, values differ, or only one takes a side.
 
-    Plain columns: claim, relation, title, then of each party: side (or why there is none), value, date.
+    Plain columns: claim, relation, title, then of each party: side (or why there is none), value, date; then of each
+    party: standing (on-record, anonymous or relayed), what the date is of (statement or report).
     """
     book = options.open_book()
     relations = frozenset(cast("list[Relation]", only or ()))

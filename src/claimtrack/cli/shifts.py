@@ -30,7 +30,8 @@ def command(
 
     A change of side, of the value to one that cannot be the same, a first line, or a line withdrawn.
     --since and --until mean the shifts of that time. What changed in our files is told by `claimtrack changes`.
-    Plain columns: date, claim, party, voice, move, from, to, sources.
+    Plain columns: date, claim, party, voice, move, from, to, sources, what the date is of (statement or report),
+    standing (on-record, anonymous or relayed) of what moved the line, standing of the line before.
     """
     book = options.open_book()
     ids = frozenset(map(book.find_claim, claims or ()))

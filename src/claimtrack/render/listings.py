@@ -73,14 +73,14 @@ def _side_columns(side: Side) -> tuple[Column[ClaimRow], Column[ClaimRow]]:
         return f"{number - off_record}+({off_record})" if off_record < number else f"({number})"
 
     return (
-        Column(side, lambda row: len(row.sides[side])),
+        Column(side, lambda row: len(row.sides[side]), right=True),
         Column("", shown, phrases.GLYPHS[side], right=True, style=style),
     )
 
 
 def standings(lines: Iterable[tuple[str, Side, Standing]]) -> str:
-    """Return each line that is not on record, as PARTY:SIDE:STANDING."""
-    return " ".join(f"{party}:{side}:{standing}" for party, side, standing in lines if standing != "on-record")
+    """Return each line that is not on record: its party, side and standing."""
+    return ", ".join(f"{party} {side} {standing}" for party, side, standing in lines if standing != "on-record")
 
 
 def _standings(row: ClaimRow) -> str:
