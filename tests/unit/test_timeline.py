@@ -72,6 +72,7 @@ def test_a_sign_is_in_the_legend_if_it_is_in_a_lane(told, width):
     legend = " ".join(drawn[len(state.by_principal) + 1 :])
     for sign in {sign for row in drawn[: len(state.by_principal)] for sign in signs(row[BESIDE:])}:
         assert sign in legend
+    assert all(len(row) <= width for row in drawn)
 
 
 @pytest.mark.parametrize("known", [{"attribution": "anonymous"}, {"via": ["author"]}])

@@ -108,7 +108,8 @@ def _claim_json(row: ClaimRow, book: Book) -> Json:
 
 
 def _line_json(row: ClaimRow, party: str, book: Book) -> Json:
-    return {**person_json(book.person(party)), "standing": row.standings.get(party, "on-record")}
+    person = book.person(party)
+    return {"id": person.id, "name": person.name, "standing": row.standings.get(party, "on-record")}
 
 
 def parties(rows: Sequence[PartyRow]) -> Listing[PartyRow]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
+from textwrap import wrap
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rich.text import Text
@@ -53,8 +54,8 @@ def _legend(state: ClaimState, room: int) -> list[str]:
     signs.append(f"{_NO_SIDE} takes no side")
     if any(position.stance == "withdraws" for position in state.positions):
         signs.append(f"{_WITHDRAWN} withdraws")
-    if off_record := phrases.signs_off_record([_sign(each).text for each in state.positions if not each.on_record]):
-        signs.append(off_record)
+    off_record = phrases.signs_off_record([_sign(each).text for each in state.positions if not each.on_record])
+    signs += wrap(off_record, room)
     lines = [""]
     for sign in signs:
         longer = f"{lines[-1]}  {sign}" if lines[-1] else sign
