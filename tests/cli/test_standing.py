@@ -215,7 +215,7 @@ def test_contradictions(call, book, to):
     names = ("first_standing", "first_date_of", "second_standing", "second_date_of")
     known = ["anonymous", "report", "relayed", "statement"]
     words = (
-        "by 2025-03-02, City Council, anonymous, an unnamed source of City Council: “the pipes are wet”",
+        "by 2025-03-02, City Council, anonymous, as told by an unnamed source: “the pipes are wet”",
         "2025-03-06, City Council, relayed, as told by Example Wire: “the city repaired nothing”",
     )
     if to in JSON:
@@ -235,7 +235,7 @@ def test_contradictions(call, book, to):
 @pytest.mark.parametrize("to", FORMATS)
 def test_show(call, book, to):
     ran = call("show", "leak", "--format", to, cwd=book)
-    anonymous = "an unnamed source of City Council: “the pipes are wet”"
+    anonymous = "as told by an unnamed source: “the pipes are wet”"
     relayed = "as told by Editor, then Example Wire: “Board: nothing leaked”"
     text = " ".join(ran.out.split())
     if to == "table":
@@ -319,10 +319,10 @@ def test_parties_say_what_the_last_date_is_of(call, folder, to):
         ({"via": ["Mayor"]}, "denies (via Mayor) “w”"),  # one who speaks for the same principal
         ({"via": ["Wire"]}, "denies (relayed) as told by Wire: “w”"),
         ({"via": ["Wire", "Mayor"]}, "denies (relayed) as told by Wire, then Mayor: “w”"),
-        ({"attribution": "anonymous"}, "denies (anonymous) an unnamed source of City Council: “w”"),
+        ({"attribution": "anonymous"}, "denies (anonymous) as told by an unnamed source: “w”"),
         (
             {"attribution": "anonymous", "via": ["Wire"]},
-            "denies (anonymous) an unnamed source of City Council, as told by Wire: “w”",
+            "denies (anonymous) as told by an unnamed source, then Wire: “w”",
         ),
     ],
 )
@@ -361,28 +361,72 @@ def test_a_book_on_the_record_has_no_marks(call, folder):
             assert sign not in ran.out + ran.err
 
 
-class TestTheShippedClaims:
-    """What they say is hearsay is marked everywhere."""
+# Records of what was found wrong: two ministries declined on the record; hearsay came after a side on the record.
+PROTEST = """
+title = "The council protested to the state"
+[[positions]]
+party       = "City Council"
+stance      = "asserts"
+date        = 2025-07-21
+date_of     = "report"
+quote       = "prompted a private protest"
+attribution = "anonymous"
+[[positions]]
+party  = "Mayor"
+stance = "declines"
+date   = 2025-07-21
+[[positions]]
+party  = "Press Office"
+stance = "declines"
+date   = 2025-07-21
+"""
+INVITED = """
+title = "The chief was invited because of the prize"
+[[positions]]
+party  = "Mayor"
+stance = "qualifies"
+date   = 2025-06-18
+[[positions]]
+party   = "City Council"
+stance  = "asserts"
+date    = "2025-07"
+date_of = "report"
+quote   = "invited because of the prize"
+via     = ["The author"]
+"""
+MEDIATION = """
+title = "A third party should mediate"
+kind  = "policy"
+[[positions]]
+party  = "Mayor"
+stance = "asserts"
+date   = 2025-05-10
+[[positions]]
+party  = "Press Office"
+stance = "declines"
+date   = 2025-06-10
+[[positions]]
+party       = "City Council"
+stance      = "denies"
+date        = "2025-09"
+attribution = "anonymous"
+"""
+COUNCIL = PARTIES + '[press-office]\nname = "Press Office"\nspeaks_for = "council"\n'
 
-    def test_india_protested_by_unnamed_officials_only(self, call):
-        (row,) = (cells for cells in call("list").cells if cells[0] == "india-protest")
-        assert row[9] == "india asserts anonymous"
-        table = call("matrix", "india", "--format", "table").lines
-        assert next(line for line in table if line.startswith("india-protest")).split() == ["india-protest", "(+)"]
-        rows = csv.DictReader(io.StringIO(call("matrix", "india", "--format", "csv").out))
-        assert {row["claim"]: row["standing"] for row in rows}["india-protest"] == "india asserts anonymous"
 
-    @pytest.mark.parametrize(
-        ("claim", "lane", "signs"),
-        [("munir-invite", " United States", "~(+)"), ("kashmir-mediation", " United States", "+·(−)")],
-    )
-    def test_a_timeline_ends_in_no_side_that_is_hearsay(self, call, claim, lane, signs):
-        lines = call("show", claim, "--format", "table").lines
-        (drawn,) = (line for line in lines if line.startswith(lane))
-        assert drawn.removeprefix(lane).replace("─", "").strip() == signs
+def test_what_only_unnamed_officials_assert_is_not_listed_as_what_the_state_asserts(call, folder):
+    book = folder({"protest": PROTEST, "parties": COUNCIL}).parent
+    (row,) = call("list", cwd=book).cells
+    assert row[9] == "council asserts anonymous"
+    assert call("matrix", "--format", "table", cwd=book).lines[-1].split() == ["protest", "(+)"]
+    (row,) = csv.DictReader(io.StringIO(call("matrix", "--format", "csv", cwd=book).out))
+    assert (row["council"], row["standing"]) == ("asserts", "council asserts anonymous")
 
-    def test_what_the_article_says_a_speaker_said_is_told_by_the_article(self, call):
-        page = " ".join(call("show", "munir-invite", "--format", "table").out.split())
-        assert "White House asserts (relayed) [3] as told by the article's author: “invited by Trump" in page
-        shifts = " ".join(call("shifts", "jets", "--format", "table", env={"COLUMNS": "120"}).out.split())
-        assert "denies, relayed qualifies" in shifts
+
+@pytest.mark.parametrize(("claim", "signs"), [(INVITED, "~(+)"), (MEDIATION, "+·(−)")])
+def test_a_timeline_ends_in_no_side_on_record_that_is_hearsay(call, folder, claim, signs):
+    book = folder({"claim": claim, "parties": COUNCIL}).parent
+    lines = call("show", "claim", "--format", "table", cwd=book).lines
+    drawn = next(line for line in lines if line.startswith(" City Council"))
+    assert drawn.removeprefix(" City Council").replace("─", "").strip() == signs
+    assert "anonymous or relayed" in " ".join(lines)

@@ -112,13 +112,9 @@ def standing(position: ResolvedPosition, name: Callable[[str], str]) -> str:
 
 
 def teller(position: ResolvedPosition, name: Callable[[str], str]) -> str:
-    """Return whose words a position's quote is: nothing if the party's own, else those of whoever told of it."""
-    if position.on_record:
-        return ""
-    told = f"as told by {', then '.join(map(name, position.via))}" if position.via else ""
-    if position.standing == "relayed":
-        return told
-    return joined(", ", f"an unnamed source of {name(position.party)}", told)
+    """Return who told the words of a position, nearest the speaker first; nothing if they are the party's own."""
+    unnamed = ["an unnamed source"] if position.standing == "anonymous" else []
+    return f"as told by {', then '.join([*unnamed, *map(name, position.via)])}" if not position.on_record else ""
 
 
 def quote(position: ResolvedPosition, name: Callable[[str], str]) -> str:
