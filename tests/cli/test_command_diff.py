@@ -25,7 +25,7 @@ def test_the_lines_of_two_principals(call, book):
             "asserts",
             "3",
             "2025-03-10",
-            *("", ""),
+            *("on-record", "statement", "on-record", "statement", "", ""),
         ],
         [
             "dam",
@@ -37,10 +37,16 @@ def test_the_lines_of_two_principals(call, book):
             "asserts",
             "",
             "2025-04-01",
-            *("", ""),
+            *("on-record", "statement", "on-record", "statement", "", ""),
         ],
-        ["toll-tax", "only-b", "The toll is a tax", "silent", "", "", "denies", "", "2024-12-31", "", ""],
-        ["tolls", "only-a", "Tolls should be lifted", "asserts", "", "2025-05", "declined", "", "", "", ""],
+        [
+            *("toll-tax", "only-b", "The toll is a tax", "silent", "", "", "denies", "", "2024-12-31"),
+            *("", "", "on-record", "statement", "", ""),
+        ],
+        [
+            *("tolls", "only-a", "Tolls should be lifted", "asserts", "", "2025-05", "declined", "", ""),
+            *("on-record", "statement", "", "", "", ""),
+        ],
     ]
 
 
@@ -49,7 +55,10 @@ def test_the_other_way_round_only_the_sides_change_places(call, book):
     back = call("diff", "sudland", "norland", cwd=book).cells
     turned = {"only-a": "only-b", "only-b": "only-a"}
     assert back == [
-        [claim, turned.get(relation, relation), title, *sides[3:6], *sides[:3], *sides[7:], sides[6]]
+        [
+            *(claim, turned.get(relation, relation), title, *sides[3:6], *sides[:3], *sides[8:10], *sides[6:8]),
+            *reversed(sides[10:]),
+        ]
         for claim, relation, title, *sides in there
     ]
 
@@ -136,6 +145,7 @@ def test_json_gives_both_lines_whole(call, book):
             "about": None,
             "standing": "on-record",
             "date": "2025-03-11",
+            "date_of": "statement",
             "voice": {"id": "marshal", "name": "Marshal Ek"},
             "set_by": 2,
             "value_from": None,
@@ -149,6 +159,7 @@ def test_json_gives_both_lines_whole(call, book):
             "about": None,
             "standing": "on-record",
             "date": "2025-03-10",
+            "date_of": "statement",
             "voice": {"id": "sudland", "name": "Sudland"},
             "set_by": 1,
             "value_from": 1,

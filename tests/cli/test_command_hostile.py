@@ -103,15 +103,17 @@ def test_json_gives_back_exactly_what_is_recorded(call, folder, text):
 def test_plain_keeps_its_columns_and_spells_the_harmful_out(call, folder, text):
     claims = folder({"t": record(text)})
     (cells,) = call("list", cwd=claims.parent).cells
+    *cells, standing, last_date_of = cells
     assert cells == ["t", spelt(text), "disputed", "", "1", "0", "1", "2025", f"topic {spelt(text)}", ""]
+    assert (standing.split()[1:], last_date_of) == (["denies", "relayed"], "statement")
     lines = {cells[0]: cells for cells in call("show", "t", cwd=claims.parent).cells}
     assert {word: len(cells) for word, cells in lines.items()} == {
         "claim": 3,
         "statement": 3,
         "status": 4,
-        "line": 8,
+        "line": 10,
         "silent": 4,
-        "position": 13,
+        "position": 15,
         "source": 5,
     }
     assert lines["statement"][2] == spelt(text)
@@ -193,7 +195,7 @@ def test_markdown_takes_no_text_for_markup(call, folder, text, escaped):
     position = {"party": f"p {text}", "stance": "asserts", "quote": text}
     claims = folder({"t": {"title": text, "statement": text, "positions": [position]}})
     row = call("list", "--format", "markdown", cwd=claims.parent).lines[2]
-    assert row == f"| t | {escaped} | asserted |  | 1 | 0 | 0 |  |  |  |"
+    assert row == f"| t | {escaped} | asserted |  | 1 | 0 | 0 |  |  |  |  |  |"
     page = call("show", "t", "--format", "markdown", cwd=claims.parent).lines
     assert page[:3] == [f"## {escaped}", "", escaped]
     assert f"- **p {escaped}**" in page
@@ -274,7 +276,7 @@ def test_whatever_the_text_nothing_harmful_gets_out_and_json_is_exact(call, titl
                 assert ran.code == 0
                 assert HARMFUL.findall(ran.out + ran.err) == []
                 if to == "plain":
-                    assert {len(cells) for cells in ran.cells} <= {3, 4, 8, 10, 11, 12, 13}
+                    assert {len(cells) for cells in ran.cells} <= {3, 4, 5, 9, 10, 12, 14, 15}
         (row,) = call("list", "--json", cwd=place).json["claims"]
         (claim,) = map(json.loads, call("show", "t", "--format", "jsonl", cwd=place).out.split("\n")[:-1])
     assert row["title"] == title

@@ -154,6 +154,8 @@ def test_a_row_says_status_sides_and_last_date(call, book):
             "2025-03-11",
             "river-war, Bridges",
             "",
+            "",
+            "statement",
         ],
         [
             "dam",
@@ -166,11 +168,26 @@ def test_a_row_says_status_sides_and_last_date(call, book):
             "2025-04-03",
             "river-war",
             "",
+            "",
+            "statement",
         ],
-        ["ferry", "The ferry is the better crossing", "qualified", "", "0", "1", "0", "", "", ""],
-        ["flood", "The river will flood in spring", "open", "", "0", "0", "0", "2025-02-01", "", ""],
-        ["toll-tax", "The toll is a tax", "denied", "", "0", "0", "1", "2024-12-31", "", ""],
-        ["tolls", "Tolls should be lifted", "asserted", "", "1", "0", "0", "2025-06-01", "bridges", ""],
+        ["ferry", "The ferry is the better crossing", "qualified", "", "0", "1", "0", "", "", "", "", ""],
+        ["flood", "The river will flood in spring", "open", "", "0", "0", "0", "2025-02-01", "", "", "", "statement"],
+        ["toll-tax", "The toll is a tax", "denied", "", "0", "0", "1", "2024-12-31", "", "", "", "statement"],
+        [
+            "tolls",
+            "Tolls should be lifted",
+            "asserted",
+            "",
+            "1",
+            "0",
+            "0",
+            "2025-06-01",
+            "bridges",
+            "",
+            "",
+            "statement",
+        ],
     ]
 
 
@@ -192,19 +209,20 @@ def test_json_says_more_of_a_row(call, book):
         "status": "asserted",  # the stance, where the screen says "backed"
         "divided": False,
         "values_differ": False,
-        "asserts": [{"id": "norland", "name": "Norland"}],
+        "asserts": [{"id": "norland", "name": "Norland", "standing": "on-record"}],
         "qualifies": [],
         "denies": [],
         "topics": ["bridges"],
         "date": None,
         "last": "2025-06-01",
+        "last_date_of": "statement",
         "positions": 2,
         "path": rows["tolls"]["path"],
     }
     assert rows["tolls"]["path"].replace("\\", "/") == "claims/river/tolls.toml"
     assert rows["bridge"]["date"] == "2025-03-10"
-    assert rows["bridge"]["denies"] == [{"id": "norland", "name": "Norland"}]
-    assert rows["ferry"]["qualifies"] == [{"id": "کشتی-بان", "name": "کشتی بان"}]
+    assert rows["bridge"]["denies"] == [{"id": "norland", "name": "Norland", "standing": "on-record"}]
+    assert rows["ferry"]["qualifies"] == [{"id": "کشتی-بان", "name": "کشتی بان", "standing": "on-record"}]
 
 
 def test_the_table_has_words_for_policies_and_marks_division(call, book):

@@ -7,13 +7,13 @@ def test_parties_with_the_most_positions_first(call, book):
     ran = call("parties", cwd=book)
     assert (ran.code, ran.err) == (0, "")
     assert ran.cells == [
-        ["norland", "Norland", "state", "", "3", "4", "2025-05", ""],
-        ["sudland", "Sudland", "state", "", "4", "4", "2025-06-01", ""],
-        ["envoy", "Zoë Ångström", "person", "norland", "2", "2", "2025-04-03", ""],
-        ["marshal", "Marshal Ek", "person", "norland", "2", "2", "2025-04-02", ""],
-        ["gazette", "River Gazette", "paper", "", "1", "1", "2025-01-05", ""],
-        ["کشتی-بان", "کشتی بان", "", "", "1", "1", "", "not registered"],
-        ["hermit", "The Hermit", "", "", "0", "0", "", ""],
+        ["norland", "Norland", "state", "", "3", "4", "2025-05", "", "statement"],
+        ["sudland", "Sudland", "state", "", "4", "4", "2025-06-01", "", "statement"],
+        ["envoy", "Zoë Ångström", "person", "norland", "2", "2", "2025-04-03", "", "statement"],
+        ["marshal", "Marshal Ek", "person", "norland", "2", "2", "2025-04-02", "", "statement"],
+        ["gazette", "River Gazette", "paper", "", "1", "1", "2025-01-05", "", "statement"],
+        ["کشتی-بان", "کشتی بان", "", "", "1", "1", "", "not registered", ""],
+        ["hermit", "The Hermit", "", "", "0", "0", "", "", ""],
     ]
 
 
@@ -29,6 +29,7 @@ def test_a_party_as_json(call, book):
         "claims": 3,
         "positions": 4,
         "last": "2025-05",
+        "last_date_of": "statement",
     }
     assert rows["envoy"]["speaks_for"] == ["norland"]
     assert rows["کشتی-بان"] == {
@@ -41,6 +42,7 @@ def test_a_party_as_json(call, book):
         "claims": 1,
         "positions": 1,
         "last": None,
+        "last_date_of": None,
     }
 
 
@@ -51,7 +53,7 @@ def test_unregistered_parties_with_the_name_probably_meant(call, folder):
     book = folder({"t": {"title": "T", "positions": positions}, "parties": registry}).parent
     ran = call("parties", "--unregistered", cwd=book)
     assert (ran.code, ran.err) == (0, "")
-    assert [(cells[0], cells[-1]) for cells in ran.cells] == [
+    assert [(cells[0], cells[7]) for cells in ran.cells] == [
         ("norlnad", "not registered; Norland?"),
         ("somebody-else", "not registered"),
         ("th-envoy", "not registered; The Envoy?"),
@@ -62,7 +64,7 @@ def test_unregistered_parties_with_the_name_probably_meant(call, folder):
 def test_without_a_registry_all_are_unregistered_and_none_is_blamed(call, folder):
     claim = {"title": "T", "positions": [{"party": "Somebody", "stance": "asserts"}]}
     ran = call("parties", "--unregistered", cwd=folder({"t": claim}).parent)
-    assert ran.cells == [["somebody", "Somebody", "", "", "1", "1", "", ""]]
+    assert ran.cells == [["somebody", "Somebody", "", "", "1", "1", "", "", ""]]
 
 
 def test_the_shipped_claims_know_all_their_parties(call):

@@ -93,15 +93,15 @@ def test_plain_begins_each_line_with_what_it_tells_of(call, book):
         ["claim", "bridge", "Norland blew up the bridge"],
         ["statement", "bridge", "Norland's army blew up the river bridge."],
         ["status", "bridge", "disputed", reason],
-        ["line", "bridge", "sudland", "asserts", "3 spans", "2025-03-10", "sudland", ""],
-        ["line", "bridge", "norland", "denies", "", "2025-03-11", "marshal", ""],
+        ["line", "bridge", "sudland", "asserts", "3 spans", "2025-03-10", "sudland", "on-record", "statement", ""],
+        ["line", "bridge", "norland", "denies", "", "2025-03-11", "marshal", "on-record", "statement", ""],
         [
             *("position", "bridge", "2025-03-10", "sudland", "sudland", "asserts", "3", "on-record", "line"),
-            *("three spans are gone", "wire-0310 gazette-0311", "", ""),
+            *("three spans are gone", "wire-0310 gazette-0311", "", "", "statement", ""),
         ],
         [
             *("position", "bridge", "2025-03-11", "norland", "marshal", "denies", "", "on-record", "line"),
-            *("we never touched it", "gazette-0311", "", ""),
+            *("we never touched it", "gazette-0311", "", "", "statement", ""),
         ],
         ["source", "bridge", "wire-0310", "Agence Fleuve, 2025-03-10", "https://fleuve.example/0310"],
         [
@@ -115,8 +115,14 @@ def test_plain_begins_each_line_with_what_it_tells_of(call, book):
         ["status", "flood", "open", "Open: nobody takes a side."],
         ["silent", "flood", "gazette", "reports"],
         ["silent", "flood", "envoy", "commented"],
-        ["position", "flood", "2025-01-05", "gazette", "gazette", "reports", "", "on-record", "", "", "own", "", ""],
-        ["position", "flood", "2025-02-01", "envoy", "envoy", "comments", "", "on-record", "", "", "", "", ""],
+        [
+            *("position", "flood", "2025-01-05", "gazette", "gazette", "reports", "", "on-record", "", "", "own"),
+            *("", "", "statement", ""),
+        ],
+        [
+            *("position", "flood", "2025-02-01", "envoy", "envoy", "comments", "", "on-record", "", "", ""),
+            *("", "", "statement", ""),
+        ],
         ["source", "flood", "own", "“Spring”, river gazette", ""],
     ]
 
@@ -423,12 +429,12 @@ def test_markdown_is_a_section_with_numbered_sources(call, book, folder):
 
 def test_csv_is_one_position_a_row(call, book):
     assert call("show", "bridge", "dam", "--format", "csv", cwd=book).lines == [
-        "claim,date,principal,party,stance,value,standing,line,quote,sources,order,about",
-        "bridge,2025-03-10,sudland,sudland,asserts,3,on-record,line,three spans are gone,wire-0310 gazette-0311,,",
-        "bridge,2025-03-11,norland,marshal,denies,,on-record,line,we never touched it,gazette-0311,,",
-        "dam,2025-04-01,sudland,sudland,asserts,,on-record,line,,,,",
-        "dam,2025-04-02,norland,marshal,denies,,on-record,,,,,",
-        "dam,2025-04-03,norland,envoy,asserts,,on-record,line,हमने बाँध खोला,,,",
+        "claim,date,principal,party,stance,value,standing,line,quote,sources,order,about,date_of,via",
+        "bridge,2025-03-10,sudland,sudland,asserts,3,on-record,line,three spans are gone,wire-0310 gazette-0311,,,statement,",
+        "bridge,2025-03-11,norland,marshal,denies,,on-record,line,we never touched it,gazette-0311,,,statement,",
+        "dam,2025-04-01,sudland,sudland,asserts,,on-record,line,,,,,statement,",
+        "dam,2025-04-02,norland,marshal,denies,,on-record,,,,,,statement,",
+        "dam,2025-04-03,norland,envoy,asserts,,on-record,line,हमने बाँध खोला,,,,statement,",
     ]
 
 

@@ -140,7 +140,7 @@ def test_a_letter_of_another_keyboard_is_completed_to_the_name_as_written(call, 
 def test_an_id_may_hold_what_a_spreadsheet_takes_for_a_formula(call, folder):
     book = folder({"dam": 'title = "Dam"\n' + position("=1+1") + position("| $(id)", "denies")}).parent
     assert call("parties", "--format", "csv", cwd=book).lines[1:] == [
-        "'=1+1,'=1+1,,,1,1,2025-05-08,",
-        "|$id,| $(id),,,1,1,2025-05-08,",
+        "'=1+1,'=1+1,,,1,1,2025-05-08,,statement",
+        "|$id,| $(id),,,1,1,2025-05-08,,statement",
     ]
     assert call("list", "--json", cwd=book).json["claims"][0]["denies"] == [{"id": "|$id", "name": "| $(id)"}]

@@ -18,7 +18,7 @@ STAKE = {
     "title": "The fund owns a part of the dam",
     "unit": "percent",
     "positions": [
-        {"party": "Ledger", "stance": "asserts", "date": "2025-06-01", "value": 75, "about": "2024-12"},
+        {"party": "Ledger", "stance": "asserts", "date": "2025-06-01", "value": 75, "about": "2024-12", "standing": "on-record"},
         {"party": "Ledger", "stance": "asserts", "date": "2025-06-02", "value": 40, "about": "2025-06"},
         {"party": "Water Board", "stance": "asserts", "date": "2025-06-03", "value": 60, "about": "2025-03"},
     ],
@@ -55,7 +55,7 @@ def test_claims_whose_values_differ_are_marked_and_found(call, folder, cache):
     assert call("list", "--values-differ", "--as-of", "2025-05-01", *cache, cwd=book).ids == []
     rows = call("list", "--json", *cache, cwd=book).json["claims"]
     assert [row["values_differ"] for row in rows] == [True, False]
-    assert [cells[-1] for cells in call("list", *cache, cwd=book).cells] == ["values differ", ""]
+    assert [cells[9] for cells in call("list", *cache, cwd=book).cells] == ["values differ", ""]
 
 
 @pytest.mark.parametrize("to", FORMATS)
@@ -100,18 +100,18 @@ def test_the_time_of_a_value_is_a_key_and_a_column(call, folder):
     (row,) = call("matrix", "--json", cwd=book).json["claims"]
     assert row["lines"]["ledger"]["about"] == "2025-06"
     first, _ = call("shifts", "--json", cwd=book).json["shifts"]
-    assert first["to"] == {"side": "asserts", "value": 75, "about": "2024-12"}
+    assert first["to"] == {"side": "asserts", "value": 75, "about": "2024-12", "standing": "on-record"}
     assert first["now"] == {"side": "asserts", "value": 40, "about": "2025-06"}
     assert call("diff", "ledger", "water-board", cwd=book).cells[0][-2:] == ["2025-06", "2025-03"]
-    assert [cells[-1] for cells in call("shifts", cwd=book).cells] == ["40 for 2025-06", ""]
+    assert [cells[8] for cells in call("shifts", cwd=book).cells] == ["40 for 2025-06", ""]
 
 
 def test_the_line_of_the_shipped_claim_is_one_in_every_command(call):
-    (cells,) = call("shifts", "wlf-stake").cells
+    (cells,) = [cells for cells in call("shifts", "wlf-stake").cells if cells[2] == "forbes"]
     assert (cells[6], cells[8]) == ("asserts 75 for 2024-12", "40 for 2025-06")
     assert "now 40 for" in call("shifts", "wlf-stake", "--format", "table").out
-    (line,) = [cells for cells in call("show", "wlf-stake").cells if cells[0] == "line"]
-    assert (line[4], line[7]) == ("40 percent", "2025-06")
+    (line,) = [cells for cells in call("show", "wlf-stake").cells if cells[0] == "line" and cells[2] == "forbes"]
+    assert (line[4], line[-1]) == ("40 percent", "2025-06")
 
 
 def test_what_a_party_did_is_asked_of_that_party(call):
@@ -122,7 +122,7 @@ def test_what_a_party_did_is_asked_of_that_party(call):
 
 def test_one_act_agrees_with_itself(call):
     relations = {cells[0]: cells[1] for cells in call("diff", "trump", "united-states").cells}
-    assert (relations["jets"], relations["ceasefire"]) == ("agree", "partly")
+    assert (relations["jets"], relations["abbey-gate-mastermind"]) == ("agree", "partly")
 
 
 @pytest.mark.parametrize(("date", "by_then"), [("2024-05-01", "nobody else"), ("2025-05-01", "Other State")])

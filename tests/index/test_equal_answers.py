@@ -114,6 +114,20 @@ party = "{one}"
 stance = "withdraws"
 date = 2025-05-10
 """,
+    """title = "The canal {word} again"
+[[positions]]
+party = "{one}"
+stance = "qualifies"
+date = 2025-05-08
+date_of = "report"
+attribution = "anonymous"
+[[positions]]
+party = "{other}"
+stance = "denies"
+date = 2025-05-09
+date_of = "report"
+via = ["{one}", "France"]
+""",
     'title = "Nothing {word}"\n',
     """title = "Cites {word}"
 [[positions]]
@@ -155,6 +169,7 @@ SHARED = [
 QUESTIONS = [
     ["list"],
     ["list", "--json"],
+    ["list", "--format", "csv"],
     ["list", "--disputed", "--party", "india"],
     ["list", "--party", "modi", "--stance", "asserts"],
     ["list", "--party", "india", "--stance", "denies"],

@@ -55,7 +55,7 @@ def repo(told, tmp_path, home):
 @pytest.fixture
 def changed(ask):
     """Tell what changed: claim, what, date, and how, of each."""
-    return lambda *args, **more: [tuple(row) for row in ask("changes", *args, **more).cells]
+    return lambda *args, **more: [tuple(row[:4]) for row in ask("changes", *args, **more).cells]
 
 
 # -- what is told apart
@@ -422,7 +422,7 @@ def test_a_file_name_in_another_form_of_unicode_is_the_same_claim(repo, changed,
     assert changed() == changed("--claim", composed) == [shift]
     repo.commit(subject="Compose")
     assert changed("HEAD~..HEAD") == [shift]
-    assert [row[3:] for row in ask("changes", "--each", "HEAD~").cells] == [list(shift)]
+    assert [row[3:7] for row in ask("changes", "--each", "HEAD~").cells] == [list(shift)]
     steps = ask("changes", "--each", "--claim", composed).cells
     assert [row[3:5] for row in steps] == [[composed, "added"], [composed, "shift"]]
 
@@ -486,6 +486,9 @@ def test_exit_codes(repo, ask):
     assert ask("changes", "--exit-code", "--claim", "ceasefire").code == 0
 
 
+LINE = {"side": "asserts", "about": None, "standing": "on-record", "date_of": "statement"}
+
+
 def test_json_says_all_of_it(repo, ask):
     repo.write({"jets": jets({**FIVE, "value": 4}, DENIES, SIX), "ceasefire": None})
     told = ask("changes", "--json").json
@@ -499,8 +502,8 @@ def test_json_says_all_of_it(repo, ask):
     assert shift["lines"] == [
         {
             "party": "pakistan",
-            "from": {"side": "asserts", "value": 4, "about": None, "standing": "on-record"},
-            "to": {"side": "asserts", "value": 6, "about": None, "standing": "on-record"},
+            "from": {**LINE, "value": 4, "date": "2025-05-07"},
+            "to": {**LINE, "value": 6, "date": "2025-05-15"},
         }
     ]
     assert {row["commit"] for row in told["changes"]} == {None}
@@ -511,16 +514,21 @@ def test_json_says_all_of_it(repo, ask):
 def test_csv_has_a_header_and_guards_formulas(repo, ask):
     repo.write({"jets": jets(FIVE, DENIES, said("=1+1", "comments", "2025-12-09"))})
     told = list(csv.reader(io.StringIO(ask("changes", "--format", "csv").out)))
-    assert told == [["claim", "what", "date", "change"], ["jets", "new", "2025-12-09", "'=1+1 comments"]]
-    assert ask("changes", "HEAD..HEAD", "--format", "csv").lines == ["claim,what,date,change"]
+    header = ["claim", "what", "date", "change", "date_of"]
+    assert told == [header, ["jets", "new", "2025-12-09", "'=1+1 comments", "statement"]]
+    assert ask("changes", "HEAD..HEAD", "--format", "csv").lines == ["claim,what,date,change,date_of"]
 
 
 def test_markdown_is_fit_for_a_pull_request(repo, ask):
     repo.write({"jets": jets(FIVE, DENIES, SIX, said("A|B *C* <img> [x](y)", "comments", "2025-12-09"))})
     told = ask("changes", "--format", "markdown").lines
-    assert told[:3] == ["| claim | what | date | change |", "|---|---|---|---|", f"| {' | '.join(SHIFT)} |"]
+    assert told[:3] == [
+        r"| claim | what | date | change | date\_of |",
+        "|---|---|---|---|---|",
+        f"| {' | '.join(SHIFT)} | statement |",
+    ]
     assert told[3:] == [
-        r"| jets | new | 2025-12-09 | A\|B \*C\* \<img\> \[x\](y) comments |",
+        r"| jets | new | 2025-12-09 | A\|B \*C\* \<img\> \[x\](y) comments | statement |",
     ]
 
 

@@ -388,6 +388,38 @@ def test_what_is_said_later_leaves_the_shifts_before_it_as_they_were(told):
             assert shifts(party, until) == tuple(each for each in whole if each.position.at <= latest.at)
 
 
+@many
+@given(timed_claims())
+def test_a_shift_says_how_the_lines_before_and_after_it_are_known(told):
+    for party, found in groups_of(told).items():
+        for shift in shifts(party, found):
+            number = found.index(shift.position)
+            before, after = (line(party, found[:end]) for end in (number, number + 1))
+            assert shift.standing_after == (after.standing if after else None)
+            if shift.move != "value":
+                assert shift.standing_before == (before.standing if before else None)
+            else:
+                assert shift.standing_before is not None
+
+
+def test_a_number_heard_anonymously_is_where_a_number_on_the_record_moves_from():
+    told = claim(
+        "jets",
+        [
+            position("trump", "asserts", "2025-05-01", value=5, attribution="anonymous"),
+            position("trump", "asserts", "2025-05-02"),
+            position("trump", "asserts", "2025-05-03", value=7),
+            position("trump", "denies", "2025-05-04"),
+        ],
+    )
+    found = shifts("united-states", resolve(told, WHO))
+    assert [(each.move, each.standing_before, each.standing_after) for each in found] == [
+        ("first", None, "anonymous"),
+        ("value", "anonymous", "on-record"),
+        ("side", "on-record", "on-record"),
+    ]
+
+
 def gist(shift):
     """Give all that a shift says but where in the file its position stands."""
     return (

@@ -34,7 +34,7 @@ def test_shifts_narrow_to_a_party_and_a_time(call, folder):
 def test_shifts_in_json_cite_the_position(call):
     (first, *_) = call("shifts", "jets", "--json").json["shifts"]
     assert first["from"] is None
-    assert first["to"] == {"side": "asserts", "value": 2, "about": None}
+    assert first["to"] == {"side": "asserts", "value": 2, "about": None, "standing": "on-record"}
     assert first["position"]["sources"]
 
 
@@ -65,14 +65,14 @@ def test_the_matrix_for_machines_is_complete(call):
     jets = dict(zip(header, next(row for row in rows if row[0] == "jets"), strict=True))
     assert (jets["pakistan"], jets["india"], jets["forbes"]) == ("asserts 7", "qualifies", "")
     found = call("matrix", "--json").json
-    assert [each["id"] for each in found["parties"]] == header[1:]
+    assert [each["id"] for each in found["parties"]] == header[1:-1]
     lines = next(claim for claim in found["claims"] if claim["id"] == "jets")["lines"]
     assert lines["pakistan"]["value"] == 7
 
 
 def test_the_matrix_of_named_parties_has_their_columns(call):
     (header, *_) = csv.reader(io.StringIO(call("matrix", "vance", "Trump", "--format", "csv").out))
-    assert header == ["claim", "vance", "trump"]
+    assert header == ["claim", "vance", "trump", "standing"]
 
 
 def test_a_person_who_takes_two_sides_on_one_day_contradicts_himself(call, folder):

@@ -234,9 +234,11 @@ def test_the_row_of_a_claim_says_who_takes_which_side_those_who_moved_last_first
         "divided": True,
         "values_differ": False,
         "sides": {"asserts": ("pakistan", "rahul-gandhi"), "qualifies": (), "denies": ("india",)},
+        "standings": {},
         "topics": ("Air War",),
         "date": None,
         "last": "2025-07-29",
+        "last_date_of": "statement",
         "at": Span.parse("2025-07-29").end,
         "positions": 5,
         "path": "claims/jets.toml",
@@ -246,4 +248,4 @@ def test_the_row_of_a_claim_says_who_takes_which_side_those_who_moved_last_first
 
 def test_the_row_of_a_claim_without_a_dated_position_has_no_last_date():
     row = claim_row(ClaimState(claim("jets", [position("india", "denies")]), WHO, {}))
-    assert (row.last, row.at, row.positions) == (None, 0, 1)
+    assert (row.last, row.last_date_of, row.at, row.positions) == (None, None, 0, 1)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from claimtrack.model.record import Source
     from claimtrack.model.registry import Registry
+    from claimtrack.model.vocabulary import DateOf
     from claimtrack.rules.claim_row import PartySummary
     from claimtrack.rules.claim_state import ClaimState, Person
 
@@ -26,6 +27,7 @@ class PartyCount(NamedTuple):
     positions: int = 0
     at: int = 0
     last: str | None = None
+    last_date_of: DateOf | None = None
 
 
 def count_parties(claims: Iterable[Mapping[str, PartySummary]]) -> dict[str, PartyCount]:
@@ -41,6 +43,7 @@ def count_parties(claims: Iterable[Mapping[str, PartySummary]]) -> dict[str, Par
                 positions=count.positions + summary.positions,
                 at=latest.at,
                 last=latest.last,
+                last_date_of=latest.last_date_of,
             )
     return counts
 
@@ -63,6 +66,7 @@ def party_rows(counts: Mapping[str, PartyCount], people: Iterable[Person], regis
                 claims=count.claims,
                 positions=count.positions,
                 last=count.last,
+                last_date_of=count.last_date_of,
             )
         )
     return sorted(rows, key=lambda row: (-row.positions, row.person.id))

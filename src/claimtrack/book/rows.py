@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from claimtrack.model.record import Claim, Source
     from claimtrack.model.values import Value
-    from claimtrack.model.vocabulary import Kind, Side, Standing
+    from claimtrack.model.vocabulary import DateOf, Kind, Side, Standing
     from claimtrack.rules.claim_state import ClaimState, Person
     from claimtrack.rules.comparison import Comparison, Relation
     from claimtrack.rules.contradictions import Contradiction
@@ -46,6 +46,7 @@ class PartyRow(NamedTuple):
     claims: int
     positions: int
     last: str | None
+    last_date_of: DateOf | None
 
 
 class SourceRow(NamedTuple):
@@ -99,6 +100,7 @@ class LineSummary(NamedTuple):
     about: str | None  # the time that the value is about, as recorded
     standing: Standing  # how it is known
     date: str | None  # the date of the position that set it, as recorded
+    date_of: DateOf  # whether that is the date of what was said, or only of the report of it
     voice: str  # the id of the party that took that position
     set_by: int  # the place of that position in the file, from 0
     value_from: int | None  # the place of the position that gave the value; None if there is no value
@@ -116,6 +118,7 @@ class LineSummary(NamedTuple):
             line.about.written if line.about else None,
             line.standing,
             position.date.written if position.date else None,
+            position.recorded.date_of,
             position.party,
             position.place,
             valued.place if valued else None,

@@ -35,7 +35,8 @@ def command(
     """Compare two parties claim by claim: opposed, partly, agree, values differ, or only one takes a side.
 
     Plain columns: claim, relation, title, then of each party: side (or why there is none), value, date; then of each
-    the time that its value is about.
+    party: standing (on-record, anonymous or relayed), what the date is of (statement or report); then of each the
+    time that its value is about.
     """
     book = options.open_book()
     relations = frozenset(cast("list[Relation]", only or ()))

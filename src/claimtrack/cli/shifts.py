@@ -31,7 +31,8 @@ def command(
     A change of side, of the value to one that cannot be the same, a first line, or a line withdrawn.
     --since and --until mean the shifts of that time. What changed in our files is told by `claimtrack changes`.
     The last row of a line says which value it has now, if a newer one differs from none before.
-    Plain columns: date, claim, party, voice, move, from, to, sources, value now, order.
+    Plain columns: date, claim, party, voice, move, from, to, sources, value now, order, what the date is of (statement
+    or report), standing (on-record, anonymous or relayed) of what moved the line, standing of the line before.
     """
     book = options.open_book()
     ids = frozenset(map(book.find_claim, claims or ()))

@@ -14,7 +14,7 @@ from claimtrack.model import record
 from claimtrack.model.dates import Span
 from claimtrack.model.names import composed, composed_source, slug
 from claimtrack.model.values import Value
-from claimtrack.model.vocabulary import LANGUAGE, UNFIT, Kind, Stance, is_language, is_url
+from claimtrack.model.vocabulary import LANGUAGE, UNFIT, DateOf, Kind, Stance, is_language, is_url
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -138,7 +138,7 @@ class Position(_Form):
         "comments (takes no side), reports (passes on) and withdraws (voids its own earlier positions) do not."
     )
     date: Date | None = _optional('When it was taken: a day, a date-time with offset, "2025-05" or "2025".')
-    date_of: Literal["statement", "report"] = Field(
+    date_of: DateOf = Field(
         default="statement", description="report: only the report's date is known; it is shown as by DATE."
     )
     value: Amount | None = _optional(

@@ -9,6 +9,7 @@ Side = Literal["asserts", "qualifies", "denies"]
 Stance = Literal["asserts", "qualifies", "denies", "declines", "comments", "reports", "withdraws"]
 Kind = Literal["fact", "policy", "opinion", "prediction"]
 Standing = Literal["on-record", "anonymous", "relayed"]
+DateOf = Literal["statement", "report"]
 Status = Literal["disputed", "asserted", "qualified", "denied", "open"]
 
 SIDES: Final[tuple[Side, ...]] = get_args(Side)

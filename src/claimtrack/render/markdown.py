@@ -65,7 +65,7 @@ def _principal(
             phrases.order(state, position),
         )
         cites = "".join(f" \\[{numbers[ref.id]}\\]" for ref in position.recorded.sources)
-        yield f"  - {markdown(text + phrases.quote(position))}{cites}"
+        yield f"  - {markdown(text + phrases.quote(position, view.name))}{cites}"
     yield ""
 
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final
 from claimtrack.model.vocabulary import SIDES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from claimtrack.model.dates import Span
     from claimtrack.model.record import Position, Source
     from claimtrack.model.values import Value
-    from claimtrack.model.vocabulary import Kind, Side, Stance, Status
+    from claimtrack.model.vocabulary import DateOf, Kind, Side, Stance, Standing, Status
     from claimtrack.rules.claim_state import ClaimState, Person
     from claimtrack.rules.comparison import Difference, Relation
     from claimtrack.rules.line import Line, Silence
@@ -66,10 +66,15 @@ def amount(value: Value | None, unit: str | None, about: Span | str | None = Non
 
 
 def stance(
-    stance: Stance | None, value: Value | None, kind: Kind, unit: str | None = None, about: Span | None = None
+    stance: Stance | None,
+    value: Value | None,
+    kind: Kind,
+    unit: str | None = None,
+    about: Span | None = None,
+    standing: Standing | None = None,
 ) -> str:
-    """Return a stance with a value; nothing if there is no stance."""
-    return joined(" ", word(stance, kind), amount(value, unit, about)) if stance else ""
+    """Return a stance with a value and the mark of what is not on record; nothing if there is no stance."""
+    return joined(" ", word(stance, kind), amount(value, unit, about)) + mark(standing) if stance else ""
 
 
 def day(position: Position | ResolvedPosition) -> str:
@@ -81,8 +86,7 @@ def when(position: ResolvedPosition) -> str:
     """Return a position's date for people; with "by" if only the report's date is known."""
     if position.date is None:
         return "undated"
-    written = _spaced(position.date.written)
-    return f"by {written}" if position.recorded.date_of == "report" else written
+    return dated(_spaced(position.date.written), position.recorded.date_of)
 
 
 def _spaced(written: str) -> str:
@@ -100,22 +104,48 @@ def order(state: ClaimState, position: ResolvedPosition) -> str:
     return joined("; ", f"clock order differs: {_spaced(day(other))} is {relation} by the clock", uncertain)
 
 
-def mark(position: ResolvedPosition) -> str:
-    """Return the mark of a position that is not on record."""
-    return "" if position.on_record else f", {position.standing}"
+def dated(date: str, date_of: DateOf | None) -> str:
+    """Return a date with "by" if only the report's date is known."""
+    return f"by {date}" if date_of == "report" else date
+
+
+def mark(standing: Standing | None) -> str:
+    """Return the mark of what is not on record."""
+    return f", {standing}" if standing not in {None, "on-record"} else ""
+
+
+def sign(side: Side, standing: Standing) -> str:
+    """Return the sign of a line: that of its side, in parentheses if the line is not on record."""
+    return GLYPHS[side] if standing == "on-record" else f"({GLYPHS[side]})"
+
+
+def signs_off_record(signs: Collection[str]) -> str:
+    """Return what some signs in parentheses mean; nothing if there are none."""
+    return joined(" ", *sorted(set(signs)), "anonymous or relayed") if signs else ""
 
 
 def standing(position: ResolvedPosition, name: Callable[[str], str]) -> str:
-    """Return how a position is known if it is not on record, and through whom."""
+    """Return how a position is known if it is not on record, and through whom, which its quote says if it has one."""
+    if not position.on_record and position.recorded.quote:
+        return position.standing
     via = ", ".join(map(name, position.via))
     if position.standing == "relayed":
         return f"relayed by {via}"
     return joined(", ", "anonymous" if position.standing == "anonymous" else "", f"via {via}" if via else "")
 
 
-def quote(position: ResolvedPosition) -> str:
-    """Return the words of a position after a colon; nothing if none are recorded."""
-    return f": “{position.recorded.quote}”" if position.recorded.quote else ""
+def teller(position: ResolvedPosition, name: Callable[[str], str]) -> str:
+    """Return who told the words of a position, nearest the speaker first; nothing if they are the party's own."""
+    unnamed = ["an unnamed source"] if position.standing == "anonymous" else []
+    return f"as told by {', then '.join([*unnamed, *map(name, position.via)])}" if not position.on_record else ""
+
+
+def quote(position: ResolvedPosition, name: Callable[[str], str]) -> str:
+    """Return the words of a position after a colon, and before it whose they are; nothing if none are recorded."""
+    if not position.recorded.quote:
+        return ""
+    whose = teller(position, name)
+    return f"{f', {whose}' if whose else ''}: “{position.recorded.quote}”"
 
 
 def source_ids(position: ResolvedPosition) -> str:
@@ -183,7 +213,7 @@ def _side(lines: tuple[Line, ...], side: Side, state: ClaimState, name: Callable
 def _line(line: Line, state: ClaimState, name: Callable[[str], str]) -> str:
     voice = name(line.position.party) if line.position.party != line.party else ""
     value = amount(line.value, state.claim.unit, line.about)
-    return joined(", ", value, voice, when(line.position)) + mark(line.position) + withdrew(line, name)
+    return joined(", ", value, voice, when(line.position)) + mark(line.standing) + withdrew(line, name)
 
 
 def withdrew(line: Line, name: Callable[[str], str]) -> str:

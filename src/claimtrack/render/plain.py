@@ -46,7 +46,8 @@ def _claim(state: ClaimState, view: Pages) -> Iterator[str]:
         for line in lines:
             value, date = phrases.amount(line.value, claim.unit), phrases.when(line.position)
             about = line.about.written if line.about else None
-            yield _line("line", claim.id, line.party, line.side, value, date, line.position.party, about)
+            known = line.standing, line.position.recorded.date_of
+            yield _line("line", claim.id, line.party, line.side, value, date, line.position.party, *known, about)
     for silent in state.silent:
         yield _line("silent", claim.id, silent.principal, silent.silence)
     rows, columns = positions(view._replace(states=[state]))

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from claimtrack.model.dates import Span
     from claimtrack.model.record import Claim, Source
     from claimtrack.model.values import Value
-    from claimtrack.model.vocabulary import Side
+    from claimtrack.model.vocabulary import Side, Standing
     from claimtrack.problems import Problem
     from claimtrack.render.view import Json
     from claimtrack.rules.claim_state import ClaimState, Person
@@ -73,7 +73,7 @@ def summary_json(line: LineSummary, person: PersonOf) -> Json:
     """Return a line: the side, and the places, from 1, of the positions that set it, gave its value, or mark it."""
     return {
         "party": person_json(person(line.party)),
-        **fields_json(line, "side", "value", "about", "standing", "date"),
+        **fields_json(line, "side", "value", "about", "standing", "date", "date_of"),
         "voice": person_json(person(line.voice)),
         "set_by": line.set_by + 1,
         "value_from": None if line.value_from is None else line.value_from + 1,
@@ -117,8 +117,9 @@ def heading_json(claim: Claim | ClaimSummary) -> Json:
     return {"id": claim.id, "title": claim.title, "kind": claim.kind, "unit": claim.unit}
 
 
-def side_json(side: Side | None, value: Value | None, about: Span | None) -> Json | None:
-    """Return a side with its value and the time that this is about; of none, None."""
+def side_json(side: Side | None, value: Value | None, about: Span | None, standing: Standing | None) -> Json | None:
+    """Return a side with its value, the time that this is about, and how it is known; of none, None."""
     if side is None:
         return None
-    return {"side": side, "value": value.written if value else None, "about": about.written if about else None}
+    known = {"value": value.written if value else None, "about": about.written if about else None}
+    return {"side": side, **known, "standing": standing}

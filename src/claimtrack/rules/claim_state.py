@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from claimtrack.model.dates import Span
     from claimtrack.model.record import Claim, Source
     from claimtrack.model.registry import Registry
-    from claimtrack.model.vocabulary import Side
+    from claimtrack.model.vocabulary import Side, Standing
     from claimtrack.rules.comparison import Difference
     from claimtrack.rules.line import Line, Reason, Silence
     from claimtrack.rules.resolve import ResolvedPosition
@@ -117,6 +117,11 @@ class ClaimState:
     def sides(self) -> dict[Side, tuple[str, ...]]:
         """Return the principals on each side, the one with the most recent line first."""
         return {side: tuple(line.party for line in self.reason.sides.get(side, ())) for side in SIDES}
+
+    def standings(self) -> dict[str, Standing]:
+        """Return how each line that is not on record is known, by its principal."""
+        lines = [line for each in self.reason.sides.values() for line in each]
+        return {line.party: line.standing for line in lines if not line.position.on_record}
 
     def positions_of(self, party: str) -> tuple[ResolvedPosition, ...]:
         """Return the positions that count for a party given by its id."""

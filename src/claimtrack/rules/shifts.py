@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from claimtrack.model.dates import Span
     from claimtrack.model.values import Value
-    from claimtrack.model.vocabulary import Side
+    from claimtrack.model.vocabulary import Side, Standing
     from claimtrack.rules.line import Line
     from claimtrack.rules.resolve import ResolvedPosition
 
@@ -33,6 +33,8 @@ class Shift(NamedTuple):
     valued_before: ResolvedPosition | None  # what gave the value before: the one for the same time that a shift set
     valued_after: ResolvedPosition | None  # what gave the value that this shift set
     order_certain: bool  # whether its dates leave no doubt that it came after the position that it replaces
+    standing_before: Standing | None  # how the side and the value before were known; None if there was no line
+    standing_after: Standing | None  # how those after are known; None if the line lapsed
 
     @property
     def value_before(self) -> Value | None:
@@ -73,17 +75,23 @@ def shifts(party: str, positions: Sequence[ResolvedPosition]) -> tuple[Shift, ..
             continue  # it moves no line
         current = line(party, positions[:number])
         before, after = (one.side if one else None for one in (previous, current))
+        known, known_now = (one.standing if one else None for one in (previous, current))
         valued = current.valued if current and _is_number(current.value) else None
         if before != after:
             old, new = (one.valued if one else None for one in (previous, current))
             certain = previous is None or _is_order_certain(previous.position, position)
-            moves.append(Shift(party, _move(before, after), position, before, after, old, new, certain))
+            moves.append(
+                Shift(party, _move(before, after), position, before, after, old, new, certain, known, known_now)
+            )
             references = [valued] if valued else []
         elif valued is not None:
             rival = next((reference for reference in references if differ(reference, valued)), None)
             if rival is not None:
                 certain = _is_order_certain(rival, position)
-                moves.append(Shift(party, "value", position, before, after, rival, valued, certain))
+                known_before = rival.standing
+                moves.append(
+                    Shift(party, "value", position, before, after, rival, valued, certain, known_before, known_now)
+                )
                 references.remove(rival)
                 references.append(valued)
             elif all(reference.about != valued.about for reference in references):

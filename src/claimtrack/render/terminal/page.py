@@ -130,8 +130,9 @@ class Page:
             text.append(f" ({one_line(order)})", "yellow")
         for ref in position.sources:
             text.append_text(self._cite(ref.id, ref.at))
+        teller = phrases.teller(resolved, self.name)
         for quote in filter(None, (position.quote, position.original)):
-            text.append(f"\n“{visible(quote)}”")
+            text.append(f"\n{one_line(teller)}: " if teller else "\n", "yellow").append(f"“{visible(quote)}”")
         if position.note:
             text.append(f"\n{reflow(position.note)}", "dim italic")
         return text
