@@ -143,4 +143,6 @@ def test_an_id_may_hold_what_a_spreadsheet_takes_for_a_formula(call, folder):
         "'=1+1,'=1+1,,,1,1,2025-05-08,,statement",
         "|$id,| $(id),,,1,1,2025-05-08,,statement",
     ]
-    assert call("list", "--json", cwd=book).json["claims"][0]["denies"] == [{"id": "|$id", "name": "| $(id)"}]
+    assert call("list", "--json", cwd=book).json["claims"][0]["denies"] == [
+        {"id": "|$id", "name": "| $(id)", "standing": "on-record"}
+    ]

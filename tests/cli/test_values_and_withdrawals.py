@@ -18,7 +18,7 @@ STAKE = {
     "title": "The fund owns a part of the dam",
     "unit": "percent",
     "positions": [
-        {"party": "Ledger", "stance": "asserts", "date": "2025-06-01", "value": 75, "about": "2024-12", "standing": "on-record"},
+        {"party": "Ledger", "stance": "asserts", "date": "2025-06-01", "value": 75, "about": "2024-12"},
         {"party": "Ledger", "stance": "asserts", "date": "2025-06-02", "value": 40, "about": "2025-06"},
         {"party": "Water Board", "stance": "asserts", "date": "2025-06-03", "value": 60, "about": "2025-03"},
     ],
@@ -101,7 +101,7 @@ def test_the_time_of_a_value_is_a_key_and_a_column(call, folder):
     assert row["lines"]["ledger"]["about"] == "2025-06"
     first, _ = call("shifts", "--json", cwd=book).json["shifts"]
     assert first["to"] == {"side": "asserts", "value": 75, "about": "2024-12", "standing": "on-record"}
-    assert first["now"] == {"side": "asserts", "value": 40, "about": "2025-06"}
+    assert first["now"] == {"side": "asserts", "value": 40, "about": "2025-06", "standing": "on-record"}
     assert call("diff", "ledger", "water-board", cwd=book).cells[0][-2:] == ["2025-06", "2025-03"]
     assert [cells[8] for cells in call("shifts", cwd=book).cells] == ["40 for 2025-06", ""]
 
