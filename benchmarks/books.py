@@ -23,8 +23,11 @@ if TYPE_CHECKING:
 WARM, COLD = "warm", "cold"
 """The names of two caches: one that is kept between runs, and one that is removed before each."""
 
-DEFAULT, UNREGISTERED, LONG, HISTORY, VOICES = "default", "unregistered", "long", "history", "voices"
-"""The kinds of books."""
+DEFAULT, UNREGISTERED, LONG, VOICES = "default", "unregistered", "long", "voices"
+GROWING, EDITING = "history", "history-of-edits"
+"""The kinds of books; the last two are repositories with a history."""
+
+_HISTORIES: Final = (GROWING, EDITING)
 
 SETTLED: Final = 2.5
 """Seconds after which a changed file is no longer too new for its time stamp to be trusted."""
@@ -129,7 +132,7 @@ class Bench(NamedTuple):
         """
         size = SPOKEN_ABOUT if kind == VOICES else count
         name = f"{count}-{self.seed}" if kind == DEFAULT else f"{kind}-{count}-{self.seed}"
-        if kind == HISTORY:
+        if kind in _HISTORIES:
             name += f"-{self.scale.commits}"
         book = Book(size, self.seed, os.path.join(self.work, f"{name}-{_made_by():08x}"))
         os.makedirs(book.top, exist_ok=True)
@@ -139,8 +142,9 @@ class Bench(NamedTuple):
         return book
 
     def _write(self, top: str, kind: str, count: int) -> None:
-        if kind == HISTORY:
-            write_history(top, self.find("git") or "git", git_env(self.env()), count, self.scale.commits, self.seed)
+        if kind in _HISTORIES:
+            git, env, commits = self.find("git") or "git", git_env(self.env()), self.scale.commits
+            write_history(top, git, env, count, commits, self.seed, grows=kind == GROWING)
         else:
             generate.write(os.path.join(top, "claims"), count, self.seed, kind)
 

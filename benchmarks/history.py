@@ -1,4 +1,4 @@
-"""A git repository in which a book grows: half of it comes first, then each commit adds records and edits others."""
+"""A git repository with a book: after the first commit, each one adds records or edits those that are there."""
 
 from __future__ import annotations
 
@@ -35,7 +35,9 @@ def commit_all(git: str, env: dict[str, str], repository: str, message: str) -> 
     _git(git, env, repository, "commit", "-q", "-m", message)
 
 
-def write_history(repository: str, git: str, env: dict[str, str], count: int, commits: int, seed: int) -> None:
+def write_history(
+    repository: str, git: str, env: dict[str, str], count: int, commits: int, seed: int, *, grows: bool
+) -> None:
     """Write so many long records in so many commits, and pack the repository as a fresh clone is packed.
 
     Args:
@@ -43,16 +45,18 @@ def write_history(repository: str, git: str, env: dict[str, str], count: int, co
         git: the program.
         env: its environment.
         count: how many records there are in the last commit.
-        commits: how many commits; the first has half of the records.
+        commits: how many commits; each after the first edits one record in a hundred.
         seed: of the records and of what is edited.
+        grows: whether the first commit has half of the records, and each later one adds some; else it has all.
     """
     claims = os.path.join(repository, "claims")
     registries(claims, count, seed, "long")
     made = iter(KINDS["long"].stories(count, seed))
     rng = random.Random(f"history {seed}")
+    first = count // 2 if grows else count
     present: list[Story] = []
     for number in range(commits):
-        wanted = count // 2 + (count - count // 2) * number // max(1, commits - 1)
+        wanted = first + (count - first) * number // max(1, commits - 1)
         added = list(islice(made, wanted - len(present)))
         edited = rng.sample(range(len(present)), max(1, round(count * _EDITED))) if number else []
         for place in edited:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from books import COLD, DEFAULT, HISTORY, LONG, UNREGISTERED, VOICES, WARM
+from books import COLD, DEFAULT, EDITING, GROWING, LONG, UNREGISTERED, VOICES, WARM
 from generate import PARTY
 from history import FIRST, LAST
 
@@ -88,6 +88,7 @@ PARTY_ASK: Final = Ask(_PARTY)
 _BARE: Final = " ".join(_PARTY)
 COLD_LABEL: Final = f"{_BARE}, cold"
 _LIST, _SHOW = Ask(("list",)), Ask(("show", "ID"))
+_CHANGES: Final = ("changes", f"{FIRST}..{LAST}")
 _NAMED: Final = Ask(_PARTY, f"{_BARE}, no registry", UNREGISTERED)
 
 COMPARISONS: Final = (
@@ -123,12 +124,8 @@ COMPARISONS: Final = (
         Ask(("shifts",), "shifts, {count} voices", VOICES, _few),
         {SPECIAL: 5},
     ),
-    Comparison(
-        "changes",
-        Ask(("changes", f"{FIRST}..{LAST}"), "changes FIRST..LAST, records of 6 KB", HISTORY, _long),
-        GIT_DIFF,
-        {SPECIAL: 8},
-    ),
+    Comparison("changes", Ask(_CHANGES, "changes FIRST..LAST, half added", GROWING, _long), GIT_DIFF, {SPECIAL: 8}),
+    Comparison("changes-edits", Ask(_CHANGES, "changes FIRST..LAST, edits", EDITING, _long), GIT_DIFF, {SPECIAL: 8}),
 )
 
 PEAKS: Final = (

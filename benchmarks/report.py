@@ -24,7 +24,7 @@ _BEFORE: Final = ("claims", "question", "after ÷ before", "at most", "met", "ms
 
 def markdown(bench: Bench, answers: Answers) -> str:
     """Return all results as one text."""
-    return "\n".join(_lines(bench, answers)) + "\n"
+    return "\n".join(_lines(bench, answers)).rstrip() + "\n"
 
 
 def _lines(bench: Bench, answers: Answers) -> Iterator[str]:
@@ -90,9 +90,10 @@ def _how(bench: Bench) -> Iterator[str]:
     yield ""
     yield "- Unless a row says otherwise, a claim has about 2 KB, and parties.toml has 200 parties."
     yield "- *No registry:* the same claims without parties.toml, with parties named as people write them."
+    yield f"- *Records of 6 KB:* {scale.long:,} claims with quotes of 300 to 2,000 characters in many scripts."
     yield (
-        f"- *Records of 6 KB:* {scale.long:,} claims with quotes of 300 to 2,000 characters in many scripts; "
-        f"for `changes`, in {scale.commits} commits, of which the first has half of the claims."
+        f"- *FIRST..LAST:* these records in {scale.commits} commits, each of which edits one in a hundred. "
+        "*Half added:* the first commit has half of them, and each adds some."
     )
     few, many = scale.voices
     yield f"- *Voices:* 10 claims, on each of which {few:,} or {many:,} people who speak for one party take a position."
