@@ -139,6 +139,9 @@ class Asker(NamedTuple):
                 self._keep_before(size, at, ours._replace(name=asked), taken[ours.name], taken[older.name])
 
     def _keep_before(self, size: int, at: str, ours: Program, after: Series, before: Series) -> None:
+        """Keep the times of both versions, unless another question has asked the same."""
+        if any((each.size, each.question) == (size, ours.name) for each in self.answers.before):
+            return
         bar = bar_before(ours.name, at)
         self.answers.before.append(Ratio(size, ours.name, "the older version", after, before, bar))
 
