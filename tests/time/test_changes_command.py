@@ -486,7 +486,7 @@ def test_json_says_all_of_it(repo, ask):
     assert shift["lines"] == [
         {
             "party": "pakistan",
-            "from": {"side": "asserts", "value": 4, "standing": "on-record"},
+            "from": {"side": "asserts", "value": 5, "standing": "on-record"},
             "to": {"side": "asserts", "value": 6, "standing": "on-record"},
         }
     ]
