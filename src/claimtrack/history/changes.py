@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 
 from claimtrack.files.discover import PARTIES, is_claim, stem_of
 from claimtrack.files.folder import Disk, read_tree
+from claimtrack.history.former_folder import Prefixes, below, former_prefix
 from claimtrack.history.git import Repository
 from claimtrack.history.revision import Revision
 from claimtrack.history.run_git import GitError
+from claimtrack.problems import Code, Problem
 from claimtrack.rules.changes import changes as position_changes
 from claimtrack.rules.changes import entry_changes
 
@@ -18,11 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
-    from claimtrack.files.folder import Folder, Tree
+    from claimtrack.files.folder import Folder
     from claimtrack.history.git import Commit, Delta
     from claimtrack.model.record import Claim
     from claimtrack.model.registry import Registry
-    from claimtrack.problems import Problem
     from claimtrack.rules.changes import Change, EntryChange
 
 
@@ -53,6 +55,7 @@ class Changes(NamedTuple):
     parties: tuple[EntryChange, ...]
     registries: tuple[Registry, Registry]  # before and now
     problems: tuple[Problem, ...]  # what could not be read, before or now
+    folder: Prefixes | None = None  # where the folder was and is, if it was renamed
 
 
 class Touched(NamedTuple):
@@ -79,29 +82,68 @@ def between(folder: str, old: str, new: str | None, claim: str | None = None) ->
         GitError: git cannot answer, or there is no such claim.
     """
     repository = Repository(folder)
-    before = Revision(repository, folder, old)
-    now = Revision(repository, folder, new) if new is not None else None
-    tree: Tree = now or Disk(folder)
-    which = touched(repository.prefix, repository.deltas(before.commit, now.commit if now else None))
+    before, tree = _trees(repository, folder, old, new)
+    now = tree if isinstance(tree, Revision) else None
+    prefixes = Prefixes(before.prefix, now.prefix if now else repository.prefix)
+    which = touched(prefixes, repository.deltas(before.commit, now.commit if now else None, prefixes))
     old_files, new_files = before.find_files(), tree.find_files()
+    new_files.problems += _unmerged(repository, folder)
     if claim is not None:
         ids = {*old_files.claims, *new_files.claims}
         if claim not in ids:
             raise no_claim(claim, f"at {old} or {new or 'now'}", ids)
-        which = which.of(claim)
-        old_files = old_files.only({claim, *which.old})
-    old_folder = read_tree(before, old_files if which.parties else old_files.only(which.old))
-    new_folder = read_tree(tree, new_files.only(which.new))
+        if claim in old_files.claims and claim in new_files.claims:  # else it may have been renamed
+            which = which.of(claim)
+            old_files = old_files.only({claim, *which.old, *which.new})
+    same_ids = which.old | which.new
+    old_folder = read_tree(before, old_files if which.parties else old_files.only(same_ids))
+    new_folder = read_tree(tree, new_files.only(same_ids))
     if which.parties:  # a line may have moved in a claim that is the same
-        same = {id_: record for id_, record in old_folder.claims.items() if id_ not in which.old}
+        same = {id_: record for id_, record in old_folder.claims.items() if id_ not in same_ids}
         new_folder = replace(new_folder, claims={**same, **new_folder.claims})
     since = repository.dates([before.commit])[before.commit]
     changes = compare(old_folder, new_folder, which.renames, since=since)
     if claim is None:
-        return changes
-    names = {claim, *which.old, *which.new}
+        return changes._replace(folder=prefixes if prefixes.differ else None)
+    claims = tuple(change for change in changes.claims if claim in {change.claim, change.was})
+    names = {claim, *(name for change in claims for name in (change.claim, change.was))}
     problems = tuple(problem for problem in changes.problems if stem_of(problem.path) in names)
-    return changes._replace(sources=(), parties=(), problems=problems)
+    return changes._replace(claims=claims, sources=(), parties=(), problems=problems)
+
+
+def _trees(repository: Repository, folder: str, old: str, new: str | None) -> tuple[Revision, Revision | Disk]:
+    """Return the folder before and now; a revision that does not have it may have it under another name."""
+    before = Revision(repository, folder, old)
+    now = Revision(repository, folder, new) if new is not None else None
+    if before.records and (now is None or now.records):
+        return before, now or Disk(folder)
+    disk = Disk(folder)
+    on_disk = [path.removeprefix(os.path.join(folder, "")) for path in disk.find_files().paths]
+
+    def elsewhere(revision: Revision, name: str, other: Revision | None) -> Revision:
+        files = {entry.path for entry in repository.files(other.commit, "")} if other else ()
+
+        def remains(path: str) -> bool:
+            return path in files if other else os.path.lexists(os.path.join(repository.top, path))
+
+        there = [entry.path for entry in repository.files(revision.commit, "")]
+        prefix = former_prefix(other.records if other and other.records else on_disk, there, remains)
+        return revision if prefix is None else Revision(repository, folder, name, prefix)
+
+    if now is not None and not now.records:
+        now = elsewhere(now, new or "", before if before.records else None)
+    if not before.records:
+        before = elsewhere(before, old, now)
+    return before, now or disk
+
+
+def _unmerged(repository: Repository, folder: str) -> list[Problem]:
+    """Return the problems of records that a merge has left to the user to keep or to remove."""
+    start = len(repository.prefix)
+    message = "git left a merge conflict here: one side removed this file and the other edited it"
+    hint = "keep it with git add, or remove it with git rm"
+    paths = (os.path.join(folder, path[start:]) for path in repository.unmerged)
+    return [Problem(path, 1, 1, Code.CONFLICT, message, hint) for path in paths]
 
 
 def no_claim(claim: str, where: str, ids: Iterable[str]) -> GitError:
@@ -159,16 +201,17 @@ def _claim_change(claim: str, was: str | None, old: Folder, new: Folder) -> Clai
     return ClaimChange(claim, was, "changed" if was is None else "renamed", before, now, changes, sources)
 
 
-def touched(prefix: str, deltas: Iterable[Delta]) -> Touched:
-    """Return the records below a folder, the prefix of their paths, in which two trees differ."""
+def touched(prefixes: Prefixes, deltas: Iterable[Delta]) -> Touched:
+    """Return the records of the folder in which two trees differ."""
     old, new, renames, parties = set(), set(), {}, False
     for delta in deltas:
-        before, now = (path.removeprefix(prefix) for path in (delta.old_path, delta.new_path))
+        before = below(prefixes.old, delta.old_path) if delta.status != "A" else None
+        now = below(prefixes.new, delta.new_path) if delta.status != "D" else None
         parties = parties or PARTIES in {before, now}
-        if delta.status != "A" and is_claim(before):
+        if before is not None and is_claim(before):
             old.add(stem_of(before))
-        if delta.status != "D" and is_claim(now):
+        if now is not None and is_claim(now):
             new.add(stem_of(now))
-            if delta.status[0] == "R" and is_claim(before) and stem_of(before) != stem_of(now):
+            if delta.status[0] == "R" and before is not None and is_claim(before) and stem_of(before) != stem_of(now):
                 renames[stem_of(now)] = stem_of(before)
     return Touched(frozenset(old), frozenset(new), renames, parties)

@@ -32,6 +32,8 @@ _STATES: Final = ("--modified", "--deleted", "--others", "--exclude-standard")
 _CORE: Final = ("autocrlf", "checkstat", "eol", "filemode", "ignorecase", "precomposeunicode", "symlinks", "trustctime")
 _SETTINGS: Final = frozenset(f"core.{name}" for name in _CORE)
 _VALUES: Final = frozenset({"true", "false", "input", "lf", "crlf", "native", "default", "minimal"})
+# The stages of a file in the index that one side of a merge removed: 1 is the common ancestor, 2 is ours, 3 is theirs.
+_ONE_SIDE: Final = ({"1", "2"}, {"1", "3"})
 _NO_FILES: Final = "no-files"  # the working tree of a command that needs none
 _SHA256: Final = "sha256"
 _EXCLUDES: Final = "core.excludesfile"  # a path, which the user may set and the repository may not
@@ -71,19 +73,22 @@ class PrivateDir:
             tree = os.path.join(self._path, _NO_FILES)
             return run_private(self._path, tree, *arguments, stdin=file.fileno())
 
-    def index_working_tree(self, pathspec: str) -> None:
-        """Bring the private index up to date with the records in the working tree.
+    def index_working_tree(self, prefixes: Iterable[str]) -> list[str]:
+        """Bring the private index up to date with the records in some folders of the working tree.
 
-        A file that git ignores and does not track stays out of it, as with ``git add``.
+        A file that git ignores and does not track stays out of it, as with ``git add``. Return the records that one side
+        of an unfinished merge removed and the other edited: nothing in them shows that there is a conflict.
 
         Raises:
             GitError: git failed.
         """
         top = self._located.top
-        refuse_special(_rules(top, self._located.prefix))
+        refuse_special(path for prefix in prefixes for path in _rules(top, prefix))
         self._take_index()
-        listed = run_private(self._path, top, "ls-files", "-z", "-t", *_STATES, "--", pathspec, waits=False)
+        pathspecs = [*map(pathspec, prefixes)]
+        listed = run_private(self._path, top, "ls-files", "-z", "-t", *_STATES, "--", *pathspecs, waits=False)
         states = {(line[0], line[2:]) for line in text(listed).split("\0") if line.endswith(SUFFIX)}
+        unmerged = self._half_removed(pathspecs) if any(state == "M" for state, _ in states) else []
         removed = {path for state, path in states if state == "R"}
         contents = {path: _content(os.path.join(top, path)) for path in sorted({path for _, path in states} - removed)}
         files = [(path, *content) for path, content in contents.items() if content is not None]
@@ -94,6 +99,14 @@ class PrivateDir:
         lines += [f"0 {none}\t{path}" for path in sorted(removed)]
         if lines:
             self.run("update-index", "-z", "--index-info", lines=lines, end="\0")
+        return unmerged
+
+    def _half_removed(self, pathspecs: Iterable[str]) -> list[str]:
+        stages: dict[str, set[str]] = {}
+        for line in filter(None, text(self.run("ls-files", "-z", "--unmerged", "--", *pathspecs)).split("\0")):
+            entry, path = line.split("\t", 1)
+            stages.setdefault(path, set()).add(entry[-1])
+        return [path for path, some in stages.items() if path.endswith(SUFFIX) and some in _ONE_SIDE]
 
     def _take_index(self) -> None:
         """Copy the index of the working tree, with what git needs to compare the files with it."""
@@ -157,6 +170,11 @@ class PrivateDir:
     def _write(self, name: str, content: bytes) -> None:
         with open(os.path.join(self._path, name), "wb") as file:
             file.write(content)
+
+
+def pathspec(path: str) -> str:
+    """Return the pathspec of a path from the top, whatever characters are in it; of an empty one, that of the top."""
+    return f":(top,literal){path}" if path else ":(top)"
 
 
 def _escaped(value: bytes) -> bytes:

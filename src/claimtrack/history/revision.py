@@ -21,17 +21,20 @@ _HOPS: Final = 40  # links on the way to a file, as Linux counts them
 class Revision:
     """The records of a commit, for reading like a folder on disk."""
 
-    def __init__(self, repository: Repository, folder: str, revision: str) -> None:
+    def __init__(self, repository: Repository, folder: str, revision: str, prefix: str | None = None) -> None:
         """List the files of a revision, under paths that begin with the revision and the folder as the user typed them.
+
+        If the folder had another name, `prefix` is its path from the top of the repository, which is shown instead.
 
         Raises:
             GitError: there is no such revision.
         """
         self._repository = repository
         self.commit = repository.commit(revision)
-        self._shown = f"{revision}:{folder}"
-        start = len(repository.prefix)
-        self._entries = {entry.path[start:]: entry for entry in repository.files(self.commit)}
+        self._shown = f"{revision}:{folder if prefix is None else prefix.rstrip('/')}"
+        self.prefix = repository.prefix if prefix is None else prefix
+        start = len(self.prefix)
+        self._entries = {entry.path[start:]: entry for entry in repository.files(self.commit, self.prefix)}
         self._contents = read_links(repository, self._entries.values())
         self.records = sorted(filter(is_record, self._entries))
 

@@ -9,6 +9,7 @@ git directory of our own (see `private_dir`), where none of the repository's set
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from typing import TYPE_CHECKING, Final
 
@@ -37,6 +38,7 @@ _ALWAYS: Final = {
 _PASSED: Final = frozenset({"GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_EXEC_PATH"})
 # Git would wait for ever for a named pipe in place of one of its files. No command with this limit takes long.
 _TIMEOUT: Final = 60.0  # seconds
+_SEVERITY: Final = re.compile("(?:fatal|error|warning|hint): *")
 _PARTIAL: Final = "this clone is partial, and nothing is fetched for it: git fetch --refetch --no-filter"
 
 
@@ -105,7 +107,8 @@ def _run(
     except FileNotFoundError:
         raise _NOT_INSTALLED from None
     if done.returncode:
-        message = text(done.stderr).strip().removeprefix("fatal: ")
+        lines = (_SEVERITY.sub("", line) for line in text(done.stderr).splitlines())
+        message = "; ".join(line for line in lines if line)
         lost = "unable to read" in message or "bad object" in message
         raise GitError(f"git {arguments[0]}: {message or 'failed'}", _PARTIAL if lost else "")
     return done.stdout

@@ -32,7 +32,7 @@ class ChangeRow(NamedTuple):
     """One change, with all the changes of the folder that it is part of."""
 
     changes: Changes
-    claim: str  # its id; "sources.toml" or "parties.toml" for a registry
+    claim: str  # its id; "sources.toml" or "parties.toml" for a registry, the path with a slash for the folder
     what: str  # the kind of change, in one word
     text: str
     detail: Json
@@ -85,6 +85,9 @@ def _json(row: ChangeRow) -> Json:
 
 
 def _rows(changes: Changes) -> Iterator[ChangeRow]:
+    if changes.folder is not None:
+        was, now = (prefix or "./" for prefix in changes.folder)
+        yield ChangeRow(changes, now, "renamed", f"the folder, was {was}", {"was": was})
     for claim in changes.claims:
         yield from _claim_rows(changes, claim)
     for name, entries in (("sources.toml", changes.sources), ("parties.toml", changes.parties)):
