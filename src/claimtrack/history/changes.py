@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 
 from claimtrack.files.discover import PARTIES, is_claim, stem_of
 from claimtrack.files.folder import Disk, read_tree
-from claimtrack.history.former_folder import Prefixes, below, former_prefix
+from claimtrack.history.former_folder import Prefixes, below
 from claimtrack.history.git import Repository
-from claimtrack.history.revision import Revision
+from claimtrack.history.revision import Revision, prefix_elsewhere
 from claimtrack.history.run_git import GitError
 from claimtrack.problems import Code, Problem
 from claimtrack.rules.changes import changes as position_changes
@@ -115,26 +115,14 @@ def _trees(repository: Repository, folder: str, old: str, new: str | None) -> tu
     """Return the folder before and now; a revision that does not have it may have it under another name."""
     before = Revision(repository, folder, old)
     now = Revision(repository, folder, new) if new is not None else None
-    if before.records and (now is None or now.records):
-        return before, now or Disk(folder)
-    disk = Disk(folder)
-    on_disk = [path.removeprefix(os.path.join(folder, "")) for path in disk.find_files().paths]
-
-    def elsewhere(revision: Revision, name: str, other: Revision | None) -> Revision:
-        files = {entry.path for entry in repository.files(other.commit, "")} if other else ()
-
-        def remains(path: str) -> bool:
-            return path in files if other else os.path.lexists(os.path.join(repository.top, path))
-
-        there = [entry.path for entry in repository.files(revision.commit, "")]
-        prefix = former_prefix(other.records if other and other.records else on_disk, there, remains)
-        return revision if prefix is None else Revision(repository, folder, name, prefix)
-
-    if now is not None and not now.records:
-        now = elsewhere(now, new or "", before if before.records else None)
+    if new is not None and now is not None and not now.records:
+        other = before if before.records else None
+        now = Revision(repository, folder, new, prefix_elsewhere(repository, folder, now.commit, other))
+    if now is not None and now.prefix != repository.prefix and not before.records:
+        before = Revision(repository, folder, old, now.prefix)
     if not before.records:
-        before = elsewhere(before, old, now)
-    return before, now or disk
+        before = Revision(repository, folder, old, prefix_elsewhere(repository, folder, before.commit, now))
+    return before, now or Disk(folder)
 
 
 def _unmerged(repository: Repository, folder: str) -> list[Problem]:

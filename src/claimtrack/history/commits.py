@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from claimtrack.files.discover import PARTIES, is_claim, is_record, stem_of
 from claimtrack.history.changes import no_claim
 from claimtrack.history.former_folder import Prefixes, below, former_prefix
+from claimtrack.history.revision import prefix_elsewhere
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,26 +22,29 @@ class InFolder(NamedTuple):
     prefixes: Prefixes
 
 
-def walked(repository: Repository, first: str | None, last: str) -> list[InFolder]:
+def walked(repository: Repository, folder: str, first: str | None, last: str) -> list[InFolder]:
     """Return the commits that changed the folder, oldest first, along first parents, after `first` if it is given.
 
     If a commit renamed the folder, that commit and those before it are those of the folder under its other name.
     """
-    found: list[InFolder] = []
     prefix = repository.prefix
-    end: str | None = last
-    while end is not None:
-        commits = repository.log(first, end, [prefix])
-        end = None
+    commits = repository.log(first, last, [prefix])
+    if not commits and (elsewhere := prefix_elsewhere(repository, folder, last)) is not None:
+        prefix = elsewhere
+        commits = repository.log(first, last, [prefix])
+    found: list[InFolder] = []
+    while commits:
         some = [InFolder(commit, Prefixes(prefix, prefix)) for commit in commits]
-        if commits and (was := _prefix_before(repository, commits[0], prefix)) is not None:
-            some[0] = _renaming(repository, commits[0], Prefixes(was, prefix))
-            prefix, end = was, commits[0].parent
-        found = some + found
+        was = _prefix_before(repository, commits[0], prefix)
+        if was is None:
+            return some + found
+        found = [_renaming(repository, commits[0], Prefixes(was, prefix)), *some[1:], *found]
+        prefix = was
+        commits = repository.log(first, commits[0].parent or "", [prefix])
     return found
 
 
-def follow(repository: Repository, first: str | None, last: str, claim: str) -> list[InFolder]:
+def follow(repository: Repository, folder: str, first: str | None, last: str, claim: str) -> list[InFolder]:
     """Return the commits that changed the registry or a claim, by its id now or before, oldest first.
 
     A rename of the claim is one delta.
@@ -48,7 +52,7 @@ def follow(repository: Repository, first: str | None, last: str, claim: str) -> 
     Raises:
         GitError: there was no such claim in that time.
     """
-    prefix, paths = _last_paths(repository, first, last, claim)
+    prefix, paths = _last_paths(repository, folder, first, last, claim)
     followed: list[InFolder] = []
     end: str | None = last
     while end is not None:
@@ -109,18 +113,22 @@ def _of_paths(renaming: InFolder, paths: Sequence[str]) -> InFolder:
     return renaming._replace(commit=renaming.commit._replace(deltas=deltas))
 
 
-def _last_paths(repository: Repository, first: str | None, last: str, claim: str) -> tuple[str, list[str]]:
+def _last_paths(repository: Repository, folder: str, first: str | None, last: str, claim: str) -> tuple[str, list[str]]:
     """Return the folder and the paths of a claim at the end, or the last that it had, from the top of the repository.
 
     There are several paths if several files have the same id.
     """
     prefix = repository.prefix
-    claims = [entry.path for entry in repository.files(last, prefix) if is_claim(entry.path.removeprefix(prefix))]
+    files = repository.files(last, prefix)
+    if not files and (elsewhere := prefix_elsewhere(repository, folder, last)) is not None:
+        prefix = elsewhere
+        files = repository.files(last, prefix)
+    claims = [entry.path for entry in files if is_claim(entry.path.removeprefix(prefix))]
     if paths := [path for path in claims if stem_of(path) == claim]:
         return prefix, paths
     ids = {*map(stem_of, claims)}
     later: dict[str, tuple[str, list[str]]] = {}  # the last folder and path of each file that was renamed
-    for commit, (old, new) in reversed(walked(repository, first, last)):
+    for commit, (old, new) in reversed(walked(repository, folder, first, last)):
         for delta in commit.deltas:
             if delta.status[0] == "R":
                 later[delta.old_path] = later.get(delta.new_path, (new, [delta.new_path]))
@@ -133,10 +141,20 @@ def _last_paths(repository: Repository, first: str | None, last: str, claim: str
 
 
 def _rename(repository: Repository, commit: Commit, paths: Sequence[str], prefix: str) -> Delta | None:
-    """Return the rename by which a commit added or removed a file, if it did so by a rename."""
+    """Return the rename by which a commit added or removed a file, if it did so by a rename.
+
+    A file of one id that is gone from one folder and new in another was moved, however much of it was edited.
+    """
     statuses = {delta.status for delta in commit.deltas if delta.new_path in paths}
     if commit.parent is None or not statuses & {"A", "D"}:
         return None
     deltas = repository.deltas(commit.parent, commit.id, Prefixes(prefix, prefix))
-    renames = (delta for delta in deltas if delta.status[0] == "R")
-    return next((delta for delta in renames if {delta.old_path, delta.new_path} & {*paths}), None)
+    for delta in deltas:
+        if delta.status[0] == "R" and {delta.old_path, delta.new_path} & {*paths}:
+            return delta
+    removed = {stem_of(delta.old_path): delta for delta in deltas if delta.status == "D"}
+    for delta in deltas:
+        was = removed.get(stem_of(delta.new_path))
+        if delta.status == "A" and was is not None and {was.old_path, delta.new_path} & {*paths}:
+            return delta._replace(old_blob=was.old_blob, status="R", old_path=was.old_path)
+    return None

@@ -35,6 +35,7 @@ _VALUES: Final = frozenset({"true", "false", "input", "lf", "crlf", "native", "d
 # The stages of a file in the index that one side of a merge removed: 1 is the common ancestor, 2 is ours, 3 is theirs.
 _ONE_SIDE: Final = ({"1", "2"}, {"1", "3"})
 _NO_FILES: Final = "no-files"  # the working tree of a command that needs none
+_WRITTEN: Final = "written"  # the objects of our own
 _SHA256: Final = "sha256"
 _EXCLUDES: Final = "core.excludesfile"  # a path, which the user may set and the repository may not
 _OF_THE_USER: Final = frozenset({"system", "global", "command"})
@@ -52,16 +53,20 @@ class PrivateDir:
         self._located = located
         self._path = tempfile.mkdtemp(prefix="claimtrack-")
         weakref.finalize(self, shutil.rmtree, self._path, ignore_errors=True)
-        for folder in ("refs", os.path.join("objects", "info"), "info", _NO_FILES):
+        for folder in ("refs", os.path.join("objects", "info"), "info", _NO_FILES, _WRITTEN):
             os.makedirs(os.path.join(self._path, folder))
         self._write("HEAD", b"ref: refs/heads/main\n")
         alternates = os.path.join("objects", "info", "alternates")
-        self._write(alternates, b'"%s"\n' % _escaped(os.fsencode(located.objects)))
+        self._written = os.path.join(self._path, _WRITTEN)
+        borrowed = (located.objects, self._written)
+        self._write(alternates, b"".join(b'"%s"\n' % _escaped(os.fsencode(path)) for path in borrowed))
         self._configure({})
         self.shallow = frozenset(self._copy(located.shallow, "shallow").decode("ascii", "replace").split())
 
-    def run(self, *arguments: str, lines: Iterable[str] = (), end: str = "\n") -> bytes:
+    def run(self, *arguments: str, lines: Iterable[str] = (), end: str = "\n", objects: str | None = None) -> bytes:
         """Run git on objects and the private index, with lines on its standard input, and return its output.
+
+        If a folder of `objects` is given, git knows only these, and writes there.
 
         Raises:
             GitError: git failed.
@@ -71,7 +76,7 @@ class PrivateDir:
             file.write(os.fsencode("".join(f"{line}{end}" for line in lines)))
             file.seek(0)
             tree = os.path.join(self._path, _NO_FILES)
-            return run_private(self._path, tree, *arguments, stdin=file.fileno())
+            return run_private(self._path, tree, *arguments, stdin=file.fileno(), objects=objects)
 
     def index_working_tree(self, prefixes: Iterable[str]) -> list[str]:
         """Bring the private index up to date with the records in some folders of the working tree.
@@ -88,7 +93,7 @@ class PrivateDir:
         pathspecs = [*map(pathspec, prefixes)]
         listed = run_private(self._path, top, "ls-files", "-z", "-t", *_STATES, "--", *pathspecs, waits=False)
         states = {(line[0], line[2:]) for line in text(listed).split("\0") if line.endswith(SUFFIX)}
-        unmerged = self._half_removed(pathspecs) if any(state == "M" for state, _ in states) else []
+        unmerged = self._half_removed(pathspecs) if any(state == "C" for state, _ in states) else []
         removed = {path for state, path in states if state == "R"}
         contents = {path: _content(os.path.join(top, path)) for path in sorted({path for _, path in states} - removed)}
         files = [(path, *content) for path, content in contents.items() if content is not None]
@@ -130,7 +135,9 @@ class PrivateDir:
             for path, content in zip(paths, contents, strict=True):
                 with open(path, "wb") as file:
                     file.write(content)
-            return text(self.run("hash-object", "-w", "--no-filters", "--stdin-paths", lines=paths)).split()
+            command = ("hash-object", "-w", "--no-filters", "--stdin-paths")
+            # Git gives a new time to an object that is to be written and is there already, in the repository too.
+            return text(self.run(*command, lines=paths, objects=self._written)).split()
 
     def _settings(self) -> Iterator[tuple[str, str]]:
         """Yield the settings of the repository and the user that count here too."""

@@ -62,11 +62,18 @@ def run_in_repository(folder: str, *arguments: str) -> bytes:
     return _run(arguments, folder, env, None, _TIMEOUT)
 
 
-def run_private(git_dir: str, tree: str, *arguments: str, stdin: int | None = None, waits: bool = True) -> bytes:
+def run_private(
+    git_dir: str,
+    tree: str,
+    *arguments: str,
+    stdin: int | None = None,
+    waits: bool = True,
+    objects: str | None = None,
+) -> bytes:
     """Run git with a git directory of our own and return its output.
 
     Git looks for attributes in the `tree`, the top of the working tree, too. A command that may take long (`waits`) has
-    no time limit.
+    no time limit. If a folder of `objects` is given, no others are known.
 
     Raises:
         GitError: git failed, or is not installed.
@@ -82,6 +89,8 @@ def run_private(git_dir: str, tree: str, *arguments: str, stdin: int | None = No
         "HOME": git_dir,
         "XDG_CONFIG_HOME": git_dir,
     }
+    if objects is not None:
+        own |= {"GIT_OBJECT_DIRECTORY": objects, "GIT_ALTERNATE_OBJECT_DIRECTORIES": ""}
     return _run(arguments, tree, {**env, **own, **_ALWAYS}, stdin, None if waits else _TIMEOUT)
 
 

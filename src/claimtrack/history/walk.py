@@ -43,7 +43,7 @@ def by_commit(folder: str, old: str | None, new: str, claim: str | None = None) 
     Raises:
         GitError: git cannot answer, or there was no such claim.
     """
-    return _Walk(Repository(folder)).changes(old, new, claim)
+    return _Walk(Repository(folder), folder).changes(old, new, claim)
 
 
 class _Step(NamedTuple):
@@ -59,8 +59,9 @@ class _Step(NamedTuple):
 class _Walk:
     """A walk along the first parents of a history, which reads and parses each content once."""
 
-    def __init__(self, repository: Repository) -> None:
+    def __init__(self, repository: Repository, folder: str) -> None:
         self._repository = repository
+        self._claims = folder
         self._read: dict[str, bytes] = {}
         self._parsed: dict[tuple[str, str], tuple[Any, list[Problem]]] = {}
         self._reported: set[Problem] = set()
@@ -69,9 +70,8 @@ class _Walk:
         """Return what each commit changed; see `by_commit`."""
         first = self._repository.commit(old) if old is not None else None
         last = self._repository.commit(new)
-        commits = (
-            walked(self._repository, first, last) if claim is None else follow(self._repository, first, last, claim)
-        )
+        span = (self._repository, self._claims, first, last)
+        commits = walked(*span) if claim is None else follow(*span, claim)
         if ends := self._repository.ends.intersection(commit.id for commit, _ in commits):
             end = min(ends)[:10]
             raise GitError(
@@ -85,7 +85,7 @@ class _Walk:
         dates = self._repository.dates({commit.parent for commit, _ in commits if commit.parent is not None})
         changes = [self._compare(step, dates.get(step.commit.parent or "")) for step in steps]
         if claim is not None:
-            changes = [step._replace(parties=()) for step in changes]
+            changes = [step._replace(parties=(), folder=None) for step in changes]
         return [step for step in changes if step.claims or step.sources or step.parties or step.problems or step.folder]
 
     def _steps(self, commits: Sequence[InFolder], ids: set[str] | None) -> list[_Step]:
@@ -142,6 +142,7 @@ class _Walk:
         problems = [NameProblem(path, Code.LINK).problem(prefix) for path, blob in below_it.items() if not blob]
         contents = {f"{prefix}{path}": blob for path, blob in below_it.items() if blob}
         files = classify(prefix.rstrip("/"), sorted(contents), problems)
+        unread = [problem.path for problem in problems]
 
         def parsed(name: str, path: str | None, parse: Callable[[Loader], T]) -> T:
             """Parse a content as the registry or the claim of a name, if that was not done before."""
@@ -158,7 +159,6 @@ class _Walk:
         # Whether its sources were defined at the time is for `check` to say, not for the history.
         unknown = Shared((), {}, known=False)
         claims: dict[str, Claim] = {}
-        unread = []
         for name, path in files.claims.items():
             claim = parsed(name, path, partial(read_claim, claim_id=name, path=path, shared=unknown))
             if claim is None:
