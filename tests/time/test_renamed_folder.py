@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 import pytest
+import tomli_w
 from gitrepo import PARTIES, record, said
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -194,3 +195,42 @@ def test_a_second_file_of_one_id_is_a_problem_and_no_addition(told, ask, second)
     told.commit({second: None})
     for args in (["HEAD~2.."], ["--each", "--claim", "jets", "HEAD~2..HEAD~2"]):
         assert ask("changes", *args).out == ""
+
+
+def in_blocks(claim):
+    """Give a claim as people write it: each position in a block, and each key on a line."""
+    blocks = ["[[positions]]\n" + tomli_w.dumps(each) for each in claim["positions"]]
+    return "\n".join([tomli_w.dumps({key: word for key, word in claim.items() if key != "positions"}), *blocks])
+
+
+SMALL = record(said("Water Board", "denies"), said("City Council", "asserts"), title="The pumps failed")
+LATER = said("Mayor", "denies", "2025-05-07", quote="I was told that evening that all of the pumps were running " * 3)
+
+
+@pytest.mark.parametrize(
+    ("edited", "rows"),
+    [
+        ({**SMALL, "title": "Pumps"}, ["renamed", "claim"]),
+        ({**SMALL, "positions": [*SMALL["positions"], LATER]}, ["renamed", "shift"]),
+        ({**SMALL, "title": "Pumps", "positions": [*SMALL["positions"], LATER]}, ["renamed", "shift", "claim"]),
+        (
+            {**SMALL, "positions": [said("Water Board", "asserts"), LATER]},
+            ["renamed", "correction", "shift", "removed"],
+        ),
+        (record(LATER, said("Board", "asserts", "2025-01-01"), title="A dam is to be built"), ["added", "removed"]),
+    ],
+)
+def test_a_small_claim_that_was_renamed_and_edited_at_once(told, ask, edited, rows):
+    told.commit({"pumps": in_blocks(SMALL)})
+    told.write({"pumps": None, "water-pumps": in_blocks(edited)})
+    for _ in range(2):
+        assert sorted(row[1] for row in ask("changes").cells) == sorted(rows)
+        told.git("add", "--all")
+    told.commit()
+    assert sorted(row[1] for row in ask("changes", "HEAD~..").cells) == sorted(rows)
+    assert sorted(row[4] for row in ask("changes", "--each", "HEAD~..").cells) == sorted(rows)
+    alone = ["added"] if "added" in rows else ["added", *rows]
+    assert sorted(row[4] for row in ask("changes", "--each", "--claim", "water-pumps").cells) == sorted(alone)
+    assert sorted(row[1] for row in ask("changes", "--claim", "water-pumps", "HEAD~..").cells) == sorted(
+        ["added"] if "added" in rows else rows
+    )

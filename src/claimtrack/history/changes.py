@@ -16,9 +16,10 @@ from claimtrack.history.run_git import GitError
 from claimtrack.problems import Code, Problem
 from claimtrack.rules.changes import changes as position_changes
 from claimtrack.rules.changes import entry_changes
+from claimtrack.rules.matching import is_same_claim
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from datetime import datetime
 
     from claimtrack.files.folder import Folder
@@ -64,13 +65,14 @@ class Touched(NamedTuple):
     old: frozenset[str]  # the ids of these claims before
     new: frozenset[str]  # their ids now
     renames: dict[str, str]  # the id before of each renamed claim, by its id now
+    doubtful: frozenset[str]  # the ids now of those that must have something in common to be renamed
     parties: bool  # whether the registry differs; then any line may have moved
 
     def of(self, claim: str) -> Touched:
         """Return what concerns one claim, by its id before or now."""
         names = {claim, self.renames.get(claim), *(now for now, was in self.renames.items() if was == claim)}
         renames = {now: was for now, was in self.renames.items() if now in names}
-        return Touched(self.old & names, self.new & names, renames, self.parties)
+        return self._replace(old=self.old & names, new=self.new & names, renames=renames)
 
 
 def between(folder: str, old: str, new: str | None, claim: str | None = None) -> Changes:
@@ -102,7 +104,7 @@ def between(folder: str, old: str, new: str | None, claim: str | None = None) ->
         same = {id_: record for id_, record in old_folder.claims.items() if id_ not in same_ids}
         new_folder = replace(new_folder, claims={**same, **new_folder.claims})
     since = repository.dates([before.commit])[before.commit]
-    changes = compare(old_folder, new_folder, which.renames, since=since)
+    changes = compare(old_folder, new_folder, which, since=since)
     if claim is None:
         return changes._replace(folder=prefixes if prefixes.differ else None)
     claims = tuple(change for change in changes.claims if claim in {change.claim, change.was})
@@ -142,11 +144,11 @@ def no_claim(claim: str, where: str, ids: Iterable[str]) -> GitError:
 
 
 def compare(
-    old: Folder, new: Folder, renames: Mapping[str, str], *, since: datetime | None, commit: Commit | None = None
+    old: Folder, new: Folder, which: Touched, *, since: datetime | None, commit: Commit | None = None
 ) -> Changes:
     """Compare a folder before and now, or the parts of it that may differ; see `Changes` and `Touched`."""
     unread = {stem_of(path) for path in (*old.unread, *new.unread)}
-    renames = _unambiguous(renames, old, new)
+    renames = _unambiguous(which, old, new)
     removed = old.claims.keys() - new.claims.keys() - set(renames.values())
     ids = (claim for claim in sorted(new.claims.keys() | removed) if not {claim, renames.get(claim)} & unread)
     return Changes(
@@ -160,12 +162,17 @@ def compare(
     )
 
 
-def _unambiguous(renames: Mapping[str, str], old: Folder, new: Folder) -> dict[str, str]:
+def _unambiguous(which: Touched, old: Folder, new: Folder) -> dict[str, str]:
     """Return the renames without those that would make two claims of one id, or one claim of two.
 
     A claim that has its id still is the same claim, whatever git takes for a rename.
     """
-    valid = {now: was for now, was in renames.items() if now in new.claims and was in old.claims}
+    valid = {now: was for now, was in which.renames.items() if now in new.claims and was in old.claims}
+    valid = {
+        now: was
+        for now, was in valid.items()
+        if now not in which.doubtful or is_same_claim(old.claims[was], new.claims[now])
+    }
     while True:
         freed = set(valid.values())
         fewer = {
@@ -191,7 +198,7 @@ def _claim_change(claim: str, was: str | None, old: Folder, new: Folder) -> Clai
 
 def touched(prefixes: Prefixes, deltas: Iterable[Delta]) -> Touched:
     """Return the records of the folder in which two trees differ."""
-    old, new, renames, parties = set(), set(), {}, False
+    old, new, renames, doubtful, parties = set(), set(), {}, set(), False
     for delta in deltas:
         before = below(prefixes.old, delta.old_path) if delta.status != "A" else None
         now = below(prefixes.new, delta.new_path) if delta.status != "D" else None
@@ -202,4 +209,6 @@ def touched(prefixes: Prefixes, deltas: Iterable[Delta]) -> Touched:
             new.add(stem_of(now))
             if delta.status[0] == "R" and before is not None and is_claim(before) and stem_of(before) != stem_of(now):
                 renames[stem_of(now)] = stem_of(before)
-    return Touched(frozenset(old), frozenset(new), renames, parties)
+                if delta.doubtful:
+                    doubtful.add(stem_of(now))
+    return Touched(frozenset(old), frozenset(new), renames, frozenset(doubtful), parties)

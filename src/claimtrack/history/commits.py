@@ -5,9 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from claimtrack.files.discover import PARTIES, is_claim, is_record, stem_of
+from claimtrack.files.folder import read_claim
+from claimtrack.files.load import Loader
+from claimtrack.files.registries import Shared
 from claimtrack.history.changes import no_claim
 from claimtrack.history.former_folder import Prefixes, below, former_prefix
 from claimtrack.history.revision import prefix_elsewhere
+from claimtrack.rules.matching import is_same_claim
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -151,10 +155,20 @@ def _rename(repository: Repository, commit: Commit, paths: Sequence[str], prefix
     deltas = repository.deltas(commit.parent, commit.id, Prefixes(prefix, prefix))
     for delta in deltas:
         if delta.status[0] == "R" and {delta.old_path, delta.new_path} & {*paths}:
-            return delta
+            return delta if not delta.doubtful or _is_same_claim(repository, delta) else None
     removed = {stem_of(delta.old_path): delta for delta in deltas if delta.status == "D"}
     for delta in deltas:
         was = removed.get(stem_of(delta.new_path))
         if delta.status == "A" and was is not None and {was.old_path, delta.new_path} & {*paths}:
             return delta._replace(old_blob=was.old_blob, status="R", old_path=was.old_path)
     return None
+
+
+def _is_same_claim(repository: Repository, delta: Delta) -> bool:
+    """Return whether a file that may have been renamed is the same claim."""
+    contents = repository.contents([delta.old_blob, delta.new_blob])
+    blobs = {f"~{delta.old_path}": delta.old_blob, delta.new_path: delta.new_blob}
+    loader = Loader([], keep=False, read=lambda path: contents[blobs[path]])
+    unknown = Shared((), {}, known=False)
+    old, new = (read_claim(loader, stem_of(path), path, unknown) for path in blobs)
+    return old is not None and new is not None and is_same_claim(old, new)

@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 
     from claimtrack.history.former_folder import Prefixes
 
-# How git reports each file that differs, whatever its configuration says.
-_RAW: Final = ("--raw", "-z", "--no-abbrev", "--no-relative", "-M")
+# How git reports each file that differs, whatever its configuration says. A small record of which little is left when
+# it is renamed and added to at once is found too, but see `Delta.doubtful`.
+_RAW: Final = ("--raw", "-z", "--no-abbrev", "--no-relative", "-M10%")
+_LIKELY: Final = 50  # percent, from which git takes a file for a renamed one if it is not told otherwise
 _SHALLOW: Final = "this clone is shallow and its history ends early: git fetch --unshallow"
 
 
@@ -40,6 +42,11 @@ class Delta(NamedTuple):
     old_path: str
     new_path: str
     new_mode: str
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether it may be a rename, and what the files say must decide."""
+        return self.status[0] == "R" and int(self.status[1:] or 100) < _LIKELY
 
 
 class Commit(NamedTuple):

@@ -47,11 +47,11 @@ def by_commit(folder: str, old: str | None, new: str, claim: str | None = None) 
 
 
 class _Step(NamedTuple):
-    """A commit, the claims that it renamed, and the records that it may have changed, before it and after it."""
+    """A commit, which records it touched, and those that it may have changed, before it and after it."""
 
     commit: Commit
     prefixes: Prefixes
-    renames: dict[str, str]
+    which: Touched
     old: Contents
     new: Contents
 
@@ -118,12 +118,12 @@ class _Walk:
                 _contents(tree, tree if which.parties else _with_these_ids(tree, which), links)
                 for tree in (before, entries)
             )
-            steps.append(_Step(commit, prefixes, which.renames, old, new))
+            steps.append(_Step(commit, prefixes, which, old, new))
         return steps
 
     def _compare(self, step: _Step, since: datetime | None) -> Changes:
         before, now = self._folder(step.old, step.prefixes.old), self._folder(step.new, step.prefixes.new)
-        changes = compare(before, now, step.renames, since=since, commit=step.commit)
+        changes = compare(before, now, step.which, since=since, commit=step.commit)
         revision = step.commit.id[:10]
         paths = (delta.new_path for delta in step.commit.deltas if delta.status[0] != "D")
         later = [*now.problems, *misplaced_folders(paths, "")]

@@ -18,7 +18,7 @@ from claimtrack.rules.likeness import alike, plain
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
-    from claimtrack.model.record import Position
+    from claimtrack.model.record import Claim, Position
     from claimtrack.model.registry import Registry
 
     Registries = tuple[Registry, Registry]
@@ -69,6 +69,12 @@ def partners(
             taken.add(match)
             break
     return partner
+
+
+def is_same_claim(old: Claim, new: Claim) -> bool:
+    """Return whether a claim with another id has the same title, the same statement, or a position in common."""
+    same_words = old.title == new.title or (old.statement is not None and old.statement == new.statement)
+    return same_words or not {*old.positions}.isdisjoint(new.positions)
 
 
 def left_over(number: int, partner: Mapping[int, int]) -> list[int]:
