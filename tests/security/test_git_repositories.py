@@ -378,3 +378,58 @@ def test_no_variable_of_the_user_reaches_a_private_directory(repo, answers, tmp_
     expected = answers(repo.top)
     hostile = {name: str(tmp_path) for name in ("GIT_EXTERNAL_DIFF", "GIT_PAGER", "GIT_SSH_COMMAND", "GIT_NAMESPACE")}
     assert answers(repo.top, **hostile) == expected
+
+
+# What of the user's environment might change how git reads paths, or where it looks.
+VARIABLES = [
+    *({f"GIT_{how}_PATHSPECS": "1"} for how in ("LITERAL", "GLOB", "NOGLOB", "ICASE")),
+    {"GIT_LITERAL_PATHSPECS": "1", "GIT_ICASE_PATHSPECS": "1"},
+    {"GIT_DIR": ".git"},
+    {"GIT_DIR": ".git", "GIT_WORK_TREE": "."},
+    {"GIT_WORK_TREE": "."},
+    {"GIT_INDEX_FILE": "nowhere"},
+    {"GIT_NAMESPACE": "other"},
+    {"GIT_CEILING_DIRECTORIES": "HERE"},
+    {"GIT_CEILING_DIRECTORIES": "ABOVE"},
+    {"GIT_DISCOVERY_ACROSS_FILESYSTEM": "1"},
+    {"GIT_PREFIX": "claims/"},
+    {"GIT_TRACE": "1", "GIT_TRACE_SETUP": "1", "GIT_TRACE2": "1"},
+    {"GIT_DEFAULT_HASH": "sha256"},
+    {"GIT_SHALLOW_FILE": "nowhere"},
+    {"GIT_GRAFT_FILE": "nowhere"},
+    {"GIT_REPLACE_REF_BASE": "refs/other"},
+    {"GIT_ALTERNATE_OBJECT_DIRECTORIES": "nowhere"},
+    {"GIT_DIFF_OPTS": "--word-diff", "GIT_EXTERNAL_DIFF": "false", "GIT_PAGER": "false"},
+    {"GIT_OPTIONAL_LOCKS": "1", "GIT_FLUSH": "0", "GIT_ADVICE": "0"},
+]
+
+
+@pytest.mark.parametrize("env", VARIABLES, ids=" ".join)
+def test_no_variable_of_git_changes_an_answer(repo, answers, env):
+    places = {"HERE": str(repo.top), "ABOVE": str(repo.top.parent)}
+    expected = answers(repo.top)
+    assert answers(repo.top, **{name: places.get(value, value) for name, value in env.items()}) == expected
+
+
+@pytest.mark.parametrize(
+    ("env", "message"),
+    [
+        ({"GIT_DIR": "/nowhere"}, "git looks where GIT_DIR says: unset it"),
+        ({"GIT_OBJECT_DIRECTORY": "/nowhere"}, "git looks where GIT_OBJECT_DIRECTORY says: unset it"),
+        ({"GIT_COMMON_DIR": "/nowhere"}, "git looks where GIT_COMMON_DIR says: unset it"),
+        ({"GIT_CONFIG_COUNT": "many"}, "claimtrack: git rev-parse: bogus count in GIT_CONFIG_COUNT; unable to parse"),
+        ({"GIT_CONFIG_PARAMETERS": "x"}, "claimtrack: git rev-parse: bogus format in GIT_CONFIG_PARAMETERS; unable to"),
+    ],
+)
+def test_a_variable_with_which_git_cannot_answer_is_named(repo, call, env, message):
+    found = call("changes", cwd=repo.top, env=env)
+    assert (found.code, found.out) == (3, "")
+    lines = found.err.splitlines()
+    assert len(lines) <= 2
+    assert message in found.err
+
+
+def test_an_index_that_is_none_is_a_problem_of_one_line(repo, call):
+    found = call("changes", cwd=repo.top, env={"GIT_INDEX_FILE": str(repo.top / "claims" / "jets.toml")})
+    assert (found.code, len(found.err.splitlines())) == (3, 1)
+    assert found.err.startswith("claimtrack: git ls-files: ")

@@ -219,7 +219,7 @@ def test_as_of_a_moment_counts_the_days_before_as_written_and_of_its_own_what_th
 def test_ten_times_as_many_moments_take_ten_times_as_long():
     dates = [f"2025-05-0{1 + n % 2}T{n:02}:00:00{('-11:00', '+14:00')[n % 2]}" for n in range(24)]
     taken = []
-    for times in (50, 500):
+    for times in (100, 1000):
         told = resolve(claim("dam", [position("council", "asserts", date) for date in dates] * times), WHO)
         runs = []
         for _ in range(3):
@@ -227,7 +227,7 @@ def test_ten_times_as_many_moments_take_ten_times_as_long():
             assert len(against_clock(told)) > 20 * times
             runs.append(time.process_time() - began)
         taken.append(min(runs))
-    assert taken[1] <= 25 * taken[0]  # each with each would take a hundred times as long
+    assert taken[1] <= 40 * taken[0]  # each with each would take a hundred times as long
 
 
 # -- moves whose order is open

@@ -202,7 +202,7 @@ def test_what_was_said_since_is_not_recorded_later(repo, changed, ask):
 def test_a_shift_whose_order_is_open_is_marked(repo, ask, changed, date, certain):
     repo.write({"jets": jets(FIVE, DENIES, {**ADMITS, "date": date})})
     [row] = ask("changes", "--json").json["changes"]
-    assert (row["what"], row["order_certain"]) == ("shift", certain)
+    assert (row["what"], row["shift"]["order_certain"]) == ("shift", certain)
     [(*_, text)] = changed()
     assert ("→ qualifies, order not certain" in text) is not certain
 
@@ -460,7 +460,44 @@ def test_a_merge_that_is_not_finished(branched, ask):
     assert "merge conflict" in found.err
 
 
+def test_beside_a_conflict_it_is_not_said_that_nothing_changed(branched, ask):
+    with pytest.raises(Exception, match="exit status 1"):
+        branched.git("merge", "side")
+    assert ask("changes").err.splitlines()[-1] == "no changes in the records that could be read"
+    branched.write({"new": jets(FIVE)})
+    assert ask("changes").ids == ["new"]
+
+
+@pytest.mark.parametrize("side", ["ours", "theirs"])
+def test_a_merge_in_which_one_side_removed_a_record(repo, ask, side):
+    edit, removal = {"jets": jets(FIVE, DENIES, SIX)}, {"jets": None}
+    repo.git("switch", "--quiet", "--create", "side")
+    repo.commit(removal if side == "theirs" else edit)
+    repo.git("switch", "--quiet", "main")
+    repo.commit(edit if side == "theirs" else removal)
+    with pytest.raises(Exception, match="exit status 1"):
+        repo.git("merge", "side")
+    found = ask("changes")
+    assert (found.code, found.out) == (4, "")
+    problem, words = found.err.splitlines()
+    assert problem.startswith("claims/jets.toml:1:1: CT002 git left a merge conflict here: one side removed this file")
+    assert problem.endswith("; keep it with git add, or remove it with git rm")
+    assert words == "no changes in the records that could be read"
+    repo.git("add", "--all")
+    assert ask("changes").code == 0
+
+
 # -- one claim, exit codes, formats
+
+
+@pytest.mark.parametrize(("args", "said"), [("A B", "A..B"), ("HEAD~ HEAD", "HEAD~..HEAD"), ("A B C", "A..B")])
+def test_two_revisions_are_one_argument(ask, args, said):
+    found = ask("changes", *args.split())
+    assert (found.code, found.out) == (2, "")
+    assert found.err.splitlines() == [
+        f"claimtrack: too many arguments: {args}",
+        f"two revisions are written {said}",
+    ]
 
 
 def test_one_claim(repo, ask, changed):
@@ -502,7 +539,7 @@ def test_json_says_all_of_it(repo, ask):
     assert shift["lines"] == [
         {
             "party": "pakistan",
-            "from": {**LINE, "value": 4, "date": "2025-05-07"},
+            "from": {**LINE, "value": 5, "date": "2025-05-07"},
             "to": {**LINE, "value": 6, "date": "2025-05-15"},
         }
     ]
@@ -559,6 +596,30 @@ def test_a_terminal_sees_nothing_that_steers_it(repo, ask):
 
 
 # -- nothing is touched
+
+
+def contents(folder):
+    """Give the names, times, modes and contents of all files and folders below one."""
+    return {
+        str(path): (path.lstat().st_mtime_ns, path.lstat().st_mode, path.read_bytes() if path.is_file() else None)
+        for path in (folder, *folder.rglob("*"))
+    }
+
+
+@pytest.mark.parametrize("state", ["as committed", "edited", "staged", "in a merge"])
+def test_nothing_is_written_into_the_repository(branched, ask, state):
+    if state != "as committed":
+        branched.write({"jets": jets(FIVE, DENIES, SIX, HELPED), "new": jets(FIVE), "ceasefire": None})
+    if state == "staged":
+        branched.git("add", "--all")
+    if state == "in a merge":
+        branched.commit()
+        with pytest.raises(Exception, match="exit status 1"):
+            branched.git("merge", "side")
+    before = contents(branched.top)
+    for command in ("changes", "changes HEAD~", "changes base...side", "changes --each", "changes --each --claim jets"):
+        assert ask(*command.split()).code in {0, 4}
+    assert contents(branched.top) == before
 
 
 def test_neither_the_index_nor_the_files_are_touched(repo, ask):

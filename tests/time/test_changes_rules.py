@@ -127,7 +127,8 @@ def test_what_moved_the_line_is_told_and_nothing_else():
     note, stance, shift = found([BHARTI, other], [reworded, revalued, MODI])
     assert kinds([note, stance, shift]) == ["correction", "correction", "shift"]
     assert note.moved == stance.moved == ()  # Modi spoke after both
-    assert moved(shift) == {"india": ("asserts 1", "denies")}
+    assert moved(shift) == {"india": ("qualifies 1", "denies")}  # from what it was, and not from the corrected stance
+    assert (shift.shift.before, shift.shift.after) == ("qualifies", "denies")
 
 
 def test_of_two_corrections_that_moved_a_line_each_alone_the_last_is_told():
@@ -184,23 +185,24 @@ def test_a_change_of_wording_is_never_told_to_have_moved_a_line():
 
 def test_a_stance_taken_anew_in_other_words_is_no_correction():
     again = position("sharif", "asserts", "2025-09-26", value=5, quote="seven", sources=["outlook"])
-    assert kinds(found([SHARIF_5], [again])) == ["shift", "removal"]
+    removal, anew = found([SHARIF_5], [again])
+    assert kinds([removal, anew]) == ["removal", "position"]
+    assert (removal.replaced_by, anew.replaces) == (again, SHARIF_5)
     # Whoever says the same in the same words is one and the same, whatever the date.
     assert kinds(found([SHARIF_5], [SHARIF_5._replace(date=again.date)])) == ["correction"]
 
 
-def test_as_much_that_differs_as_is_the_same_makes_two_positions():
-    old, new = (position("sharif", stance, value=5) for stance in ("asserts", "denies"))
-    assert pairs([old], [new]) == [(None, new), (old, None)]
-    # With the same stance in both, more is the same than differs.
-    new = position("sharif", "asserts", value=6)
+def test_the_only_position_of_a_party_is_the_same_whatever_it_says_if_both_are_undated():
+    old, new = (position("sharif", stance, value=value) for stance, value in (("asserts", 5), ("denies", 6)))
     assert pairs([old], [new]) == [(old, new)]
 
 
 def test_another_party_is_another_position_unless_it_says_the_very_same():
     other = position("modi", "asserts", "2025-05-07", value=5, sources=["wire"])
-    assert kinds(found([SHARIF_5._replace(quote=None)], [other])) == ["shift", "removal"]
-    assert kinds(found([SHARIF_5], [other])) == ["shift", "removal"]
+    for old in (SHARIF_5._replace(quote=None), SHARIF_5):
+        told = found([old], [other])
+        assert kinds(told) == ["shift", "removal"]
+        assert not any(change.replaces or change.replaced_by for change in told)
 
 
 def test_the_most_alike_are_paired_and_of_equals_the_nearest():
@@ -437,22 +439,23 @@ def test_one_key_edited_is_one_correction_that_names_it(data, key):
 
 @many
 @given(revisions())
-def test_a_line_is_another_one_for_a_change_if_it_would_stay_without_it(told):
+def test_a_line_is_another_one_for_a_change_if_it_moved_and_would_be_another_without_it(told):
     old, new = told
-    now = stand(claim("jets", new), WHO)
+    before, now = (stand(claim("jets", each), WHO) for each in told)
     for change in found(old, new):
         if change.what not in {"shift", "position", "correction"}:
             continue
         place = next(number for number, each in enumerate(new) if each is change.new)
         instead = [change.old] if change.old else []
         without = stand(claim("jets", [*new[:place], *instead, *new[place + 1 :]]), WHO)
-        told_of = {party: was and gist(was) for party, was, _ in change.moved}
+        for party, was, become in change.moved:
+            assert (was, become) == (before.get(party), now.get(party))
         truly = {
-            party: gist(without.get(party))
+            party
             for party in now.keys() | without.keys()
-            if gist(now.get(party)) != gist(without.get(party))
+            if gist(now.get(party)) not in {gist(before.get(party)), gist(without.get(party))}
         }
-        assert truly.items() <= told_of.items()
+        assert truly <= {party for party, *_ in change.moved}
 
 
 def gist(line):

@@ -208,12 +208,18 @@ def test_a_folder_that_was_not_there_yet(repo, ask):
     assert ask("changes", "HEAD..HEAD~").cells == [["jets", "removed", "", "the claim, with 1 position", ""]]
 
 
-@pytest.mark.parametrize("command", ["list --rev HEAD", "changes", "changes --each", "changes HEAD"])
+@pytest.mark.parametrize(
+    "command", ["list --rev HEAD", "changes", "changes --each", "changes HEAD", "changes HEAD..main", "changes main"]
+)
 def test_before_the_first_commit_there_is_no_revision(repo, ask, command):
     repo.write({"jets": record(FIVE)})
     found = ask(*command.split())
+    name = "main" if command == "changes main" else "HEAD"
     assert (found.code, found.out) == (3, "")
-    assert 'no revision "HEAD"' in found.err
+    assert found.err.splitlines() == [
+        f'claimtrack: no revision "{name}": this branch has no commits yet',
+        "git add and git commit make the first one",
+    ]
 
 
 @pytest.mark.parametrize("command", ["list --rev HEAD", "changes", "changes --each", "changes A...B"])

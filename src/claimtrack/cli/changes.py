@@ -17,8 +17,8 @@ from claimtrack.render import changes as render
 
 def command(
     *,
-    revisions: Annotated[
-        str | None,
+    spans: Annotated[
+        list[str] | None,
         typer.Argument(
             metavar="[REV[..REV]]",
             help="From REV, or else HEAD, to the files as they are; or from REV to REV.",
@@ -43,10 +43,14 @@ def command(
     With --each and one REV: the commits after REV, up to HEAD; with none: all of them.
     Plain columns: (with --each: commit, date, author,) claim, what, date of the position, change.
     """
+    if spans and len(spans) > 1:
+        raise BadRequestError(
+            f"too many arguments: {' '.join(spans)}", f"two revisions are written {spans[0]}..{spans[1]}"
+        )
     folder = claims_folder(claims_dir)
-    old, new = _span(folder, "HEAD" if revisions is None else revisions)
+    old, new = _span(folder, spans[0] if spans else "HEAD")
     if each:
-        changes = list(by_commit(folder, None if revisions is None else old, new or "HEAD", claim))
+        changes = list(by_commit(folder, old if spans else None, new or "HEAD", claim))
     else:
         changes = [between(folder, old, new, claim)]
     listing = render.listing(changes, with_commits=each)

@@ -168,6 +168,11 @@ class FoundFiles:
     parties: str | None = None
     sources: str | None = None
 
+    @property
+    def paths(self) -> list[str]:
+        """The paths of all files that are read."""
+        return [*filter(None, (self.parties, self.sources)), *self.claims.values()]
+
     def only(self, claims: Collection[str]) -> FoundFiles:
         """Return these files without the claims that have other ids."""
         return replace(self, claims={claim: path for claim, path in self.claims.items() if claim in claims})

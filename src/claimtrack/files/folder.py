@@ -125,7 +125,7 @@ def read_tree(
         progress: is called with the number of claims read so far and the number of claims to read.
     """
     files = files or tree.find_files()
-    tree.fetch(path for path in (files.parties, files.sources, *files.claims.values()) if path)
+    tree.fetch(files.paths)
     unread = [problem.path for problem in files.problems]
     loader = Loader(files.problems, keep=keep, read=tree.read)
     parties = read_parties(loader, files.parties)

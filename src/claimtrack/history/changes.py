@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 
 from claimtrack.files.discover import PARTIES, is_claim, stem_of
 from claimtrack.files.folder import Disk, read_tree
+from claimtrack.history.former_folder import Prefixes, below
 from claimtrack.history.git import Repository
-from claimtrack.history.revision import Revision
+from claimtrack.history.revision import Revision, prefix_elsewhere
 from claimtrack.history.run_git import GitError
+from claimtrack.problems import Code, Problem
 from claimtrack.rules.changes import changes as position_changes
 from claimtrack.rules.changes import entry_changes
+from claimtrack.rules.matching import is_same_claim
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from datetime import datetime
 
-    from claimtrack.files.folder import Folder, Tree
+    from claimtrack.files.folder import Folder
     from claimtrack.history.git import Commit, Delta
     from claimtrack.model.record import Claim
     from claimtrack.model.registry import Registry
-    from claimtrack.problems import Problem
     from claimtrack.rules.changes import Change, EntryChange
 
 
@@ -53,6 +56,7 @@ class Changes(NamedTuple):
     parties: tuple[EntryChange, ...]
     registries: tuple[Registry, Registry]  # before and now
     problems: tuple[Problem, ...]  # what could not be read, before or now
+    folder: Prefixes | None = None  # where the folder was and is, if it was renamed
 
 
 class Touched(NamedTuple):
@@ -61,13 +65,14 @@ class Touched(NamedTuple):
     old: frozenset[str]  # the ids of these claims before
     new: frozenset[str]  # their ids now
     renames: dict[str, str]  # the id before of each renamed claim, by its id now
+    doubtful: frozenset[str]  # the ids now of those that must have something in common to be renamed
     parties: bool  # whether the registry differs; then any line may have moved
 
     def of(self, claim: str) -> Touched:
         """Return what concerns one claim, by its id before or now."""
         names = {claim, self.renames.get(claim), *(now for now, was in self.renames.items() if was == claim)}
         renames = {now: was for now, was in self.renames.items() if now in names}
-        return Touched(self.old & names, self.new & names, renames, self.parties)
+        return self._replace(old=self.old & names, new=self.new & names, renames=renames)
 
 
 def between(folder: str, old: str, new: str | None, claim: str | None = None) -> Changes:
@@ -79,29 +84,56 @@ def between(folder: str, old: str, new: str | None, claim: str | None = None) ->
         GitError: git cannot answer, or there is no such claim.
     """
     repository = Repository(folder)
-    before = Revision(repository, folder, old)
-    now = Revision(repository, folder, new) if new is not None else None
-    tree: Tree = now or Disk(folder)
-    which = touched(repository.prefix, repository.deltas(before.commit, now.commit if now else None))
+    before, tree = _trees(repository, folder, old, new)
+    now = tree if isinstance(tree, Revision) else None
+    prefixes = Prefixes(before.prefix, now.prefix if now else repository.prefix)
+    which = touched(prefixes, repository.deltas(before.commit, now.commit if now else None, prefixes))
     old_files, new_files = before.find_files(), tree.find_files()
+    new_files.problems += _unmerged(repository, folder)
     if claim is not None:
         ids = {*old_files.claims, *new_files.claims}
         if claim not in ids:
             raise no_claim(claim, f"at {old} or {new or 'now'}", ids)
-        which = which.of(claim)
-        old_files = old_files.only({claim, *which.old})
-    old_folder = read_tree(before, old_files if which.parties else old_files.only(which.old))
-    new_folder = read_tree(tree, new_files.only(which.new))
+        if claim in old_files.claims and claim in new_files.claims:  # else it may have been renamed
+            which = which.of(claim)
+            old_files = old_files.only({claim, *which.old, *which.new})
+    same_ids = which.old | which.new
+    old_folder = read_tree(before, old_files if which.parties else old_files.only(same_ids))
+    new_folder = read_tree(tree, new_files.only(same_ids))
     if which.parties:  # a line may have moved in a claim that is the same
-        same = {id_: record for id_, record in old_folder.claims.items() if id_ not in which.old}
+        same = {id_: record for id_, record in old_folder.claims.items() if id_ not in same_ids}
         new_folder = replace(new_folder, claims={**same, **new_folder.claims})
     since = repository.dates([before.commit])[before.commit]
-    changes = compare(old_folder, new_folder, which.renames, since=since)
+    changes = compare(old_folder, new_folder, which, since=since)
     if claim is None:
-        return changes
-    names = {claim, *which.old, *which.new}
+        return changes._replace(folder=prefixes if prefixes.differ else None)
+    claims = tuple(change for change in changes.claims if claim in {change.claim, change.was})
+    names = {claim, *(name for change in claims for name in (change.claim, change.was))}
     problems = tuple(problem for problem in changes.problems if stem_of(problem.path) in names)
-    return changes._replace(sources=(), parties=(), problems=problems)
+    return changes._replace(claims=claims, sources=(), parties=(), problems=problems)
+
+
+def _trees(repository: Repository, folder: str, old: str, new: str | None) -> tuple[Revision, Revision | Disk]:
+    """Return the folder before and now; a revision that does not have it may have it under another name."""
+    before = Revision(repository, folder, old)
+    now = Revision(repository, folder, new) if new is not None else None
+    if new is not None and now is not None and not now.records:
+        other = before if before.records else None
+        now = Revision(repository, folder, new, prefix_elsewhere(repository, folder, now.commit, other))
+    if now is not None and now.prefix != repository.prefix and not before.records:
+        before = Revision(repository, folder, old, now.prefix)
+    if not before.records:
+        before = Revision(repository, folder, old, prefix_elsewhere(repository, folder, before.commit, now))
+    return before, now or Disk(folder)
+
+
+def _unmerged(repository: Repository, folder: str) -> list[Problem]:
+    """Return the problems of records that a merge has left to the user to keep or to remove."""
+    start = len(repository.prefix)
+    message = "git left a merge conflict here: one side removed this file and the other edited it"
+    hint = "keep it with git add, or remove it with git rm"
+    paths = (os.path.join(folder, path[start:]) for path in repository.unmerged)
+    return [Problem(path, 1, 1, Code.CONFLICT, message, hint) for path in paths]
 
 
 def no_claim(claim: str, where: str, ids: Iterable[str]) -> GitError:
@@ -112,11 +144,11 @@ def no_claim(claim: str, where: str, ids: Iterable[str]) -> GitError:
 
 
 def compare(
-    old: Folder, new: Folder, renames: Mapping[str, str], *, since: datetime | None, commit: Commit | None = None
+    old: Folder, new: Folder, which: Touched, *, since: datetime | None, commit: Commit | None = None
 ) -> Changes:
     """Compare a folder before and now, or the parts of it that may differ; see `Changes` and `Touched`."""
     unread = {stem_of(path) for path in (*old.unread, *new.unread)}
-    renames = _unambiguous(renames, old, new)
+    renames = _unambiguous(which, old, new)
     removed = old.claims.keys() - new.claims.keys() - set(renames.values())
     ids = (claim for claim in sorted(new.claims.keys() | removed) if not {claim, renames.get(claim)} & unread)
     return Changes(
@@ -130,12 +162,17 @@ def compare(
     )
 
 
-def _unambiguous(renames: Mapping[str, str], old: Folder, new: Folder) -> dict[str, str]:
+def _unambiguous(which: Touched, old: Folder, new: Folder) -> dict[str, str]:
     """Return the renames without those that would make two claims of one id, or one claim of two.
 
     A claim that has its id still is the same claim, whatever git takes for a rename.
     """
-    valid = {now: was for now, was in renames.items() if now in new.claims and was in old.claims}
+    valid = {now: was for now, was in which.renames.items() if now in new.claims and was in old.claims}
+    valid = {
+        now: was
+        for now, was in valid.items()
+        if now not in which.doubtful or is_same_claim(old.claims[was], new.claims[now])
+    }
     while True:
         freed = set(valid.values())
         fewer = {
@@ -159,16 +196,19 @@ def _claim_change(claim: str, was: str | None, old: Folder, new: Folder) -> Clai
     return ClaimChange(claim, was, "changed" if was is None else "renamed", before, now, changes, sources)
 
 
-def touched(prefix: str, deltas: Iterable[Delta]) -> Touched:
-    """Return the records below a folder, the prefix of their paths, in which two trees differ."""
-    old, new, renames, parties = set(), set(), {}, False
+def touched(prefixes: Prefixes, deltas: Iterable[Delta]) -> Touched:
+    """Return the records of the folder in which two trees differ."""
+    old, new, renames, doubtful, parties = set(), set(), {}, set(), False
     for delta in deltas:
-        before, now = (path.removeprefix(prefix) for path in (delta.old_path, delta.new_path))
+        before = below(prefixes.old, delta.old_path) if delta.status != "A" else None
+        now = below(prefixes.new, delta.new_path) if delta.status != "D" else None
         parties = parties or PARTIES in {before, now}
-        if delta.status != "A" and is_claim(before):
+        if before is not None and is_claim(before):
             old.add(stem_of(before))
-        if delta.status != "D" and is_claim(now):
+        if now is not None and is_claim(now):
             new.add(stem_of(now))
-            if delta.status[0] == "R" and is_claim(before) and stem_of(before) != stem_of(now):
+            if delta.status[0] == "R" and before is not None and is_claim(before) and stem_of(before) != stem_of(now):
                 renames[stem_of(now)] = stem_of(before)
-    return Touched(frozenset(old), frozenset(new), renames, parties)
+                if delta.doubtful:
+                    doubtful.add(stem_of(now))
+    return Touched(frozenset(old), frozenset(new), renames, frozenset(doubtful), parties)

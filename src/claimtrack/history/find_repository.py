@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _GIT: Final = ".git"
 _PATHS: Final = ("objects", "index", "shallow", "info/exclude")
+# The variables that name a repository elsewhere.
+_ELSEWHERE: Final = ("GIT_DIR", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY")
 # What names and holds the commits of a repository.
 _OWN: Final = ("HEAD", "refs", "packed-refs", "objects", "reftable")
 
@@ -63,7 +65,11 @@ def locate(folder: str) -> Located:
 
 
 def _none_for(folder: str) -> GitError:
-    return GitError(f"{folder} is in no git repository", "history is what git recorded: git init")
+    names = [name for name in _ELSEWHERE if name in os.environ]
+    hint = (
+        f"git looks where {' and '.join(names)} says: unset it" if names else "history is what git recorded: git init"
+    )
+    return GitError(f"{folder} is in no git repository", hint)
 
 
 def _start(real: str) -> str | None:
@@ -71,7 +77,7 @@ def _start(real: str) -> str | None:
     if "GIT_DIR" in os.environ:
         return real
     ceilings = os.environ.get("GIT_CEILING_DIRECTORIES", "").split(os.pathsep)
-    stops = {os.path.realpath(path) for path in ceilings if path}
+    stops = {os.path.realpath(path) for path in ceilings if path} - {os.path.realpath(os.curdir)}
     above = real
     while not os.path.lexists(dot := os.path.join(above, _GIT)):
         below, above = above, os.path.dirname(above)

@@ -7,14 +7,18 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from claimtrack.history.find_repository import locate
-from claimtrack.history.private_dir import PrivateDir
+from claimtrack.history.private_dir import PrivateDir, pathspec
 from claimtrack.history.run_git import GitError, run_in_repository, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-# How git reports each file that differs, whatever its configuration says.
-_RAW: Final = ("--raw", "-z", "--no-abbrev", "--no-relative", "-M")
+    from claimtrack.history.former_folder import Prefixes
+
+# How git reports each file that differs, whatever its configuration says. A small record of which little is left when
+# it is renamed and added to at once is found too, but see `Delta.doubtful`.
+_RAW: Final = ("--raw", "-z", "--no-abbrev", "--no-relative", "-M10%")
+_LIKELY: Final = 50  # percent, from which git takes a file for a renamed one if it is not told otherwise
 _SHALLOW: Final = "this clone is shallow and its history ends early: git fetch --unshallow"
 
 
@@ -39,6 +43,11 @@ class Delta(NamedTuple):
     new_path: str
     new_mode: str
 
+    @property
+    def doubtful(self) -> bool:
+        """Whether it may be a rename, and what the files say must decide."""
+        return self.status[0] == "R" and int(self.status[1:] or 100) < _LIKELY
+
 
 class Commit(NamedTuple):
     """A commit, with how it differs from its first parent, if it has one."""
@@ -61,12 +70,13 @@ class Repository:
             GitError: git is not installed, or the folder is in no repository.
         """
         located = locate(folder)
-        self._top = located.top
         self._private = PrivateDir(located)
-        self._here = f":(top,literal){located.prefix}" if located.prefix else ":(top)"
+        self.top = located.top
         self.prefix = located.prefix
         # The commits at which the history of a shallow clone ends; none if it is whole.
         self.ends = self._private.shallow
+        # The records that one side of an unfinished merge removed and the other edited, by their paths from the top.
+        self.unmerged: Sequence[str] = ()
 
     def commit(self, revision: str) -> str:
         """Return the id of the commit that a revision means.
@@ -77,10 +87,23 @@ class Repository:
         # A revision is looked up where its refs are: in the repository itself.
         command = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
         try:
-            return text(run_in_repository(self._top, *command)).rstrip("\n")
+            return text(run_in_repository(self.top, *command)).rstrip("\n")
         except GitError:
-            hint = _SHALLOW if self.ends else "git log names the revisions there are"
-            raise GitError(f'no revision "{revision}"', hint) from None
+            message, hint = f'no revision "{revision}"', "git log names the revisions there are"
+            if self.ends:
+                hint = _SHALLOW
+            elif not self._has_commits():
+                message, hint = (
+                    f"{message}: this branch has no commits yet",
+                    "git add and git commit make the first one",
+                )
+            raise GitError(message, hint) from None
+
+    def _has_commits(self) -> bool:
+        try:
+            return bool(run_in_repository(self.top, "rev-parse", "--verify", "--quiet", "HEAD^{commit}"))
+        except GitError:
+            return False
 
     def merge_base(self, one: str, other: str) -> str:
         """Return the latest commit that two have in common.
@@ -103,9 +126,9 @@ class Repository:
         pairs = (line.split(" ") for line in text(log).splitlines())
         return {commit: datetime.fromisoformat(date) for commit, date in pairs}
 
-    def files(self, commit: str) -> list[Entry]:
-        """Return the files of the folder in a commit."""
-        listed = self._private.run("ls-tree", "-r", "-z", "--full-tree", commit, "--", self.prefix or ".")
+    def files(self, commit: str, prefix: str) -> list[Entry]:
+        """Return the files below a folder in a commit; all of them if the prefix is empty."""
+        listed = self._private.run("ls-tree", "-r", "-z", "--full-tree", commit, "--", prefix or ".")
         entries = (entry.split("\t", 1) for entry in text(listed).split("\0") if entry)
         return [Entry(mode, blob, path) for meta, path in entries for mode, _, blob in [meta.split(" ")]]
 
@@ -123,16 +146,17 @@ class Repository:
                 answer.readline()
         return contents
 
-    def deltas(self, old: str, new: str | None) -> list[Delta]:
+    def deltas(self, old: str, new: str | None, prefixes: Prefixes) -> list[Delta]:
         """Return how the files of the folder differ between two commits, with renames.
 
         If `new` is None, it stands for the records in the working tree, including those that git does not track.
         """
+        folders = [pathspec(prefix) for prefix in dict.fromkeys(prefixes)]
         if new is None:
-            self._private.index_working_tree(self._here)
-            raw = self._private.run("diff-index", "--cached", *_RAW, old, "--", self._here)
+            self.unmerged = self._private.index_working_tree(dict.fromkeys(prefixes))
+            raw = self._private.run("diff-index", "--cached", *_RAW, old, "--", *folders)
         else:
-            raw = self._private.run("diff-tree", "-r", *_RAW, old, new, "--", self._here)
+            raw = self._private.run("diff-tree", "-r", *_RAW, old, new, "--", *folders)
         return list(_deltas(iter(text(raw).split("\0"))))
 
     def log(self, old: str | None, new: str, paths: Sequence[str]) -> list[Commit]:
@@ -148,8 +172,7 @@ class Repository:
         shape = "--format=%H%x00%P%x00%an%x00%cI%x00%s"
         options = ["--first-parent", "-m", "--root", "--no-follow", "--encoding=UTF-8"]
         span = f"{old}..{new}" if old else new
-        pathspecs = (f":(top,literal){path}" for path in paths)
-        raw = self._private.run("log", *options, *_RAW, shape, span, "--", *pathspecs)
+        raw = self._private.run("log", *options, *_RAW, shape, span, "--", *map(pathspec, paths))
         return _commits(iter(text(raw).split("\0")))[::-1]
 
 

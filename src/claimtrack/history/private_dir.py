@@ -32,7 +32,10 @@ _STATES: Final = ("--modified", "--deleted", "--others", "--exclude-standard")
 _CORE: Final = ("autocrlf", "checkstat", "eol", "filemode", "ignorecase", "precomposeunicode", "symlinks", "trustctime")
 _SETTINGS: Final = frozenset(f"core.{name}" for name in _CORE)
 _VALUES: Final = frozenset({"true", "false", "input", "lf", "crlf", "native", "default", "minimal"})
+# The stages of a file in the index that one side of a merge removed: 1 is the common ancestor, 2 is ours, 3 is theirs.
+_ONE_SIDE: Final = ({"1", "2"}, {"1", "3"})
 _NO_FILES: Final = "no-files"  # the working tree of a command that needs none
+_WRITTEN: Final = "written"  # the objects of our own
 _SHA256: Final = "sha256"
 _EXCLUDES: Final = "core.excludesfile"  # a path, which the user may set and the repository may not
 _OF_THE_USER: Final = frozenset({"system", "global", "command"})
@@ -50,16 +53,20 @@ class PrivateDir:
         self._located = located
         self._path = tempfile.mkdtemp(prefix="claimtrack-")
         weakref.finalize(self, shutil.rmtree, self._path, ignore_errors=True)
-        for folder in ("refs", os.path.join("objects", "info"), "info", _NO_FILES):
+        for folder in ("refs", os.path.join("objects", "info"), "info", _NO_FILES, _WRITTEN):
             os.makedirs(os.path.join(self._path, folder))
         self._write("HEAD", b"ref: refs/heads/main\n")
         alternates = os.path.join("objects", "info", "alternates")
-        self._write(alternates, b'"%s"\n' % _escaped(os.fsencode(located.objects)))
+        self._written = os.path.join(self._path, _WRITTEN)
+        borrowed = (located.objects, self._written)
+        self._write(alternates, b"".join(b'"%s"\n' % _escaped(os.fsencode(path)) for path in borrowed))
         self._configure({})
         self.shallow = frozenset(self._copy(located.shallow, "shallow").decode("ascii", "replace").split())
 
-    def run(self, *arguments: str, lines: Iterable[str] = (), end: str = "\n") -> bytes:
+    def run(self, *arguments: str, lines: Iterable[str] = (), end: str = "\n", objects: str | None = None) -> bytes:
         """Run git on objects and the private index, with lines on its standard input, and return its output.
+
+        If a folder of `objects` is given, git knows only these, and writes there.
 
         Raises:
             GitError: git failed.
@@ -69,21 +76,24 @@ class PrivateDir:
             file.write(os.fsencode("".join(f"{line}{end}" for line in lines)))
             file.seek(0)
             tree = os.path.join(self._path, _NO_FILES)
-            return run_private(self._path, tree, *arguments, stdin=file.fileno())
+            return run_private(self._path, tree, *arguments, stdin=file.fileno(), objects=objects)
 
-    def index_working_tree(self, pathspec: str) -> None:
-        """Bring the private index up to date with the records in the working tree.
+    def index_working_tree(self, prefixes: Iterable[str]) -> list[str]:
+        """Bring the private index up to date with the records in some folders of the working tree.
 
-        A file that git ignores and does not track stays out of it, as with ``git add``.
+        A file that git ignores and does not track stays out of it, as with ``git add``. Return the records that one side
+        of an unfinished merge removed and the other edited: nothing in them shows that there is a conflict.
 
         Raises:
             GitError: git failed.
         """
         top = self._located.top
-        refuse_special(_rules(top, self._located.prefix))
+        refuse_special(path for prefix in prefixes for path in _rules(top, prefix))
         self._take_index()
-        listed = run_private(self._path, top, "ls-files", "-z", "-t", *_STATES, "--", pathspec, waits=False)
+        pathspecs = [*map(pathspec, prefixes)]
+        listed = run_private(self._path, top, "ls-files", "-z", "-t", *_STATES, "--", *pathspecs, waits=False)
         states = {(line[0], line[2:]) for line in text(listed).split("\0") if line.endswith(SUFFIX)}
+        unmerged = self._half_removed(pathspecs) if any(state == "C" for state, _ in states) else []
         removed = {path for state, path in states if state == "R"}
         contents = {path: _content(os.path.join(top, path)) for path in sorted({path for _, path in states} - removed)}
         files = [(path, *content) for path, content in contents.items() if content is not None]
@@ -94,6 +104,14 @@ class PrivateDir:
         lines += [f"0 {none}\t{path}" for path in sorted(removed)]
         if lines:
             self.run("update-index", "-z", "--index-info", lines=lines, end="\0")
+        return unmerged
+
+    def _half_removed(self, pathspecs: Iterable[str]) -> list[str]:
+        stages: dict[str, set[str]] = {}
+        for line in filter(None, text(self.run("ls-files", "-z", "--unmerged", "--", *pathspecs)).split("\0")):
+            entry, path = line.split("\t", 1)
+            stages.setdefault(path, set()).add(entry[-1])
+        return [path for path, some in stages.items() if path.endswith(SUFFIX) and some in _ONE_SIDE]
 
     def _take_index(self) -> None:
         """Copy the index of the working tree, with what git needs to compare the files with it."""
@@ -117,7 +135,9 @@ class PrivateDir:
             for path, content in zip(paths, contents, strict=True):
                 with open(path, "wb") as file:
                     file.write(content)
-            return text(self.run("hash-object", "-w", "--no-filters", "--stdin-paths", lines=paths)).split()
+            command = ("hash-object", "-w", "--no-filters", "--stdin-paths")
+            # Git gives a new time to an object that is to be written and is there already, in the repository too.
+            return text(self.run(*command, lines=paths, objects=self._written)).split()
 
     def _settings(self) -> Iterator[tuple[str, str]]:
         """Yield the settings of the repository and the user that count here too."""
@@ -157,6 +177,11 @@ class PrivateDir:
     def _write(self, name: str, content: bytes) -> None:
         with open(os.path.join(self._path, name), "wb") as file:
             file.write(content)
+
+
+def pathspec(path: str) -> str:
+    """Return the pathspec of a path from the top, whatever characters are in it; of an empty one, that of the top."""
+    return f":(top,literal){path}" if path else ":(top)"
 
 
 def _escaped(value: bytes) -> bytes:

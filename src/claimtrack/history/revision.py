@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 from typing import TYPE_CHECKING, Final
 
 from claimtrack.files.discover import A_FOLDER, FoundFiles, NameProblem, classify, is_record, is_registry
+from claimtrack.files.folder import Disk
 from claimtrack.files.toml_text import UnreadableError
+from claimtrack.history.former_folder import former_prefix
 from claimtrack.history.git import Entry, Repository
 from claimtrack.history.private_dir import LINK
 from claimtrack.history.run_git import GitError
@@ -21,17 +24,20 @@ _HOPS: Final = 40  # links on the way to a file, as Linux counts them
 class Revision:
     """The records of a commit, for reading like a folder on disk."""
 
-    def __init__(self, repository: Repository, folder: str, revision: str) -> None:
+    def __init__(self, repository: Repository, folder: str, revision: str, prefix: str | None = None) -> None:
         """List the files of a revision, under paths that begin with the revision and the folder as the user typed them.
+
+        If the folder had another name, `prefix` is its path from the top of the repository, which is shown instead.
 
         Raises:
             GitError: there is no such revision.
         """
         self._repository = repository
         self.commit = repository.commit(revision)
-        self._shown = f"{revision}:{folder}"
-        start = len(repository.prefix)
-        self._entries = {entry.path[start:]: entry for entry in repository.files(self.commit)}
+        self._shown = f"{revision}:{folder if prefix is None else prefix.rstrip('/')}"
+        self.prefix = repository.prefix if prefix is None else prefix
+        start = len(self.prefix)
+        self._entries = {entry.path[start:]: entry for entry in repository.files(self.commit, self.prefix)}
         self._contents = read_links(repository, self._entries.values())
         self.records = sorted(filter(is_record, self._entries))
 
@@ -73,6 +79,24 @@ def open_revision(folder: str, revision: str) -> Revision:
     if not opened.records:
         raise GitError(f"there are no claims in {folder} at {revision}", "git log names the revisions that have some")
     return opened
+
+
+def prefix_elsewhere(repository: Repository, folder: str, commit: str, other: Revision | None = None) -> str | None:
+    """Return the path to the folder in a commit that has it under another name; None if it is not there.
+
+    It is known by the names of the records that the folder has in another revision, or else on disk.
+    """
+    if other is not None and other.records:
+        records = other.records
+        files = {entry.path for entry in repository.files(other.commit, "")}
+    else:
+        records = [path.removeprefix(os.path.join(folder, "")) for path in Disk(folder).find_files().paths]
+        files = None
+
+    def remains(path: str) -> bool:
+        return os.path.lexists(os.path.join(repository.top, path)) if files is None else path in files
+
+    return former_prefix(records, (entry.path for entry in repository.files(commit, "")), remains)
 
 
 def read_links(repository: Repository, entries: Iterable[Entry]) -> dict[str, bytes]:

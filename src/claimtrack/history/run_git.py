@@ -9,6 +9,7 @@ git directory of our own (see `private_dir`), where none of the repository's set
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from typing import TYPE_CHECKING, Final
 
@@ -37,6 +38,7 @@ _ALWAYS: Final = {
 _PASSED: Final = frozenset({"GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_EXEC_PATH"})
 # Git would wait for ever for a named pipe in place of one of its files. No command with this limit takes long.
 _TIMEOUT: Final = 60.0  # seconds
+_SEVERITY: Final = re.compile("(?:fatal|error|warning|hint): *")
 _PARTIAL: Final = "this clone is partial, and nothing is fetched for it: git fetch --refetch --no-filter"
 
 
@@ -60,11 +62,18 @@ def run_in_repository(folder: str, *arguments: str) -> bytes:
     return _run(arguments, folder, env, None, _TIMEOUT)
 
 
-def run_private(git_dir: str, tree: str, *arguments: str, stdin: int | None = None, waits: bool = True) -> bytes:
+def run_private(
+    git_dir: str,
+    tree: str,
+    *arguments: str,
+    stdin: int | None = None,
+    waits: bool = True,
+    objects: str | None = None,
+) -> bytes:
     """Run git with a git directory of our own and return its output.
 
     Git looks for attributes in the `tree`, the top of the working tree, too. A command that may take long (`waits`) has
-    no time limit.
+    no time limit. If a folder of `objects` is given, no others are known.
 
     Raises:
         GitError: git failed, or is not installed.
@@ -80,6 +89,8 @@ def run_private(git_dir: str, tree: str, *arguments: str, stdin: int | None = No
         "HOME": git_dir,
         "XDG_CONFIG_HOME": git_dir,
     }
+    if objects is not None:
+        own |= {"GIT_OBJECT_DIRECTORY": objects, "GIT_ALTERNATE_OBJECT_DIRECTORIES": ""}
     return _run(arguments, tree, {**env, **own, **_ALWAYS}, stdin, None if waits else _TIMEOUT)
 
 
@@ -105,7 +116,8 @@ def _run(
     except FileNotFoundError:
         raise _NOT_INSTALLED from None
     if done.returncode:
-        message = text(done.stderr).strip().removeprefix("fatal: ")
+        lines = (_SEVERITY.sub("", line) for line in text(done.stderr).splitlines())
+        message = "; ".join(line for line in lines if line)
         lost = "unable to read" in message or "bad object" in message
         raise GitError(f"git {arguments[0]}: {message or 'failed'}", _PARTIAL if lost else "")
     return done.stdout

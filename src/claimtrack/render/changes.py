@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from claimtrack.model.dates import Span
 from claimtrack.model.record import Position, SourceRef
 from claimtrack.render import phrases
-from claimtrack.render.to_json import fields_json
+from claimtrack.render.to_json import fields_json, side_json
 from claimtrack.render.view import Column, Json, Listing
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from claimtrack.model.vocabulary import DateOf, Stance, Standing
     from claimtrack.rules.changes import Change, EntryChange, What
     from claimtrack.rules.line import Line
+    from claimtrack.rules.shifts import Shift
 
 _WORDS: Final[dict[What, str]] = {"position": "new", "removal": "removed"}
 _STYLES: Final = {"shift": "bold", "correction": "yellow", "removed": "magenta", "added": "blue"}
@@ -31,13 +32,19 @@ class ChangeRow(NamedTuple):
     """One change, with all the changes of the folder that it is part of."""
 
     changes: Changes
-    claim: str  # its id; "sources.toml" or "parties.toml" for a registry
+    claim: str  # its id; "sources.toml" or "parties.toml" for a registry, the path with a slash for the folder
     what: str  # the kind of change, in one word
     text: str
     detail: Json
     date: str = ""  # of the position concerned, as recorded
     date_of: DateOf | None = None  # whether that is the date of what was said, or only of the report of it
     later: bool = False  # a new position that is older than the revision before was recorded later
+    replaces: str = ""  # which position a new one replaces, or by which a removed one was replaced
+
+    @property
+    def words(self) -> str:
+        """The change, and what is noted about it."""
+        return phrases.joined("; ", f"{self.text} (recorded later)" if self.later else self.text, self.replaces)
 
 
 def listing(changes: Sequence[Changes], *, with_commits: bool) -> Listing[ChangeRow]:
@@ -51,12 +58,14 @@ def listing(changes: Sequence[Changes], *, with_commits: bool) -> Listing[Change
         Column("what", lambda row: row.what, "what", whole=True, style=lambda row: _STYLES.get(row.what, "")),
         Column("date", lambda row: row.date),
         Column("", lambda row: phrases.dated(row.date, row.date_of), "date", whole=True),
-        Column("change", lambda row: f"{row.text} (recorded later)" if row.later else row.text, "change"),
+        Column("change", lambda row: row.words, "change"),
         Column("date_of", lambda row: row.date_of),
     ]
     problems = sorted({problem for change in changes for problem in change.problems})
     records = phrases.count(len({row.claim for row in rows}), "record")
     words = f"{phrases.count(len(rows), 'change')} in {records}" if rows else "no changes"
+    if problems and not rows:
+        words = "no changes in the records that could be read"
     return Listing("changes", rows, columns if with_commits else columns[3:], _json, problems, words=words)
 
 
@@ -80,6 +89,9 @@ def _json(row: ChangeRow) -> Json:
 
 
 def _rows(changes: Changes) -> Iterator[ChangeRow]:
+    if changes.folder is not None:
+        was, now = (prefix or "./" for prefix in changes.folder)
+        yield ChangeRow(changes, now, "renamed", f"the folder, was {was}", {"was": was})
     for claim in changes.claims:
         yield from _claim_rows(changes, claim)
     for name, entries in (("sources.toml", changes.sources), ("parties.toml", changes.parties)):
@@ -99,16 +111,24 @@ def _claim_rows(changes: Changes, claim: ClaimChange) -> Iterator[ChangeRow]:
         what, text = _WORDS.get(change.what, change.what), "; ".join(_sentences(change, claim, changes))
         date = phrases.day(position) if position else ""
         date_of = position.date_of if position else None
-        yield row(what, text, _change_json(change), date, date_of, _is_later(change, changes))
+        yield row(what, text, _change_json(change), date, date_of, _is_later(change, changes), _replacement(change))
     for entry in claim.sources:
         yield row("source", f"{entry.what}: {_entry(entry)}", _entry_json(entry))
 
 
 def _change_json(change: Change) -> Json:
     moved = [{"party": party, "from": _line_json(old), "to": _line_json(new)} for party, old, new in change.moved]
-    old, new = _position_json(change.old), _position_json(change.new)
-    certain = change.shift.order_certain if change.shift else None
-    return {"fields": change.fields, "old": old, "new": new, "lines": moved, "order_certain": certain}
+    positions = {key: _position_json(getattr(change, key)) for key in ("old", "new", "replaces", "replaced_by")}
+    return {"fields": change.fields, **positions, "shift": _shift_json(change.shift), "lines": moved}
+
+
+def _shift_json(shift: Shift | None) -> Json | None:
+    if shift is None:
+        return None
+    before = side_json(shift.before, shift.value_before, shift.about_before, shift.standing_before)
+    after = side_json(shift.after, shift.value_after, shift.about_after, shift.standing_after)
+    certain = shift.order_certain
+    return {"party": shift.party, "move": shift.move, "from": before, "to": after, "order_certain": certain}
 
 
 def _line_json(line: Line | None) -> Json | None:
@@ -134,6 +154,15 @@ def _is_later(change: Change, changes: Changes) -> bool:
     if change.old is not None or change.new is None or change.new.date is None or changes.since is None:
         return False
     return change.new.date.end < Span.parse(changes.since).end
+
+
+def _replacement(change: Change) -> str:
+    """Return which position a new one replaces, or by which a removed one was replaced."""
+    position = change.replaces or change.replaced_by
+    if position is None:
+        return ""
+    which = f"the position of {position.date}" if position.date else "an undated position"
+    return f"{'replaces' if change.replaces else 'replaced by'} {which}"
 
 
 def _sentences(change: Change, claim: ClaimChange, changes: Changes) -> Iterator[str]:

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import cached_property
+from functools import cached_property, lru_cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from claimtrack.rules.line import Line, line, lines
-from claimtrack.rules.matching import left_over, partners
+from claimtrack.rules.matching import left_over, partners, places_now, replaced
 from claimtrack.rules.resolve import by_principal, resolve
-from claimtrack.rules.shifts import Shift, shifts
+from claimtrack.rules.shifts import Shift, is_order_certain, shifts
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Mapping
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
     from claimtrack.model.record import Claim, Party, Position, Source
     from claimtrack.model.registry import Registry
+    from claimtrack.model.values import Value
+    from claimtrack.model.vocabulary import Side, Standing
     from claimtrack.rules.matching import Registries
+    from claimtrack.rules.resolve import ResolvedPosition
+    from claimtrack.rules.shifts import Move
 
     Entry = Source | Party
 
@@ -25,13 +29,13 @@ if TYPE_CHECKING:
 # existing one was edited), `removal`, `claim` (the claim's own fields were edited), and if none of these explains why
 # a line differs: `order` (positions of one date changed places) or `registry` (the parties file changed).
 What = Literal["shift", "position", "correction", "removal", "claim", "order", "registry"]
-# A principal with its line as it would be without the change, or as it was before if no position was changed; and now.
+# A principal with its line before and now.
 Moved = tuple[str, Line | None, Line | None]
 
 # The fields of a claim that are not its own words: positions and sources are compared one by one.
 _NOT_WORDS: Final = ("id", "path", "positions", "sources")
 # The fields of a position on which no line depends.
-_WORDING: Final = frozenset({"date_of", "about", "quote", "original", "lang", "note", "sources"})
+_WORDING: Final = frozenset({"date_of", "quote", "original", "lang", "note", "sources"})
 
 
 class Change(NamedTuple):
@@ -43,6 +47,8 @@ class Change(NamedTuple):
     fields: tuple[str, ...] = ()  # those that were edited, of a correction or of the claim
     shift: Shift | None = None  # how the line moved, of a shift
     moved: tuple[Moved, ...] = ()  # the lines that are others for it
+    replaces: Position | None = None  # the removed position of the same party instead of which there is a new one
+    replaced_by: Position | None = None  # the new position that a removed one was replaced by
 
 
 class EntryChange(NamedTuple):
@@ -74,16 +80,19 @@ def entry_changes(old: Iterable[Entry], new: Iterable[Entry]) -> tuple[EntryChan
 
 
 def changes(old: Claim, old_registry: Registry, new: Claim, new_registry: Registry) -> tuple[Change, ...]:
-    """Return what changed in a claim, with shifts and corrections distinguished."""
+    """Return what changed in a claim, with shifts and corrections distinguished.
+
+    A removed position that was replaced stands before the one that replaces it.
+    """
     registries = (old_registry, new_registry)
-    present = _Present(new, new_registry)
-    edits = _position_changes(old, new, registries, present)
+    compared = _Compared(old, new, registries)
+    edits = _position_changes(old, new, compared)
     if edited := _edited(old, new, but=_NOT_WORDS):
         edits.append(Change("claim", fields=edited))
-    before = _lines(old, old_registry)
+    before, now = compared.before, compared.now
     explained = {moved[0] for change in edits for moved in change.moved}
     explained |= {change.shift.party for change in edits if change.shift}
-    unexplained = _moved((before.keys() | present.lines.keys()) - explained, before, present.lines)
+    unexplained = _moved((before.keys() | now.keys()) - explained, before, now)
     reread = _lines(old, new_registry) if unexplained else {}
     others: dict[What, list[Moved]] = defaultdict(list)
     for moved in unexplained:
@@ -92,67 +101,142 @@ def changes(old: Claim, old_registry: Registry, new: Claim, new_registry: Regist
         if _moved([party], before, reread):
             others["registry"].append(moved)
         elif causes:
-            # If each of several changes would have moved the line alone, it is reported with the last one.
-            last = edits[causes[-1]]
-            edits[causes[-1]] = last._replace(moved=(*last.moved, moved))
+            # If each of several changes would have moved the line alone, it is reported with the last one; a new
+            # position that moved it would be a shift.
+            last = max(causes, key=lambda number: (edits[number].what != "position", number))
+            edits[last] = edits[last]._replace(moved=(*edits[last].moved, moved))
         else:
             others["order"].append(moved)
     return (*edits, *(Change(what, moved=tuple(moves)) for what, moves in others.items()))
 
 
-def _position_changes(old: Claim, new: Claim, registries: Registries, present: _Present) -> list[Change]:
-    partner = partners(old.positions, new.positions, registries)
+def _position_changes(old: Claim, new: Claim, compared: _Compared) -> list[Change]:
+    partner, replaces = compared.partner, compared.replaces
     edits = []
     for place, position in enumerate(new.positions):
-        was = old.positions[partner[place]] if place in partner else None
-        if was is None:
-            shift = present.shifts.get(place)
-            moved = present.without(place, None, place)
-            edits.append(Change("shift" if shift else "position", new=position, shift=shift, moved=moved))
-        elif edited := _edited(was, position):
-            moved = () if _WORDING.issuperset(edited) else present.without(place, was, place)
-            edits.append(Change("correction", was, position, edited, moved=moved))
-    for removed in left_over(len(old.positions), partner):
-        # Its place now would be behind the nearest remaining one of those that were before it.
-        behind = max(((was, place) for place, was in partner.items() if was < removed), default=(-1, -1))[1]
-        was = old.positions[removed]
-        edits.append(Change("removal", was, moved=present.without(None, was, behind + 0.5)))
-    return edits
+        if place in partner:
+            was = old.positions[partner[place]]
+            if edited := _edited(was, position):
+                moved = () if _WORDING.issuperset(edited) else compared.moved_by(place, was, place)
+                edits.append(Change("correction", was, position, edited, moved=moved))
+            continue
+        shift = compared.shift(place)
+        moved = compared.moved_by(place, None, place)
+        change = Change("shift" if shift else "position", new=position, shift=shift, moved=moved)
+        if place in replaces:
+            removal = _removal(old, replaces[place], compared)
+            edits.append(removal._replace(replaced_by=position))
+            change = change._replace(replaces=removal.old)
+        edits.append(change)
+    taken = set(replaces.values())
+    gone = (place for place in left_over(len(old.positions), partner) if place not in taken)
+    return [*edits, *(_removal(old, place, compared) for place in gone)]
 
 
-class _Present:
-    """The lines of a claim as they are now, and as they would be without one change."""
+def _removal(old: Claim, place: int, compared: _Compared) -> Change:
+    was = old.positions[place]
+    return Change("removal", was, moved=compared.moved_by(None, was, compared.at[place]))
 
-    def __init__(self, claim: Claim, registry: Registry) -> None:
-        self._claim = claim
-        self._registry = registry
-        self._groups = by_principal(resolve(claim, registry))
+
+class _Compared:
+    """A claim before and now: which positions are the same, and the lines."""
+
+    def __init__(self, old: Claim, new: Claim, registries: Registries) -> None:
+        old_registry, self._registry = registries
+        renamed = _renamed(*registries)
+        self._claim = new
+        # The old place of each position that was there before, and of the one that a new one replaces.
+        self.partner = partners(old.positions, new.positions, registries, renamed)
+        self.replaces = replaced(old.positions, new.positions, self.partner, registries, renamed)
+        self.at = places_now(len(old.positions), self.partner)  # by the old place
+        ids = {was: now for now, was in renamed.items()}
+        old_groups = by_principal(resolve(old, old_registry))
+        self._old_groups = {ids.get(principal, principal): group for principal, group in old_groups.items()}
+        self._groups = by_principal(resolve(new, self._registry))
         self._principals = {position.place: position.principal for group in self._groups.values() for position in group}
-        self.lines = lines(self._groups)
+        self._withdrawn = {principal for principal, group in self._groups.items() if any(map(_withdraws, group))}
+        self.before, self.now = lines(self._old_groups), lines(self._groups)
 
     @cached_property
-    def shifts(self) -> dict[int, Shift]:
-        """Each shift of the lines, by the place of the position that made it."""
+    def _shifts(self) -> dict[int, Shift]:
+        """Each shift of the lines as they are now, by the place of the position that made it."""
         moves = (shift for principal, group in self._groups.items() for shift in shifts(principal, group))
         return {shift.position.place: shift for shift in moves}
 
-    def without(self, place: int | None, was: Position | None, at: float) -> tuple[Moved, ...]:
-        """Return the lines that would differ without the position at a place, and with one that was at another."""
+    @cached_property
+    def _last(self) -> dict[str, int]:
+        """The place of the last shift of each principal."""
+        return {shift.party: place for place, shift in self._shifts.items()}
+
+    def shift(self, place: int) -> Shift | None:
+        """Return how a new position moved the line of its principal, from what the line was before this change.
+
+        If the line has moved again since, that is the line before at the position's own date. None if it was the same,
+        unless another new position had moved it in between.
+        """
+        found = self._shifts.get(place)
+        if found is None:
+            return None
+        party = found.party
+        was, now = self.before.get(party), self.now.get(party)
+        if self._last[party] != place or _said(was) == _said(now):
+            was = self._line_before(found)
+        else:
+            side, valued, standing = _told(now)
+            found = found._replace(after=side, valued_after=valued, standing_after=standing)
+        if (was is None and found.before is None) or (
+            was is not None and _said(was) != (found.after, found.value_after)
+        ):
+            side, valued, standing = _told(was)
+            certain = was is None or is_order_certain(was.position, found.position)
+            return found._replace(
+                move=_move(side, found.after),
+                before=side,
+                valued_before=valued,
+                standing_before=standing,
+                order_certain=certain,
+            )
+        group = self._groups[party]
+        previous = line(party, group[: group.index(found.position)])
+        return found if previous is not None and previous.position.place not in self.partner else None
+
+    def _line_before(self, shift: Shift) -> Line | None:
+        """Return the line before this change at the date of a new position."""
+        made = shift.position
+        group = self._old_groups.get(shift.party, ())
+        return line(
+            shift.party, [each for each in group if (each.at, self.at[each.place]) < (made.at, float(made.place))]
+        )
+
+    def moved_by(self, place: int | None, was: Position | None, at: float) -> tuple[Moved, ...]:
+        """Return the lines that moved and would be others without the position at a place, and with one at another."""
         restored = resolve(self._claim._replace(positions=(was,)), self._registry) if was else ()
         touched = {position.principal for position in restored}
         if place is not None:
             touched.add(self._principals[place])
-        would_be = {}
-        for principal in touched:
-            group = [
-                (position.at, float(position.place), position)
-                for position in self._groups.get(principal, ())
-                if position.place != place
-            ]
-            group += [(position.at, at, position) for position in restored if position.principal == principal]
-            group.sort(key=itemgetter(0, 1))
-            would_be[principal] = line(principal, [position for *_, position in group])
-        return _moved(touched, would_be, self.lines)
+        moved = _moved(touched, self.before, self.now)
+        differ = {principal for principal, *_ in moved if self._would_differ(principal, place, restored, at)}
+        return tuple(each for each in moved if each[0] in differ)
+
+    def _would_differ(self, principal: str, place: int | None, restored: Sequence[ResolvedPosition], at: float) -> bool:
+        """Return whether a line would be another without the position at a place, and with those that were at another."""
+        now, instead = self.now.get(principal), [each for each in restored if each.principal == principal]
+        if now is not None and principal not in self._withdrawn and _is_beside(now, place, instead, at):
+            return False
+        group = [
+            (position.at, float(position.place), position)
+            for position in self._groups.get(principal, ())
+            if position.place != place
+        ]
+        group += [(position.at, at, position) for position in instead]
+        group.sort(key=itemgetter(0, 1))
+        return _content(line(principal, [position for *_, position in group])) != _content(now)
+
+
+@lru_cache(maxsize=2)
+def _renamed(old: Registry, new: Registry) -> Mapping[str, str]:
+    """Return the ids before of the parties that were renamed, by their ids now."""
+    return {change.id: change.was for change in entry_changes(old, new) if change.was is not None}
 
 
 def _may_move(change: Change, party: str, registries: Registries) -> bool:
@@ -183,5 +267,41 @@ def _edited(old: Claim | Position | Entry, new: Claim | Position | Entry, but: C
     return tuple(field for field in old._fields if field not in but and getattr(old, field) != getattr(new, field))
 
 
+def _withdraws(position: ResolvedPosition) -> bool:
+    return position.stance == "withdraws"
+
+
+def _is_beside(now: Line, place: int | None, instead: Sequence[ResolvedPosition], at: float) -> bool:
+    """Return whether it is plain that a line depends neither on the position at a place nor on what was instead of it.
+
+    That saves deriving the line once for each of the changes of a party with thousands of positions.
+    """
+    setter, valued = now.position, now.valued or now.position
+    first = min((setter.at, setter.place), (valued.at, valued.place))
+    return place not in {setter.place, valued.place} and all(
+        setter.on_record
+        and (each.at, at) < first
+        and not _withdraws(each)
+        and (now.valued is not None or each.value is None)
+        for each in instead
+    )
+
+
+def _said(line: Line | None) -> tuple[Side | None, Value | None]:
+    return (line.side, line.value) if line else (None, None)
+
+
+def _told(line: Line | None) -> tuple[Side | None, ResolvedPosition | None, Standing | None]:
+    return (line.side, line.valued, line.standing) if line else (None, None, None)
+
+
+def _move(before: Side | None, after: Side | None) -> Move:
+    if before is None:
+        return "first"
+    if after is None:
+        return "lapse"
+    return "value" if before == after else "side"
+
+
 def _content(line: Line | None) -> tuple[Any, ...] | None:
-    return (line.side, line.value, line.standing) if line else None
+    return (line.side, line.value, line.about, line.standing) if line else None

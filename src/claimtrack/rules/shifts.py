@@ -79,7 +79,7 @@ def shifts(party: str, positions: Sequence[ResolvedPosition]) -> tuple[Shift, ..
         valued = current.valued if current and _is_number(current.value) else None
         if before != after:
             old, new = (one.valued if one else None for one in (previous, current))
-            certain = previous is None or _is_order_certain(previous.position, position)
+            certain = previous is None or is_order_certain(previous.position, position)
             moves.append(
                 Shift(party, _move(before, after), position, before, after, old, new, certain, known, known_now)
             )
@@ -87,7 +87,7 @@ def shifts(party: str, positions: Sequence[ResolvedPosition]) -> tuple[Shift, ..
         elif valued is not None:
             rival = next((reference for reference in references if differ(reference, valued)), None)
             if rival is not None:
-                certain = _is_order_certain(rival, position)
+                certain = is_order_certain(rival, position)
                 known_before = rival.standing
                 moves.append(
                     Shift(party, "value", position, before, after, rival, valued, certain, known_before, known_now)
@@ -100,7 +100,7 @@ def shifts(party: str, positions: Sequence[ResolvedPosition]) -> tuple[Shift, ..
     return tuple(moves)
 
 
-def _is_order_certain(earlier: ResolvedPosition, later: ResolvedPosition) -> bool:
+def is_order_certain(earlier: ResolvedPosition, later: ResolvedPosition) -> bool:
     """Return whether no choice of days that their dates allow puts the later one first; equal days follow the file."""
     return (_last_possible(earlier), earlier.place) <= (_first_possible(later), later.place)
 
