@@ -147,10 +147,11 @@ def test_a_dry_run_shows_the_change_and_makes_none(write, fix):
     text = f"{TITLE}date = 2025\n{SOURCE}{ARCHIVE}"
     path = write(text.encode())
     ran = fix("--dry-run")
-    assert (ran.code, ran.err.splitlines()[0]) == (1, "would mend 1 problem")
+    assert (ran.code, ran.err.splitlines()[0]) == (1, "would mend 2 problems")
     name = os.path.join("claims", "claim.toml")
-    assert ran.lines[:3] == [f"--- {name}", f"+++ {name}", "@@ -1,5 +1,5 @@"]
-    assert [line for line in ran.lines[3:] if line[0] != " "] == ["-date = 2025", '+date = "2025"']
+    assert ran.lines[:3] == [f"--- {name}", f"+++ {name}", "@@ -1,7 +1,6 @@"]
+    changed = ["-date = 2025", '+date = "2025"', '-archive_url = "https://example.org/s"']
+    assert [line for line in ran.lines[3:] if line[0] != " "] == changed
     assert path.read_bytes() == text.encode()
 
 

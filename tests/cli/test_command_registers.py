@@ -29,6 +29,7 @@ def test_a_party_as_json(call, book):
         "claims": 3,
         "positions": 4,
         "last": "2025-05",
+        "principal_known": True,
     }
     assert rows["envoy"]["speaks_for"] == ["norland"]
     assert rows["کشتی-بان"] == {
@@ -41,6 +42,7 @@ def test_a_party_as_json(call, book):
         "claims": 1,
         "positions": 1,
         "last": None,
+        "principal_known": True,
     }
 
 
@@ -52,9 +54,9 @@ def test_unregistered_parties_with_the_name_probably_meant(call, folder):
     ran = call("parties", "--unregistered", cwd=book)
     assert (ran.code, ran.err) == (0, "")
     assert [(cells[0], cells[-1]) for cells in ran.cells] == [
-        ("norlnad", "not registered; Norland?"),
+        ("norlnad", "not registered, probably Norland"),
         ("somebody-else", "not registered"),
-        ("th-envoy", "not registered; The Envoy?"),
+        ("th-envoy", "not registered, probably The Envoy"),
     ]
     assert call("parties", "--unregistered", "--format", "table", cwd=book).err == "3 parties\n"
 

@@ -6,6 +6,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from claimtrack.checks.codes import Finding, of_folder
+from claimtrack.model.registry import Registry
 from claimtrack.problems import Code
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 def twin_name(folder: Folder, _: datetime) -> Iterator[Finding]:
     """Find ids that differ only in case or in the encoding of letters."""
     first: dict[str, str] = {}
-    for claim in sorted(folder.claims.values(), key=lambda claim: claim.path):
+    for claim in sorted(folder.checked.claims.values(), key=lambda claim: claim.path):
         form = unicodedata.normalize("NFKC", claim.id).casefold()
         if form in first:
             message = f'the id "{claim.id}" differs from that of {first[form]} only in case or encoding'
@@ -30,12 +31,13 @@ def twin_name(folder: Folder, _: datetime) -> Iterator[Finding]:
 @of_folder(Code.IMPLIES_CYCLE)
 def implies_cycle(folder: Folder, _: datetime) -> Iterator[Finding]:
     """Find claims that imply themselves through others."""
+    claims = folder.checked.claims
 
     def implied(claim: str) -> Iterable[str]:
-        return folder.claims[claim].implies if claim in folder.claims else ()
+        return claims[claim].implies if claim in claims else ()
 
-    graph = {claim.id: claim.implies for claim in folder.claims.values()}
-    for claim in map(folder.claims.__getitem__, _leading_to_cycle(graph)):
+    graph = {claim.id: claim.implies for claim in claims.values()}
+    for claim in map(claims.__getitem__, _leading_to_cycle(graph)):
         for item, step in enumerate(claim.implies):
             if path := _path(step, claim.id, implied):
                 message = f'"{claim.id}" implies itself: {" → ".join((claim.id, *path))}'
@@ -46,18 +48,17 @@ def implies_cycle(folder: Folder, _: datetime) -> Iterator[Finding]:
 @of_folder(Code.SPEAKS_FOR_CYCLE)
 def speaks_for_cycle(folder: Folder, _: datetime) -> Iterator[Finding]:
     """Find parties that speak for themselves through others, whatever the dates."""
-    registry = folder.registry
+    tables = {party.id: (key, party) for key, party in folder.checked.parties.items()}
+    registry = Registry(folder.checked.parties.values())
 
     def spoken_for(party: str) -> Iterable[str]:
-        entry = registry.get(party)
-        return [registry.party(tenure.party) for tenure in entry.speaks_for] if entry else ()
+        return [registry.party(tenure.party) for tenure in tables[party][1].speaks_for] if party in tables else ()
 
-    graph = {party.id: spoken_for(party.id) for party in registry}
-    for party in filter(None, map(registry.get, _leading_to_cycle(graph))):
+    for key, party in map(tables.__getitem__, _leading_to_cycle({party: spoken_for(party) for party in tables})):
         for item, step in enumerate(spoken_for(party.id)):
             if path := _path(step, party.id, spoken_for):
                 message = f'"{party.id}" speaks for itself: {" → ".join((party.id, *path))}'
-                at = (folder.party_keys[party.id], "speaks_for", item, "party")
+                at = (key, "speaks_for", item, "party")
                 hint = "one of them is the principal: it speaks for nobody else"
                 yield Finding(folder.parties_path, at, message, hint)
 
@@ -95,10 +96,10 @@ def _path(start: str, goal: str, onward: Callable[[str], Iterable[str]]) -> tupl
 @of_folder(Code.TENURE_BACKWARDS)
 def tenure_backwards(folder: Folder, _: datetime) -> Iterator[Finding]:
     """Find tenures that end before they begin."""
-    for party in folder.registry:
+    for key, party in folder.checked.parties.items():
         for item, tenure in enumerate(party.speaks_for):
             since, until = tenure.since, tenure.until
             if since is not None and until is not None and until.end < since.start:
                 message = f"the tenure ends ({until}) before it begins ({since})"
-                at = (folder.party_keys[party.id], "speaks_for", item, "until")
+                at = (key, "speaks_for", item, "until")
                 yield Finding(folder.parties_path, at, message)
