@@ -154,8 +154,10 @@ def test_a_field_that_a_record_gets_is_packed_without_being_named_anywhere(monke
             .positions[0]
             .sources[0]
         ),
-        Party: lambda: [*unpack_registry(pack_registry(Registry([whole])))][0],
-        Tenure: lambda: [*unpack_registry(pack_registry(Registry([Party("x", speaks_for=(whole,))])))][0].speaks_for[0],
+        Party: lambda: next(iter(unpack_registry(pack_registry(Registry([whole]))))),
+        Tenure: lambda: next(
+            iter(unpack_registry(pack_registry(Registry([Party("x", speaks_for=(whole,))]))))
+        ).speaks_for[0],
     }
     assert wrap[record]() == whole
 

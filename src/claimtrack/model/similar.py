@@ -7,10 +7,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
-_FEW: Final = 50  # words that are all compared; of more, only those that are close in one of three ways
-_NEIGHBOURS: Final = 8  # on each side, in each order
+_FEW: Final = 20  # words that are all compared; of more, only those with one mistake, or else those beside it
+_NEIGHBOURS: Final = 4  # on each side, in each order
 _LONGEST: Final = 80  # characters of a word that is compared
 
 
@@ -44,15 +44,16 @@ class Similar:
             self._found[key] = near[0] if near else beyond
         return self._found[key]
 
-    def _candidates(self, word: str) -> Iterator[str]:
+    def _candidates(self, word: str) -> Iterable[str]:
         if len(self._known) <= _FEW:
-            yield from self._known
-            return
-        yield from _neighbours(word, self._known)  # they begin in the same way
-        for backwards in _neighbours(word[::-1], self._backwards):
-            yield backwards[::-1]  # they end in the same way
-        for shorter in (word, *_shorter(word)):
-            yield from self._by_shorter.get(shorter, ())[:_NEIGHBOURS]
+            return self._known
+        close = [
+            each for shorter in (word, *_shorter(word)) for each in self._by_shorter.get(shorter, ())[:_NEIGHBOURS]
+        ]
+        if close:
+            return close
+        alike = _neighbours(word, self._known)  # they begin in the same way
+        return [*alike, *(each[::-1] for each in _neighbours(word[::-1], self._backwards))]  # or end so
 
     @cached_property
     def _backwards(self) -> list[str]:
