@@ -41,6 +41,8 @@ def read_table(parsed: ParsedFile, claim_id: str) -> ReadClaim:
     problems: list[Problem] = []
     hidden, left_out = False, set[str]()
     claim = fast_claim(table, claim_id, source_file.path)
+    if claim is not None and len({source.id for source in claim.sources}) == len(claim.sources):
+        return ReadClaim(claim, table, problems, claim, left_out)
     if claim is None:
         from claimtrack.files.validate import validate_claim  # noqa: PLC0415 - only if something is wrong
 

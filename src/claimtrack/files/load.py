@@ -28,7 +28,6 @@ class SourceFile:
         self.path = path
         self.text = text
         self.kind = kind
-        self.left_out = LeftOut()
         self._mark = mark
 
     @cached_property
@@ -37,6 +36,11 @@ class SourceFile:
         from claimtrack.files.locations import Locations  # noqa: PLC0415 - only if something is wrong
 
         return Locations(self.text)
+
+    @cached_property
+    def left_out(self) -> LeftOut:
+        """What was left out of its tables."""
+        return LeftOut()
 
     def encode(self, text: str) -> bytes:
         """Return the file's content with another text in it."""

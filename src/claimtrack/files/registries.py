@@ -145,7 +145,7 @@ class Shared:
 
     def define(self, source_ids: set[str]) -> bool:
         """Return whether all these sources are defined, rightly or not, as far as can be known."""
-        return not self.known or source_ids - self.left_out <= self.by_id.keys()
+        return source_ids <= self.by_id.keys() or not self.known or source_ids - self.left_out <= self.by_id.keys()
 
     @cached_property
     def similar(self) -> Similar:
