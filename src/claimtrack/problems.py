@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import IntEnum, StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 
 class Code(StrEnum):
@@ -54,6 +54,20 @@ class Code(StrEnum):
     UNDENIED = "CT061"
 
 
+class Cost(StrEnum):
+    """What a mistake costs: what is not read because of it."""
+
+    NOTHING = "nothing"
+    KEY = "key"  # the record is read without one key, or without one item of a list
+    SOURCE = "source"  # one source is left out
+    PRINCIPAL = "principal"  # for whom a party speaks is unknown
+    PARTY = "party"  # one table of parties.toml is left out
+    RECORD = "record"  # a claim, or a whole registry, is left out
+
+
+_GRAVE: Final = frozenset({Cost.PRINCIPAL, Cost.PARTY, Cost.RECORD})
+
+
 class Problem(NamedTuple):
     """A problem at one place of one file."""
 
@@ -63,6 +77,12 @@ class Problem(NamedTuple):
     code: Code
     message: str  # what is wrong, in one line
     hint: str = ""  # what to do about it, in one line; empty if the message says it
+    costs: Cost = Cost.NOTHING
+
+    @property
+    def hides(self) -> bool:
+        """Whether a claim or a party is missing or not as recorded because of it, so that an answer may be wrong."""
+        return self.costs in _GRAVE
 
     def __str__(self) -> str:
         where = f"{self.path}:{self.line}:{self.column}: {self.code} {self.message}"

@@ -242,6 +242,7 @@ def test_json_is_the_envelope(checked):
         "code": "CT010",
         "message": 'unknown key "topic"',
         "hint": 'did you mean "topics"?',
+        "costs": "record",
         "severity": "error",
         "name": "unknown-key",
         "fixable": False,
@@ -334,13 +335,12 @@ def test_in_a_pipe_the_lines_are_plain(run, folder):
 
 
 @pytest.mark.parametrize("code", list(Code))
-def test_the_reading_commands_find_the_same_unreadable(call, example, code):
+def test_the_reading_commands_find_the_same_mistakes(call, example, code):
     folder = example(code)
     ran = call("check", "--claims", "bad", "--format", "plain", cwd=folder)
-    unreadable = [
-        line for line in ran.lines if line.split(": ")[1].split(" ")[0] not in CLAIM_CHECKS.keys() | FOLDER_CHECKS
-    ]
+    found = [line for line in ran.lines if line.split(": ")[1].split(" ")[0] not in CLAIM_CHECKS.keys() | FOLDER_CHECKS]
     listed = call("list", "--claims", "bad", cwd=folder)
     told = [line for line in listed.err.splitlines() if line.startswith(f"bad{os.sep}")]
-    assert told == unreadable
-    assert listed.code == (4 if unreadable else 0)
+    assert told == found
+    problems = call("list", "--json", "--claims", "bad", cwd=folder).json["problems"]
+    assert listed.code == (4 if {"record", "party", "principal"} & {each["costs"] for each in problems} else 0)

@@ -15,6 +15,7 @@ from claimtrack.problems import Code, Problem
 TITLE = 'title = "T" # [[positions]] date = 2025\n'
 POSITION = '[[positions]]\nparty = "A"\nstance = "comments"\n'
 SOURCE = '[[sources]]\nid = "s"\ndate = 2025-05-07\nurl = "https://example.org/s"\n'
+LINKED = '[[sources]]\nid = "s"\nurl = '
 ARCHIVE = 'archive_url = "https://example.org/s"\n'
 
 # What stands before, the stretch that is changed, what it becomes, and what stands after it.
@@ -49,6 +50,38 @@ CLAIMS = {
         "5",
         " }]\n",
     ),
+    "CT015 spaces around": (f"{TITLE}{LINKED}", '" https://example.org/a  "', '"https://example.org/a"', "\n"),
+    "CT015 a space": (
+        f"{TITLE}{LINKED}",
+        '"https://example.org/a b?q=c d#e f"',
+        '"https://example.org/a%20b?q=c%20d#e%20f"',
+        "",
+    ),
+    "CT015 signs": (
+        f"{TITLE}{LINKED}",
+        """'https://example.org/"a"<b>'""",
+        '"https://example.org/%22a%22%3Cb%3E"',
+        "\n",
+    ),
+    "CT015 any script": (f"{TITLE}{LINKED}", '"https://é.example/پانی 水 "', '"https://é.example/پانی%20水"', "\n"),
+    "CT015 an archive": (
+        f'{TITLE}[[sources]]\nid = "s"\narchive_url = ',
+        '"https://archive.example/2025/https://example.org/a b"',
+        '"https://archive.example/2025/https://example.org/a%20b"',
+        "\n",
+    ),
+    "CT020 a citation": (
+        f"{TITLE}{POSITION}sources = [",
+        '"https://example.org/a b "',
+        '"https://example.org/a%20b"',
+        "]\n",
+    ),
+    "CT020 in a table": (
+        f"{TITLE}{POSITION}sources = [{{ at = '1', id = ",
+        '"https://example.org/a b"',
+        '"https://example.org/a%20b"',
+        " }]\n",
+    ),
     "CT022": (f"{TITLE}{SOURCE}", ARCHIVE, "", 'title = "T"\n'),
     "CT022 at the end": (f"{TITLE}{SOURCE}", ARCHIVE.strip(), "", ""),
     "CT022 indented": (f"{TITLE}{SOURCE}", f"\t  {ARCHIVE.strip()}  \n", "", "\n# archive_url\n"),
@@ -58,7 +91,10 @@ PARTIES = {
     "CT013 from": ("[a]\n[b]\nspeaks_for = [{ party = 'a', from = ", "2025", '"2025"', " }]\n"),
     "CT013 until": ("[a]\n[[b.speaks_for]]\nparty = 'a'\nuntil = ", "2025", '"2025"', "\n"),
 }
-SOURCES = {"CT022 shared": (SOURCE, ARCHIVE, "", '[[sources]]\nid = "t"\n')}
+SOURCES = {
+    "CT015 shared": (f"{LINKED}", '"https://example.org/s "', '"https://example.org/s"', "\n"),
+    "CT022 shared": (SOURCE, ARCHIVE, "", '[[sources]]\nid = "t"\n'),
+}
 MENDED = [
     pytest.param(name, *parts, id=each)
     for name, cases in (("claim", CLAIMS), ("parties", PARTIES), ("sources", SOURCES))
@@ -87,6 +123,15 @@ LEFT = {
     "a limit that leaves its number out": f'{TITLE}{POSITION}value = "more than 5"\n',
     "a percentage in a claim without a unit": f'{TITLE}{POSITION}value = "60%"\n',
     "a percentage where something else is counted": f'{TITLE}unit = "jets"\n{POSITION}value = "60%"\n',
+    "another scheme": f'{TITLE}{LINKED}"ftp://example.org/a b"\n',
+    "no scheme": f'{TITLE}{LINKED}" example.org/a b "\n',
+    "a script": f'{TITLE}{LINKED}" javascript:alert(1) "\n',
+    "a host with a space": f'{TITLE}{LINKED}"https://exam ple.org/a"\n',
+    "no host": f'{TITLE}{LINKED}"https:// "\n',
+    "two addresses": f'{TITLE}{LINKED}"https://example.org/a https://example.org/b"\n',
+    "an address over two lines": f'{TITLE}{LINKED}"""https://example.org/a\nb"""\n',
+    "a backslash in an address": f"{TITLE}{LINKED}'https://example.org/a b\\c'\n",
+    "a source with a misspelt id": f'{TITLE}{POSITION}sources = ["wire"]\n',
 }
 
 
@@ -164,10 +209,11 @@ def test_a_dry_run_shows_the_change_and_makes_none(write, fix):
     text = f"{TITLE}date = 2025\n{SOURCE}{ARCHIVE}"
     path = write(text.encode())
     ran = fix("--dry-run")
-    assert (ran.code, ran.err.splitlines()[0]) == (1, "would mend 1 problem")
+    assert (ran.code, ran.err.splitlines()[0]) == (1, "would mend 2 problems")
     name = os.path.join("claims", "claim.toml")
-    assert ran.lines[:3] == [f"--- {name}", f"+++ {name}", "@@ -1,5 +1,5 @@"]
-    assert [line for line in ran.lines[3:] if line[0] != " "] == ["-date = 2025", '+date = "2025"']
+    assert ran.lines[:3] == [f"--- {name}", f"+++ {name}", "@@ -1,7 +1,6 @@"]
+    changed = ["-date = 2025", '+date = "2025"', '-archive_url = "https://example.org/s"']
+    assert [line for line in ran.lines[3:] if line[0] != " "] == changed
     assert path.read_bytes() == text.encode()
 
 

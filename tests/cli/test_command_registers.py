@@ -30,6 +30,7 @@ def test_a_party_as_json(call, book):
         "positions": 4,
         "last": "2025-05",
         "last_date_of": "statement",
+        "principal_known": True,
     }
     assert rows["envoy"]["speaks_for"] == ["norland"]
     assert rows["کشتی-بان"] == {
@@ -43,6 +44,7 @@ def test_a_party_as_json(call, book):
         "positions": 1,
         "last": None,
         "last_date_of": None,
+        "principal_known": True,
     }
 
 
@@ -54,9 +56,9 @@ def test_unregistered_parties_with_the_name_probably_meant(call, folder):
     ran = call("parties", "--unregistered", cwd=book)
     assert (ran.code, ran.err) == (0, "")
     assert [(cells[0], cells[7]) for cells in ran.cells] == [
-        ("norlnad", "not registered; Norland?"),
+        ("norlnad", "not registered, probably Norland"),
         ("somebody-else", "not registered"),
-        ("th-envoy", "not registered; The Envoy?"),
+        ("th-envoy", "not registered, probably The Envoy"),
     ]
     assert call("parties", "--unregistered", "--format", "table", cwd=book).err == "3 parties\n"
 

@@ -346,6 +346,7 @@ def test_json_gives_everything_that_is_recorded_and_derived(call, book, folder):
         "place": 1,
         "party": {"id": "sudland", "name": "Sudland"},
         "principal": {"id": "sudland", "name": "Sudland"},
+        "principal_known": True,
         "stance": "asserts",
         "date": "2025-03-11T10:00:00+01:00",
         "date_of": "statement",

@@ -138,6 +138,36 @@ sources = ["other", "wire"]
 """,
     'title = "Broken {word}\n',
     'title = "Odd {word}"\nkind = "rumour"\n',
+    """title = "Mistakes {word}"
+kind = "rumour"
+topics = ["Dams", 5]
+implies = "canal"
+[[positions]]
+party = "{one}"
+stance = "asserts"
+date = 2025-05-08
+quote = ""
+sources = ["wire", "", {{ id = "own", page = "1" }}, "https://example.org/a b"]
+[[positions]]
+party = "{other}"
+stance = "denies"
+sources = ["own", "nosuch"]
+[[sources]]
+title = "No id"
+[[sources]]
+id = "own"
+url = "https://example.org/own "
+publisher = "Post"
+[[sources]]
+id = "own"
+title = "Twice"
+""",
+    """title = "Hidden {word}"
+[[positions]]
+party = "{one}"
+stence = "asserts"
+sources = ["wire", "nosuch"]
+""",
 ]
 DATES = [  # some of them are of another day in UTC
     "2025-05-07T23:30:00-11:00",
@@ -158,6 +188,8 @@ REGISTRIES = [
     '[india]\n[modi]\nspeaks_for = [{ party = "india", from = 2025-05-08T00:10:00+05:30, until = 2025-05-08 }]\n',
     '[india]\naliases = ["France"]\n[dar]\nspeaks_for = "modi"\n[modi]\nspeaks_for = "dar"\n',
     "[india\n",
+    '[india]\nname = "India"\nflag = 5\n[modi]\nspeaks_for = "indai"\n[dar]\nspeeks_for = "pakistan"\n[pakistan]\naliases = 5\n',
+    '[pakistan]\nkind = 5\n[india]\nname = "India"\n[bharat]\nname = "India"\nspeaks_for = "pakistan"\n[modi]\nspeaks_for = [{ from = 2025 }]\n',
 ]
 SHARED = [
     None,
@@ -165,6 +197,8 @@ SHARED = [
     '[[sources]]\nid = "wire"\npublisher = "Post"\n[[sources]]\nid = "other"\nderived_from = "wire"\n',
     '[[sources]]\nid = "others"\n',
     "[[sources]\n",
+    '[[sources]]\nid = "wire"\nurl = "wire"\npublisher = "Wire"\n[[sources]]\ntitle = "No id"\n[[sources]]\nid = "wire"\n',
+    '[wire]\nid = "wire"\n[[sources]]\nid = "other"\nderived_from = "othr"\n',
 ]
 QUESTIONS = [
     ["list"],
@@ -213,6 +247,7 @@ QUESTIONS = [
     ["list", "--search", "FRANÇE"],
     ["show", "dam"],
     ["show", "ja"],
+    ["show", "jets", "--json"],
     ["show", "jets", "dam", "--json"],
     ["diff", "india", "pakistan"],
     ["diff", "india", "modi", "--stance", "denies"],
@@ -492,6 +527,10 @@ CHANGES = {
     "a source goes": {"sources": '[[sources]]\nid = "others"\npublisher = "Wire"\n'},
     "the sources are broken": {"sources": "[[sources]"},
     "the sources go": {"sources": None},
+    "a source has a mistake": {"sources": '[[sources]]\nid = "wire"\nurl = "x"\n[[sources]]\ntitle = "other"\n'},
+    "a party has a mistake": {"parties": TENURE.format("2024")},
+    "a party is left out": {"parties": TENURE.format("2024-01-01").replace('"India"', "5")},
+    "a claim has a mistake": {"dam": 'title = "Dam"\nkind = "facts"\n' + POSITION.format("Modi", "asserts", "wire")},
     "a source and the registry": {"sources": '[[sources]]\nid = "other"\n', "parties": None},
     "the first of two goes": {"b/twin": None},
     "the second of two goes": {"c/twin": None},
@@ -512,6 +551,7 @@ ASKED_AFTER = [
     ["list", "--search", "twin"],
     ["list", "--source", "Wire"],
     ["parties", "--json"],
+    ["show", "dam", "--json"],
 ]
 
 

@@ -18,14 +18,15 @@ from claimtrack.files.fast_validation import fast_claim
 from claimtrack.index import pack
 from claimtrack.index.pack import (
     pack_claim,
-    pack_parties,
+    pack_registry,
     pack_sources,
     unpack_claim,
-    unpack_parties,
+    unpack_registry,
     unpack_sources,
 )
 from claimtrack.model.dates import Span
 from claimtrack.model.record import Claim, Party, Position, Source, SourceRef, Tenure
+from claimtrack.model.registry import Registry
 from claimtrack.model.values import Value
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -111,7 +112,10 @@ def test_what_no_claim_holds_is_refused():
 
 @given(st.lists(PARTIES, max_size=3), st.lists(SOURCES, max_size=3))
 def test_parties_and_sources_come_back_as_they_were(parties, sources):
-    assert unpack_parties(pack_parties(parties)) == parties
+    parties = [*{party.id: party for party in parties}.values()]
+    registry = unpack_registry(pack_registry(Registry(parties, [party.id for party in parties[:1]])))
+    assert [*registry] == parties
+    assert registry.unclear == {party.id for party in parties[:1]}
     assert unpack_sources(pack_sources(sources)) == sources
 
 
@@ -148,8 +152,10 @@ def test_a_field_that_a_record_gets_is_packed_without_being_named_anywhere(monke
             .positions[0]
             .sources[0]
         ),
-        Party: lambda: unpack_parties(pack_parties([whole]))[0],
-        Tenure: lambda: unpack_parties(pack_parties([Party("x", speaks_for=(whole,))]))[0].speaks_for[0],
+        Party: lambda: next(iter(unpack_registry(pack_registry(Registry([whole]))))),
+        Tenure: lambda: next(
+            iter(unpack_registry(pack_registry(Registry([Party("x", speaks_for=(whole,))]))))
+        ).speaks_for[0],
     }
     assert wrap[record]() == whole
 

@@ -26,7 +26,7 @@ def reader(folder, monkeypatch):
     monkeypatch.setattr(workers, "_BATCH", 3)
     monkeypatch.setattr(os, "cpu_count", lambda: 3)
     claims = folder({f"c{at}": f'title = "Claim {at}"' for at in range(NUMBER)})
-    return Reader(str(claims), Registry(), Shared((), {}, known=True))
+    return Reader(str(claims), Registry(), Shared.of(()))
 
 
 @pytest.fixture

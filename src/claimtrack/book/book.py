@@ -285,7 +285,7 @@ class Book:
         registry = self._records.registry
         entry = registry.get(party)
         if entry is not None:
-            return Person(party, entry.name or party)
+            return Person(party, entry.name or party, principal_known=party not in registry.unclear)
         name = name or self._records.names.get(party)
         if name is None:
             return Person(party, party)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from claimtrack.checks.codes import Finding, Subject, of_claim
+from claimtrack.model.names import slug
 from claimtrack.model.number_text import read_number
 from claimtrack.model.vocabulary import is_side
 from claimtrack.problems import Code
@@ -91,10 +92,10 @@ def unregistered_party(subject: Subject) -> Iterator[Finding]:
         names: list[tuple[KeyPath, str]] = [(("positions", place, "party"), position.party)]
         names += [(("positions", place, "via", item), name) for item, name in enumerate(position.via)]
         for at, name in names:
-            if registry.party(name) not in registry:
+            if registry.party(name) not in registry and slug(name) not in subject.folder.checked.left_out_parties:
                 near = registry.probable(name)
                 hint = f'did you mean "{near}"?' if near else "add it to parties.toml"
-                yield Finding(claim.path, at, f'"{name}" is not in the registry', hint)
+                yield Finding(claim.path, at, f'"{name}" is not in the registry', hint, missing="party")
 
 
 @of_claim(Code.OUTSIDE_TENURE)
@@ -114,7 +115,8 @@ def side_without_source(subject: Subject) -> Iterator[Finding]:
     for place, position in enumerate(subject.claim.positions):
         if is_side(position.stance) and not position.sources:
             message = f"{position.party} {position.stance} this, and no source is given"
-            yield Finding(subject.claim.path, ("positions", place), message, 'add sources = ["…"]', on_key=True)
+            at, hint = ("positions", place), 'add sources = ["…"]'
+            yield Finding(subject.claim.path, at, message, hint, on_key=True, missing="sources")
 
 
 @of_claim(Code.SIDE_WITHOUT_DATE)
@@ -124,7 +126,7 @@ def side_without_date(subject: Subject) -> Iterator[Finding]:
         if is_side(position.stance) and position.date is None:
             message = f"{position.party} {position.stance} this, and no date is given"
             hint = 'add date = …, if need be a year: "2025"'
-            yield Finding(subject.claim.path, ("positions", place), message, hint, on_key=True)
+            yield Finding(subject.claim.path, ("positions", place), message, hint, on_key=True, missing="date")
 
 
 @of_claim(Code.QUOTE_WITHOUT_SOURCE)
@@ -133,7 +135,8 @@ def quote_without_source(subject: Subject) -> Iterator[Finding]:
     for place, position in enumerate(subject.claim.positions):
         if position.quote and not position.sources and not is_side(position.stance):
             message = f"{position.party} is quoted, and no source is given"
-            yield Finding(subject.claim.path, ("positions", place, "quote"), message, 'add sources = ["…"]')
+            at, hint = ("positions", place, "quote"), 'add sources = ["…"]'
+            yield Finding(subject.claim.path, at, message, hint, missing="sources")
 
 
 @of_claim(Code.REPEATED_QUOTE)
@@ -145,7 +148,8 @@ def repeated_quote(subject: Subject) -> Iterator[Finding]:
             continue
         quote = (subject.folder.registry.party(position.party), " ".join(position.quote.split()).casefold())
         if quote in first:
-            message = f"{position.party} says the same in position {first[quote] + 1}"
+            _, number, *_ = subject.source_file.left_out.as_written(("positions", first[quote]))
+            message = f"{position.party} says the same in position {int(number) + 1}"
             hint = "give one position both sources"
             yield Finding(subject.claim.path, ("positions", place, "quote"), message, hint)
         first.setdefault(quote, place)
@@ -175,4 +179,5 @@ def undenied(subject: Subject) -> Iterator[Finding]:
     stances = {position.stance for position in subject.claim.positions}
     if "asserts" in stances and not stances & {"denies", "qualifies"}:
         hint = "record the other side, if there is one"
-        yield Finding(subject.claim.path, ("title",), "nobody denies or qualifies this claim", hint)
+        message = "nobody denies or qualifies this claim"
+        yield Finding(subject.claim.path, ("title",), message, hint, missing="positions")

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
     from claimtrack.files.folder import Folder
+    from claimtrack.files.load import SourceFile
     from claimtrack.files.locations import KeyPath
     from claimtrack.model.dates import Span
     from claimtrack.model.record import Claim
@@ -70,6 +71,7 @@ class Finding(NamedTuple):
     message: str
     hint: str = ""
     on_key: bool = False  # point at the key or the table's header, not at the value
+    missing: str = ""  # the key of that table whose absence it is about; it may have been left out for a mistake
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,7 @@ class Subject:
     folder: Folder
     lookup: SourceLookup
     unread: frozenset[str]  # ids of claims that could not be read: a reference to one is right
+    source_file: SourceFile
     today: Span  # the day that it is in UTC+14, where each day begins first
     near: Callable[[str], str]  # returns the id that an unknown one probably means, or an empty text
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from claimtrack.checks.codes import Finding, of_folder
 from claimtrack.checks.cycles import cycle_edges
+from claimtrack.model.registry import Registry
 from claimtrack.problems import Code
 from claimtrack.rules.search import phrase
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 def twin_name(folder: Folder, _: Span) -> Iterator[Finding]:
     """Find ids that differ only in case or in the encoding of letters."""
     first: dict[str, str] = {}
-    for claim in sorted(folder.claims.values(), key=lambda claim: claim.path):
+    for claim in sorted(folder.checked.claims.values(), key=lambda claim: claim.path):
         form = unicodedata.normalize("NFKC", claim.id).casefold()
         if form in first:
             message = f'the id "{claim.id}" differs from that of {first[form]} only in case or encoding'
@@ -33,18 +34,20 @@ def twin_name(folder: Folder, _: Span) -> Iterator[Finding]:
 @of_folder(Code.IMPLIES_CYCLE)
 def implies_cycle(folder: Folder, _: Span) -> Iterator[Finding]:
     """Find claims that imply themselves through others."""
-    for node, item, shown in cycle_edges({claim.id: claim.implies for claim in folder.claims.values()}):
+    claims = folder.checked.claims
+    for node, item, shown in cycle_edges({claim.id: claim.implies for claim in claims.values()}):
         hint = "where one only presupposes the other, that belongs in see_also"
-        yield Finding(folder.claims[node].path, ("implies", item), f'"{node}" implies itself: {shown}', hint)
+        yield Finding(claims[node].path, ("implies", item), f'"{node}" implies itself: {shown}', hint)
 
 
 @of_folder(Code.SPEAKS_FOR_CYCLE)
 def speaks_for_cycle(folder: Folder, _: Span) -> Iterator[Finding]:
     """Find parties that speak for themselves through others, whatever the dates."""
-    registry = folder.registry
+    registry = Registry(folder.checked.parties.values())
+    keys = {party.id: key for key, party in reversed(folder.checked.parties.items())}
     graph = {party.id: [registry.party(tenure.party) for tenure in party.speaks_for] for party in registry}
     for node, item, shown in cycle_edges(graph):
-        at = (folder.party_keys[node], "speaks_for", item, "party")
+        at = (keys[node], "speaks_for", item, "party")
         hint = "one of them is the principal: it speaks for nobody else"
         yield Finding(folder.parties_path, at, f'"{node}" speaks for itself: {shown}', hint)
 
@@ -52,12 +55,12 @@ def speaks_for_cycle(folder: Folder, _: Span) -> Iterator[Finding]:
 @of_folder(Code.TENURE_BACKWARDS)
 def tenure_backwards(folder: Folder, _: Span) -> Iterator[Finding]:
     """Find tenures that end before they begin."""
-    for party in folder.registry:
+    for key, party in folder.checked.parties.items():
         for item, tenure in enumerate(party.speaks_for):
             since, until = tenure.since, tenure.until
             if since is not None and until is not None and until.end < since.start:
                 message = f"the tenure ends ({until}) before it begins ({since})"
-                at = (folder.party_keys[party.id], "speaks_for", item, "until")
+                at = (key, "speaks_for", item, "until")
                 yield Finding(folder.parties_path, at, message)
 
 
@@ -74,7 +77,7 @@ def similar_names(folder: Folder, _: Span) -> Iterator[Finding]:
     for parties in similar.values():
         (name, path, at), *others = parties.values()
         for other, other_path, other_at in others:
-            line = folder.source_files[path].at_value(at, Code.SIMILAR_NAMES, "").line
+            line = folder.checked.source_files[path].at_value(at, Code.SIMILAR_NAMES, "").line
             message = f'"{other}" is another party than "{name}" ({path}:{line}), and is written almost the same'
             hint = "if they are one, write one name, or make one an alias in parties.toml"
             yield Finding(other_path, other_at, message, hint)
@@ -82,13 +85,12 @@ def similar_names(folder: Folder, _: Span) -> Iterator[Finding]:
 
 def _names(folder: Folder) -> Iterator[tuple[str, KeyPath, str]]:
     """Yield each written name of a party with its file and its place: those of the registry, then those of claims."""
-    for party in folder.registry:
-        key = folder.party_keys[party.id]
+    for key, party in folder.checked.parties.items():
         yield folder.parties_path, (key,), key
         if party.name is not None:
             yield folder.parties_path, (key, "name"), party.name
         yield from ((folder.parties_path, (key, "aliases", item), alias) for item, alias in enumerate(party.aliases))
-    for claim in folder.claims.values():
+    for claim in folder.checked.claims.values():
         for place, position in enumerate(claim.positions):
             yield claim.path, ("positions", place, "party"), position.party
             yield from ((claim.path, ("positions", place, "via", n), name) for n, name in enumerate(position.via))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from claimtrack.checks.codes import Finding, Subject, of_claim, of_folder
 from claimtrack.checks.cycles import cycle_edges
+from claimtrack.model.similar import Similar
 from claimtrack.problems import Code
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def _own(subject: Subject) -> Iterable[Placed]:
 
 def _shared(folder: Folder) -> tuple[str, Iterable[Placed]]:
     """Return the path of the shared sources, and these in the file's order."""
-    return folder.sources_path, enumerate(folder.listed_sources)
+    return folder.sources_path, enumerate(folder.checked.sources)
 
 
 def _same_archive(path: str, sources: Iterable[Placed]) -> Iterator[Finding]:
@@ -38,7 +39,9 @@ def _same_archive(path: str, sources: Iterable[Placed]) -> Iterator[Finding]:
 def _without(key: str, hint: str, path: str, sources: Iterable[Placed]) -> Iterator[Finding]:
     for place, source in sources:
         if getattr(source, key) is None:
-            yield Finding(path, ("sources", place), f'the source "{source.id}" has no {key}', hint, on_key=True)
+            yield Finding(
+                path, ("sources", place), f'the source "{source.id}" has no {key}', hint, on_key=True, missing=key
+            )
 
 
 def _unarchived(path: str, sources: Iterable[Placed]) -> Iterator[Finding]:
@@ -100,16 +103,22 @@ def shared_future_date(folder: Folder, today: Span) -> Iterator[Finding]:
 @of_claim(Code.UNUSED_SOURCE)
 def unused_source(subject: Subject) -> Iterator[Finding]:
     """Find the claim's sources that nothing cites or derives from."""
-    claim = subject.claim
-    yield from _unused(claim.path, _own(subject), claim.cited | claim.parents)
+    claim, folder = subject.claim, subject.folder
+    used = claim.cited | claim.parents
+    own = Similar(source.id for source in claim.sources)
+    meant = map(own.find, used - {source.id for source in claim.sources} - folder.sources.keys())
+    yield from _unused(claim.path, _own(subject), {*used, *meant, *subject.source_file.left_out.texts()})
 
 
 @of_folder(Code.UNUSED_SOURCE)
 def unused_shared_source(folder: Folder, _: Span) -> Iterator[Finding]:
     """Find shared sources that no claim cites and no source derives from."""
-    used = {source.derived_from for source in folder.sources.values() if source.derived_from}
-    for claim in folder.claims.values():
+    used = {source.derived_from for source in folder.checked.sources if source.derived_from}
+    for claim in folder.checked.claims.values():
         used |= (claim.cited | claim.parents) - {source.id for source in claim.sources}
+        used.update(folder.checked.source_files[claim.path].left_out.texts())
+    # A source that is cited by a misspelt id is not unused.
+    used.update(map(Similar(folder.sources).find, used - folder.sources.keys()))
     yield from _unused(*_shared(folder), used)
 
 
@@ -117,7 +126,7 @@ def _unused(path: str, sources: Iterable[Placed], used: set[str]) -> Iterator[Fi
     for place, source in sources:
         if source.id not in used:
             message = f'nothing cites the source "{source.id}"'
-            yield Finding(path, ("sources", place, "id"), message, "cite it, or leave it out")
+            yield Finding(path, ("sources", place, "id"), message, "cite it, or leave it out", missing="id")
 
 
 @of_claim(Code.SHADOWED_SOURCE)

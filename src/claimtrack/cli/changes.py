@@ -55,7 +55,7 @@ def command(
         changes = [between(folder, old, new, claim)]
     listing = render.listing(changes, with_commits=each)
     write_answer(listing, chosen_format(to, as_json=as_json), color, paged=not no_pager)
-    if listing.problems:
+    if any(problem.hides for problem in listing.problems):
         raise typer.Exit(ExitCode.UNREADABLE)
     if exit_code and listing.rows:
         raise typer.Exit(ExitCode.FINDINGS)

@@ -38,6 +38,7 @@ NoPager = Annotated[bool, typer.Option("--no-pager", help="Never hand a long tab
 AnyFormat = TypeVar("AnyFormat", bound=str)
 _ALL: Final = Slice()
 _AT_ONCE: Final = 1 << 16  # characters that are written at once; a terminal would flush after each line
+_SHOWN: Final = 20  # mistakes that hide nothing
 
 
 class ReadOptions(NamedTuple):
@@ -58,7 +59,7 @@ class ReadOptions(NamedTuple):
             return Book(folder, as_of=self.as_of, revision=self.revision, only=only, cache=self.cache, progress=show)
 
     def write(self, view: View, book: Book, slice_: Slice = _ALL) -> None:
-        """Write some rows of an answer to stdout and the messages about it to stderr; exit with 4 if a record is bad."""
+        """Write some rows of an answer to stdout and the messages about it to stderr; exit with 4 if something is hidden."""
         about = []
         if self.as_of is not None:
             about.append(f"as of {self.as_of}: only what had been said by then counts")
@@ -72,7 +73,7 @@ class ReadOptions(NamedTuple):
             view = view._replace(rows=rows, words=words, legend=view.legend if rows else "")
         view = view._replace(problems=book.problems)
         write_answer(view, self.to, self.color, paged=self.paged, unread=book.unread, about=about)
-        if book.problems:
+        if any(problem.hides for problem in book.problems):
             raise typer.Exit(ExitCode.UNREADABLE)
 
 
@@ -119,9 +120,17 @@ def _write(view: View, to: Format, color: Color, pager: Callable[[str], bool] | 
 
 
 def report_problems(problems: Sequence[Problem], unread: int) -> None:
-    """Write to stderr what was wrong with the files, a line each, and how many records are missing."""
+    """Write to stderr what was wrong with the files, a line each, and how many records are missing.
+
+    Of the mistakes that hide nothing, only the first few get a line.
+    """
+    harmless = [problem for problem in problems if not problem.hides]
+    left = frozenset(harmless[_SHOWN:]) if len(harmless) > _SHOWN + 1 else frozenset()
     for problem in problems:
-        message(one_line(str(problem)))
+        if problem not in left:
+            message(one_line(str(problem)))
+    if left:
+        message(f"claimtrack: {len(left)} more mistakes hide nothing: claimtrack check lists them")
     if unread:
         be = "is" if unread == 1 else "are"
         message(f"claimtrack: {phrases.count(unread, 'record')} could not be read and {be} left out")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from claimtrack.model.names import composed
 from claimtrack.model.vocabulary import RESERVED_STEMS
-from claimtrack.problems import Code, NotFoundError, Problem
+from claimtrack.problems import Code, Cost, NotFoundError, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -114,7 +114,7 @@ class NameProblem(NamedTuple):
             case Code.DUPLICATE_ID:
                 message = f'the id "{stem_of(name)}" is taken by {os.path.join(folder, self.detail)}'
                 hint = "rename one of the files"
-        return Problem(path, 1, 1, self.code, message, hint)
+        return Problem(path, 1, 1, self.code, message, hint, Cost.RECORD)
 
 
 class FolderNames(NamedTuple):

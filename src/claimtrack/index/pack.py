@@ -13,6 +13,7 @@ from unicodedata import is_normalized
 
 from claimtrack.model.dates import Span
 from claimtrack.model.record import Claim, Party, Position, Source, SourceRef, Tenure
+from claimtrack.model.registry import Registry
 from claimtrack.model.values import Value
 
 if TYPE_CHECKING:
@@ -42,14 +43,15 @@ def unpack_claim(claim_id: str, path: str, packed: str) -> Claim:
     return Claim(id=claim_id, path=path, **_fields(json.loads(packed), _CLAIM))
 
 
-def pack_parties(parties: Iterable[Party]) -> str:
+def pack_registry(registry: Registry) -> str:
     """Return the registered parties as JSON, in the order of the file."""
-    return _encode([_table(party) for party in parties])
+    return _encode({"parties": [_table(party) for party in registry], "unclear": sorted(registry.unclear)})
 
 
-def unpack_parties(packed: str) -> list[Party]:
-    """Return the registered parties from their JSON."""
-    return [Party(**_fields(table, _PARTY)) for table in json.loads(packed)]
+def unpack_registry(packed: str) -> Registry:
+    """Return the registry from its JSON."""
+    tables = json.loads(packed)
+    return Registry([Party(**_fields(table, _PARTY)) for table in tables["parties"]], tables["unclear"])
 
 
 def pack_sources(sources: Iterable[Source]) -> str:

@@ -18,7 +18,7 @@ from claimtrack.index.snapshot import are_unchanged, decode_path, unpack_problem
 from claimtrack.index.store import Opener
 from claimtrack.model.names import slug
 from claimtrack.model.registry import Registry
-from claimtrack.problems import Code, Problem
+from claimtrack.problems import Code, Cost, Problem
 from claimtrack.rules.claim_row import ClaimRows, PartySummary, party_names
 from claimtrack.rules.origins import SourceKey, is_called
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from claimtrack.index.store import Store
     from claimtrack.model.dates import Span
     from claimtrack.model.record import Claim, Source
+    from claimtrack.model.registry import Registry
     from claimtrack.rules.filters import ClaimFilter, Slice
 
 _JOINED: Final = "claims JOIN facts USING (n)"
@@ -45,7 +46,7 @@ def open_index(folder: str, progress: Progress | None = None) -> Index | None:
 
 
 class StoredClaims(NamedTuple):
-    """Some claims, the registries, and what is wrong with the registries."""
+    """Some claims, the registries, and what is wrong with these files."""
 
     claims: Mapping[str, Claim]
     registry: Registry
@@ -70,6 +71,7 @@ def read_unchanged(folder: str, ids: Sequence[str]) -> StoredClaims | None:
         paths = [claim.path[prefix:] for claim in claims.values()]
         if len(claims) == len(set(ids)) and are_unchanged(store.db, folder, [*paths, PARTIES, SOURCES]):
             problems, misnamed = index.registry_problems()
+            problems += [problem for claim_id in claims for problem in index.problems_of(claim_id)]
             unread = tuple(problem.path for problem in misnamed)
             return StoredClaims(claims, index.registry, index.shared, tuple(sorted([*problems, *misnamed])), unread)
     return None
@@ -101,9 +103,9 @@ class Index:
     @cached_property
     def registry(self) -> Registry:
         """The registered parties."""
-        from claimtrack.index.pack import unpack_parties  # noqa: PLC0415 - a list without a filter needs none
+        from claimtrack.index.pack import unpack_registry  # noqa: PLC0415 - a list without a filter needs none
 
-        return Registry(unpack_parties(get(self._db, "parties")))
+        return unpack_registry(get(self._db, "parties"))
 
     @cached_property
     def shared(self) -> Mapping[str, Source]:
@@ -111,18 +113,19 @@ class Index:
         from claimtrack.index.pack import unpack_sources  # noqa: PLC0415
 
         sources = unpack_sources(json.loads(get(self._db, "sources"))["sources"])
-        return {source.id: source for source in reversed(sources)}
+        return {source.id: source for source in sources}
 
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong with the files, in the order of files and lines."""
-        return tuple(sorted([*self._problems_of_names, *self._problems_in(_UNREAD)]))
+        return tuple(sorted([*self._problems_of_names, *self._problems_in(_WRONG)]))
 
     @cached_property
     def unread(self) -> tuple[str, ...]:
         """The paths of the files that could not be read."""
         # The sign keeps SQLite from using the index of stems, which has every file in it.
-        rows = self._db.execute(f"SELECT path FROM files WHERE {_UNREAD} AND +stem IS NOT NULL").fetchall()
+        hidden = f"{_WRONG} AND record IS NULL AND +stem IS NOT NULL"
+        rows = self._db.execute(f"SELECT path FROM files WHERE {hidden}").fetchall()
         names = [problem.path for problem in self._problems_of_names]
         return (*names, *(self._path(path) for (path,) in rows))
 
@@ -131,10 +134,17 @@ class Index:
         names = [problem for problem in self._problems_of_names if is_registry(problem.path)]
         return [*self._problems_in("stem IS NULL AND problems IS NOT NULL")], names
 
-    def _problems_in(self, where: str) -> Iterator[Problem]:
-        for path, *packed in self._db.execute(f"SELECT path, problems, missing FROM files WHERE {where}").fetchall():
-            for line, column, code, message, hint in (row for each in packed if each for row in json.loads(each)):
-                yield Problem(self._path(path), line, column, Code(code), message, hint)
+    def problems_of(self, stem: str) -> Iterator[Problem]:
+        """Yield what is wrong in the file of a claim."""
+        return self._problems_in("stem = ? AND shadowed_by IS NULL", stem)
+
+    def _problems_in(self, where: str, *values: str) -> Iterator[Problem]:
+        select = f"SELECT path, problems, missing FROM files WHERE {where}"
+        for path, *packed in self._db.execute(select, values).fetchall():
+            for line, column, code, message, hint, costs in (
+                row for each in packed if each for row in json.loads(each)
+            ):
+                yield Problem(self._path(path), line, column, Code(code), message, hint, Cost(costs))
 
     @cached_property
     def _problems_of_names(self) -> list[Problem]:
@@ -284,7 +294,7 @@ class Index:
         return True
 
 
-_UNREAD: Final = "(problems IS NOT NULL OR missing IS NOT NULL) AND shadowed_by IS NULL"
+_WRONG: Final = "(problems IS NOT NULL OR missing IS NOT NULL) AND shadowed_by IS NULL"
 
 
 def _is_unicode(text: str) -> bool:

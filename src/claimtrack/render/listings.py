@@ -128,20 +128,16 @@ def parties(rows: Sequence[PartyRow]) -> Listing[PartyRow]:
         Column("positions", lambda row: row.positions, "positions", right=True, spare=True),
         Column("last", lambda row: row.last),
         Column("", lambda row: phrases.dated(row.last or "", row.last_date_of), "last", whole=True),
-        Column("note", _party_note, "", style=lambda _: "yellow"),
+        Column("note", lambda row: phrases.doubt(row.person), "", style=lambda _: "yellow"),
         Column("last_date_of", lambda row: row.last_date_of),
     ]
     return Listing("parties", rows, columns, _party_json, words=phrases.count(len(rows), "party"))
 
 
-def _party_note(row: PartyRow) -> str:
-    meant = f"; {row.person.probable}?" if row.person.probable else ""
-    return "" if row.person.known else f"not registered{meant}"
-
-
 def _party_json(row: PartyRow) -> Json:
     fields = row._asdict()
-    return {**person_json(fields.pop("person")), **fields}
+    person = fields.pop("person")
+    return {**person_json(person), **fields, "principal_known": person.principal_known}
 
 
 def sources(rows: Sequence[SourceRow]) -> Listing[SourceRow]:

@@ -159,6 +159,14 @@ def mover(shift: Shift, name: Callable[[str], str]) -> str:
     return f"{name(shift.party)}{voice}"
 
 
+def doubt(person: Person) -> str:
+    """Return what is not known of a party because the registry lacks it, or has a mistake in it."""
+    if not person.principal_known:
+        return "for whom it speaks is unknown"
+    meant = f", probably {person.probable}" if person.probable else ""
+    return "" if person.known else f"not registered{meant}"
+
+
 def relation(name: Relation, a: Person, b: Person) -> str:
     """Return how two parties relate."""
     return _RELATIONS[name].format(a=a.name, b=b.name)

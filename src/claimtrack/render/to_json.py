@@ -30,7 +30,7 @@ def fields_json(record: object, *names: str) -> Json:
 
 def problem_json(problem: Problem) -> Json:
     """Return a problem."""
-    return {**problem._asdict(), "code": str(problem.code), "hint": problem.hint or None}
+    return {**problem._asdict(), "code": str(problem.code), "hint": problem.hint or None, "costs": str(problem.costs)}
 
 
 def person_json(person: Person) -> Json:
@@ -55,6 +55,7 @@ def position_json(resolved: ResolvedPosition, person: PersonOf) -> Json:
         "place": resolved.place + 1,
         "party": person_json(person(resolved.party)),
         "principal": person_json(person(resolved.principal)),
+        "principal_known": person(resolved.principal).principal_known,
         **fields_json(position, "stance", "date", "date_of", "value", "about", "quote", "original", "lang", "note"),
         "standing": resolved.standing,
         "via": [person_json(person(party)) for party in resolved.via],

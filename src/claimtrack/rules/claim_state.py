@@ -32,6 +32,7 @@ class Person(NamedTuple):
     name: str  # its registered name, or the name as first written if it is not registered
     known: bool = True  # whether it is registered; always true if there is no registry
     probable: str | None = None  # the registered name that an unknown one probably means
+    principal_known: bool = True  # false if the registry has a mistake in its `speaks_for`; then it binds itself
 
 
 class Silent(NamedTuple):

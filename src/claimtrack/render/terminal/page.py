@@ -177,7 +177,5 @@ def _address(address: str) -> Text:
 
 
 def _unknown(person: Person) -> Text:
-    if person.known:
-        return Text()
-    meant = f", probably {one_line(person.probable)}" if person.probable else ""
-    return Text(f" [not registered{meant}] ", "yellow")
+    doubt = phrases.doubt(person)
+    return Text(f" [{one_line(doubt)}] ", "yellow") if doubt else Text()
