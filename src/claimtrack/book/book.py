@@ -140,14 +140,15 @@ class Book:
         stored = self._records.find_sources(name) if self._as_of is None else None
         if stored:
             return stored
-        from claimtrack.rules.origins import SourceKey  # noqa: PLC0415
+        from claimtrack.book.registers import Sources  # noqa: PLC0415
+        from claimtrack.rules.origins import Name  # noqa: PLC0415
 
-        rows = self.sources()
-        keys = frozenset(SourceKey(row.claim, row.id) for row in rows if row.is_called(name))
+        found, asked = Sources(self.claims(), self._records.shared).found, Name(name)
+        keys = [key for key, source in found.items() if (asked.means(source) if source else asked.address == key.id)]
         if not keys:
-            source_id = self._resolve("source", name, name, {row.id: row.id for row in rows})
-            keys = frozenset(SourceKey(row.claim, row.id) for row in rows if row.id == source_id)
-        return keys
+            source_id = self._resolve("source", name, name, {key.id: key.id for key in found})
+            keys = [key for key in found if key.id == source_id]
+        return frozenset(keys)
 
     def begin_with(self, prefix: str) -> Sequence[tuple[str, str]]:
         """Return the ids that begin so, each with the title of its claim."""
@@ -221,9 +222,9 @@ class Book:
 
     def sources(self) -> Sequence[SourceRow]:
         """Return every source: the shared ones, each claim's own, and the URLs that positions cite."""
-        from claimtrack.book.registers import source_rows  # noqa: PLC0415
+        from claimtrack.book.registers import Sources  # noqa: PLC0415
 
-        return source_rows(self.claims(), self._records.shared)
+        return Sources(self.claims(), self._records.shared).rows()
 
     def topics(self) -> Sequence[TopicRow]:
         """Return every topic, those with the most claims first."""

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import unicodedata
 from typing import TYPE_CHECKING
 
 from claimtrack.checks.codes import Finding, of_folder
+from claimtrack.files.file_names import ignored_files, unportable_names
 from claimtrack.problems import Code
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import datetime
 
+    from claimtrack.files.file_names import OddName
     from claimtrack.files.folder import Folder
 
 
@@ -102,3 +105,20 @@ def tenure_backwards(folder: Folder, _: datetime) -> Iterator[Finding]:
                 message = f"the tenure ends ({until}) before it begins ({since})"
                 at = (folder.party_keys[party.id], "speaks_for", item, "until")
                 yield Finding(folder.parties_path, at, message)
+
+
+@of_folder(Code.IGNORED_FILE)
+def ignored_file(folder: Folder, _: datetime) -> Iterator[Finding]:
+    """Find files that look like records and are not read, and copies that are read as claims of their own."""
+    return _odd_names(folder, ignored_files(folder.path))
+
+
+@of_folder(Code.UNPORTABLE_NAME)
+def unportable_name(folder: Folder, _: datetime) -> Iterator[Finding]:
+    """Find records, and folders of records, with names that not every system can hold."""
+    return _odd_names(folder, unportable_names(folder.path))
+
+
+def _odd_names(folder: Folder, names: Iterable[OddName]) -> Iterator[Finding]:
+    for name in names:
+        yield Finding(os.path.join(folder.path, name.path), (), name.message, name.hint)

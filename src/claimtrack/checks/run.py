@@ -14,7 +14,7 @@ from claimtrack.checks.codes import CLAIM_CHECKS, FOLDER_CHECKS, Finding, Severi
 from claimtrack.files.discover import is_below, stem_of
 from claimtrack.files.folder import Folder, read_folder
 from claimtrack.problems import Problem
-from claimtrack.rules.origins import SourceLookup
+from claimtrack.rules.origins import SharedSources, SourceLookup
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -76,9 +76,9 @@ def _findings(read: Folder, config: CheckConfig, latest: datetime) -> Iterator[P
             yield _problem(code, finding, read)
     unread = frozenset(map(stem_of, read.unread))
     claim_checks = [(code, check) for code, check in CLAIM_CHECKS.items() if config.wants(code, "")]
-    near = _Near(read.claims)
+    near, shared = _Near(read.claims), SharedSources(read.sources)
     for claim in read.claims.values():
-        subject = Subject(claim, read, SourceLookup(claim.id, claim.sources, read.sources), unread, latest, near)
+        subject = Subject(claim, read, SourceLookup(claim.id, claim.sources, shared), unread, latest, near)
         for code, claim_check in claim_checks:
             for finding in claim_check(subject):
                 yield _problem(code, finding, read)

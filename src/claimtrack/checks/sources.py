@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from claimtrack.checks.codes import Finding, Subject, of_claim, of_folder
 from claimtrack.problems import Code
-from claimtrack.rules.origins import SourceLookup
+from claimtrack.rules.origins import SourceLookup, description
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import datetime
 
     from claimtrack.files.folder import Folder
     from claimtrack.model.record import Source
+    from claimtrack.rules.origins import SourceKey
 
 Placed = tuple[int, "Source"]  # a source with its index in its file
+
+_SHOWN: Final = 100  # sources of a cycle in its message, which is cut to one line
 
 
 def _own(subject: Subject) -> Iterable[Placed]:
@@ -50,15 +53,22 @@ def _unarchived(path: str, sources: Iterable[Placed]) -> Iterator[Finding]:
 
 
 def _derived_cycle(path: str, sources: Iterable[Placed], lookup: SourceLookup) -> Iterator[Finding]:
+    cycles: dict[SourceKey, list[SourceKey]] = {}  # by each source in one, which only one can be
+    seen: set[SourceKey] = set()
     for place, source in sources:
-        start = lookup.key(source.id)
-        trail = {start: None}  # an ordered set
-        parent = lookup.parent(start)
-        while parent is not None and parent not in trail:
-            trail[parent] = None
-            parent = lookup.parent(parent)
-        if parent == start:
-            chain = " → ".join(key.id for key in (*trail, start))
+        trail: dict[SourceKey, None] = {}  # an ordered set
+        step: SourceKey | None = lookup.key(source.id)
+        while step is not None and step not in seen:
+            seen.add(step)
+            trail[step] = None
+            step = lookup.parent(step)
+        if step in trail:
+            steps = list(trail)
+            cycle = steps[steps.index(step) :]
+            cycles.update(dict.fromkeys(cycle, cycle))
+        if cycle := cycles.get(start := lookup.key(source.id), []):
+            at = cycle.index(start)
+            chain = " → ".join(key.id for key in [*cycle[at:], *cycle[:at], start][:_SHOWN])
             message = f'"{source.id}" derives from itself: {chain}'
             hint = "one of them is the origin: it has no derived_from"
             yield Finding(path, ("sources", place, "derived_from"), message, hint)
@@ -129,3 +139,32 @@ def shadowed_source(subject: Subject) -> Iterator[Finding]:
         if source.id in subject.folder.sources:
             message = f'"{source.id}" is the id of a shared source too'
             yield Finding(subject.claim.path, ("sources", place, "id"), message, "give this one another id")
+
+
+def _same_address(path: str, sources: Iterable[Placed], shared: Mapping[object, str]) -> Iterator[Finding]:
+    first: dict[object, str] = {}
+    for place, source in sources:
+        described = description(source)
+        if described is None:
+            continue
+        other, home = first.get(described), ""
+        if other is None and (other := shared.get(described)):
+            home = " in sources.toml"
+        # Two sources of one id have a code of their own.
+        if other is not None and other != source.id:
+            message = f'"{source.id}" is the page that is described as "{other}"{home}'
+            hint = f'cite "{other}" in its place; two versions of a page differ in date, title or archive_url'
+            yield Finding(path, ("sources", place, "url"), message, hint)
+        first.setdefault(described, source.id)
+
+
+@of_claim(Code.SAME_ADDRESS)
+def same_address(subject: Subject) -> Iterator[Finding]:
+    """Find the claim's sources that are described twice, in the claim or also in sources.toml."""
+    return _same_address(subject.claim.path, _own(subject), subject.lookup.shared.alike)
+
+
+@of_folder(Code.SAME_ADDRESS)
+def same_shared_address(folder: Folder, _: datetime) -> Iterator[Finding]:
+    """Find shared sources that are described twice."""
+    return _same_address(*_shared(folder), {})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -89,11 +89,12 @@ class Folder:
     party_keys: dict[str, str] = field(default_factory=dict)  # the key of each party's table, by the party's id
     sources_path: str = ""  # empty if there are no shared sources
     source_files: dict[str, SourceFile] = field(default_factory=dict)  # the texts by path, if they are kept
+    path: str = ""  # the folder itself, if it is on disk
 
 
 def read_folder(path: str, *, keep: bool = False, progress: Progress | None = None) -> Folder:
     """Read all records below a folder on disk; see `read_tree`."""
-    return read_tree(Disk(path), keep=keep, progress=progress)
+    return replace(read_tree(Disk(path), keep=keep, progress=progress), path=path)
 
 
 def read_claims(path: str, ids: Collection[str]) -> Folder | None:

@@ -95,7 +95,7 @@ def state_json(state: ClaimState, person: PersonOf) -> Json:
         "silent": [{"party": person_json(person(each.principal)), "silence": each.silence} for each in state.silent],
         "positions": [position_json(position, person) for position in state.positions],
         "sources": [
-            {**source_json(lookup.get(lookup.key(source_id)), source_id), "origin": lookup.origin(source_id).id}
+            {**source_json(lookup.get(lookup.key(source_id)), source_id), "origin": phrases.origin(state, source_id)}
             for source_id in phrases.cited(state)
         ],
         "tally": state.tally(state.positions)._asdict(),

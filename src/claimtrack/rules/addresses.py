@@ -1,0 +1,51 @@
+"""The addresses of pages, in a form in which two spellings of one address are equal."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from claimtrack.model.vocabulary import is_url
+
+# Most addresses: nothing to decode, no port, no query, no other address inside.
+_PLAIN: Final = re.compile(r"https?://([a-z0-9.-]+)((?:/[!-~]*)?)\Z")
+_ODD: Final = frozenset("%:?#@")
+_LONGEST: Final = 8192  # characters of an address that a web server takes
+
+WAYBACK: Final = frozenset({"web.archive.org", "archive.org", "www.archive.org", "wayback.archive.org"})
+"""The archives that may leave out the scheme of the original."""
+ARCHIVES: Final = WAYBACK | {
+    *(f"archive.{ending}" for ending in ("ph", "today", "is", "li", "vn", "fo", "md")),
+    *("timetravel.mementoweb.org", "webcache.googleusercontent.com", "www.webcitation.org", "webcitation.org"),
+}
+"""The archives that may put the address of the original anywhere in that of the copy."""
+
+
+@lru_cache(maxsize=8192)
+def address(url: str) -> str:
+    """Return the address that an http(s) URL leads to, in one spelling, itself a URL; of an archived copy, the original's.
+
+    The scheme, the host's case, a default port, trailing slashes, `utm_…` parameters and a fragment that does not begin
+    with `/` or `!` make no difference, nor does it whether a letter is percent-encoded.
+
+    >>> address("http://Example.org:80/a/?utm_source=x#top")
+    'https://example.org/a'
+    >>> address("https://web.archive.org/web/2025/https://example.org/a")
+    'https://example.org/a'
+    """
+    plain = _PLAIN.match(url)
+    if plain and plain[1] not in ARCHIVES and _ODD.isdisjoint(plain[2]):
+        return f"https://{plain[1]}{plain[2].rstrip('/')}"
+    if len(url) > _LONGEST:
+        return url
+    from claimtrack.rules.unusual_addresses import unusual_address  # noqa: PLC0415 - slow to import, and rarely needed
+
+    return unusual_address(url)
+
+
+def typed_address(text: str) -> str | None:
+    """Return the address that a user typed, whatever the case of its scheme; None if the text is no http(s) URL."""
+    scheme, colon, rest = text.partition(":")
+    url = f"{scheme.lower()}{colon}{rest}"
+    return address(url) if is_url(url) else None
