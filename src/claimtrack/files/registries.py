@@ -170,6 +170,8 @@ def _unknown(source_id: str, known: AbstractSet[str], source_file: SourceFile, a
         return
     from difflib import get_close_matches  # noqa: PLC0415 - only if something is wrong
 
+    from claimtrack.files.hints import named  # noqa: PLC0415 - see above
+
     near = get_close_matches(source_id, known, n=1)
     hint = f'did you mean "{near[0]}"?' if near else "define it below [[sources]], or cite its http(s) URL"
-    yield source_file.at_value(at, Code.UNKNOWN_SOURCE, f'there is no source "{source_id}"', hint)
+    yield source_file.at_value(at, Code.UNKNOWN_SOURCE, f"there is no source {named(source_id)}", hint)

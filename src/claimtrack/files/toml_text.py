@@ -101,7 +101,7 @@ def decode(path: str, data: bytes) -> str:
         before = text.partition("\0")[0]
         raise UnreadableError(_not_utf8(path, before, "the file is UTF-16 or no text at all"))
     if "<<<<<<< " in text and (line := _conflicting(text)):
-        raise UnreadableError(_conflict(path, line))
+        raise UnreadableError(_conflict(path, text, line))
     return text
 
 
@@ -115,7 +115,7 @@ def parse(path: str, text: str) -> dict[str, Any]:
         data = tomli.loads(text)
     except tomli.TOMLDecodeError as error:
         half = _HALF_CONFLICT.match(text.split("\n")[error.lineno - 1])
-        problem = _conflict(path, error.lineno) if half else _syntax(path, error)
+        problem = _conflict(path, text, error.lineno) if half else _mistake(path, error) or _syntax(path, error)
     except RecursionError:
         problem = _too_deep(path, text)
     except ValueError:
@@ -140,6 +140,15 @@ def _line(text: str, offset: int) -> int:
     return text.count("\n", 0, offset) + 1
 
 
+def _mistake(path: str, error: tomli.TOMLDecodeError) -> Problem | None:
+    """Return a mistake that people often make as a problem; None if it is none of those."""
+    from claimtrack.files.line_hints import find_mistake  # noqa: PLC0415 - only if something is wrong
+
+    text = error.doc
+    found = find_mistake(text, _opening(text, error.pos) if _UNCLOSED.match(error.msg) else error.pos, error.msg)
+    return found and Problem(path, *line_column(error.doc, found.at), Code.SYNTAX, found.message, found.hint)
+
+
 def _syntax(path: str, error: tomli.TOMLDecodeError) -> Problem:
     """Return a parser's error as a problem, with a hint on what to do."""
     text, at = error.doc, error.pos
@@ -155,8 +164,7 @@ def _syntax(path: str, error: tomli.TOMLDecodeError) -> Problem:
     elif error.msg.startswith("Expected newline"):
         message, hint = "the line goes on where it should end", _left_over(before)
     elif _UNCLOSED.match(error.msg):
-        opening = (token.start() for token in _TOKEN.finditer(text) if token.lastgroup in {"block", "quote"})
-        at = next(opening, at)
+        at = _opening(text, at)
         message, hint = "the text that begins here never ends", "the closing quote is missing"
         if "\n" in text[at:] and not text.startswith(('"""', "'''"), at):
             hint = f"{hint}; text over several lines goes between three quotes"
@@ -170,6 +178,12 @@ def _syntax(path: str, error: tomli.TOMLDecodeError) -> Problem:
         elif header := _HEADER.match(before):
             hint = f"each one starts with [[{header[1]}]], in double brackets"
     return Problem(path, *line_column(text, at), Code.SYNTAX, message, hint)
+
+
+def _opening(text: str, at: int) -> int:
+    """Return the offset of the first quote mark that nothing closes; `at` if there is none."""
+    opening = (token.start() for token in _TOKEN.finditer(text) if token.lastgroup in {"block", "quote"})
+    return next(opening, at)
 
 
 def _left_over(before: str) -> str:
@@ -225,6 +239,8 @@ def _conflicting(text: str) -> int:
     return start
 
 
-def _conflict(path: str, line: int) -> Problem:
-    hint = "choose what to keep and delete the lines of <, = and >"
+def _conflict(path: str, text: str, line: int) -> Problem:
+    hint = f"choose what to keep and delete the lines of <, {'|, ' if '||||||| ' in text else ''}= and >"
+    if "[[positions]]" in text:
+        hint = f"{hint}; where two positions stay, each begins with its own [[positions]]"
     return Problem(path, line, 1, Code.CONFLICT, "git left a merge conflict here", hint)
