@@ -106,7 +106,7 @@ class Book:
             self.release()
             raise NotFoundError(f'the claim "{name}" could not be read', "mend what is reported above")
         key = name.casefold()
-        return self._resolve("claim", name, key, self._records.ids(key) or self._records.ids(""))
+        return self._resolve("claim", name, key, self._records.ids(key) or self._records.ids(""), self._titles)
 
     def find_party(self, name: str) -> str:
         """Return the id of the party with this name, alias or id, or with one that begins so.
@@ -146,7 +146,9 @@ class Book:
         found, asked = Sources(self.claims(), self._records.shared).found, Name(name)
         keys = [key for key, source in found.items() if (asked.means(source) if source else asked.address == key.id)]
         if not keys:
-            source_id = self._resolve("source", name, name, {key.id: key.id for key in found})
+            described = [source for source in found.values() if source is not None]
+            titles = {text: each.id for each in described for text in (each.title, each.publisher) if text}
+            source_id = self._resolve("source", name, name, {key.id: key.id for key in found}, lambda: titles)
             keys = [key for key in found if key.id == source_id]
         return frozenset(keys)
 
@@ -267,9 +269,14 @@ class Book:
 
     # -- inside
 
-    def _resolve(self, what: str, given: str, key: str, known: Mapping[str, str]) -> str:
+    def _titles(self) -> dict[str, str]:
+        return {row.title: row.id for row in self.rows().rows}
+
+    def _resolve(
+        self, what: str, given: str, key: str, known: Mapping[str, str], others: Callable[[], Mapping[str, str]] = dict
+    ) -> str:
         try:
-            return resolve(what, given, key, known)
+            return resolve(what, given, key, known, others)
         except NotFoundError:
             self.release()  # the command ends here
             raise

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 import typer
 
+from claimtrack.book.names import guesses
 from claimtrack.checks.codes import examples, explanations
 from claimtrack.checks.fixes import FIXABLE, mend
 from claimtrack.checks.run import Report, check_folder
@@ -55,7 +56,7 @@ def command(
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 for warnings too.")] = False,
     explain: Annotated[
-        str | None, typer.Option(metavar="CODE", help="Explain a code, with a bad and a good example.")
+        str | None, typer.Option(metavar="CODE", help="Explain a code (or its name), with a bad and a good example.")
     ] = None,
     fix: Annotated[bool, typer.Option("--fix", help=f"Mend what cannot be mended wrongly: {_FIXES}.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="With --fix: show the changes, make none.")] = False,
@@ -127,8 +128,8 @@ def _target(path: Path, folder: str) -> str:
     claim = composed(str(path))
     if claim in by_id:
         return by_id[claim]
-    near = difflib.get_close_matches(claim, by_id, n=1)
-    hint = f"did you mean {near[0]}?" if near else "give a path, or the id of a claim"
+    near = guesses(claim, [(each, each) for each in by_id])
+    hint = f"did you mean {', '.join(near)}?" if near else "give a path, or the id of a claim"
     raise NotFoundError(f"no file or folder {path}, nor a claim of that id", hint)
 
 
@@ -219,10 +220,13 @@ def _show_change(source_file: SourceFile, text: str) -> None:
 
 
 def _explain(code: str) -> None:
-    name = code.upper()
-    if name not in set(Code):
-        near = [known for known in Code if known.startswith(name)] or difflib.get_close_matches(name, Code)
-        raise BadRequestError(f'there is no code "{code}"', f"did you mean {', '.join(near[:3])}?" if near else "")
-    known = Code(name)
+    names = {told.name: known for known, told in explanations().items()}
+    wanted = names.get(code.casefold(), code.upper())
+    if wanted not in set(Code):
+        near = [str(known) for known in Code if known.startswith(wanted)][:3]
+        near = near or guesses(code, [(str(known), str(known)) for known in Code] + [*names.items()])
+        hint = f"did you mean {', '.join(near)}?" if near else "docs/checks.md lists them all"
+        raise BadRequestError(f'there is no code "{code}"', hint)
+    known = Code(wanted)
     for line in render.explanation(explanations()[known], examples(known, "bad"), examples(known, "good")):
         typer.echo(line)

@@ -38,7 +38,7 @@ class Mistake(NamedTuple):
     hint: str
 
 
-class _Line(NamedTuple):
+class _Stop(NamedTuple):
     """The line on which the parser stopped."""
 
     text: str  # the whole text
@@ -82,7 +82,7 @@ def find_mistake(text: str, at: int, message: str) -> Mistake | None:
     """Return what is probably wrong where the parser stopped with a message; None if that is not known."""
     start = text.rfind("\n", 0, at) + 1
     end = text.find("\n", at)
-    line = _Line(text, start, at, text[start : end if end >= 0 else len(text)])
+    line = _Stop(text, start, at, text[start : end if end >= 0 else len(text)])
     finders = next((finders for begin, finders in _FINDERS if message.startswith(begin)), ())
     found = next(filter(None, (find(line) for find in (_unseen, *finders))), None)
     # A long text is not repeated.
@@ -94,7 +94,7 @@ def find_mistake(text: str, at: int, message: str) -> Mistake | None:
 # -- each of these takes the line on which the parser stopped
 
 
-def _unseen(line: _Line) -> Mistake | None:
+def _unseen(line: _Stop) -> Mistake | None:
     """Find a character that cannot be seen."""
     char = line.after[:1]
     if not char or not is_stray(char) or char in "\t\r\n":
@@ -103,7 +103,7 @@ def _unseen(line: _Line) -> Mistake | None:
     return line.mistake(f"{spelt(char)} stands here, and cannot be seen", hint)
 
 
-def _twice(line: _Line) -> Mistake | None:
+def _twice(line: _Stop) -> Mistake | None:
     """Find where a key was given before."""
     header = _HEADER.match(line.line)
     lines = _BLOCK.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), line.text[: line.start]).split("\n")[:-1]
@@ -137,7 +137,7 @@ def _both(key: str, lines: list[str]) -> str:
     return "keep one of the two"
 
 
-def _without_equals(line: _Line) -> Mistake | None:
+def _without_equals(line: _Stop) -> Mistake | None:
     """Find a line with another sign than =, or none."""
     if _RULE.match(line.line):
         return Mistake(line.start, "this line is not TOML", "delete it")
@@ -149,14 +149,14 @@ def _without_equals(line: _Line) -> Mistake | None:
     return line.mistake("there is no = after the key", f"a line is key = value: {written(line.key, found['value'])}")
 
 
-def _comment(line: _Line) -> Mistake | None:
+def _comment(line: _Stop) -> Mistake | None:
     """Find a comment of another language."""
     if _COMMENT.match(line.after if line.before.strip() else line.line.strip()):
         return line.mistake("this is not TOML", "a comment begins with #")
     return None
 
 
-def _no_statement(line: _Line) -> Mistake | None:
+def _no_statement(line: _Stop) -> Mistake | None:
     """Find a key in quotes of another kind, or a comment of another language."""
     if _RULE.match(line.line):
         return Mistake(line.start, "this line is not TOML", "delete it")
@@ -167,7 +167,7 @@ def _no_statement(line: _Line) -> Mistake | None:
     return _comment(line)
 
 
-def _unquoted_items(line: _Line) -> Mistake | None:
+def _unquoted_items(line: _Stop) -> Mistake | None:
     """Find texts without quotes in a list."""
     value = line.value
     if line.is_value_first or line.key not in LISTS or not value.startswith("[") or not value.endswith("]"):
@@ -175,7 +175,7 @@ def _unquoted_items(line: _Line) -> Mistake | None:
     return line.mistake("invalid value", f"each text needs quotes around it: {written(line.key, value)}")
 
 
-def _word_of_another_language(line: _Line) -> Mistake | None:
+def _word_of_another_language(line: _Stop) -> Mistake | None:
     """Find what other languages write for nothing, or for true and false."""
     word = bare(line.value).casefold()
     if line.is_value_first and word in _NOTHING:
@@ -185,7 +185,7 @@ def _word_of_another_language(line: _Line) -> Mistake | None:
     return None
 
 
-def _bad_date(line: _Line) -> Mistake | None:
+def _bad_date(line: _Stop) -> Mistake | None:
     """Find a date that is written in another way."""
     date = bare(line.value)
     if line.key not in DATES or not date or date[0] in "\"'[{":
@@ -196,14 +196,14 @@ def _bad_date(line: _Line) -> Mistake | None:
     return Mistake(at, f"{date} is not a date", f"write {line.key} = {found}" if found else date_hint(date) or FORMS)
 
 
-def _signs(line: _Line) -> Mistake | None:
+def _signs(line: _Stop) -> Mistake | None:
     """Find more than one sign between a key and its value."""
     if line.is_value_first and line.after[:1] in {"=", ">"}:
         return line.mistake("there is more than one sign after the key", f"write {written(line.key, line.value)}")
     return None
 
 
-def _unquoted_text(line: _Line) -> Mistake | None:
+def _unquoted_text(line: _Stop) -> Mistake | None:
     """Find text without quotes, or with quotes of another kind."""
     text = bare(line.value)
     if not text or text[0] in "\"'[{" or (line.key in _NUMBERS and text[0] in _BEGIN_NUMBERS):
@@ -212,7 +212,7 @@ def _unquoted_text(line: _Line) -> Mistake | None:
     return line.mistake("invalid value", f"{what}: {written(line.key, text)}")
 
 
-def _broken_header(line: _Line) -> Mistake | None:
+def _broken_header(line: _Stop) -> Mistake | None:
     """Find a header with too few brackets."""
     header = _HEADER.match(line.line)
     if header is None:
@@ -222,13 +222,13 @@ def _broken_header(line: _Line) -> Mistake | None:
     return line.mistake("a bracket is missing", f"write {written_whole}")
 
 
-def _comment_after(line: _Line) -> Mistake | None:
+def _comment_after(line: _Stop) -> Mistake | None:
     """Find a comment of another language after a value."""
     after = line.after.strip()
     return _comment(line) if line.value[:1] in {*"\"'[{"} and after.strip(";") else None
 
 
-def _separator(line: _Line) -> Mistake | None:
+def _separator(line: _Stop) -> Mistake | None:
     """Find what separates values in other languages."""
     after = line.after.strip()
     if after in {";", ","}:
@@ -240,7 +240,7 @@ def _separator(line: _Line) -> Mistake | None:
     return None
 
 
-def _inner_quote(line: _Line) -> Mistake | None:
+def _inner_quote(line: _Stop) -> Mistake | None:
     """Find a quote mark within quotes."""
     key, value, message = line.key, line.value, "the text ends before the end of the line"
     if value[:1] not in {'"', "'"} or value[-1:] != value[:1]:
@@ -254,7 +254,7 @@ def _inner_quote(line: _Line) -> Mistake | None:
     return line.mistake(message, f'within double quotes, a quote mark is written \\": {key} = {quoted(inner)}')
 
 
-def _backslash(line: _Line) -> Mistake:
+def _backslash(line: _Stop) -> Mistake:
     """Return the mistake of a backslash that means nothing."""
     at = line.text.rfind("\\", 0, line.at)
     hint = "write \\\\ for a backslash, or put the text between single quotes"
@@ -264,7 +264,7 @@ def _backslash(line: _Line) -> Mistake:
     return Mistake(at, "a backslash within double quotes begins the code of a character", hint)
 
 
-def _never_ends(line: _Line) -> Mistake | None:
+def _never_ends(line: _Stop) -> Mistake | None:
     """Find a closing quote of another kind; the place is that of the opening one."""
     value = bare(line.after)
     if not value or value[-1] not in _CLOSING or value[0] in value[1:] or not line.key:
@@ -273,7 +273,7 @@ def _never_ends(line: _Line) -> Mistake | None:
     return Mistake(line.at + line.after.rindex(value[-1]), f"the closing quote is {value[-1]}", hint)
 
 
-_FINDERS: Final[tuple[tuple[str, tuple[Callable[[_Line], Mistake | None], ...]], ...]] = (
+_FINDERS: Final[tuple[tuple[str, tuple[Callable[[_Stop], Mistake | None], ...]], ...]] = (
     ("Cannot overwrite", (_twice,)),
     ("Cannot declare", (_twice,)),
     ("Expected '='", (_without_equals,)),

@@ -18,7 +18,6 @@ _CONFLICT: Final = [re.compile(mark, re.MULTILINE) for mark in (r"^<<<<<<< ", r"
 _HALF_CONFLICT: Final = re.compile(r"(<<<<<<<|>>>>>>>)( |\r?$)|=======\r?$")
 # Messages of the parser, and what is most likely to be done about them.
 _HINTS: Final = {
-    "Unescaped '\\' in a string": "write \\\\ for a backslash, or put the text between single quotes",
     "Expected '=' after a key": "a line is key = value, or [[positions]]",
     "Invalid statement": "a line is key = value, [[positions]], or # a comment",
     "Invalid date or datetime": "there is no such date",
@@ -168,8 +167,6 @@ def _syntax(path: str, error: tomli.TOMLDecodeError) -> Problem:
         message, hint = "the text that begins here never ends", "the closing quote is missing"
         if "\n" in text[at:] and not text.startswith(('"""', "'''"), at):
             hint = f"{hint}; text over several lines goes between three quotes"
-    elif error.msg.startswith("Unescaped"):
-        at = text.rfind("\\", 0, at)
     elif twice := _TWICE.match(error.msg):
         at = start + len(before) - len(before.lstrip())
         message, hint = "this key or table is there already", ""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from claimtrack.model.vocabulary import SIDES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from claimtrack.model.record import Position, Source
     from claimtrack.model.values import Value
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from claimtrack.rules.resolve import ResolvedPosition
     from claimtrack.rules.shifts import Shift
 
-_POLICY: Final[dict[str, str]] = {
+POLICY: Final[dict[str, str]] = {  # policies are backed and opposed, not asserted and denied
     "asserts": "backs",
     "qualifies": "partly",
     "denies": "opposes",
@@ -43,6 +43,15 @@ SILENCES: Final[dict[Silence, str]] = {
     "reports": "only reports",
     "withdrew": "withdrew what it had said",
 }
+# What else the screen says for a stance or a status, in sentences.
+_ALSO: Final[dict[str, tuple[str, ...]]] = {
+    "qualifies": ("accepts in part", "backs in part"),
+    "qualified": ("partly accepted", "partly backed"),
+    "declines": ("declined", SILENCES["declined"]),
+    "comments": ("commented", SILENCES["commented"]),
+    "reports": (SILENCES["reports"],),
+    "withdraws": ("withdrew", SILENCES["withdrew"]),
+}
 _PLURAL: Final = {"accepts": "accept", "asserts": "assert", "denies": "deny", "backs": "back", "opposes": "oppose"}
 
 
@@ -52,8 +61,28 @@ def joined(separator: str, *parts: str | None) -> str:
 
 
 def word(name: Stance | Status, kind: Kind) -> str:
-    """Return the word for a stance or a status: policies are backed and opposed, not asserted and denied."""
-    return _POLICY.get(name, name) if kind == "policy" else name
+    """Return the word for a stance or a status."""
+    return POLICY.get(name, name) if kind == "policy" else name
+
+
+def typed(text: str) -> str:
+    """Return the form in which words from the command line are compared: without case, with hyphens for blanks."""
+    return "-".join(text.casefold().replace("_", " ").replace(",", " ").replace("-", " ").split())
+
+
+def spellings(names: Iterable[Stance | Status]) -> dict[str, list[str]]:
+    """Return what the screen says for each of some stances or statuses, besides the name itself."""
+    found: dict[str, list[str]] = {}
+    for name in names:
+        said = (word(name, "policy"), *_ALSO.get(name, ()), *(glyph for side, glyph in GLYPHS.items() if side == name))
+        found[name] = [each for each in dict.fromkeys(said) if each != name]
+    return found
+
+
+def relation_spellings(relations: Iterable[Relation]) -> dict[str, list[str]]:
+    """Return what the screen says for each relation that it says without a party's name, besides the name itself."""
+    said = {name: [_RELATIONS[name]] if "{" not in _RELATIONS[name] else [] for name in relations}
+    return {name: [each for each in words if each != name] for name, words in said.items()}
 
 
 def amount(value: Value | None, unit: str | None) -> str:

@@ -7,19 +7,12 @@ from functools import lru_cache
 from typing import Final
 
 from claimtrack.model.vocabulary import is_url
+from claimtrack.rules.archives import ARCHIVES
 
 # Most addresses: nothing to decode, no port, no query, no other address inside.
 _PLAIN: Final = re.compile(r"https?://([a-z0-9.-]+)((?:/[!-~]*)?)\Z")
 _ODD: Final = frozenset("%:?#@")
 _LONGEST: Final = 8192  # characters of an address that a web server takes
-
-WAYBACK: Final = frozenset({"web.archive.org", "archive.org", "www.archive.org", "wayback.archive.org"})
-"""The archives that may leave out the scheme of the original."""
-ARCHIVES: Final = WAYBACK | {
-    *(f"archive.{ending}" for ending in ("ph", "today", "is", "li", "vn", "fo", "md")),
-    *("timetravel.mementoweb.org", "webcache.googleusercontent.com", "www.webcitation.org", "webcitation.org"),
-}
-"""The archives that may put the address of the original anywhere in that of the copy."""
 
 
 @lru_cache(maxsize=8192)

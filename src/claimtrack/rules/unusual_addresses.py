@@ -7,7 +7,7 @@ from typing import Final
 from urllib.parse import unquote
 
 from claimtrack.model.vocabulary import UNFIT, composed, is_url
-from claimtrack.rules.addresses import ARCHIVES, WAYBACK
+from claimtrack.rules.archives import ARCHIVES, WAYBACK
 
 _PARTS: Final = re.compile(r"https?://([^/?#]*)([^?#]*)(\??[^#]*)(.*)", re.IGNORECASE | re.DOTALL)
 _DEFAULT_PORTS: Final = (":", ":80", ":443")
