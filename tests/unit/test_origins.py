@@ -211,3 +211,20 @@ def test_ten_thousand_copies_in_a_row_take_no_recursion_and_no_square(is_circle)
     sources.parent = lambda key: steps.append(key) or parent(key)
     assert len(sources.origins([each.id for each in row])) == 1
     assert len(steps) <= number + 1
+
+
+@pytest.mark.parametrize(
+    ("urls", "cited"),
+    [
+        (["https://EXAMPLE.org/a"], PAGE),
+        (["https://ex%61mple.org/a"], PAGE),
+        (["https://web.archive.org/web/2025/https://example.org/a"], PAGE),
+        (["https://user@example.org:443/a"], "https://user@example.org/a"),
+        (["https://उदाहरण.example/a"], "https://उदाहरण.example/a"),
+        ([*(f"https://{number}.example/" for number in range(99)), PAGE], PAGE),
+    ],
+)
+def test_a_url_means_an_own_source_however_many_there_are_and_however_the_host_is_written(urls, cited):
+    sources = lookup(own=[source(f"s{number}", url=url) for number, url in enumerate(urls)])
+    assert sources.key(cited) == SourceKey("india-protest", f"s{len(urls) - 1}")
+    assert sources.key("https://other.example/") == SourceKey("", "https://other.example")

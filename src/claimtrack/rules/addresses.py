@@ -9,9 +9,9 @@ from typing import Final
 from claimtrack.model.vocabulary import is_url
 from claimtrack.rules.archives import ARCHIVES
 
-# Most addresses: nothing to decode, no port, no query, no other address inside.
-_PLAIN: Final = re.compile(r"https?://([a-z0-9.-]+)((?:/[!-~]*)?)\Z")
-_ODD: Final = frozenset("%:?#@")
+# Most addresses: nothing to decode, no port, no fragment, no other address inside; and the most usual archived copy.
+_PLAIN: Final = re.compile(r"https?://([a-z0-9.-]+)((?:/[!$&-9;=@-~]*)?)(\?[!$&-;=?-~]+)?\Z")
+_COPY: Final = re.compile(r"https?://web\.archive\.org/web/[0-9]+(?:[a-z]{2}_)?/")
 _LONGEST: Final = 8192  # characters of an address that a web server takes
 
 
@@ -27,9 +27,10 @@ def address(url: str) -> str:
     >>> address("https://web.archive.org/web/2025/https://example.org/a")
     'https://example.org/a'
     """
-    plain = _PLAIN.match(url)
-    if plain and plain[1] not in ARCHIVES and _ODD.isdisjoint(plain[2]):
-        return f"https://{plain[1]}{plain[2].rstrip('/')}"
+    copy = _COPY.match(url)
+    plain = _PLAIN.match(url, copy.end() if copy else 0)
+    if plain and plain[1] not in ARCHIVES and "utm_" not in (query := plain[3] or "").lower():
+        return f"https://{plain[1]}{plain[2].rstrip('/')}{query}"
     if len(url) > _LONGEST:
         return url
     from claimtrack.rules.unusual_addresses import unusual_address  # noqa: PLC0415 - slow to import, and rarely needed
