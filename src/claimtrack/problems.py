@@ -34,6 +34,7 @@ class Code(StrEnum):
     FUTURE_DATE = "CT026"
     BEFORE_EVENT = "CT027"
     CLOCK_ORDER = "CT028"
+    SAME_ADDRESS = "CT029"
     DUPLICATE_PARTY = "CT030"
     UNKNOWN_PARTY = "CT031"
     SPEAKS_FOR_CYCLE = "CT032"
@@ -52,6 +53,8 @@ class Code(StrEnum):
     STALE_NOTE = "CT048"
     UNARCHIVED = "CT060"
     UNDENIED = "CT061"
+    IGNORED_FILE = "CT062"
+    UNPORTABLE_NAME = "CT063"
 
 
 class Cost(StrEnum):

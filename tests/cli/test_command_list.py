@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from claimtrack.model.vocabulary import KINDS, STANCES, STATUSES
+from claimtrack.model.vocabulary import KINDS
 
 EVERY = ["bridge", "dam", "ferry", "flood", "toll-tax", "tolls"]
 
@@ -12,7 +12,6 @@ EVERY = ["bridge", "dam", "ferry", "flood", "toll-tax", "tolls"]
 @pytest.mark.parametrize(
     ("asked", "found"),
     [
-        ("", EVERY),
         ("--disputed", ["bridge"]),
         ("--status disputed", ["bridge"]),
         ("--status asserted", ["dam", "tolls"]),
@@ -102,7 +101,6 @@ def test_a_filter_finds_what_it_says(call, book, asked, found):
         ("spring", ["flood"]),
         ("bridges", ["bridge", "tolls"]),
         ("toll-tax", ["toll-tax"]),
-        ("", EVERY),
     ],
 )
 def test_search_looks_through_all_words_whatever_the_case_and_the_accents(call, book, text, found):
@@ -254,10 +252,14 @@ def test_topics_are_shown_where_there_is_room(call, book):
     ("option", "given", "told"),
     [
         ("--status", "disputd", 'did you mean "disputed"?'),
-        ("--status", "ASSERTED", 'did you mean "asserted"?'),
-        ("--status", "x", ", ".join(STATUSES)),
+        ("--status", "asertd", 'did you mean "asserted"?'),
+        ("--status", "x", "disputed, asserted (backed), qualified (partly), denied (opposed), open"),
         ("--stance", "deny", 'did you mean "denies"?'),
-        ("--stance", "x", ", ".join(STANCES)),
+        (
+            "--stance",
+            "x",
+            "asserts (backs), qualifies (partly), denies (opposes), declines, comments, reports, withdraws",
+        ),
         ("--kind", "facts", 'did you mean "fact"?'),
         ("--kind", "x", ", ".join(KINDS)),
         ("--since", "yesterday", '"yesterday" is not a date'),
@@ -284,7 +286,7 @@ def test_a_wrong_word_is_a_usage_error_that_names_the_right_ones(call, book, opt
         ("--silent", "zzz", 'no party "zzz"\n`claimtrack parties` names them all\n'),
         ("--party", "!", 'no party "!"\n`claimtrack parties` names them all\n'),
         ("--topic", "bridgse", 'no topic "bridgse"\ndid you mean bridges?\n'),
-        ("--source", "wire-0311", 'no source "wire-0311"\ndid you mean wire-0310, gazette-0311?\n'),
+        ("--source", "wire-0311", 'no source "wire-0311"\ndid you mean wire-0310?\n'),
         ("--source", "River Times", 'no source "River Times"\n`claimtrack sources` names them all\n'),
     ],
 )

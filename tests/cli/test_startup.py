@@ -61,7 +61,7 @@ def test_a_piped_list_from_the_index_derives_nothing(loaded):
     derived = {"index.derive", "files.fast_validation", "rules.claim_state"}
     assert parts_of(modules, {f"claimtrack.{each}" for each in derived}) == []
     rules = {module for module in modules if module.startswith("claimtrack.rules.")}
-    assert rules == {f"claimtrack.rules.{each}" for each in ("claim_row", "filters", "origins", "search")}
+    assert rules == {f"claimtrack.rules.{each}" for each in ("claim_row", "filters", "search")}
 
 
 def test_json_loads_no_other_format(loaded):

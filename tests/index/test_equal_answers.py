@@ -128,6 +128,20 @@ date = 2025-05-09
 date_of = "report"
 via = ["{one}", "France"]
 """,
+    """title = "One page {word}"
+[[positions]]
+party = "{one}"
+stance = "asserts"
+sources = ["page", "http://Example.org/own/", "https://example.org/wire#top", "https://perma.cc/WIRE", "other"]
+[[positions]]
+party = "{other}"
+stance = "denies"
+sources = ["https://web.archive.org/web/2025/https://example.org/page", "https://example.org/page/", "wire"]
+[[sources]]
+id = "page"
+url = "https://example.org/page?utm_source={word}"
+publisher = "Post"
+""",
     'title = "Nothing {word}"\n',
     """title = "Cites {word}"
 [[positions]]
@@ -196,6 +210,18 @@ SHARED = [
     '[[sources]]\nid = "wire"\npublisher = "Wire"\nurl = "https://example.org/wire"\n',
     '[[sources]]\nid = "wire"\npublisher = "Post"\n[[sources]]\nid = "other"\nderived_from = "wire"\n',
     '[[sources]]\nid = "others"\n',
+    """[[sources]]
+id = "wire"
+url = "http://example.org/wire/"
+archive_url = "https://perma.cc/WIRE"
+[[sources]]
+id = "other"
+url = "https://example.org/own"
+[[sources]]
+id = "again"
+url = "https://example.org/wire"
+derived_from = "other"
+""",
     "[[sources]\n",
     '[[sources]]\nid = "wire"\nurl = "wire"\npublisher = "Wire"\n[[sources]]\ntitle = "No id"\n[[sources]]\nid = "wire"\n',
     '[wire]\nid = "wire"\n[[sources]]\nid = "other"\nderived_from = "othr"\n',
@@ -224,6 +250,10 @@ QUESTIONS = [
     ["list", "--source", "wire"],
     ["list", "--source", "Post"],
     ["list", "--source", "wire", "--as-of", "2025-05-08"],
+    ["list", "--source", "http://EXAMPLE.org/own#top"],
+    ["list", "--source", "https://perma.cc/WIRE"],
+    ["list", "--source", "again"],
+    ["list", "--source", "https://example.org/page", "--as-of", "2025-05-08"],
     ["list", "--since", "2025-05-09"],
     ["list", "--until", "2025-05-08", "--json"],
     ["list", "--since", "2025-05-08", "--until", "2025-05-08"],

@@ -105,7 +105,7 @@ def test_every_mistake_of_a_record_is_told_in_one_run(read):
         (f"title = 'x'\nkind = 0x{'f' * 5000}\n", 2, "kind is a number, not one of fact", ""),
         ("title = 'x'\nkind = '''a\nb'''\n", 2, 'kind is "a b", not one of', ""),
         (f"title = 'x'\nkind = '{'long ' * 999}'\n", 2, '…", not one of fact', ""),
-        ("title = 'x'\ntag = 'a'\n", 2, 'unknown key "tag"', "a claim has title, statement, kind"),
+        ("title = 'x'\nzzz = 'a'\n", 2, 'unknown key "zzz"', "a claim has title, statement, kind"),
         ("title = 'x'\nnote = 'a'\n", 2, 'unknown key "note"', 'did you mean "notes"?'),
         ("title = 'x'\nsee-also = ['a']\n", 2, 'unknown key "see-also"', 'did you mean "see_also"?'),
         ("title = 'x'\npath = 'a'\n", 2, 'unknown key "path"', "leave it out"),
@@ -276,7 +276,7 @@ def test_without_its_registry_every_party_speaks_for_itself_and_that_is_said(rea
 
 def test_the_hint_of_the_registrys_own_problem_is_kept(read):
     (problem,) = read({"parties": "[india]\nname = India\n"}).problems
-    assert problem.hint.startswith("text needs quotes around it; until it is mended")
+    assert problem.hint.startswith('text needs quotes around it: name = "India"; until it is mended')
 
 
 # What happens meanwhile.

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from claimtrack.rules.origins import SourceKey, is_called
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -16,6 +14,7 @@ if TYPE_CHECKING:
     from claimtrack.rules.comparison import Comparison, Relation
     from claimtrack.rules.contradictions import Contradiction
     from claimtrack.rules.line import Line
+    from claimtrack.rules.origins import SourceKey
     from claimtrack.rules.shifts import Shift
 
 
@@ -52,16 +51,13 @@ class PartyRow(NamedTuple):
 class SourceRow(NamedTuple):
     """A source with who cites it."""
 
-    claim: str  # the claim whose own source it is; empty for a shared source or a bare URL
-    id: str  # its id, or the URL
+    claim: str  # the claim whose own source it is (the first of several claims); empty for a shared one or a bare URL
+    id: str  # its id, or the URL as first written
     source: Source | None  # what is recorded of it; None for a bare URL
     claims: tuple[str, ...]  # the ids of the claims that cite it
     positions: int  # how many positions cite it
-    origin: SourceKey  # the key of the origin it derives from; its own key when it is one
-
-    def is_called(self, name: str) -> bool:
-        """Return whether a name is this source's id, one of its addresses, or its publisher."""
-        return name == self.id or (self.source is not None and is_called(self.source, name))
+    origin: SourceKey  # the key of its origin
+    origin_id: str  # the id of its origin, or the URL as first written; its own id when it is an origin
 
     @property
     def archived(self) -> bool:

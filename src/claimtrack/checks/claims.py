@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from claimtrack.checks.codes import Finding, Subject, of_claim
+from claimtrack.files.hints import named
 from claimtrack.model.names import slug
 from claimtrack.model.number_text import read_number
 from claimtrack.model.vocabulary import is_side
@@ -27,7 +28,7 @@ def unknown_claim(subject: Subject) -> Iterator[Finding]:
             if other not in claims and other not in subject.unread:
                 near = subject.near(other)
                 hint = f'did you mean "{near}"?' if near else ""
-                yield Finding(subject.claim.path, (key, item), f'there is no claim "{other}"', hint)
+                yield Finding(subject.claim.path, (key, item), f"there is no claim {named(other)}", hint)
 
 
 @of_claim(Code.FUTURE_DATE)

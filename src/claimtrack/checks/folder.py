@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import unicodedata
 from typing import TYPE_CHECKING
 
 from claimtrack.checks.codes import Finding, of_folder
 from claimtrack.checks.cycles import cycle_edges
+from claimtrack.files.file_names import ignored_files, unportable_names
 from claimtrack.model.registry import Registry
 from claimtrack.problems import Code
 from claimtrack.rules.search import phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from claimtrack.files.file_names import OddName
     from claimtrack.files.folder import Folder
     from claimtrack.files.locations import KeyPath
     from claimtrack.model.dates import Span
@@ -94,3 +97,20 @@ def _names(folder: Folder) -> Iterator[tuple[str, KeyPath, str]]:
         for place, position in enumerate(claim.positions):
             yield claim.path, ("positions", place, "party"), position.party
             yield from ((claim.path, ("positions", place, "via", n), name) for n, name in enumerate(position.via))
+
+
+@of_folder(Code.IGNORED_FILE)
+def ignored_file(folder: Folder, _: Span) -> Iterator[Finding]:
+    """Find files that look like records and are not read, and copies that are read as claims of their own."""
+    return _odd_names(folder, ignored_files(folder.path))
+
+
+@of_folder(Code.UNPORTABLE_NAME)
+def unportable_name(folder: Folder, _: Span) -> Iterator[Finding]:
+    """Find records, and folders of records, with names that not every system can hold."""
+    return _odd_names(folder, unportable_names(folder.path))
+
+
+def _odd_names(folder: Folder, names: Iterable[OddName]) -> Iterator[Finding]:
+    for name in names:
+        yield Finding(os.path.join(folder.path, name.path), (), name.message, name.hint)

@@ -15,7 +15,7 @@ from claimtrack.files.folder import Folder, read_folder
 from claimtrack.model.dates import Span
 from claimtrack.model.similar import Similar
 from claimtrack.problems import Problem
-from claimtrack.rules.origins import SourceLookup
+from claimtrack.rules.origins import SharedSources, SourceLookup
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -76,9 +76,9 @@ def _findings(read: Folder, config: CheckConfig, today: Span) -> Iterator[Proble
             yield from _problems(code, finding, read)
     unread = frozenset(map(stem_of, read.unread))
     claim_checks = [(code, check) for code, check in CLAIM_CHECKS.items() if config.wants(code, "")]
-    near = Similar(read.claims)
+    near, shared = Similar(read.claims), SharedSources(read.sources)
     for claim in read.checked.claims.values():
-        lookup, source_file = SourceLookup(claim.id, claim.sources, read.sources), read.checked.source_files[claim.path]
+        lookup, source_file = SourceLookup(claim.id, claim.sources, shared), read.checked.source_files[claim.path]
         subject = Subject(claim, read, lookup, unread, source_file, today, near.find)
         for code, claim_check in claim_checks:
             for finding in claim_check(subject):

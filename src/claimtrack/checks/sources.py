@@ -9,9 +9,10 @@ from claimtrack.checks.codes import Finding, Subject, of_claim, of_folder
 from claimtrack.checks.cycles import cycle_edges
 from claimtrack.model.similar import Similar
 from claimtrack.problems import Code
+from claimtrack.rules.origins import description
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from claimtrack.files.folder import Folder
     from claimtrack.model.dates import Span
@@ -136,3 +137,32 @@ def shadowed_source(subject: Subject) -> Iterator[Finding]:
         if source.id in subject.folder.sources:
             message = f'"{source.id}" is the id of a shared source too'
             yield Finding(subject.claim.path, ("sources", place, "id"), message, "give this one another id")
+
+
+def _same_address(path: str, sources: Iterable[Placed], shared: Mapping[object, str]) -> Iterator[Finding]:
+    first: dict[object, str] = {}
+    for place, source in sources:
+        described = description(source)
+        if described is None:
+            continue
+        other, home = first.get(described), ""
+        if other is None and (other := shared.get(described)):
+            home = " in sources.toml"
+        # Two sources of one id have a code of their own.
+        if other is not None and other != source.id:
+            message = f'"{source.id}" is the page that is described as "{other}"{home}'
+            hint = f'cite "{other}" in its place; two versions of a page differ in date, title or archive_url'
+            yield Finding(path, ("sources", place, "url"), message, hint)
+        first.setdefault(described, source.id)
+
+
+@of_claim(Code.SAME_ADDRESS)
+def same_address(subject: Subject) -> Iterator[Finding]:
+    """Find the claim's sources that are described twice, in the claim or also in sources.toml."""
+    return _same_address(subject.claim.path, _own(subject), subject.lookup.shared.alike)
+
+
+@of_folder(Code.SAME_ADDRESS)
+def same_shared_address(folder: Folder, _: Span) -> Iterator[Finding]:
+    """Find shared sources that are described twice."""
+    return _same_address(*_shared(folder), {})

@@ -12,7 +12,7 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from claimtrack import __version__
-from claimtrack.cli.streams import discard, message, prepare_streams
+from claimtrack.cli.streams import discard, message, prepare_streams, report_error
 from claimtrack.problems import ClaimtrackError, ExitCode
 
 
@@ -134,8 +134,7 @@ def _run(*, completing: bool = False) -> int:
 def _report_failure(error: Exception) -> int:
     match error:
         case ClaimtrackError():
-            message(f"claimtrack: {error.message}")
-            message(error.hint)
+            report_error(error)
             return error.exit_code
         case typer.TyperException():
             message(f"claimtrack: {error.format_message()}")

@@ -11,6 +11,7 @@ from claimtrack.cli.completion import complete_party, complete_topic
 from claimtrack.cli.options import Many, any_of, date_option, source_option
 from claimtrack.model.dates import Span
 from claimtrack.model.vocabulary import KINDS, STANCES, STATUSES, Kind, Stance, Status
+from claimtrack.render import phrases
 from claimtrack.rules.filters import ClaimFilter
 from claimtrack.rules.search import phrase
 
@@ -22,7 +23,7 @@ _party = partial(typer.Option, metavar="PARTY", autocompletion=complete_party)
 
 def filter_options(
     disputed: Annotated[bool, typer.Option("--disputed", help="Short for --status disputed.")] = False,
-    status: Annotated[Many, any_of("STATUS", STATUSES, "With this status")] = None,
+    status: Annotated[Many, any_of("STATUS", STATUSES, "With this status", phrases.spellings(STATUSES))] = None,
     party: Annotated[
         Many,
         _party(
@@ -37,6 +38,7 @@ def filter_options(
             "STANCE",
             STANCES,
             "On which somebody (with --party, each of those) stands so now, or for a stance without a side ever did so",
+            phrases.spellings(STANCES),
         ),
     ] = None,
     silent: Annotated[Many, _party(help="On which PARTY has no position at all. Repeat to require each.")] = None,
@@ -75,7 +77,9 @@ def filter_options(
 ) -> FilterOptions:
     """Return what the options say about which claims are meant."""
     for text in search or ():
-        if text.strip() and not phrase(text):
+        if not text.strip():
+            raise typer.BadParameter("it needs a word to search for", param_hint="--search")
+        if not phrase(text):
             raise typer.BadParameter(f'there is no word in "{text}"', param_hint="--search")
 
     def claim_filter(book: Book) -> ClaimFilter:

@@ -1,5 +1,6 @@
 """Where a command reads from, and how it answers."""
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
@@ -61,6 +62,8 @@ class ReadOptions(NamedTuple):
     def write(self, view: View, book: Book, slice_: Slice = _ALL) -> None:
         """Write some rows of an answer to stdout and the messages about it to stderr; exit with 4 if something is hidden."""
         about = []
+        if self.claims_dir is None and os.path.dirname(book.path).startswith(os.pardir):
+            about.append(f"the claims in {book.path}, found above the working directory")
         if self.as_of is not None:
             about.append(f"as of {self.as_of}: only what had been said by then counts")
         if self.revision is not None:

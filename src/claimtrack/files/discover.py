@@ -230,7 +230,12 @@ def is_record(path: str) -> bool:
 
     Hidden files, and all files in hidden folders, are none.
     """
-    return (path.endswith(SUFFIX) or is_registry(path)) and not path.startswith(".") and "/." not in path
+    return (path.endswith(SUFFIX) or is_registry(path)) and not is_hidden(path)
+
+
+def is_hidden(path: str) -> bool:
+    """Return whether a path below the folder is that of a hidden file or folder, or leads through a hidden folder."""
+    return path.startswith(".") or "/." in path
 
 
 def is_claim(path: str) -> bool:

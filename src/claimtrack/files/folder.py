@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -101,11 +101,12 @@ class Folder:
     parties_path: str = ""  # empty if there is no registry
     sources_path: str = ""  # empty if there are no shared sources
     checked: Checked = field(default_factory=Checked)
+    path: str = ""  # the folder itself, if it is on disk
 
 
 def read_folder(path: str, *, keep: bool = False, progress: Progress | None = None) -> Folder:
     """Read all records below a folder on disk; see `read_tree`."""
-    return read_tree(Disk(path), keep=keep, progress=progress)
+    return replace(read_tree(Disk(path), keep=keep, progress=progress), path=path)
 
 
 def read_claims(path: str, ids: Collection[str]) -> Folder | None:

@@ -19,7 +19,6 @@ _CONFLICT: Final = [re.compile(mark, re.MULTILINE) for mark in (r"^<<<<<<< ", r"
 _HALF_CONFLICT: Final = re.compile(r"(<<<<<<<|>>>>>>>)( |\r?$)|=======\r?$")
 # Messages of the parser, and what is most likely to be done about them.
 _HINTS: Final = {
-    "Unescaped '\\' in a string": "write \\\\ for a backslash, or put the text between single quotes",
     "Expected '=' after a key": "a line is key = value, or [[positions]]",
     "Invalid statement": "a line is key = value, [[positions]], or # a comment",
     "Invalid date or datetime": "there is no such date",
@@ -105,7 +104,7 @@ def decode(path: str, data: bytes) -> str:
         before = text.partition("\0")[0]
         raise UnreadableError(_not_utf8(path, before, "the file is UTF-16 or no text at all"))
     if "<<<<<<< " in text and (line := _conflicting(text)):
-        raise UnreadableError(_conflict(path, line))
+        raise UnreadableError(_conflict(path, text, line))
     return text
 
 
@@ -119,7 +118,7 @@ def parse(path: str, text: str) -> dict[str, Any]:
         data = tomli.loads(text)
     except tomli.TOMLDecodeError as error:
         half = _HALF_CONFLICT.match(text.split("\n")[error.lineno - 1])
-        problem = _conflict(path, error.lineno) if half else _syntax(path, error)
+        problem = _conflict(path, text, error.lineno) if half else _mistake(path, error) or _syntax(path, error)
     except RecursionError:
         problem = _too_deep(path, text)
     except ValueError:
@@ -144,6 +143,17 @@ def _line(text: str, offset: int) -> int:
     return text.count("\n", 0, offset) + 1
 
 
+def _mistake(path: str, error: tomli.TOMLDecodeError) -> Problem | None:
+    """Return a mistake that people often make as a problem; None if it is none of those."""
+    from claimtrack.files.line_hints import find_mistake  # noqa: PLC0415 - only if something is wrong
+
+    text = error.doc
+    if _number_hint(text, text.rfind("\n", 0, error.pos) + 1):
+        return None  # it is a number, and no text without its quotes
+    found = find_mistake(text, _opening(text, error.pos) if _UNCLOSED.match(error.msg) else error.pos, error.msg)
+    return found and Problem(path, *line_column(error.doc, found.at), Code.SYNTAX, found.message, found.hint)
+
+
 def _syntax(path: str, error: tomli.TOMLDecodeError) -> Problem:
     """Return a parser's error as a problem, with a hint on what to do."""
     text, at = error.doc, error.pos
@@ -160,13 +170,10 @@ def _syntax(path: str, error: tomli.TOMLDecodeError) -> Problem:
     elif error.msg.startswith("Expected newline"):
         message, hint = "the line goes on where it should end", _left_over(text, start, before)
     elif _UNCLOSED.match(error.msg):
-        opening = (token.start() for token in _TOKEN.finditer(text) if token.lastgroup in {"block", "quote"})
-        at = next(opening, at)
+        at = _opening(text, at)
         message, hint = "the text that begins here never ends", "the closing quote is missing"
         if "\n" in text[at:] and not text.startswith(('"""', "'''"), at):
             hint = f"{hint}; text over several lines goes between three quotes"
-    elif error.msg.startswith("Unescaped"):
-        at = text.rfind("\\", 0, at)
     elif twice := _TWICE.match(error.msg):
         at = start + len(before) - len(before.lstrip())
         message, hint = "this key or table is there already", ""
@@ -175,6 +182,12 @@ def _syntax(path: str, error: tomli.TOMLDecodeError) -> Problem:
         elif header := _HEADER.match(before):
             hint = f"each one starts with [[{header[1]}]], in double brackets"
     return Problem(path, *line_column(text, at), Code.SYNTAX, message, hint)
+
+
+def _opening(text: str, at: int) -> int:
+    """Return the offset of the first quote mark that nothing closes; `at` if there is none."""
+    opening = (token.start() for token in _TOKEN.finditer(text) if token.lastgroup in {"block", "quote"})
+    return next(opening, at)
 
 
 def _left_over(text: str, start: int, before: str) -> str:
@@ -248,6 +261,8 @@ def _conflicting(text: str) -> int:
     return start
 
 
-def _conflict(path: str, line: int) -> Problem:
-    hint = "choose what to keep and delete the lines of <, = and >"
+def _conflict(path: str, text: str, line: int) -> Problem:
+    hint = f"choose what to keep and delete the lines of <, {'|, ' if '||||||| ' in text else ''}= and >"
+    if "[[positions]]" in text:
+        hint = f"{hint}; where two positions stay, each begins with its own [[positions]]"
     return Problem(path, line, 1, Code.CONFLICT, "git left a merge conflict here", hint)

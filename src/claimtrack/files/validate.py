@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from claimtrack.files.as_toml import as_list
+from claimtrack.files.hints import date_problem, first_stray, near_key, url_hint, word_hint
 from claimtrack.files.leave_out import NOTHING
 from claimtrack.files.load import one_line
+from claimtrack.files.toml_text import line_column
 from claimtrack.model.config import CheckConfig, ConfigFile
 from claimtrack.model.dates import DateError
 from claimtrack.model.forms import ClaimFile, Form, PartyEntry, Position, Source, SourceRef, SourcesFile, Tenure
@@ -187,7 +189,7 @@ class _Diagnostics:
             return Cost.SOURCE
         if table is _PARTY and key not in table.keys:
             # Without its misspelt "speaks_for", a party would speak for itself.
-            key = _near_key(key, table)
+            key = near_key(key, table.keys)
         return table.costs.get(key, table.unknown_key)
 
     def instead(self, path: KeyPath) -> tuple[KeyPath, Any]:
@@ -201,7 +203,7 @@ class _Diagnostics:
         return (path, values[table]) if table in values else (path[:-1], NOTHING)
 
     def _unknown_key(self, path: KeyPath, hint: str) -> Problem:
-        near = _near_key(str(path[-1]), self._table(path))
+        near = near_key(str(path[-1]), self._table(path).keys)
         if near:
             self._file.left_out.add((*path[:-1], near))
         message = f'unknown key "{path[-1]}"'
@@ -214,12 +216,33 @@ class _Diagnostics:
         if kind in _WANTED:
             return self._wrong_type(error, path)
         cause = error.get("ctx", {}).get("error")
+        given = error["input"]
         if isinstance(cause, DateError):
-            return self._file.at_value(path, Code.BAD_DATE, f"{self._name(path)}: {cause}")
+            what, hint = date_problem(str(cause), given, self._stray_column(path, given))
+            return self._file.at_value(path, Code.BAD_DATE, f"{self._name(path)}: {what}", hint)
         if isinstance(cause, ValueFormError):
             return self._file.at_value(path, Code.BAD_COUNT, f"{self._name(path)}: {cause}")
-        code = Code.BAD_URL if kind == "bad_url" else Code.WRONG_VALUE
-        return self._file.at_value(path, code, f"{self._name(path)}: {error['msg']}")
+        if kind == "bad_url":
+            hint = url_hint(given, self._stray_column(path, given))
+            return self._file.at_value(path, Code.BAD_URL, f"{self._name(path)}: {error['msg']}", hint)
+        hint = self._empty(path) if kind == "empty_text" and not given.strip() else ""
+        return self._file.at_value(path, Code.WRONG_VALUE, f"{self._name(path)}: {error['msg']}", hint)
+
+    def _empty(self, path: KeyPath) -> str:
+        """Return what to do about an empty text."""
+        path = self._named(path)
+        if not isinstance(path[-1], str):
+            return "leave the item out"
+        table = self._table(path)
+        is_required = path[-1] in table.required
+        return f'{table.name} needs "{path[-1]}"' if is_required else "leave the key out where nothing is known"
+
+    def _stray_column(self, path: KeyPath, given: object) -> int | None:
+        """Return the column of the first character in a text that cannot be seen; None if there is none."""
+        char = first_stray(given) if isinstance(given, str) else ""
+        where = self._file.locations[path]
+        at = self._file.text.find(char, where.value, where.end) if char else -1
+        return None if at < 0 else line_column(self._file.text, at)[1]
 
     def _missing(self, path: KeyPath) -> Problem:
         needs = f'{self._table(path).name} needs "{path[-1]}"'
@@ -230,8 +253,8 @@ class _Diagnostics:
     def _choice(self, error: ErrorDetails, path: KeyPath) -> Problem:
         given = error["input"]
         choices = [choice.strip("' ") for choice in error["ctx"]["expected"].replace(" or ", ",").split(",")]
-        near = get_close_matches(given.casefold(), choices, n=1) if isinstance(given, str) else []
-        hint = f'did you mean "{near[0]}"?' if near else ""
+        key, column = str(path[-1]), self._stray_column(path, given)
+        hint = word_hint(key, given, choices, column) if isinstance(given, str) else ""
         shown = f'"{one_line(given, 60)}"' if isinstance(given, str) else _type_of(given)
         message = f"{self._name(path)} is {shown}, not one of {', '.join(choices)}"
         return self._file.at_value(path, Code.WRONG_VALUE, message, hint)
@@ -248,7 +271,7 @@ class _Diagnostics:
         elif top and path[-1] == "sources" and isinstance(given, dict):
             hint = _DESCRIBED
         elif error["type"] == "tuple_type" and isinstance(given, str):
-            hint = f'write {path[-1]} = ["{given}"]'
+            hint = f"write {as_list(str(path[-1]), given)}"
         message = f"{self._name(path)} must be {wanted}, not {_type_of(given)}"
         return self._file.at_value(path, Code.WRONG_VALUE, message, hint)
 
@@ -270,10 +293,14 @@ class _Diagnostics:
 
     def _name(self, path: KeyPath) -> str:
         """Return the name of a value: its key, or the number of an item and the key of its list."""
-        # An item in short form, as in sources = ["its-id"], has no key of its own.
+        path = self._named(path)
+        return path[-1] if isinstance(path[-1], str) else f"item {path[-1] + 1} of {path[-2]}"
+
+    def _named(self, path: KeyPath) -> KeyPath:
+        """Return the path without the key of an item in short form, as in sources = ["its-id"], which has none."""
         while len(path) > 1 and self._file.locations[path] == self._file.locations[path[:-1]]:
             path = path[:-1]
-        return path[-1] if isinstance(path[-1], str) else f"item {path[-1] + 1} of {path[-2]}"
+        return path
 
     def _belongs_to_claim(self, path: KeyPath) -> bool:
         return path[-1] in _CLAIM.keys and self._file.kind == "claim" and self._table(path) in {_POSITION, _SOURCE}
@@ -287,14 +314,8 @@ class _Diagnostics:
         if table in {_CLAIM, _PARTY} and key in {"id", "path"}:
             named = "a claim's id is the name of its file" if table is _CLAIM else "a party's id names its table"
             return f"leave it out: {named}"
-        near = _near_key(key, table)
+        near = near_key(key, table.keys)
         return f'did you mean "{near}"?' if near else _home_of(key, table)
-
-
-def _near_key(key: str, table: _Table) -> str:
-    """Return the key that an unknown one of a table probably means; an empty text if none is similar."""
-    near = get_close_matches(key.casefold().replace("-", "_"), table.keys, n=1, cutoff=0.7)
-    return near[0] if near else ""
 
 
 def _is_once(hint: str, value: Any) -> bool:  # noqa: ANN401 - from TOML

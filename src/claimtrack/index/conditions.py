@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from claimtrack.model.dates import Span
     from claimtrack.model.vocabulary import Stance
     from claimtrack.rules.filters import ClaimFilter
-    from claimtrack.rules.origins import SourceKey
+    from claimtrack.rules.origins import SharedSources, SourceKey
 
 
 class Condition(NamedTuple):
@@ -65,18 +65,26 @@ class Conditions:
     """
 
     def __init__(
-        self, db: sqlite3.Connection, is_voice: Callable[[str], bool], as_of: Span | None, *, has_words: bool
+        self,
+        db: sqlite3.Connection,
+        is_voice: Callable[[str], bool],
+        shared: Callable[[], SharedSources],
+        as_of: Span | None,
+        *,
+        has_words: bool,
     ) -> None:
         """Prepare to build conditions.
 
         Args:
             db: the index.
             is_voice: returns whether a party speaks for another one; then only its own positions count for it.
+            shared: returns the shared sources.
             as_of: count only what had been said by the end of this date.
             has_words: whether the index has the words of all claims.
         """
         self._db = db
         self._is_voice = is_voice
+        self._shared = shared
         self._as_of = as_of
         self._has_words = has_words
 
@@ -138,7 +146,7 @@ class Conditions:
 
     def _cites(self, keys: frozenset[SourceKey]) -> Condition:
         """Return the condition that a claim cites one of these sources, which may be thousands by one publisher."""
-        shared = [fact(CITES, key.id) for key in keys if not key.claim]
+        shared = [fact(CITES, each) for key in keys if not key.claim for each in self._shared().written(key.id)]
         if len(shared) > _MOST:
             return _MAYBE
         own: dict[str, list[str]] = {}
@@ -151,7 +159,7 @@ class Conditions:
             )
             if any(each in facts for each in own[claim])
         ]
-        others = has_any(*shared)
+        others = has_any(*dict.fromkeys(shared))
         # One value, however many claims there are: SQLite limits the length of a statement.
         return Condition(f"{others.sql} OR n IN (SELECT value FROM json_each(?))", (*others.values, encode(numbers)))
 

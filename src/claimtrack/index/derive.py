@@ -23,6 +23,7 @@ from claimtrack.model.vocabulary import SIDES, is_side
 from claimtrack.rules.claim_row import claim_row, party_summaries
 from claimtrack.rules.claim_state import ClaimState
 from claimtrack.rules.contradictions import within_a_day
+from claimtrack.rules.origins import SourceLookup
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,6 +97,7 @@ def _position_facts(state: ClaimState) -> Iterator[str]:
 
 
 def _source_facts(claim: Claim) -> Iterator[str]:
-    own = {source.id for source in claim.sources}
+    lookup = SourceLookup(claim.id, claim.sources, {})
     for source_id in claim.cited:
-        yield _fact(CITES_OWN if source_id in own else CITES, source_id)
+        key = lookup.key(source_id)
+        yield _fact(CITES_OWN if key.claim else CITES, key.id)

@@ -14,7 +14,7 @@ NAMED: Final = "n"  # a party took a position, or one is known through it
 HOLDS: Final = "h"  # a principal's present side, or a stance without a side that it ever took
 STANCE: Final = "s"  # somebody took this stance without a side
 TOPIC: Final = "t"
-CITES: Final = "c"  # a source that is not the claim's own
+CITES: Final = "c"  # an id or an address that is not that of the claim's own sources
 CITES_OWN: Final = "o"
 
 

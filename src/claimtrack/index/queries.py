@@ -16,11 +16,9 @@ from claimtrack.index.database import ROW, claim_row_of, get, topics_of
 from claimtrack.index.facts import CITES, NAMED, fact
 from claimtrack.index.snapshot import are_unchanged, decode_path, unpack_problems
 from claimtrack.index.store import Opener
-from claimtrack.model.names import slug
 from claimtrack.model.registry import Registry
 from claimtrack.problems import Code, Cost, Problem
 from claimtrack.rules.claim_row import ClaimRows, PartySummary, party_names
-from claimtrack.rules.origins import SourceKey, is_called
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -31,6 +29,7 @@ if TYPE_CHECKING:
     from claimtrack.model.record import Claim, Source
     from claimtrack.model.registry import Registry
     from claimtrack.rules.filters import ClaimFilter, Slice
+    from claimtrack.rules.origins import SharedSources, SourceKey
 
 _JOINED: Final = "claims JOIN facts USING (n)"
 _MOST_ROWS: Final = 1 << 62  # SQLite takes no greater number
@@ -108,12 +107,13 @@ class Index:
         return unpack_registry(get(self._db, "parties"))
 
     @cached_property
-    def shared(self) -> Mapping[str, Source]:
+    def shared(self) -> SharedSources:
         """The shared sources by id."""
         from claimtrack.index.pack import unpack_sources  # noqa: PLC0415
+        from claimtrack.rules.origins import SharedSources  # noqa: PLC0415
 
         sources = unpack_sources(json.loads(get(self._db, "sources"))["sources"])
-        return {source.id: source for source in sources}
+        return SharedSources({source.id: source for source in sources})
 
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
@@ -217,7 +217,8 @@ class Index:
 
     def _condition(self, claim_filter: ClaimFilter, as_of: Span | None) -> Condition:
         has_words = bool(claim_filter.search) and self._add_words()
-        return Conditions(self._db, self._is_voice, as_of, has_words=has_words).of(claim_filter)
+        conditions = Conditions(self._db, self._is_voice, lambda: self.shared, as_of, has_words=has_words)
+        return conditions.of(claim_filter)
 
     def _is_voice(self, party: str) -> bool:
         return self.registry.is_voice(party)
@@ -254,17 +255,19 @@ class Index:
 
     def find_sources(self, name: str) -> frozenset[SourceKey]:
         """Return the keys of the sources that have this id, URL or publisher."""
+        from claimtrack.rules.origins import Name, SourceKey  # noqa: PLC0415
+
         if not _is_unicode(name):
             return frozenset()
-        publisher = slug(name) or None
+        asked = Name(name)
         keys = set()
         for claim_id, packed in self._db.execute(f"SELECT id, sources FROM {_JOINED} WHERE sources IS NOT NULL"):
-            for source_id, url, archive_url, published_by in json.loads(packed):
-                if name in {source_id, url, archive_url} or (publisher and publisher == published_by):
+            for source_id, url, archive_url, publisher in json.loads(packed):
+                if asked.fits(source_id, url, archive_url, publisher):
                     keys.add(SourceKey(claim_id, source_id))
-        if self._has_fact(fact(CITES, name)):
-            keys.add(SourceKey("", name))
-        keys.update(SourceKey("", source.id) for source in self.shared.values() if is_called(source, name))
+        if self._has_fact(fact(CITES, asked.address or name)):
+            keys.add(self.shared.key(asked.address or name))
+        keys.update(SourceKey("", source.id) for source in self.shared.values() if asked.means(source))
         return frozenset(keys)
 
     def _has_fact(self, wanted: str) -> bool:

@@ -78,7 +78,7 @@ _VALUE_SCHEMA: Final = {
     ]
 }
 
-_not_empty: Final = _check(str.strip, "empty_text", "the text is empty; leave the key out where nothing is known")
+_not_empty: Final = _check(str.strip, "empty_text", "the text is empty")
 _has_letters: Final = _check(slug, "empty_text", "a name needs at least one letter or digit")
 _is_link: Final = _check(is_url, "bad_url", "a link starts with http:// or https:// and has no spaces in it")
 _is_tag: Final = _check(is_language, "bad_language", 'a language is a tag such as "ur" or "zh-Hant" (BCP 47)')

@@ -149,7 +149,7 @@ def sources(rows: Sequence[SourceRow]) -> Listing[SourceRow]:
         Column("title", _field("title"), "title", wide=True),
         Column("date", _field("date"), "date", whole=True),
         Column("positions", lambda row: row.positions, "cited", right=True),
-        Column("origin", lambda row: row.origin.id if row.origin.id != row.id else "", "copy of"),
+        Column("origin", lambda row: row.origin_id if row.origin_id != row.id else "", "origin"),
         Column("url", _url, link=_url),
         Column("archive_url", _field("archive_url"), link=_field("archive_url")),
     ]
@@ -173,7 +173,7 @@ def _source_json(row: SourceRow) -> Json:
     return {
         **source_json(row.source, row.id),
         "claim": row.claim or None,
-        "origin": row.origin.id,
+        "origin": row.origin_id,
         "claims": row.claims,
         "positions": row.positions,
     }

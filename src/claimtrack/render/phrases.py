@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from claimtrack.model.vocabulary import SIDES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Iterable
 
     from claimtrack.model.dates import Span
     from claimtrack.model.record import Position, Source
@@ -16,10 +16,11 @@ if TYPE_CHECKING:
     from claimtrack.rules.claim_state import ClaimState, Person
     from claimtrack.rules.comparison import Difference, Relation
     from claimtrack.rules.line import Line, Silence
+    from claimtrack.rules.origins import SourceKey
     from claimtrack.rules.resolve import ResolvedPosition
     from claimtrack.rules.shifts import Shift
 
-_POLICY: Final[dict[str, str]] = {
+POLICY: Final[dict[str, str]] = {  # policies are backed and opposed, not asserted and denied
     "asserts": "backs",
     "qualifies": "partly",
     "denies": "opposes",
@@ -44,6 +45,15 @@ SILENCES: Final[dict[Silence, str]] = {
     "withdrew": "withdrew what it had said",
 }
 ORDER_UNCERTAIN: Final = "order not certain"
+# What else the screen says for a stance or a status, in sentences.
+_ALSO: Final[dict[str, tuple[str, ...]]] = {
+    "qualifies": ("accepts in part", "backs in part"),
+    "qualified": ("partly accepted", "partly backed"),
+    "declines": ("declined", SILENCES["declined"]),
+    "comments": ("commented", SILENCES["commented"]),
+    "reports": (SILENCES["reports"],),
+    "withdraws": ("withdrew", SILENCES["withdrew"]),
+}
 _PLURAL: Final = {"accepts": "accept", "asserts": "assert", "denies": "deny", "backs": "back", "opposes": "oppose"}
 
 
@@ -53,8 +63,28 @@ def joined(separator: str, *parts: str | None) -> str:
 
 
 def word(name: Stance | Status, kind: Kind) -> str:
-    """Return the word for a stance or a status: policies are backed and opposed, not asserted and denied."""
-    return _POLICY.get(name, name) if kind == "policy" else name
+    """Return the word for a stance or a status."""
+    return POLICY.get(name, name) if kind == "policy" else name
+
+
+def typed(text: str) -> str:
+    """Return the form in which words from the command line are compared: without case, with hyphens for blanks."""
+    return "-".join(text.casefold().replace("_", " ").replace(",", " ").replace("-", " ").split())
+
+
+def spellings(names: Iterable[Stance | Status]) -> dict[str, list[str]]:
+    """Return what the screen says for each of some stances or statuses, besides the name itself."""
+    found: dict[str, list[str]] = {}
+    for name in names:
+        said = (word(name, "policy"), *_ALSO.get(name, ()), *(glyph for side, glyph in GLYPHS.items() if side == name))
+        found[name] = [each for each in dict.fromkeys(said) if each != name]
+    return found
+
+
+def relation_spellings(relations: Iterable[Relation]) -> dict[str, list[str]]:
+    """Return what the screen says for each relation that it says without a party's name, besides the name itself."""
+    said = {name: [_RELATIONS[name]] if "{" not in _RELATIONS[name] else [] for name in relations}
+    return {name: [each for each in words if each != name] for name, words in said.items()}
 
 
 def amount(value: Value | None, unit: str | None, about: Span | str | None = None) -> str:
@@ -230,8 +260,41 @@ def withdrew(line: Line, name: Callable[[str], str]) -> str:
 
 
 def cited(state: ClaimState) -> list[str]:
-    """Return the ids of the sources that a claim's positions cite, in that order."""
-    return [*dict.fromkeys(ref.id for position in state.positions for ref in position.recorded.sources)]
+    """Return the sources that a claim's positions cite, in that order: ids, and URLs as first written."""
+    return [*_by_key(state).values()]
+
+
+def numbers(state: ClaimState) -> dict[str, int]:
+    """Return the number, from 1, of what each position cites: URLs of one address have the same number."""
+    by_key = {key: number for number, key in enumerate(_by_key(state), start=1)}
+    return {source_id: by_key[state.lookup.key(source_id)] for source_id in _all_cited(state)}
+
+
+def _by_key(state: ClaimState) -> dict[SourceKey, str]:
+    found: dict[SourceKey, str] = {}
+    for source_id in _all_cited(state):
+        key = state.lookup.key(source_id)
+        found.setdefault(key, source_id if state.lookup.get(key) is None else key.id)
+    return found
+
+
+def _all_cited(state: ClaimState) -> dict[str, None]:
+    return {ref.id: None for position in state.positions for ref in position.recorded.sources}
+
+
+def origin(state: ClaimState, source_id: str) -> str:
+    """Return the id of a source's origin; of an address that no source has, the URL as given."""
+    key = state.lookup.origin(source_id)
+    return source_id if key == state.lookup.key(source_id) else key.id
+
+
+def origin_note(state: ClaimState, source_id: str) -> str:
+    """Return what to say of a source that is no origin by itself."""
+    key = state.lookup.key(source_id)
+    if state.lookup.origin(source_id) == key:
+        return ""
+    is_copy = state.lookup.parent(key) is not None
+    return f"{'copy of' if is_copy else 'the same page as'} {origin(state, source_id)}"
 
 
 def reference(source: Source | None, source_id: str) -> str:

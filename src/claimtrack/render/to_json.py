@@ -106,7 +106,7 @@ def state_json(state: ClaimState, person: PersonOf) -> Json:
             for position in state.positions
         ],
         "sources": [
-            {**source_json(lookup.get(lookup.key(source_id)), source_id), "origin": lookup.origin(source_id).id}
+            {**source_json(lookup.get(lookup.key(source_id)), source_id), "origin": phrases.origin(state, source_id)}
             for source_id in phrases.cited(state)
         ],
         "tally": state.tally(state.positions)._asdict(),

@@ -156,7 +156,7 @@ class ClaimState:
     def tally(self, positions: Iterable[ResolvedPosition]) -> Tally:
         """Count the distinct sources that some positions cite, and their origins."""
         cited = {ref.id for position in positions for ref in position.recorded.sources}
-        return Tally(len(cited), len(self.lookup.origins(cited)))
+        return Tally(len(set(map(self.lookup.key, cited))), len(self.lookup.origins(cited)))
 
     @property
     def last(self) -> ResolvedPosition | None:

@@ -43,7 +43,7 @@ class Page:
         self.claim = state.claim
         self.person = view.person
         self.name = view.name
-        self.numbers = {source_id: number for number, source_id in enumerate(phrases.cited(state), start=1)}
+        self.numbers = phrases.numbers(state)
 
     def parts(self) -> Iterator[RenderableType | Address]:
         """Yield the parts of the page, from top to bottom."""
@@ -146,19 +146,19 @@ class Page:
 
     def _sources(self) -> Iterator[RenderableType | Address]:
         yield from (Text(), Text(phrases.origins(*self.state.tally(self.state.positions)), "bold dim"))
-        digits = len(str(len(self.numbers)))
-        for source_id, number in self.numbers.items():
+        cited = phrases.cited(self.state)
+        digits = len(str(len(cited)))
+        for number, source_id in enumerate(cited, start=1):
             yield from self._source(source_id, f"  [{number}]{' ' * (digits - len(str(number)))} ")
 
     def _source(self, source_id: str, mark: str) -> Iterator[RenderableType | Address]:
-        key = self.state.lookup.key(source_id)
-        source, origin = self.state.lookup.get(key), self.state.lookup.origin(source_id)
+        source = self.state.lookup.get(self.state.lookup.key(source_id))
         if source is None:
             yield Address(Text.assemble((mark, "dim"), _address(source_id)))
             return
         text = Text(one_line(phrases.reference(source, source_id)))
-        if origin != key:
-            text.append(f" (copy of {one_line(origin.id)})", "dim")
+        if note := phrases.origin_note(self.state, source_id):
+            text.append(f" ({one_line(note)})", "dim")
         grid = Table.grid()
         grid.add_column(width=len(mark))
         grid.add_column(overflow="fold")
