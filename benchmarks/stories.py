@@ -22,7 +22,6 @@ STANCES: Final = {
 
 _SHARE: Final = 0.05  # of the claims, on which the party asked for acts
 _FIRST, _LAST = date(2020, 1, 1), date(2025, 12, 31)
-_OFFSETS: Final = ("+05:30", "+05:30", "+00:00", "-11:00", "+14:00")
 _SHAPES: Final = {"day": 80, "time": 8, "month": 5, "year": 2, "none": 5}  # how dates are known, in percent
 _KINDS: Final = {"fact": 80, "policy": 10, "opinion": 5, "prediction": 5}
 
@@ -175,7 +174,7 @@ def _written(rng: random.Random, party: Party) -> str:
 
 def _dated(rng: random.Random, day: date, shape: str) -> str:
     if shape == "time":
-        return f"{day}T{rng.randrange(24):02d}:{rng.randrange(60):02d}:00{rng.choice(_OFFSETS)}"
+        return f"{day}T{rng.randrange(24):02d}:{rng.randrange(60):02d}:00+05:30"
     return {"day": f"{day}", "month": f'"{day:%Y-%m}"', "year": f'"{day:%Y}"', "none": ""}[shape]
 
 

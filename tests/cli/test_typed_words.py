@@ -128,7 +128,7 @@ def test_guesses_are_at_most_three_and_likely(given, found):
         (["list", "--party", "america"], "did you mean united-states?"),
         (["list", "--topic", "kashmr"], "did you mean kashmir?"),
         (["show", "mediation"], "did you mean kashmir-mediation?"),
-        (["show", "mastermind"], "did you mean abbey-gate?"),  # by its title
+        (["show", "mastermind"], "did you mean abbey-gate-mastermind?"),  # by its title
         (["list", "--source", "thewire"], "`claimtrack sources` names them all"),
         (["check", "mediation"], "did you mean kashmir-mediation?"),
         (["check", "--explain", "same-adress"], "did you mean CT029?"),

@@ -468,15 +468,16 @@ def test_beside_a_conflict_it_is_not_said_that_nothing_changed(branched, ask):
     assert ask("changes").ids == ["new"]
 
 
+@pytest.mark.parametrize("how", [["merge"], ["cherry-pick"], ["rebase"]])
 @pytest.mark.parametrize("side", ["ours", "theirs"])
-def test_a_merge_in_which_one_side_removed_a_record(repo, ask, side):
+def test_a_merge_in_which_one_side_removed_a_record(repo, ask, side, how):
     edit, removal = {"jets": jets(FIVE, DENIES, SIX)}, {"jets": None}
     repo.git("switch", "--quiet", "--create", "side")
     repo.commit(removal if side == "theirs" else edit)
     repo.git("switch", "--quiet", "main")
     repo.commit(edit if side == "theirs" else removal)
     with pytest.raises(Exception, match="exit status 1"):
-        repo.git("merge", "side")
+        repo.git(*how, "side")
     found = ask("changes")
     assert (found.code, found.out) == (4, "")
     problem, words = found.err.splitlines()

@@ -34,6 +34,8 @@ _SETTINGS: Final = frozenset(f"core.{name}" for name in _CORE)
 _VALUES: Final = frozenset({"true", "false", "input", "lf", "crlf", "native", "default", "minimal"})
 # The stages of a file in the index that one side of a merge removed: 1 is the common ancestor, 2 is ours, 3 is theirs.
 _ONE_SIDE: Final = ({"1", "2"}, {"1", "3"})
+# Files in the git directory of which there is one while a merge, or what is like it, has left conflicts.
+_UNFINISHED: Final = frozenset({"AUTO_MERGE", "CHERRY_PICK_HEAD", "MERGE_HEAD", "REBASE_HEAD", "REVERT_HEAD"})
 _NO_FILES: Final = "no-files"  # the working tree of a command that needs none
 _WRITTEN: Final = "written"  # the objects of our own
 _SHA256: Final = "sha256"
@@ -93,7 +95,8 @@ class PrivateDir:
         pathspecs = [*map(pathspec, prefixes)]
         listed = run_private(self._path, top, "ls-files", "-z", "-t", *_STATES, "--", *pathspecs, waits=False)
         states = {(line[0], line[2:]) for line in text(listed).split("\0") if line.endswith(SUFFIX)}
-        unmerged = self._half_removed(pathspecs) if any(state == "C" for state, _ in states) else []
+        unfinished = not _UNFINISHED.isdisjoint(os.listdir(self._located.git_dir))
+        unmerged = self._half_removed(pathspecs) if unfinished else []
         removed = {path for state, path in states if state == "R"}
         contents = {path: _content(os.path.join(top, path)) for path in sorted({path for _, path in states} - removed)}
         files = [(path, *content) for path, content in contents.items() if content is not None]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
@@ -18,7 +19,7 @@ from claimtrack.history.run_git import GitError
 from claimtrack.problems import Code
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import datetime
 
     from claimtrack.history.changes import Touched
@@ -78,7 +79,9 @@ class _Walk:
                 f"this clone is shallow: what {end} changed is not in it",
                 f"git fetch --unshallow, or begin after it: claimtrack changes --each {end}..",
             )
-        ids = None if claim is None else {stem_of(path) for each in commits for path in _paths(*each)}
+        ids = None
+        if claim is not None:
+            ids = {stem_of(path) for each in commits for path in _paths(*each) if is_claim(path)}
         steps = self._steps(commits, ids)
         blobs = {blob for step in steps for contents in (step.old, step.new) for blob in contents.values() if blob}
         self._read = self._repository.contents(blobs)
@@ -99,6 +102,9 @@ class _Walk:
             start = commits[0].prefixes.old
             files = ((entry.path.removeprefix(start), entry) for entry in self._repository.files(parent, start))
             entries = {path: entry for path, entry in files if is_wanted(path)}
+        paths: dict[str, set[str]] = defaultdict(set)  # by id: several files may have one
+        for path in entries:
+            paths[stem_of(path)].add(path)
         later = (_entry(delta) for each in commits for delta in each.commit.deltas)
         links = read_links(self._repository, (*entries.values(), *later))
         steps = []
@@ -112,12 +118,12 @@ class _Walk:
                 new_path = below(prefixes.new, delta.new_path)
                 if delta.status[0] != "D" and new_path is not None and is_wanted(new_path):
                     entries[new_path] = _entry(delta)
+                    paths[stem_of(new_path)].add(new_path)
             which = touched(prefixes, commit.deltas)
+            changed = {PARTIES, SOURCES, *_paths(commit, prefixes)}
+            changed.update(*(paths[name] for name in which.old | which.new))
             # A registry that changed may have moved the line of any claim.
-            old, new = (
-                _contents(tree, tree if which.parties else _with_these_ids(tree, which), links)
-                for tree in (before, entries)
-            )
+            old, new = (_contents(tree, tree if which.parties else changed, links) for tree in (before, entries))
             steps.append(_Step(commit, prefixes, which, old, new))
         return steps
 
@@ -171,17 +177,11 @@ class _Walk:
 def _paths(commit: Commit, prefixes: Prefixes) -> set[str]:
     """Return the records of the folder that a commit changed."""
     pairs = ((below(prefixes.old, delta.old_path), below(prefixes.new, delta.new_path)) for delta in commit.deltas)
-    return {path for pair in pairs for path in pair if path is not None and is_claim(path)}
+    return {path for pair in pairs for path in pair if path is not None and is_record(path)}
 
 
 def _entry(delta: Delta) -> Entry:
     return Entry(delta.new_mode, delta.new_blob, delta.new_path)
-
-
-def _with_these_ids(entries: Entries, which: Touched) -> Iterator[str]:
-    """Return the registries and the files of the claims that a commit changed, all of them if several have one id."""
-    ids = which.old | which.new
-    return (path for path in entries if path in {PARTIES, SOURCES} or stem_of(path) in ids)
 
 
 def _contents(entries: Entries, paths: Iterable[str], links: dict[str, bytes]) -> Contents:

@@ -116,7 +116,8 @@ def _position_changes(old: Claim, new: Claim, compared: _Compared) -> list[Chang
     for place, position in enumerate(new.positions):
         if place in partner:
             was = old.positions[partner[place]]
-            if edited := _edited(was, position):
+            if was != position:
+                edited = _edited(was, position)
                 moved = () if _WORDING.issuperset(edited) else compared.moved_by(place, was, place)
                 edits.append(Change("correction", was, position, edited, moved=moved))
             continue
@@ -148,7 +149,7 @@ class _Compared:
         # The old place of each position that was there before, and of the one that a new one replaces.
         self.partner = partners(old.positions, new.positions, registries, renamed)
         self.replaces = replaced(old.positions, new.positions, self.partner, registries, renamed)
-        self.at = places_now(len(old.positions), self.partner)  # by the old place
+        self._old_number = len(old.positions)
         ids = {was: now for now, was in renamed.items()}
         old_groups = by_principal(resolve(old, old_registry))
         self._old_groups = {ids.get(principal, principal): group for principal, group in old_groups.items()}
@@ -156,6 +157,11 @@ class _Compared:
         self._principals = {position.place: position.principal for group in self._groups.values() for position in group}
         self._withdrawn = {principal for principal, group in self._groups.items() if any(map(_withdraws, group))}
         self.before, self.now = lines(self._old_groups), lines(self._groups)
+
+    @cached_property
+    def at(self) -> list[float]:
+        """The place now of each old position, by its old place."""
+        return places_now(self._old_number, self.partner)
 
     @cached_property
     def _shifts(self) -> dict[int, Shift]:

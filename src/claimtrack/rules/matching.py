@@ -53,6 +53,8 @@ def partners(
         renamed: the ids before of the parties that were renamed, by their ids now.
     """
     partner = _equal(old, new)
+    if len(partner) in {len(old), len(new)}:
+        return partner
     texts: dict[str, str] = {}
     at = places_now(len(old), partner)
     for party in _by_party(old, new, partner, registries, renamed):
@@ -94,7 +96,9 @@ def replaced(
 
     Of several that were removed, the one is taken that was nearest in the file.
     """
-    pairs = {}
+    pairs: dict[int, int] = {}
+    if len(partner) in {len(old), len(new)}:
+        return pairs
     at = places_now(len(old), partner)
     for party in _by_party(old, new, partner, registries, renamed):
         removed = sorted((at[was], was) for was in party.old)
