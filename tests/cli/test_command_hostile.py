@@ -72,7 +72,9 @@ def squeezed(text):
 
 
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
-@pytest.mark.parametrize("to", FORMATS)
+@pytest.mark.parametrize(
+    "to", [to if to in {"table", "markdown"} else pytest.param(to, marks=pytest.mark.slow) for to in FORMATS]
+)
 def test_no_command_lets_anything_harmful_out(call, folder, text, to):
     claims = folder({"t": record(text)})
     for command in COMMANDS:
