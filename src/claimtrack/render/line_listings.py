@@ -134,7 +134,8 @@ def shifts(book: Book, rows: Sequence[ShiftRow]) -> Listing[ShiftRow]:
         return phrases.stance(shift.after, shift.value_after, row.claim.kind, about=shift.about_after)
 
     def now(row: ShiftRow) -> str:
-        return (phrases.amount(row.now.value, None, row.now.about) or "no value") if row.now else ""
+        line = row.shift.now
+        return (phrases.amount(line.value, None, line.about) or "no value") if line else ""
 
     def to(row: ShiftRow) -> str:
         return phrases.joined(", now ", after(row), now(row))
@@ -166,7 +167,7 @@ def shifts(book: Book, rows: Sequence[ShiftRow]) -> Listing[ShiftRow]:
             "move": shift.move,
             "from": side_json(shift.before, shift.value_before, shift.about_before),
             "to": side_json(shift.after, shift.value_after, shift.about_after),
-            "now": side_json(row.now.side, row.now.value, row.now.about) if row.now else None,
+            "now": side_json(shift.now.side, shift.now.value, shift.now.about) if shift.now else None,
             "unit": row.claim.unit,
             "position": position_json(shift.position, book.person),
         }
