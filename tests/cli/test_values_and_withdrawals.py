@@ -107,9 +107,9 @@ def test_the_time_of_a_value_is_a_key_and_a_column(call, folder):
 
 
 def test_the_line_of_the_shipped_claim_is_one_in_every_command(call):
-    (cells,) = [cells for cells in call("shifts", "wlf-stake").cells if cells[2] == "forbes"]
+    (cells,) = call("shifts", "wlf-stake", "--party", "forbes").cells
     assert (cells[6], cells[8]) == ("asserts 75 for 2024-12", "40 for 2025-06")
-    assert "now 40 for" in call("shifts", "wlf-stake", "--format", "table").out
+    assert "now 40 for" in call("shifts", "wlf-stake", "--format", "table", env={"COLUMNS": "200"}).out
     (line,) = [cells for cells in call("show", "wlf-stake").cells if cells[0] == "line" and cells[2] == "forbes"]
     assert (line[4], line[-1]) == ("40 percent", "2025-06")
 

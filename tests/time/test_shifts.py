@@ -11,11 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from strategies import PARTIES, claims, dates, histories, positions
 
-from claimtrack.book.lines import shift_rows
 from claimtrack.model.dates import Span, day_number
 from claimtrack.model.registry import Registry
-from claimtrack.rules.claim_state import ClaimState
-from claimtrack.rules.filters import ClaimFilter
 from claimtrack.rules.line import line
 from claimtrack.rules.resolve import by_principal, positions_of, resolve, up_to
 from claimtrack.rules.shifts import shifts
@@ -298,19 +295,19 @@ def test_shifts_replayed_from_nothing_give_every_line_at_every_date(told):
 
 @many
 @given(st.one_of(claims(), timed_claims()))
-def test_the_last_row_of_each_line_shows_the_line_at_every_date(told):
+def test_the_last_shift_shows_the_line_at_every_date(told):
     for day in sorted({str(each.date) for each in told.positions}):
-        state = ClaimState(told, WHO, {}, Span.typed(day))
-        last = {row.shift.party: row for row in shift_rows([state], ClaimFilter())}
-        for party, row in last.items():
-            stands = state.lines.get(party)
-            assert row.shift.after == (stands.side if stands else None)
-            if row.now is None:
-                shown = (row.shift.value_after, row.shift.about_after)
-                assert shown == ((stands.value, stands.about) if stands else (None, None))
+        groups = by_principal(up_to(Span.typed(day), resolve(told, WHO)))
+        for party, found in groups.items():
+            stands, moved = line(party, found), shifts(party, found)
+            assert all(shift.now is None for shift in moved[:-1])
+            if not moved:
+                assert stands is None
+            elif moved[-1].now is not None:
+                assert (moved[-1].now, moved[-1].after) == (stands, stands.side)
             else:
-                assert row.now == stands
-        assert last.keys() >= state.lines.keys()
+                shown = (moved[-1].after, moved[-1].value_after, moved[-1].about_after)
+                assert shown == ((stands.side, stands.value, stands.about) if stands else (None, None, None))
 
 
 @pytest.mark.parametrize(
@@ -331,10 +328,9 @@ def test_a_value_that_moves_nothing_is_shown_as_what_the_line_has_now(values, to
     for day, (value, about) in enumerate(values, 1):
         more = {key: each for key, each in (("value", value), ("about", about)) if each is not None}
         said.append(position("dassault", "asserts", f"2025-05-{day:02}", **more))
-    *_, row = shift_rows([ClaimState(claim("stake", said), WHO, {})], ClaimFilter())
-    shown = (row.shift.value_after, row.shift.about_after)
-    assert tuple(each and str(each) for each in shown) == to
-    assert (row.now and (str(row.now.value), row.now.about and str(row.now.about))) == now
+    *_, last = shifts("dassault", resolve(claim("stake", said), WHO))
+    assert tuple(each and str(each) for each in (last.value_after, last.about_after)) == to
+    assert (last.now and (str(last.now.value), last.now.about and str(last.now.about))) == now
 
 
 def test_a_value_that_was_withdrawn_is_no_longer_shown_as_what_the_line_has():
@@ -343,9 +339,9 @@ def test_a_value_that_was_withdrawn_is_no_longer_shown_as_what_the_line_has():
         position("dar", "asserts", "2025-05-02"),
         position("asif", "withdraws", "2025-05-03"),
     ]
-    *_, row = shift_rows([ClaimState(claim("jets", told), WHO, {})], ClaimFilter())
-    assert str(row.shift.value_after) == "5"
-    assert (row.now.position.party, row.now.value) == ("dar", None)
+    *_, last = shifts("pakistan", resolve(claim("jets", told), WHO))
+    assert str(last.value_after) == "5"
+    assert (last.now.position.party, last.now.value) == ("dar", None)
 
 
 def test_only_the_last_shift_of_a_line_says_what_it_has_now():
@@ -354,9 +350,9 @@ def test_only_the_last_shift_of_a_line_says_what_it_has_now():
         position("india", "asserts", "2025-05-02", value=40, about="2025-06"),
         position("india", "denies", "2025-05-03"),
     ]
-    first, second = shift_rows([ClaimState(claim("stake", told), WHO, {})], ClaimFilter())
+    first, second = shifts("india", resolve(claim("stake", told), WHO))
     assert (first.now, second.now) == (None, None)
-    assert (str(second.shift.value_before), str(second.shift.about_before)) == ("40", "2025-06")
+    assert (str(second.value_before), str(second.about_before)) == ("40", "2025-06")
 
 
 @many
@@ -385,7 +381,9 @@ def test_what_is_said_later_leaves_the_shifts_before_it_as_they_were(told):
         whole = shifts(party, found)
         for latest in found:
             until = [each for each in found if each.at <= latest.at]
-            assert shifts(party, until) == tuple(each for each in whole if each.position.at <= latest.at)
+            before = [each._replace(now=None) for each in shifts(party, until)]
+            # Only the last says what the line has now.
+            assert before == [each._replace(now=None) for each in whole if each.position.at <= latest.at]
 
 
 @many

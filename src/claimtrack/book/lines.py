@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from claimtrack.rules.claim_state import ClaimState, Person
     from claimtrack.rules.comparison import Relation
     from claimtrack.rules.filters import ClaimFilter
-    from claimtrack.rules.line import Line
     from claimtrack.rules.shifts import Shift
 
 
@@ -55,12 +54,9 @@ def shift_rows(states: Iterable[ClaimState], claim_filter: ClaimFilter) -> list[
     rows = []
     for state in states:
         head = ClaimSummary.of(state.claim)
-        moves = [*_shifts(state, claim_filter.party)]
-        line_of = state.line_of if claim_filter.party else state.lines.get
-        last = {shift.party: shift for shift in moves}
         found = [
-            ShiftRow(head, shift, _line_since(shift, line_of(shift.party)) if last[shift.party] is shift else None)
-            for shift in moves
+            ShiftRow(head, shift)
+            for shift in _shifts(state, claim_filter.party)
             if (claim_filter.since is None and claim_filter.until is None) or claim_filter.spans(shift.position)
         ]
         found.sort(key=attrgetter("shift.position.place"))
@@ -74,11 +70,6 @@ def _shifts(state: ClaimState, parties: Sequence[str]) -> Iterator[Shift]:
         yield from state.shifts()
     for party in parties:
         yield from state.shifts_of(party)
-
-
-def _line_since(last: Shift, line: Line | None) -> Line | None:
-    """Return the line of a party after its last shift, if it has another value by now."""
-    return line if line is not None and not last.set_value_of(line) else None
 
 
 def contradiction_rows(states: Sequence[ClaimState], claim_filter: ClaimFilter) -> list[ContradictionRow]:

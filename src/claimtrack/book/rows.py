@@ -142,7 +142,6 @@ class ShiftRow(NamedTuple):
 
     claim: ClaimSummary
     shift: Shift
-    now: Line | None  # of the last shift of a line: the line, if a value that moved nothing was given since
 
 
 class ContradictionRow(NamedTuple):

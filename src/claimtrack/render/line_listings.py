@@ -155,7 +155,8 @@ def shifts(book: Book, rows: Sequence[ShiftRow]) -> Listing[ShiftRow]:
         )
 
     def now(row: ShiftRow) -> str:
-        return (phrases.amount(row.now.value, None, row.now.about) or "no value") if row.now else ""
+        line = row.shift.now
+        return (phrases.amount(line.value, None, line.about) or "no value") if line else ""
 
     def doubt(row: ShiftRow) -> str:
         return "" if row.shift.order_certain else phrases.ORDER_UNCERTAIN
@@ -201,7 +202,9 @@ def shifts(book: Book, rows: Sequence[ShiftRow]) -> Listing[ShiftRow]:
             "move": shift.move,
             "from": side_json(shift.before, shift.value_before, shift.about_before, shift.standing_before),
             "to": side_json(shift.after, shift.value_after, shift.about_after, shift.standing_after),
-            "now": side_json(row.now.side, row.now.value, row.now.about, row.now.standing) if row.now else None,
+            "now": side_json(shift.now.side, shift.now.value, shift.now.about, shift.now.standing)
+            if shift.now
+            else None,
             "order_certain": shift.order_certain,
             "unit": row.claim.unit,
             "position": position_json(shift.position, book.person),

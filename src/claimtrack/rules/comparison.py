@@ -81,7 +81,8 @@ def differ(one: ResolvedPosition | None, other: ResolvedPosition | None) -> bool
 
 def values_differ(lines: Iterable[Line]) -> bool:
     """Return whether the values of two of some lines differ."""
-    return any(_limits(group) is not None for group in _by_time(lines))
+    valued = [each for each in lines if each.valued is not None]
+    return len(valued) > 1 and any(_limits(group) is not None for group in _by_time(valued))
 
 
 def differences(lines: Iterable[Line]) -> tuple[Difference, ...]:
@@ -102,8 +103,9 @@ def _by_time(lines: Iterable[Line]) -> Iterable[list[tuple[Value, Line]]]:
     """Return the lines that have a number, with it: those whose values are about the same time together."""
     groups: dict[object, list[tuple[Value, Line]]] = {}
     for each in lines:
-        if each.valued is not None and each.value is not None and each.value.text is None:
-            groups.setdefault(each.valued.about, []).append((each.value, each))
+        value = each.value
+        if each.valued is not None and value is not None and value.text is None:
+            groups.setdefault(each.valued.about, []).append((value, each))
     return groups.values()
 
 

@@ -35,6 +35,7 @@ class Shift(NamedTuple):
     order_certain: bool  # whether its dates leave no doubt that it came after the position that it replaces
     standing_before: Standing | None  # how the side and the value before were known; None if there was no line
     standing_after: Standing | None  # how those after are known; None if the line lapsed
+    now: Line | None = None  # of the last shift only: the line, if its value now is not the one that this shift set
 
     @property
     def value_before(self) -> Value | None:
@@ -55,10 +56,6 @@ class Shift(NamedTuple):
     def about_after(self) -> Span | None:
         """The time that the value that this shift set is about, if recorded."""
         return self.valued_after.recorded.about if self.valued_after else None
-
-    def set_value_of(self, line: Line) -> bool:
-        """Return whether this shift set the value of a line. No shift does if a newer value does not differ from it."""
-        return (line.value, line.about) == (self.value_after, self.about_after)
 
 
 def shifts(party: str, positions: Sequence[ResolvedPosition]) -> tuple[Shift, ...]:
@@ -97,6 +94,11 @@ def shifts(party: str, positions: Sequence[ResolvedPosition]) -> tuple[Shift, ..
             elif all(reference.about != valued.about for reference in references):
                 references.append(valued)
         previous = current
+    if previous is not None:
+        last = moves[-1]
+        if (previous.value, previous.about) != (last.value_after, last.about_after):
+            # A newer value that differs from none before moved nothing.
+            moves[-1] = last._replace(now=previous)
     return tuple(moves)
 
 
