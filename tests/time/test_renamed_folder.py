@@ -105,6 +105,10 @@ def test_commit_by_commit_the_folder_keeps_its_history(told, ask, place):
     assert steps("--claim", "jets") == [step for step in jets if step[1] == "jets"]
     assert steps("--claim", "old") == [("2025-06-01", "old", "added"), ("2025-06-02", "old", "removed")]
     assert steps("HEAD~2..") == jets[2:]
+    # Up to a commit in which the folder had its first name.
+    assert steps("HEAD~4..HEAD~2") == [("2025-06-02", "old", "removed"), jets[1]]
+    assert steps("--claim", "jets", "HEAD~4..HEAD~2") == [jets[1]]
+    assert steps("HEAD~2..HEAD~2") == []
     assert steps("HEAD~..") == jets[4:]
 
 
@@ -184,6 +188,15 @@ def test_a_claim_that_moved_between_folders_and_was_edited_at_once(told, ask):
     assert ask("changes", "HEAD~..").cells == [SHIFT]
     assert [row[3:] for row in ask("changes", "--each", "HEAD~..").cells] == [SHIFT]
     assert [row[4] for row in ask("changes", "--each", "--claim", "jets").cells] == ["added", "shift"]
+
+
+def test_a_claim_that_moved_between_folders_and_was_written_anew(told, ask):
+    told.write({"jets": None, "air/jets": 'title = "Nothing at all is as it was before"\n'})
+    told.commit()
+    rows = ["removed", "removed", "claim"]
+    assert [row[1] for row in ask("changes", "HEAD~..").cells] == rows
+    assert [row[4] for row in ask("changes", "--each", "HEAD~..").cells] == rows
+    assert [row[4] for row in ask("changes", "--each", "--claim", "jets").cells] == ["added", *rows]
 
 
 @pytest.mark.parametrize("second", ["air/jets", "z/jets"])

@@ -31,11 +31,8 @@ def walked(repository: Repository, folder: str, first: str | None, last: str) ->
 
     If a commit renamed the folder, that commit and those before it are those of the folder under its other name.
     """
-    prefix = repository.prefix
+    prefix = _last_prefix(repository, folder, last)
     commits = repository.log(first, last, [prefix])
-    if not commits and (elsewhere := prefix_elsewhere(repository, folder, last)) is not None:
-        prefix = elsewhere
-        commits = repository.log(first, last, [prefix])
     found: list[InFolder] = []
     while commits:
         some = [InFolder(commit, Prefixes(prefix, prefix)) for commit in commits]
@@ -85,6 +82,13 @@ def follow(repository: Repository, folder: str, first: str | None, last: str, cl
     return followed[::-1]
 
 
+def _last_prefix(repository: Repository, folder: str, last: str) -> str:
+    """Return the path to the folder in the last commit, in which it may have another name."""
+    prefix = repository.prefix
+    there = repository.has(last, prefix)
+    return prefix if there else prefix_elsewhere(repository, folder, last) or prefix
+
+
 def _prefix_before(repository: Repository, commit: Commit, prefix: str) -> str | None:
     """Return the path to the folder before a commit, if the commit renamed the folder."""
     if commit.parent is None or any(delta.status != "A" for delta in commit.deltas):
@@ -122,12 +126,8 @@ def _last_paths(repository: Repository, folder: str, first: str | None, last: st
 
     There are several paths if several files have the same id.
     """
-    prefix = repository.prefix
-    files = repository.files(last, prefix)
-    if not files and (elsewhere := prefix_elsewhere(repository, folder, last)) is not None:
-        prefix = elsewhere
-        files = repository.files(last, prefix)
-    claims = [entry.path for entry in files if is_claim(entry.path.removeprefix(prefix))]
+    prefix = _last_prefix(repository, folder, last)
+    claims = [entry.path for entry in repository.files(last, prefix) if is_claim(entry.path.removeprefix(prefix))]
     if paths := [path for path in claims if stem_of(path) == claim]:
         return prefix, paths
     ids = {*map(stem_of, claims)}
@@ -155,7 +155,8 @@ def _rename(repository: Repository, commit: Commit, paths: Sequence[str], prefix
     deltas = repository.deltas(commit.parent, commit.id, Prefixes(prefix, prefix))
     for delta in deltas:
         if delta.status[0] == "R" and {delta.old_path, delta.new_path} & {*paths}:
-            return delta if not delta.doubtful or _is_same_claim(repository, delta) else None
+            same_id = stem_of(delta.old_path) == stem_of(delta.new_path)
+            return delta if same_id or not delta.doubtful or _is_same_claim(repository, delta) else None
     removed = {stem_of(delta.old_path): delta for delta in deltas if delta.status == "D"}
     for delta in deltas:
         was = removed.get(stem_of(delta.new_path))

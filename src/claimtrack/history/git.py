@@ -132,6 +132,10 @@ class Repository:
         entries = (entry.split("\t", 1) for entry in text(listed).split("\0") if entry)
         return [Entry(mode, blob, path) for meta, path in entries for mode, _, blob in [meta.split(" ")]]
 
+    def has(self, commit: str, prefix: str) -> bool:
+        """Return whether a commit has something below a folder."""
+        return bool(self._private.run("ls-tree", "--full-tree", commit, "--", prefix or "."))
+
     def contents(self, blobs: Iterable[str]) -> dict[str, bytes]:
         """Read contents by their ids, all in one process; an id that is not there is left out."""
         wanted = list(dict.fromkeys(blobs))
