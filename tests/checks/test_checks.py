@@ -302,3 +302,35 @@ def test_whoever_waits_is_told_how_far_it_has_come(folder, check):
     told = []
     check(folder({"a": claim(), "b": claim()}), progress=lambda *step: told.append(step))
     assert told == [(1, 2), (2, 2)]
+
+
+TENURES = """
+[norland]
+kind = "state"
+[president]
+kind = "person"
+speaks_for = [{ party = "norland", from = 2025-01-20 }]
+[envoy]
+kind = "%s"
+speaks_for = %s
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "speaks_for", "dates", "places"),
+    [
+        ("person", '"norland"', ("2024-05-01", "2025-05-07"), ["parties:8:14"]),
+        ("person", '"norland"', ("2025-01-19", "2025-01-20"), ["parties:8:14"]),
+        ("person", '"norland"', ("2025-01-20", "2025-05-07"), []),  # both after the change
+        ("person", '"norland"', ("2024-05-01", "2025-01-19"), []),  # both before
+        ("office", '"norland"', ("2024-05-01", "2025-05-07"), []),  # an office stays
+        ("person", '[{ party = "norland", from = 2024-01-01 }]', ("2024-05-01", "2025-05-07"), []),
+        ("person", "[]", ("2024-05-01", "2025-05-07"), []),
+    ],
+)
+def test_a_person_who_speaks_for_a_party_over_a_change(found, kind, speaks_for, dates, places):
+    records = {
+        f"c{number}": f'title = "T"\n[[positions]]\nparty = "Envoy"\nstance = "comments"\ndate = {date}\n'
+        for number, date in enumerate(dates)
+    }
+    assert found(Code.WITHOUT_TENURE, {**records, "parties": TENURES.lstrip() % (kind, speaks_for)}) == places

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import unicodedata
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from claimtrack.checks.codes import Finding, of_folder
@@ -65,6 +66,38 @@ def tenure_backwards(folder: Folder, _: Span) -> Iterator[Finding]:
                 message = f"the tenure ends ({until}) before it begins ({since})"
                 at = (key, "speaks_for", item, "until")
                 yield Finding(folder.parties_path, at, message)
+
+
+@of_folder(Code.WITHOUT_TENURE)
+def without_tenure(folder: Folder, _: Span) -> Iterator[Finding]:
+    """Find persons who speak for a party at all times, with positions before and after a change of its voices."""
+    registry = Registry(folder.checked.parties.values())
+    changes: dict[str, list[Span]] = {}  # by the party spoken for, when a voice of it began or ended
+    for party in registry:
+        for tenure in party.speaks_for:
+            ends = [end for end in (tenure.since, tenure.until) if end is not None]
+            changes.setdefault(registry.party(tenure.party), []).extend(ends)
+    dates: dict[str, list[Span]] = {}
+    for claim in folder.checked.claims.values():
+        for position in claim.positions:
+            if position.date is not None:
+                dates.setdefault(registry.party(position.party), []).append(position.date)
+    for key, party in folder.checked.parties.items():
+        said = sorted(dates.get(party.id, ()), key=attrgetter("end"))
+        if party.kind != "person" or not said:
+            continue
+        for item, tenure in enumerate(party.speaks_for):
+            between = (
+                each for each in changes[registry.party(tenure.party)] if said[0].end < each.start <= said[-1].end
+            )
+            change = None if tenure.since or tenure.until else next(between, None)
+            if change is not None:
+                message = (
+                    f'"{key}" speaks for "{tenure.party}" at all times, from {said[0]} to {said[-1]}, '
+                    f"and who speaks for it changed on {change}"
+                )
+                at = (key, "speaks_for", item, "party")
+                yield Finding(folder.parties_path, at, message, "say from when until when, if that is known")
 
 
 @of_folder(Code.SIMILAR_NAMES)
