@@ -63,7 +63,7 @@ def tasks(path: str, count: int, seed: int) -> None:
 
 
 def tag(party: str) -> str:
-    """Give a party's id as taskwarrior writes a tag."""
+    """Return a party's id as taskwarrior writes a tag."""
     return party.replace("-", "_")
 
 
@@ -81,7 +81,7 @@ def _task(story: Story) -> dict[str, Any]:
 
 
 def _acting(story: Story) -> list[str]:
-    """Give the ids of the parties that act on a claim, each once, as they come."""
+    """Return the ids of the parties that act on a claim, each once, as they come."""
     return list(dict.fromkeys(position.id for position in story.positions))
 
 
@@ -90,7 +90,7 @@ def _acts(story: Story) -> Iterator[tuple[int, str]]:
 
 
 def _told(position: Position) -> str:
-    """Give a position in one line."""
+    """Return a position in one line."""
     parts = (position.stance, position.date, position.value, position.quote, position.original, position.note)
     return ", ".join(filter(None, (position.id, *parts, *position.sources)))
 

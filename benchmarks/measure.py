@@ -69,8 +69,13 @@ class FailedError(Exception):
     """A process ended with an exit code that it should not end with, or did not end."""
 
 
+def prepare(command: Sequence[str], env: Mapping[str, str], cwd: str | None = None) -> None:
+    """Run something that prepares a measurement, and is not measured."""
+    subprocess.run(command, env=env, cwd=cwd, check=True, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
+
+
 def alternate(programs: Sequence[Program], runs: int, *, warm_up: bool = True) -> dict[str, Series]:
-    """Run programs by turns, A B C A B C, and give the runs of each by its name.
+    """Run programs by turns, A B C A B C, and return the runs of each by its name.
 
     Args:
         programs: what to run.
@@ -141,7 +146,7 @@ def run(program: Program, watch: Callable[[int], None] | None = None) -> Run:
 
 
 def memory(program: Program) -> tuple[Run, int | None]:
-    """Run a program once; give the run, and the peak memory of the largest process that it started.
+    """Run a program once; return the run, and the peak memory of the largest process that it started.
 
     The system counts the larger of a process and those that it waited for as the peak of that process. The second
     number is sampled, and None where the system has no /proc or nothing was started.
@@ -182,7 +187,7 @@ def _descendants(process: int) -> Iterator[int]:
 
 
 def _ends(*, terminal: bool) -> tuple[int, int]:
-    """Give both ends of a pipe or of a terminal, ours first."""
+    """Return both ends of a pipe or of a terminal, ours first."""
     if not terminal:
         return os.pipe()
     ours, theirs = pty.openpty()

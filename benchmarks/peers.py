@@ -6,9 +6,9 @@ import os
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import exports
-from books import make
 from generate import PARTY
-from measure import Program
+from history import FIRST, LAST, commit_all, git_env
+from measure import Program, prepare
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +22,7 @@ class Peer(NamedTuple):
     Attributes:
         name: what the results call it.
         program: what it is called on the command line.
-        asked: prepares a folder, unless that has been done, and gives the program with the question.
+        asked: prepares a folder, unless that has been done, and returns the program with the question.
         limited: it takes minutes to read a large folder in, so that none beyond the limit is tried.
     """
 
@@ -37,15 +37,14 @@ def _ripgrep(bench: Bench, book: Book, program: str) -> Program:
 
 
 def _git(bench: Bench, book: Book, program: str) -> Program:
-    env = bench.env() | {"GIT_CONFIG_NOSYSTEM": "1"}
-
-    def commit(_: str) -> None:
-        nobody = ("-c", "user.name=Nobody", "-c", "user.email=nobody@example.org", "-c", "gc.auto=0")
-        for step in (("init", "-q"), ("add", "-A"), ("commit", "-q", "-m", "All claims")):
-            make(program, *nobody, *step, env=env, cwd=book.repository)
-
-    book.once("git", commit)
+    env = git_env(bench.env())
+    book.once("git", lambda _: commit_all(program, env, book.repository, "All claims"))
     return Program("git status", (program, "status"), env, book.repository)
+
+
+def _git_diff(bench: Bench, book: Book, program: str) -> Program:
+    command = (program, "diff", "--stat", FIRST, LAST)
+    return Program("git diff --stat", command, git_env(bench.env()), book.repository)
 
 
 def _recsel(bench: Bench, book: Book, program: str) -> Program:
@@ -73,7 +72,7 @@ def _taskwarrior(bench: Bench, book: Book, program: str) -> Program:
         os.makedirs(os.path.join(top, "data"))
         path = os.path.join(top, "claims.jsonl")
         exports.tasks(path, book.size, book.seed)
-        make(program, f"rc:{top}/taskrc", "import", path, env=bench.env())
+        prepare((program, f"rc:{top}/taskrc", "import", path), bench.env())
 
     top = book.once("taskwarrior", imported)
     command = (program, f"rc:{top}/taskrc", f"+{exports.tag(PARTY)}", "list")
@@ -82,6 +81,7 @@ def _taskwarrior(bench: Bench, book: Book, program: str) -> Program:
 
 RIPGREP: Final = Peer("ripgrep", "rg", _ripgrep)
 GIT: Final = Peer("git", "git", _git)
+GIT_DIFF: Final = Peer("git", "git", _git_diff)
 OTHERS: Final = (
     Peer("recutils", "recsel", _recsel),
     Peer("todoman", "todo", _todoman, limited=True),
@@ -90,12 +90,12 @@ OTHERS: Final = (
 
 
 def missing(bench: Bench) -> list[str]:
-    """Give the names of those that are not on this machine."""
+    """Return the names of those that are not on this machine."""
     return [f"{peer.name} (`{peer.program}`)" for peer in (RIPGREP, GIT, *OTHERS) if not bench.find(peer.program)]
 
 
 def programs(bench: Bench, book: Book, peers: tuple[Peer, ...]) -> list[Program]:
-    """Prepare those that are on this machine, and give each with the question."""
+    """Prepare those that are on this machine, and return each with the question."""
     found = []
     for peer in peers:
         program = bench.find(peer.program)

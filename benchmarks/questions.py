@@ -1,209 +1,187 @@
-"""What is asked of each size of folder, against what, and which ratio would be good enough."""
+"""What is asked of each size of folder, against what, and which ratio or peak would be good enough."""
 
 from __future__ import annotations
 
-import time
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-import peers
-from books import COLD, WARM
+from books import COLD, DEFAULT, EDITING, GROWING, LONG, UNREGISTERED, VOICES, WARM
 from generate import PARTY
-from measure import FailedError, Program, Series, alternate, memory
+from history import FIRST, LAST
 
 if TYPE_CHECKING:
-    from books import Bench, Book
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
-MIDDLING, LARGE = 1_000, 50_000  # from so many claims on, a folder is asked other questions
-_MIB: Final = 1 << 20
-_SETTLED: Final = 2.5  # seconds after which a changed file is no longer too new for its time stamp to be trusted
-_FEW: Final = 3  # runs, where each takes long and nothing is promised
-_TYPER: Final = "import typer"
+    from books import Scale
+
+SMALL, MIDDLING, LARGE, SPECIAL = "small", "middling", "large", "special"
+"""What a folder is asked by its size; a special book has a size of its own, and is asked once."""
+
+TYPER, RIPGREP, PARSE_LOOP, GIT_DIFF = "import typer", "rg -l", "parse_loop.py", "git diff --stat"
+"""Programs of others that one question is compared with."""
+
+GROWN: Final = 1.4  # times as much as the folder grew: at most that is how much longer a command may take
+
+
+class Ask(NamedTuple):
+    """A command of claimtrack, and the book that it is given.
+
+    Attributes:
+        args: the command; `ID` stands for the id of a claim.
+        label: what the results call it, else the command; `{count}` stands for the size of the book.
+        kind: the kind of book.
+        sized: returns the size of the book, where that is not the size which is being measured.
+        cache: WARM or COLD.
+        terminal: whether it writes to a terminal.
+    """
+
+    args: tuple[str, ...]
+    label: str = ""
+    kind: str = DEFAULT
+    sized: Callable[[Scale], int] | None = None
+    cache: str = WARM
+    terminal: bool = False
+
+
+def _long(scale: Scale) -> int:
+    return scale.long
+
+
+def _smallest(scale: Scale) -> int:
+    return min(scale.sizes)
+
+
+def _few(scale: Scale) -> int:
+    return scale.voices[0]
+
+
+def _many(scale: Scale) -> int:
+    return scale.voices[1]
+
+
+class Comparison(NamedTuple):
+    """A command against another one, or against a program of others; `bars` has the highest ratio for each size."""
+
+    name: str
+    ours: Ask
+    against: Ask | str
+    bars: Mapping[str, float | None]
+
+
+class Peak(NamedTuple):
+    """The peak memory of a command on a large folder; `bar` in MiB."""
+
+    name: str
+    ours: Ask
+    bar: float
+
+
+class Reading(NamedTuple):
+    """A command that reads the whole folder or one claim, asked at every size."""
+
+    name: str
+    args: tuple[str, ...]
+
+
 _PARTY: Final = ("list", "--party", PARTY)
+PARTY_ASK: Final = Ask(_PARTY)
+_BARE: Final = " ".join(_PARTY)
+COLD_LABEL: Final = f"{_BARE}, cold"
+_LIST, _SHOW = Ask(("list",)), Ask(("show", "ID"))
+_CHANGES: Final = ("changes", f"{FIRST}..{LAST}")
+_NAMED: Final = Ask(_PARTY, f"{_BARE}, no registry", UNREGISTERED)
 
-
-class Ratio(NamedTuple):
-    """The time of one program divided by that of another; `bar` is what it must not exceed, if that is set."""
-
-    size: int
-    question: str
-    against: str
-    ours: Series
-    theirs: Series
-    bar: float | None
-
-    @property
-    def ratio(self) -> float:
-        """The ratio of the medians; not a number if either failed."""
-        return self.ours.seconds / self.theirs.seconds
-
-
-class Memory(NamedTuple):
-    """Peak memory in MiB, of which `child` is that of the largest process started, where that is known."""
-
-    size: int
-    question: str
-    peak: float
-    child: float | None
-    bar: float | None
-
-
-class Context(NamedTuple):
-    """One question to all programs: the time of each, with ours as the measure of it."""
-
-    size: int
-    question: str
-    ours: Series
-    others: dict[str, Series]
-
-
-class Answers(NamedTuple):
-    """All that was measured."""
-
-    ratios: list[Ratio]
-    memory: list[Memory]
-    context: list[Context]
-    growth: list[Ratio]
-    failed: list[str]
-
-
-def ask_small(bench: Bench, book: Book, answers: Answers) -> None:
-    """Ask what starting costs: a list, a claim and a table, against the import of Typer."""
-    table = bench.ours(book, "list", name="list, on a terminal")._replace(terminal=True)
-    time.sleep(_SETTLED)
-    programs = [bench.python(_TYPER, "-c", _TYPER), *_asked(bench, book), table]
-    taken = alternate(programs, bench.runs)
-    for program, bar in zip(programs[1:], (1.35, 1.35, 2.0), strict=True):
-        _add(answers, Ratio(book.size, program.name, _TYPER, taken[program.name], taken[_TYPER], bar))
-    _ask_others(bench, book, answers, "list", _asked(bench, book)[0], bench.runs)
-
-
-def ask_middling(bench: Bench, book: Book, answers: Answers) -> None:
-    """Ask a filter, warm and cold."""
-    _ask_filter(bench, book, answers, warm=2.6, cold=0.7)
-    _ask_others(bench, book, answers, " ".join(_PARTY), bench.ours(book, *_PARTY), bench.runs)
-
-
-def ask_large(bench: Bench, book: Book, small: Book, answers: Answers) -> None:
-    """Ask a filter, warm, cold and after an edit, one claim, and how much memory that takes."""
-    _ask_filter(bench, book, answers, warm=1.4, cold=0.7)
-    _ask_edited(bench, book, answers)
-    shown = [_asked(bench, each)[1]._replace(name=f"show, {each.size:,}") for each in (small, book)]
-    taken = alternate(shown, bench.runs)
-    at_small, at_large = (taken[each.name] for each in shown)
-    _add(answers, Ratio(book.size, "show ID", f"itself at {small.size:,}", at_large, at_small, 1.3))
-    _ask_memory(bench, book, answers)
-    _ask_others(bench, book, answers, " ".join(_PARTY), bench.ours(book, *_PARTY), min(bench.runs, _FEW))
-
-
-def ask_growth(bench: Bench, smaller: Book, larger: Book, answers: Answers) -> None:
-    """Ask every command that reads, on two folders: time may grow as the folder does, and no faster."""
-    for args in _READING:
-        two = [
-            bench.ours(each, *(each.shown if arg == "ID" else arg for arg in args), name=f"{each.size}")
-            for each in (smaller, larger)
-        ]
-        taken = alternate(two, min(bench.runs, _FEW), warm_up=False)
-        at_smaller, at_larger = (taken[each.name] for each in two)
-        grown = larger.size / smaller.size
-        asked = " ".join(args)
-        answers.growth.append(Ratio(larger.size, asked, f"itself at {smaller.size:,}", at_larger, at_smaller, grown))
-        answers.failed.extend(f"{asked}, {each.failed}" for each in (at_smaller, at_larger) if each.failed)
-
-
-_READING: Final = (
-    ("list",),
-    ("list", "--search", "photographs"),
-    ("list", "--status", "disputed"),
-    ("list", "--as-of", "2023-06-30"),
-    _PARTY,
-    ("show", "ID"),
-    ("diff", "tavena", "belkara"),
-    ("matrix",),
-    ("shifts",),
-    ("contradictions",),
-    ("parties",),
-    ("sources",),
-    ("topics",),
+COMPARISONS: Final = (
+    Comparison("help", Ask(("--help",)), TYPER, {SMALL: 2.8}),
+    Comparison("list", _LIST, TYPER, {SMALL: 1.35}),
+    Comparison("show", _SHOW, TYPER, {SMALL: 1.35}),
+    Comparison("table", Ask(("list",), "list, on a terminal", terminal=True), TYPER, {SMALL: 2.0}),
+    Comparison("check-small", Ask(("check",)), TYPER, {SMALL: None}),
+    Comparison("party", Ask(_PARTY, f"{_BARE}, warm"), RIPGREP, {MIDDLING: 2.6, LARGE: 1.4}),
+    Comparison("cold", Ask(_PARTY, COLD_LABEL, cache=COLD), PARSE_LOOP, {MIDDLING: 0.8, LARGE: 0.8}),
+    Comparison(
+        "cold-long", Ask(("list",), "list, records of 6 KB, cold", LONG, _long, COLD), PARSE_LOOP, {SPECIAL: 0.8}
+    ),
+    Comparison("check", Ask(("check",), "check, warm"), _LIST, {MIDDLING: 3}),
+    Comparison("json", Ask(("list", "--json")), _LIST, {LARGE: 3}),
+    Comparison("show-large", _SHOW, Ask(("show", "ID"), "show ID at {count}", sized=_smallest), {LARGE: 1.3}),
+    Comparison(
+        "names-json",
+        Ask((*_PARTY, "--json"), f"{_BARE} --json, no registry", UNREGISTERED),
+        _NAMED,
+        {MIDDLING: 1.5, LARGE: 1.5},
+    ),
+    Comparison("names-parties", Ask(("parties",), "parties, no registry", UNREGISTERED), _NAMED, {LARGE: 3}),
+    Comparison(
+        "names-matrix",
+        Ask(("matrix", "Tavena", "Belkara"), "matrix A B, no registry", UNREGISTERED),
+        _NAMED,
+        {LARGE: 3},
+    ),
+    Comparison(
+        "voices",
+        Ask(("shifts",), "shifts, {count} voices", VOICES, _many),
+        Ask(("shifts",), "shifts, {count} voices", VOICES, _few),
+        {SPECIAL: 5},
+    ),
+    Comparison("changes", Ask(_CHANGES, "changes FIRST..LAST, half added", GROWING, _long), GIT_DIFF, {SPECIAL: 8}),
+    Comparison("changes-edits", Ask(_CHANGES, "changes FIRST..LAST, edits", EDITING, _long), GIT_DIFF, {SPECIAL: 8}),
 )
 
+PEAKS: Final = (
+    Peak("memory-party", Ask(_PARTY, f"{_BARE}, warm"), 96),
+    Peak("memory-party-cold", Ask(_PARTY, COLD_LABEL, cache=COLD), 400),
+    Peak("memory-json", Ask(("list", "--json")), 200),
+    Peak("memory-check", Ask(("check",), "check, warm"), 400),
+    Peak("memory-check-cold", Ask(("check",), "check, cold", cache=COLD), 400),
+    Peak("memory-shifts", Ask(("shifts",)), 200),
+    Peak("memory-sources", Ask(("sources",)), 200),
+)
 
-def _asked(bench: Bench, book: Book) -> list[Program]:
-    return [bench.ours(book, "list"), bench.ours(book, "show", book.shown, name="show ID")]
+READING: Final = (
+    Reading("growth-list", ("list",)),
+    Reading("growth-json", ("list", "--json")),
+    Reading("growth-search", ("list", "--search", "photographs")),
+    Reading("growth-status", ("list", "--status", "disputed")),
+    Reading("growth-as-of", ("list", "--as-of", "2023-06-30")),
+    Reading("growth-source", ("list", "--source", "Basin Herald")),
+    Reading("growth-party", _PARTY),
+    Reading("growth-show", ("show", "ID")),
+    Reading("growth-positions", ("positions",)),
+    Reading("growth-diff", ("diff", "tavena", "belkara")),
+    Reading("growth-matrix", ("matrix",)),
+    Reading("growth-shifts", ("shifts",)),
+    Reading("growth-contradictions", ("contradictions",)),
+    Reading("growth-parties", ("parties",)),
+    Reading("growth-sources", ("sources",)),
+    Reading("growth-topics", ("topics",)),
+    Reading("growth-check", ("check",)),
+)
 
+EDITED, OTHERS = "edited", "others"
+"""The names of two questions of another form: after one edit, and beside other programs."""
 
-def _ask_filter(bench: Bench, book: Book, answers: Answers, *, warm: float, cold: float) -> None:
-    asked = " ".join(_PARTY)
-    quick = peers.programs(bench, book, (peers.RIPGREP, peers.GIT))
-    bare = [bench.python("python -c pass", "-c", "pass"), bench.python(_TYPER, "-c", _TYPER)]
-    time.sleep(_SETTLED)
-    taken = alternate([bench.ours(book, *_PARTY), *quick, *bare], bench.runs)
-    ours = taken.pop(asked)
-    if "rg -l" in taken:
-        _add(answers, Ratio(book.size, f"{asked}, warm", "rg -l", ours, taken["rg -l"], warm))
-    _context(answers, Context(book.size, f"{asked}, warm", ours, taken))
-    first = bench.ours(book, *_PARTY, cache=COLD)._replace(before=lambda: book.forget(COLD))
-    loop = bench.script("parse_loop.py", book.claims)
-    taken = alternate([first, loop], bench.runs)
-    _add(answers, Ratio(book.size, f"{asked}, cold", "parse_loop.py", taken[asked], taken[loop.name], cold))
+NAMES: Final = (*(each.name for group in (COMPARISONS, PEAKS, READING) for each in group), EDITED, OTHERS)
 
-
-def _ask_edited(bench: Bench, book: Book, answers: Answers) -> None:
-    asked = bench.ours(book, *_PARTY)
-    path = book.a_file()
-    with open(path, "rb") as file:
-        before = file.read()
-
-    def settle() -> None:
-        time.sleep(_SETTLED)
-        alternate([asked], 1, warm_up=False)
-
-    def edit() -> None:
-        with open(path, "ab") as file:
-            file.write(b"# edited\n")
-
-    warm = asked._replace(name="unchanged", before=settle)
-    edited = asked._replace(name="edited", before=edit)
-    try:
-        taken = alternate([warm, edited], bench.runs)
-    finally:
-        with open(path, "wb") as file:
-            file.write(before)
-    question = f"{asked.name}, one file edited"
-    _add(answers, Ratio(book.size, question, "itself, warm", taken["edited"], taken["unchanged"], 1.25))
-    settle()
+_NO_SLOWER: Final = 1.1
+_BEFORE: Final = dict.fromkeys(
+    ("list", "list --status disputed", _BARE, f"{_BARE}, warm", COLD_LABEL, "show ID"), _NO_SLOWER
+)
+_BEFORE_LARGE: Final = {"shifts": 0.5, "sources": 0.5}
 
 
-def _ask_memory(bench: Bench, book: Book, answers: Answers) -> None:
-    for cache, bar in ((WARM, 96), (COLD, 400)):
-        if cache == COLD:
-            book.forget(COLD)
-        asked = bench.ours(book, *_PARTY, cache=cache)
-        try:
-            ran, child = memory(asked)
-        except FailedError as error:
-            answers.failed.append(f"{book.size:,} claims, memory, {cache}: {error}")
-            continue
-        name = f"{asked.name}, {cache}"
-        answers.memory.append(Memory(book.size, name, ran.peak / _MIB, child / _MIB if child else None, bar))
+def bar_before(label: str, role: str) -> float | None:
+    """Return the highest ratio of this version's time to the older one's, if one is set."""
+    return _BEFORE.get(label) or (_BEFORE_LARGE.get(label) if role == LARGE else None)
 
 
-def _ask_others(bench: Bench, book: Book, answers: Answers, name: str, ours: Program, runs: int) -> None:
-    """Ask the programs that need the folder in a form of their own, and the script that needs nothing."""
-    naive = bench.script("naive.py", book.claims, PARTY)
-    small = peers.programs(bench, book, (peers.RIPGREP, peers.GIT)) if book.size < MIDDLING else []
-    others = [*small, *peers.programs(bench, book, peers.OTHERS)]
-    bare = [bench.python("python -c pass", "-c", "pass")] if book.size < MIDDLING else []
-    taken = alternate([ours, naive, *others, *bare], runs)
-    _context(answers, Context(book.size, name, taken.pop(ours.name), taken))
+def chosen(patterns: Sequence[str]) -> Iterator[str]:
+    """Return the names of the questions that some pattern fits; all of them if there is no pattern.
 
-
-def _add(answers: Answers, ratio: Ratio) -> None:
-    answers.ratios.append(ratio)
-    told = dict.fromkeys(each.failed for each in (ratio.ours, ratio.theirs) if each.failed)
-    answers.failed.extend(f"{ratio.size:,} claims, {ratio.question}: {each}" for each in told)
-
-
-def _context(answers: Answers, context: Context) -> None:
-    answers.context.append(context)
-    all_of_them = (context.ours, *context.others.values())
-    answers.failed.extend(f"{context.size:,} claims: {each.failed}" for each in all_of_them if each.failed)
+    Raises:
+        ValueError: a pattern fits no name.
+    """
+    for pattern in patterns:
+        if not any(fnmatchcase(name, pattern) for name in NAMES):
+            raise ValueError(f"no question {pattern!r}; the questions are {', '.join(NAMES)}")
+    return (name for name in NAMES if not patterns or any(fnmatchcase(name, pattern) for pattern in patterns))

@@ -42,14 +42,14 @@ class Party(NamedTuple):
 
 
 def slug(name: str) -> str:
-    """Give an id for a name in Latin letters."""
+    """Return an id for a name in Latin letters."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     return "-".join(re.findall("[a-z0-9]+", plain.lower()))
 
 
 @cache
 def parties() -> tuple[Party, ...]:
-    """Give all 200 parties; they are the same in every folder."""
+    """Return all 200 parties; they are the same in every folder."""
     independents = [f"{place} {body}" for place in _LINKING for body in BODIES]
     return (
         Party(PARTY, "Ruritania", "state", "روریتانیا"),
@@ -60,7 +60,7 @@ def parties() -> tuple[Party, ...]:
 
 @cache
 def casts() -> tuple[tuple[Party, ...], ...]:
-    """Give the parties that act, grouped: each state with its voices, then those that stand alone."""
+    """Return the parties that act, grouped: each state with its voices, then those that stand alone."""
     states = [party.id for party in parties() if party.kind == "state" and party.id != PARTY]
     groups = [tuple(each for each in parties() if state in {each.id, each.speaks_for}) for state in states]
     alone = tuple(each for each in parties() if each.kind == "association")
@@ -68,7 +68,7 @@ def casts() -> tuple[tuple[Party, ...], ...]:
 
 
 def in_office(party: Party, day: date) -> Party:
-    """Give whoever held a party's office on a day: the party itself, unless it has a tenure."""
+    """Return whoever held a party's office on a day: the party itself, unless it has a tenure."""
     if not party.tenure:
         return party
     first, second = _holders(party.speaks_for)
@@ -97,7 +97,7 @@ def _of_state(place: int, state: Named) -> list[Party]:
 
 
 def parties_toml() -> str:
-    """Give the text of parties.toml."""
+    """Return the text of parties.toml."""
     return "\n".join(map(_party_toml, parties()))
 
 
@@ -114,14 +114,14 @@ def _party_toml(party: Party) -> str:
 
 @cache
 def shared_ids() -> tuple[str, ...]:
-    """Give the ids of the shared sources, the wires first."""
+    """Return the ids of the shared sources, the wires first."""
     wires = [f"{slug(WIRES[nth % len(WIRES)])}-s{nth:03d}" for nth in range(_SHARED // 8)]
     papers = [f"{slug(PUBLISHERS[nth % len(PUBLISHERS)])}-s{nth:03d}" for nth in range(len(wires), _SHARED)]
     return (*wires, *papers)
 
 
 def sources_toml(seed: int) -> str:
-    """Give the text of sources.toml."""
+    """Return the text of sources.toml."""
     rng = random.Random(f"sources {seed}")
     ids = shared_ids()
     wires = _SHARED // 8

@@ -1,6 +1,6 @@
-"""Measure claimtrack against public programs on generated folders, and write the results as Markdown.
+"""Measure claimtrack against public programs and an older version on generated folders, and write Markdown.
 
-    python benchmarks/run.py [--sizes 20,10000,100000] [--runs 7] [--work DIR] [--out FILE] [--peer DIR]
+    python benchmarks/run.py [--only NAME,…] [--before PATH] [--runs 7] [--out FILE] [--sizes 20,10000,100000 | --trial]
 
 The claimtrack measured is the one that is installed with the Python that runs this.
 """
@@ -11,28 +11,34 @@ import argparse
 import os
 import sys
 import tempfile
+import textwrap
 import time
 from typing import Final
 
-from books import Bench, claimtrack
+from asking import Asker
+from books import FULL, TRIAL, Bench, claimtrack
+from bytecode import missing_bytecode, python_of
 from generate import SEED
-from questions import LARGE, MIDDLING, Answers, ask_growth, ask_large, ask_middling, ask_small
+from questions import NAMES, chosen
 from report import markdown
-
-_SMALLEST: Final = 20
+from results import Answers
 
 
 def main() -> int:
-    """Read the command line, measure, write; give the exit code."""
+    """Read the command line, measure, write; return the exit code."""
     asked = _parser().parse_args()
-    if not os.path.exists(claimtrack()):
-        sys.stderr.write(f"no claimtrack beside {sys.executable}: install it there first\n")
-        return 1
     path = os.pathsep.join([*asked.peer, os.environ.get("PATH", os.defpath)])
     work = os.path.abspath(asked.work)
     os.makedirs(work, exist_ok=True)
-    bench = Bench(work, asked.runs, asked.seed, path, asked.peer_limit)
-    text = markdown(bench, asked.sizes, measured(bench, asked.sizes))
+    scale = TRIAL if asked.trial else FULL._replace(sizes=asked.sizes)
+    runs = asked.runs or (1 if asked.trial else 7)
+    older = os.path.abspath(asked.before) if asked.before else ""
+    bench = Bench(work, runs, asked.seed, path, asked.peer_limit, scale, older)
+    if wrong := _wrong(bench):
+        sys.stderr.write(f"{wrong}\n")
+        return 1
+    answers = Answers([], [], [], [], [], [])
+    text = markdown(bench, Asker(bench, frozenset(asked.only), answers, time.monotonic()).ask_all())
     if asked.out:
         with open(asked.out, "w", encoding="utf-8") as file:
             file.write(text)
@@ -41,35 +47,28 @@ def main() -> int:
     return 0
 
 
-def measured(bench: Bench, sizes: list[int]) -> Answers:
-    """Ask every question that the sizes are large enough for, the small ones first."""
-    answers = Answers([], [], [], [], [])
-    began = time.monotonic()
-    for size in sizes:
-        _say(f"{size:,} claims", began)
-        book = bench.book(size)
-        if size < MIDDLING:
-            ask_small(bench, book, answers)
-        elif size < LARGE:
-            ask_middling(bench, book, answers)
-        else:
-            ask_large(bench, book, bench.book(min(_SMALLEST, *sizes)), answers)
-    grown = [size for size in sizes if size >= MIDDLING][-2:]
-    if len(grown) == 2:
-        _say("growth", began)
-        ask_growth(bench, bench.book(grown[0]), bench.book(grown[1]), answers)
-    _say("done", began)
-    return answers
-
-
-def _say(what: str, began: float) -> None:
-    sys.stderr.write(f"{time.monotonic() - began:6.0f} s  {what}\n")
+def _wrong(bench: Bench) -> str:
+    """Return in one line why nothing can be measured; empty if it can."""
+    if not os.path.exists(claimtrack()):
+        return f"no claimtrack beside {sys.executable}: install it there first"
+    if bench.older and not os.access(bench.older, os.X_OK):
+        return f"{bench.older} is no program: --before needs the path of another claimtrack"
+    pythons = (sys.executable, *([python_of(bench.older)] if bench.older else []))
+    return next(filter(None, (missing_bytecode(python, bench.env()) for python in pythons)), "")
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(description="Measure claimtrack against public programs.")
-    parser.add_argument("--sizes", type=_sizes, default="20,10000,100000", help="how many claims (%(default)s)")
-    parser.add_argument("--runs", type=int, default=7, help="how often each program is run (%(default)s)")
+    parser = argparse.ArgumentParser(
+        description="Measure claimtrack against public programs.",
+        epilog="Questions:\n" + textwrap.fill(", ".join(NAMES), 100, break_on_hyphens=False),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    size = parser.add_mutually_exclusive_group()
+    size.add_argument("--sizes", type=_sizes, default=FULL.sizes, help="how many claims (20,10000,100000)")
+    size.add_argument("--trial", action="store_true", help="tiny sizes, one run each: does everything work?")
+    parser.add_argument("--only", type=_names, default=NAMES, metavar="NAME,…", help="these questions only; * fits any")
+    parser.add_argument("--before", metavar="PATH", help="another claimtrack, to be run by turns with this one")
+    parser.add_argument("--runs", type=int, help="how often each program is run (7)")
     parser.add_argument(
         "--work",
         metavar="DIR",
@@ -88,8 +87,15 @@ def _parser() -> argparse.ArgumentParser:
 _LIMITED: Final = "the largest folder that todoman and taskwarrior are given: they read it in for minutes (%(default)s)"
 
 
-def _sizes(text: str) -> list[int]:
-    return sorted({int(size) for size in text.split(",")})
+def _sizes(text: str) -> tuple[int, ...]:
+    return tuple(sorted({int(size) for size in text.split(",")}))
+
+
+def _names(text: str) -> tuple[str, ...]:
+    try:
+        return tuple(chosen(text.split(",")))
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 if __name__ == "__main__":

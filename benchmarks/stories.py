@@ -15,13 +15,14 @@ if TYPE_CHECKING:
 
 FOLDER: Final = 100
 """Claims in a sub-folder."""
+STANCES: Final = {
+    "asserts": 30, "denies": 26, "qualifies": 19, "comments": 10, "declines": 6, "reports": 6, "withdraws": 3,
+}  # fmt: skip
+"""How often each stance is drawn, in percent."""
 
 _SHARE: Final = 0.05  # of the claims, on which the party asked for acts
 _FIRST, _LAST = date(2020, 1, 1), date(2025, 12, 31)
 _SHAPES: Final = {"day": 80, "time": 8, "month": 5, "year": 2, "none": 5}  # how dates are known, in percent
-_STANCES: Final = {
-    "asserts": 30, "denies": 26, "qualifies": 19, "comments": 10, "declines": 6, "reports": 6, "withdraws": 3,
-}  # fmt: skip
 _KINDS: Final = {"fact": 80, "policy": 10, "opinion": 5, "prediction": 5}
 
 
@@ -74,14 +75,14 @@ class Story(NamedTuple):
 
 
 def story_id(number: int) -> str:
-    """Give the id of a claim by its number; ids do not depend on the seed."""
+    """Return the id of a claim by its number; ids do not depend on the seed."""
     thing = THINGS[number % len(THINGS)]
     place = PLACES[number // len(THINGS) % len(PLACES)]
     return f"{thing}-{slug(place)}-{number}"
 
 
 def stories(count: int, seed: int) -> Iterator[Story]:
-    """Give so many claims, one after the other."""
+    """Return so many claims, one after the other."""
     rng = random.Random()
     for number in range(count):
         rng.seed(seed * 1_000_003 + number)
@@ -116,7 +117,7 @@ def _story(number: int, rng: random.Random) -> Story:
 
 
 def _shelf(number: int) -> tuple[str, int]:
-    """Give the topic and the year that a claim is filed under."""
+    """Return the topic and the year that a claim is filed under."""
     lookup, year = divmod(number // FOLDER, 6)
     region, subject = divmod(lookup, len(SUBJECTS))
     return f"{SUBJECTS[subject]}-{REGIONS[region % len(REGIONS)]}", 2020 + year
@@ -141,7 +142,7 @@ def _positions(rng: random.Random, happened: date, unit: str, own: tuple[Source,
     for place in range(count):
         day = min(day + timedelta(rng.randrange(80)), _LAST)
         party = in_office(rng.choice(cast), day)
-        stance = rng.choices([*_STANCES], [*_STANCES.values()])[0]
+        stance = rng.choices([*STANCES], [*STANCES.values()])[0]
         sided = stance in {"asserts", "qualifies"}
         quote, lang, original = rng.choice(QUOTES) if rng.random() < 0.75 else ("", "", "")
         told = rng.randrange(2, 400)
@@ -166,7 +167,7 @@ def _positions(rng: random.Random, happened: date, unit: str, own: tuple[Source,
 
 
 def _written(rng: random.Random, party: Party) -> str:
-    """Give a party as somebody would write it: mostly by its id."""
+    """Return a party as somebody would write it: mostly by its id."""
     drawn = rng.random()
     return party.id if drawn < 0.8 else party.alias if party.alias and drawn < 0.9 else party.name
 

@@ -1,4 +1,4 @@
-"""Writes docs/checks.md from what `claimtrack check` knows: what each code means, and its examples.
+"""Writes two pages: docs/checks.md from what `claimtrack check` knows, and docs/record.md from the forms of a record.
 
 python scripts/docs.py
 """
@@ -7,17 +7,21 @@ from __future__ import annotations
 
 from importlib.resources import files
 from textwrap import wrap
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from documents import FENCE, ROOT
 
 from claimtrack.checks.codes import Explanation, examples, explanations
 from claimtrack.checks.fixes import FIXABLE
+from claimtrack.model.forms import ClaimFile, Form, PartyEntry, Position, Source, SourceRef, Tenure
+from claimtrack.model.vocabulary import LANGUAGE
+from claimtrack.problems import Cost
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PAGE: Final = ROOT / "docs" / "checks.md"
+RECORD: Final = ROOT / "docs" / "record.md"
 _HEAD: Final = """\
 # What `claimtrack check` finds
 
@@ -40,6 +44,84 @@ strict    = true                  # warnings count
 per-claim = { jets = ["CT061"] }  # further codes to ignore, by the claim's id
 ```
 """
+
+
+_RECORD_HEAD: Final = """\
+# The keys of a record, and what a mistake in each costs
+
+<!-- Written by scripts/docs.py from src/claimtrack/model/forms.py: change that, then run it. -->
+
+[README.md](../README.md#the-record) shows a whole record. This page lists every key.
+
+A mistake costs as little as it can without making an answer wrong:
+
+- **Hides the claim**: what the claim says of who stands where is in doubt, so the whole claim is left out. The same
+  holds for a file that is no TOML, and for a file whose name cannot be an id.
+- **Read without it**: the claim is read without this key. Of a list, only the item that is wrong is left out.
+- **Source left out**: the claim, or `sources.toml`, is read without this source. Of two sources with one id, the second
+  is left out.
+- **Party left out**: the table is left out, and its names mean nobody in the registry. The same holds for a name that
+  another table has already.
+- **Principal unknown**: the party stays, each of its positions binds the party itself, and answers mark it. An unknown
+  key that is probably a misspelt key costs what that key costs.
+
+A citation or a `derived_from` that leads to no source is kept, and shown by its id. So a folder whose `sources.toml` is
+gone still answers. If `sources.toml` cannot be read, no claim is blamed for what it cites. If `parties.toml` cannot be
+read, every party speaks for itself.
+
+All mistakes of a file are reported in one run. The reading commands print every mistake that hides something, and the
+first twenty of the others. They exit with 4 if a claim, a party or a registry is left out or a principal is unknown,
+and else with 0. JSON has all of them under `problems`, where `costs` is `record`, `party`, `principal`, `source`, `key`
+or `nothing`. `claimtrack check` prints all, and exits with 1.
+"""
+_TABLES: Final[dict[str, type[Form]]] = {
+    "The claim": ClaimFile,
+    "`[[positions]]`": Position,
+    "A table in a position's `sources`": SourceRef,
+    "`[[sources]]`, also in `sources.toml`": Source,
+    "A table of `parties.toml`": PartyEntry,
+    "A table in a party's `speaks_for`": Tenure,
+}
+_COSTS: Final = {
+    Cost.KEY: "read without it",
+    Cost.SOURCE: "source left out",
+    Cost.PRINCIPAL: "principal unknown",
+    Cost.PARTY: "party left out",
+    Cost.RECORD: "hides the claim",
+}
+
+
+def record_page() -> str:
+    """Give the page of the record's keys as it should be."""
+    return "\n".join((_RECORD_HEAD, *(line for name in _TABLES for line in _keys(name))))
+
+
+def _keys(name: str) -> Iterator[str]:
+    form = _TABLES[name]
+    schema = form.model_json_schema(by_alias=True)
+    yield from (f"## {name}", "", "| key | type | required | a mistake |", "|---|---|---|---|")
+    for key, cost in form.costs().items():
+        required = "yes" if key in schema.get("required", ()) else ""
+        yield f"| `{key}` | {_type(schema['properties'][key])} | {required} | {_COSTS[cost]} |"
+    yield from (f"| any other key | | | {_COSTS[form.unknown_key]} |", "")
+
+
+def _type(schema: dict[str, Any]) -> str:
+    """Give the type of a value in words, from its JSON Schema."""
+    choices = [choice for choice in schema.get("anyOf", ()) if choice != {"type": "null"}]
+    if choices:
+        date = any(choice.get("format") == "date" for choice in choices)
+        number = {"type": "number"} in choices
+        words = " or ".join(dict.fromkeys(map(_type, choices))) if not (date or number) else ""
+        return words or ("date" if date else "number, text or range")
+    if "items" in schema:
+        items = _type(schema["items"])
+        return items if items == "tables" else f"list: {items}"
+    if "enum" in schema:
+        return ", ".join(f"`{word}`" for word in schema["enum"])
+    pattern = schema.get("pattern", "")
+    known = {"": "tables", r"\S": "text", f"^{LANGUAGE}$": "language tag"}
+    return known.get(pattern, "address" if "https" in pattern else "name")
 
 
 def page() -> str:
@@ -104,8 +186,9 @@ def _expected(told: Explanation) -> str:
 
 
 def main() -> None:
-    """Write the page."""
+    """Write the pages."""
     PAGE.write_text(page(), encoding="utf-8", newline="\n")
+    RECORD.write_text(record_page(), encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

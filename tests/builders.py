@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from claimtrack.model import forms
@@ -20,9 +21,14 @@ Table = dict[str, Any]
 
 
 def position(party: str, stance: str, date: str | None = None, **more: Any) -> Position:
-    """Give a position; `date` may be a day, a month or a year, as a text."""
-    said = {"party": party, "stance": stance, **({"date": date} if date else {}), **more}
+    """Give a position; `date` may be a moment, a day, a month or a year, as a text."""
+    said = {"party": party, "stance": stance, **({"date": as_parsed(date)} if date else {}), **more}
     return forms.Position.model_validate(said).recorded()
+
+
+def as_parsed(date: Any) -> Any:
+    """Give a date as the TOML parser does: of a text with a time, the moment."""
+    return datetime.fromisoformat(date) if isinstance(date, str) and "T" in date else date
 
 
 def claim(claim_id: str, positions: list[Position] | None = None, **more: Any) -> Claim:
@@ -44,7 +50,7 @@ def registry(parties: dict[str, Table]) -> Registry:
 def stand(told: Claim, who: Registry, by: str | None = None) -> dict[str, Line]:
     """Give the line of every principal on a claim, from what had been said by a date."""
     found = up_to(Span.parse(by) if by else None, resolve(told, who))
-    return lines(by_principal(found))
+    return lines(by_principal(found), [each for each in found if each.stance == "withdraws"])
 
 
 _NOBODY = Registry()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import IntEnum, StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 
 class Code(StrEnum):
@@ -24,6 +24,7 @@ class Code(StrEnum):
     BAD_DATE = "CT013"
     BAD_COUNT = "CT014"
     BAD_URL = "CT015"
+    NUMBER_IN_TEXT = "CT016"
     UNKNOWN_SOURCE = "CT020"
     DUPLICATE_SOURCE = "CT021"
     SAME_ARCHIVE = "CT022"
@@ -32,12 +33,15 @@ class Code(StrEnum):
     UNKNOWN_CLAIM = "CT025"
     FUTURE_DATE = "CT026"
     BEFORE_EVENT = "CT027"
+    CLOCK_ORDER = "CT028"
+    SAME_ADDRESS = "CT029"
     DUPLICATE_PARTY = "CT030"
     UNKNOWN_PARTY = "CT031"
     SPEAKS_FOR_CYCLE = "CT032"
     TENURE_BACKWARDS = "CT033"
     OUTSIDE_TENURE = "CT034"
     UNREGISTERED_PARTY = "CT035"
+    SIMILAR_NAMES = "CT036"
     SIDE_WITHOUT_SOURCE = "CT040"
     SIDE_WITHOUT_DATE = "CT041"
     QUOTE_WITHOUT_SOURCE = "CT042"
@@ -49,6 +53,22 @@ class Code(StrEnum):
     STALE_NOTE = "CT048"
     UNARCHIVED = "CT060"
     UNDENIED = "CT061"
+    IGNORED_FILE = "CT062"
+    UNPORTABLE_NAME = "CT063"
+
+
+class Cost(StrEnum):
+    """What a mistake costs: what is not read because of it."""
+
+    NOTHING = "nothing"
+    KEY = "key"  # the record is read without one key, or without one item of a list
+    SOURCE = "source"  # one source is left out
+    PRINCIPAL = "principal"  # for whom a party speaks is unknown
+    PARTY = "party"  # one table of parties.toml is left out
+    RECORD = "record"  # a claim, or a whole registry, is left out
+
+
+_GRAVE: Final = frozenset({Cost.PRINCIPAL, Cost.PARTY, Cost.RECORD})
 
 
 class Problem(NamedTuple):
@@ -60,6 +80,12 @@ class Problem(NamedTuple):
     code: Code
     message: str  # what is wrong, in one line
     hint: str = ""  # what to do about it, in one line; empty if the message says it
+    costs: Cost = Cost.NOTHING
+
+    @property
+    def hides(self) -> bool:
+        """Whether a claim or a party is missing or not as recorded because of it, so that an answer may be wrong."""
+        return self.costs in _GRAVE
 
     def __str__(self) -> str:
         where = f"{self.path}:{self.line}:{self.column}: {self.code} {self.message}"

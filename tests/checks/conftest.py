@@ -16,8 +16,9 @@ from claimtrack.problems import Code
 
 EXAMPLES = Path(str(files("claimtrack.checks"))) / "examples"
 
-# The bad examples that neither git nor a wheel can hold: links, by where they lead.
+# The bad examples that neither git nor a wheel can hold everywhere: links, by where they lead, and a name.
 LINKS = {Code.UNREADABLE: "vanished.toml", Code.LINK: "../good/bridge.toml"}
+UNSHOWN = {*LINKS, Code.UNPORTABLE_NAME}
 
 
 @pytest.fixture
@@ -26,10 +27,13 @@ def example(tmp_path):
 
     def example(code: str) -> Path:
         folder = Path(shutil.copytree(EXAMPLES / code, tmp_path / code))
-        if code in LINKS:
+        if code in UNSHOWN:
             for side in ("bad", "good"):
                 (folder / side).mkdir()
             (folder / "good" / "bridge.toml").write_text('title = "The bridge was closed"\n')
+        if code == Code.UNPORTABLE_NAME:
+            (folder / "bad" / "aux.toml").write_text('title = "The bridge was closed"\n')
+        if code in LINKS:
             try:
                 (folder / "bad" / "bridge.toml").symlink_to(LINKS[Code(code)])
             except OSError:  # on Windows that takes a privilege

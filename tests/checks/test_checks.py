@@ -61,11 +61,12 @@ def test_what_nobody_can_have_meant_is_not_offered(folder, check):
         ('"2025-06"', True),
         ('"2025"', False),
         ("2025-05-08T01:59:00Z", False),
-        ("2025-05-08T02:01:00Z", True),
+        ("2025-05-08T23:59:00-12:00", False),  # of a day that has begun
+        ("2025-05-09T00:00:00+14:00", True),
         ("2025-05-08T03:30:00+05:30", False),
     ],
 )
-def test_the_future_is_what_has_not_begun_anywhere(found, date, future):
+def test_the_future_is_what_is_later_than_today_where_the_day_begins_first(found, date, future):
     records = {"a": claim(f"date = {date}")}
     assert bool(found(Code.FUTURE_DATE, records, now=NOW)) is future
 

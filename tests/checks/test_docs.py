@@ -17,6 +17,10 @@ def test_the_page_is_not_stale():
     assert kept == docs.page(), "python scripts/docs.py writes it anew"
 
 
+def test_the_page_of_the_keys_is_not_stale():
+    assert docs.RECORD.read_text(encoding="utf-8") == docs.record_page(), "python scripts/docs.py writes it anew"
+
+
 def test_every_code_has_a_row_that_leads_to_its_entry():
     text = docs.page()
     rows = re.findall(r"^\| \[(CT\d+)\]\(#([\w-]+)\)", text, re.MULTILINE)
@@ -35,5 +39,7 @@ def test_every_example_is_shown_whole(side):
 
 def test_the_page_is_written_where_readers_look(tmp_path, monkeypatch):
     monkeypatch.setattr(docs, "PAGE", tmp_path / "checks.md")
+    monkeypatch.setattr(docs, "RECORD", tmp_path / "record.md")
     docs.main()
     assert (tmp_path / "checks.md").read_bytes() == docs.page().encode()
+    assert (tmp_path / "record.md").read_bytes() == docs.record_page().encode()

@@ -28,7 +28,8 @@ from claimtrack.checks.run import check_folder
 from claimtrack.files.schema import schema
 from claimtrack.model.config import CheckConfig
 from claimtrack.model.forms import ClaimFile, PartyEntry, Position, Source, SourceRef, SourcesFile, Tenure
-from claimtrack.model.vocabulary import STANCES, slug
+from claimtrack.model.names import slug
+from claimtrack.model.vocabulary import STANCES
 from claimtrack.problems import Code
 
 ROOT = Path(__file__).parents[2]

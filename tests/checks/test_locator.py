@@ -84,7 +84,8 @@ def test_a_mistake_is_reported_where_it_was_planted(tmp_path):
         (tmp_path / f"c{seed}.toml").write_bytes(mark + changed.encode())
         expected[f"c{seed}.toml"] = (*line_column(changed, start), code)
     report = check_folder(str(tmp_path), CheckConfig())
-    errors = [each for each in report.problems if each.code < Code.UNKNOWN_SOURCE]
+    # The generated texts have numbers in quotes too, which cost nothing.
+    errors = [each for each in report.problems if each.code < Code.UNKNOWN_SOURCE and each.code != Code.NUMBER_IN_TEXT]
     found = {Path(each.path).name: (each.line, each.column, each.code) for each in errors}
     assert found == expected
     assert len(errors) == len(expected)

@@ -25,6 +25,7 @@ def test_the_lines_of_two_principals(call, book):
             "asserts",
             "3",
             "2025-03-10",
+            *("on-record", "statement", "on-record", "statement", "", ""),
         ],
         [
             "dam",
@@ -36,9 +37,16 @@ def test_the_lines_of_two_principals(call, book):
             "asserts",
             "",
             "2025-04-01",
+            *("on-record", "statement", "on-record", "statement", "", ""),
         ],
-        ["toll-tax", "only-b", "The toll is a tax", "silent", "", "", "denies", "", "2024-12-31"],
-        ["tolls", "only-a", "Tolls should be lifted", "asserts", "", "2025-05", "declined", "", ""],
+        [
+            *("toll-tax", "only-b", "The toll is a tax", "silent", "", "", "denies", "", "2024-12-31"),
+            *("", "", "on-record", "statement", "", ""),
+        ],
+        [
+            *("tolls", "only-a", "Tolls should be lifted", "asserts", "", "2025-05", "declined", "", ""),
+            *("on-record", "statement", "", "", "", ""),
+        ],
     ]
 
 
@@ -47,7 +55,10 @@ def test_the_other_way_round_only_the_sides_change_places(call, book):
     back = call("diff", "sudland", "norland", cwd=book).cells
     turned = {"only-a": "only-b", "only-b": "only-a"}
     assert back == [
-        [claim, turned.get(relation, relation), title, *sides[3:], *sides[:3]]
+        [
+            *(claim, turned.get(relation, relation), title, *sides[3:6], *sides[:3], *sides[8:10], *sides[6:8]),
+            *reversed(sides[10:]),
+        ]
         for claim, relation, title, *sides in there
     ]
 
@@ -131,23 +142,29 @@ def test_json_gives_both_lines_whole(call, book):
             "party": {"id": "norland", "name": "Norland"},
             "side": "denies",
             "value": None,
+            "about": None,
             "standing": "on-record",
             "date": "2025-03-11",
+            "date_of": "statement",
             "voice": {"id": "marshal", "name": "Marshal Ek"},
             "set_by": 2,
             "value_from": None,
             "dissent": [],
+            "withdrawals": [],
         },
         "b": {
             "party": {"id": "sudland", "name": "Sudland"},
             "side": "asserts",
             "value": 3,
+            "about": None,
             "standing": "on-record",
             "date": "2025-03-10",
+            "date_of": "statement",
             "voice": {"id": "sudland", "name": "Sudland"},
             "set_by": 1,
             "value_from": 1,
             "dissent": [],
+            "withdrawals": [],
         },
         "silence": None,
     }

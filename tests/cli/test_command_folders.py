@@ -145,3 +145,24 @@ def test_a_bad_registry_leaves_the_claims_readable(call, book, folder):
     assert len(ran.lines) == 6
     assert "every party speaks for itself alone" in ran.err
     assert "could not be read and" not in ran.err
+
+
+@pytest.mark.parametrize("command", ["list", "list --no-cache", "check", "show bridge"])
+def test_a_file_of_a_hundred_gigabytes_is_one_problem(call, book, command):
+    with open(book / "claims" / "huge.toml", "wb") as file:
+        file.truncate(100_000_000_000)  # sparse: it takes no space
+    ran = call(*command.split(), cwd=book)
+    assert "dam" in ran.out or command == "show bridge"
+    if command != "show bridge":
+        assert "huge.toml:1:1: CT004 the file cannot be read: it is larger than 10,000,000 bytes" in ran.out + ran.err
+
+
+def test_the_limit_of_a_file_can_be_set(call, book):
+    (book / "claims" / "long.toml").write_text(f'title = "Long"\n# {"x" * 5000}\n')
+    assert "long" in call("list", cwd=book).ids
+    for command in ("list", "list --no-cache"):
+        assert "long" not in call(*command.split(), cwd=book, env={"CLAIMTRACK_MAX_FILE_SIZE": "4999"}).ids
+    assert "long" in call("list", cwd=book).ids
+    refused = call("list", "--no-cache", cwd=book, env={"CLAIMTRACK_MAX_FILE_SIZE": "10 MB"})
+    assert (refused.code, refused.out) == (2, "")
+    assert refused.err == "claimtrack: CLAIMTRACK_MAX_FILE_SIZE is not a number of bytes: 10 MB\n"

@@ -11,13 +11,20 @@ import pytest
 from claimtrack.render.view import FORMATS
 
 COMMANDS = {
-    "list": ("claims", 9, "id,title,status,divided,asserts,qualifies,denies,last,topics"),
+    "list": (
+        "claims",
+        12,
+        "id,title,status,divided,asserts,qualifies,denies,last,topics,values_differ,standing,last_date_of",
+    ),
     "diff norland sudland": (
         "comparisons",
-        9,
-        "claim,relation,title,a_side,a_value,a_date,b_side,b_value,b_date",
+        15,
+        (
+            "claim,relation,title,a_side,a_value,a_date,b_side,b_value,b_date,"
+            "a_standing,a_date_of,b_standing,b_date_of,a_about,b_about"
+        ),
     ),
-    "parties": ("parties", 8, "id,name,kind,speaks_for,claims,positions,last,note"),
+    "parties": ("parties", 9, "id,name,kind,speaks_for,claims,positions,last,note,last_date_of"),
     "sources": ("sources", 9, "id,claim,publisher,title,date,positions,origin,url,archive_url"),
     "topics": ("topics", 3, "topic,claims,disputed"),
 }
@@ -77,7 +84,7 @@ def test_plain_is_never_cut_to_a_width(call, folder):
     title = "word " * 200 + "end"
     book = folder({"long": {"title": title}}).parent
     ran = call("list", "--format", "plain", cwd=book, env={"COLUMNS": "20"})
-    assert ran.cells == [["long", title, "open", "", "0", "0", "0", "", ""]]
+    assert ran.cells == [["long", title, "open", "", "0", "0", "0", "", "", "", "", ""]]
 
 
 @pytest.mark.parametrize("command", [*COMMANDS, "show bridge dam"])
@@ -89,7 +96,8 @@ def test_json_is_an_envelope(call, book, command):
     assert list(said) == ["schema_version", *head, noun, "problems"]
     assert said["schema_version"] == 1
     assert said["problems"] == []
-    assert ran.out == json.dumps(said, ensure_ascii=False, indent=2) + "\n"
+    lines = [json.dumps(row, ensure_ascii=False) for row in said[noun]]
+    assert [line.rstrip(",") for line in ran.lines[2:-2]] == lines  # a row a line, as it is streamed
     assert call(*command.split(), "--format", "json", cwd=book).out == ran.out
 
 
@@ -149,9 +157,15 @@ def test_nothing_found_is_fine_in_every_format(call, book, folder, command):
 def test_markdown_is_a_table_that_github_reads(call, book):
     ran = call("list", "--format", "markdown", "--disputed", cwd=book)
     assert ran.lines == [
-        "| id | title | status | divided | asserts | qualifies | denies | last | topics |",
-        "|---|---|---|---|---:|---:|---:|---|---|",
-        "| bridge | Norland blew up the bridge | disputed |  | 1 | 0 | 1 | 2025-03-11 | river-war, Bridges |",
+        (
+            "| id | title | status | divided | asserts | qualifies | denies | last | topics | values\\_differ | standing "
+            "| last\\_date\\_of |"
+        ),
+        "|---|---|---|---|---:|---:|---:|---|---|---|---|---|",
+        (
+            "| bridge | Norland blew up the bridge | disputed |  | 1 | 0 | 1 | 2025-03-11 | river-war, Bridges |  |  "
+            "| statement |"
+        ),
     ]
 
 

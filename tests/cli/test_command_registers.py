@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import pytest
+
 
 def test_parties_with_the_most_positions_first(call, book):
     ran = call("parties", cwd=book)
     assert (ran.code, ran.err) == (0, "")
     assert ran.cells == [
-        ["norland", "Norland", "state", "", "3", "4", "2025-05", ""],
-        ["sudland", "Sudland", "state", "", "4", "4", "2025-06-01", ""],
-        ["envoy", "Zoë Ångström", "person", "norland", "2", "2", "2025-04-03", ""],
-        ["marshal", "Marshal Ek", "person", "norland", "2", "2", "2025-04-02", ""],
-        ["gazette", "River Gazette", "paper", "", "1", "1", "2025-01-05", ""],
-        ["کشتی-بان", "کشتی بان", "", "", "1", "1", "", "not registered"],
-        ["hermit", "The Hermit", "", "", "0", "0", "", ""],
+        ["norland", "Norland", "state", "", "3", "4", "2025-05", "", "statement"],
+        ["sudland", "Sudland", "state", "", "4", "4", "2025-06-01", "", "statement"],
+        ["envoy", "Zoë Ångström", "person", "norland", "2", "2", "2025-04-03", "", "statement"],
+        ["marshal", "Marshal Ek", "person", "norland", "2", "2", "2025-04-02", "", "statement"],
+        ["gazette", "River Gazette", "paper", "", "1", "1", "2025-01-05", "", "statement"],
+        ["کشتی-بان", "کشتی بان", "", "", "1", "1", "", "not registered", ""],
+        ["hermit", "The Hermit", "", "", "0", "0", "", "", ""],
     ]
 
 
@@ -29,6 +31,8 @@ def test_a_party_as_json(call, book):
         "claims": 3,
         "positions": 4,
         "last": "2025-05",
+        "last_date_of": "statement",
+        "principal_known": True,
     }
     assert rows["envoy"]["speaks_for"] == ["norland"]
     assert rows["کشتی-بان"] == {
@@ -41,6 +45,8 @@ def test_a_party_as_json(call, book):
         "claims": 1,
         "positions": 1,
         "last": None,
+        "last_date_of": None,
+        "principal_known": True,
     }
 
 
@@ -51,10 +57,10 @@ def test_unregistered_parties_with_the_name_probably_meant(call, folder):
     book = folder({"t": {"title": "T", "positions": positions}, "parties": registry}).parent
     ran = call("parties", "--unregistered", cwd=book)
     assert (ran.code, ran.err) == (0, "")
-    assert [(cells[0], cells[-1]) for cells in ran.cells] == [
-        ("norlnad", "not registered; Norland?"),
+    assert [(cells[0], cells[7]) for cells in ran.cells] == [
+        ("norlnad", "not registered, probably Norland"),
         ("somebody-else", "not registered"),
-        ("th-envoy", "not registered; The Envoy?"),
+        ("th-envoy", "not registered, probably The Envoy"),
     ]
     assert call("parties", "--unregistered", "--format", "table", cwd=book).err == "3 parties\n"
 
@@ -62,7 +68,7 @@ def test_unregistered_parties_with_the_name_probably_meant(call, folder):
 def test_without_a_registry_all_are_unregistered_and_none_is_blamed(call, folder):
     claim = {"title": "T", "positions": [{"party": "Somebody", "stance": "asserts"}]}
     ran = call("parties", "--unregistered", cwd=folder({"t": claim}).parent)
-    assert ran.cells == [["somebody", "Somebody", "", "", "1", "1", "", ""]]
+    assert ran.cells == [["somebody", "Somebody", "", "", "1", "1", "", "", ""]]
 
 
 def test_the_shipped_claims_know_all_their_parties(call):
@@ -146,3 +152,81 @@ def test_topics_as_json(call, book):
         {"topic": "Bridges", "claims": 2, "disputed": 1},
         {"topic": "river-war", "claims": 2, "disputed": 1},
     ]
+
+
+PAGE = "https://example.org/report"
+SPELLINGS = [
+    PAGE,
+    f"{PAGE}/",
+    "http://example.org/report",
+    f"{PAGE}#top",
+    f"https://web.archive.org/web/20250507/{PAGE}",
+]
+
+
+def citing(*sources, **more):
+    return {"title": "T", "positions": [{"party": "Water Board", "stance": "asserts", "sources": [*sources]}], **more}
+
+
+def test_an_address_that_many_claims_cite_is_one_row_with_its_count(call, folder):
+    above = folder({f"c{number}": citing(url) for number, url in enumerate(SPELLINGS)}).parent
+    (row,) = call("sources", "--json", cwd=above).json["sources"]
+    assert (row["id"], row["url"], row["origin"]) == (PAGE, PAGE, PAGE)
+    assert (row["positions"], row["claims"]) == (5, ["c0", "c1", "c2", "c3", "c4"])
+    assert call("sources", "--format", "table", cwd=above).err == "1 source, at most 1 origin\n"
+
+
+def test_one_page_in_many_spellings_and_described_is_one_source(call, folder):
+    described = {"id": "report", "url": f"{PAGE}?utm_source=feed", "archive_url": "https://perma.cc/ABCD"}
+    claim = citing("report", *SPELLINGS, "https://perma.cc/ABCD", "https://example.org/other", sources=[described])
+    above = folder({"dam": claim}).parent
+    page = call("show", "dam", "--format", "markdown", cwd=above).out
+    assert "2 sources, at most 2 origins:" in page
+    assert page.count("\n1. ") == page.count("\n2. ") == 1
+    assert "\n3. " not in page
+    assert call("sources", cwd=above).ids == ["https://example.org/other", "report"]
+    shown = call("show", "dam", "--json", cwd=above).json["claims"][0]
+    assert shown["tally"] == {"sources": 2, "origins": 2}
+    assert [(each["id"], each["origin"]) for each in shown["sources"]] == [
+        ("report", "report"),
+        ("https://example.org/other", "https://example.org/other"),
+    ]
+    assert [ref["id"] for ref in shown["positions"][0]["sources"]] == claim["positions"][0]["sources"]
+
+
+def test_claims_that_describe_one_page_alike_share_a_row_and_versions_do_not(call, folder):
+    page = {"id": "report", "url": PAGE, "title": "Report"}
+    books = {
+        "a": citing("report", sources=[page]),
+        "b": citing("page", sources=[{**page, "id": "page", "url": f"{PAGE}/"}]),
+        "c": citing("later", sources=[{**page, "id": "later", "date": "2025"}]),
+    }
+    above = folder(books).parent
+    rows = call("sources", "--json", cwd=above).json["sources"]
+    assert [(row["id"], row["claim"], row["claims"], row["positions"]) for row in rows] == [
+        ("later", "c", ["c"], 1),
+        ("report", "a", ["a", "b"], 2),
+    ]
+    assert [row["origin"] for row in rows] == ["report", "report"]
+    assert call("sources", "--format", "table", cwd=above).err == "2 sources, at most 1 origin\n"
+    assert call("list", "--source", "page", cwd=above).ids == ["b"]
+    assert call("list", "--source", "http://example.org/report/", cwd=above).ids == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize("more", [[], ["--no-cache"]])
+def test_a_source_is_found_by_its_address_however_it_is_written(call, folder, more):
+    shared = {"sources": [{"id": "report", "url": PAGE, "archive_url": "https://perma.cc/ABCD"}]}
+    above = folder({"a": citing("report"), "b": citing(SPELLINGS[2]), "c": citing("https://perma.cc/ABCD/"),
+                    "d": citing("https://example.org/other"), "sources": shared}).parent  # fmt: skip
+    for url in (*SPELLINGS, "https://perma.cc/ABCD", "HTTPS://Example.org/report", "report"):
+        assert call("list", "--source", url, *more, cwd=above).ids == ["a", "b", "c"]
+    assert call("list", "--source", "http://example.org/other/", *more, cwd=above).ids == ["d"]
+    assert call("list", "--source", "https://example.org/none", *more, cwd=above).code == 3
+
+
+def test_thousands_of_copies_in_a_row_are_listed_and_checked(call, folder):
+    row = [{"id": f"s{n}", "derived_from": f"s{n + 1}"} for n in range(3000)]
+    above = folder({"sources": {"sources": [*row, {"id": "s3000"}]}, "dam": citing("s0")}).parent
+    rows = call("sources", "--json", "--no-cache", cwd=above).json["sources"]
+    assert {row["origin"] for row in rows} == {"s3000"}
+    assert call("check", "--select", "CT023", cwd=above).code == 0

@@ -6,6 +6,8 @@ import json
 
 import pytest
 
+from claimtrack.cli.app import COMMANDS
+
 PROBE = """
 import json, sys
 before = set(sys.modules)
@@ -59,7 +61,7 @@ def test_a_piped_list_from_the_index_derives_nothing(loaded):
     derived = {"index.derive", "files.fast_validation", "rules.claim_state"}
     assert parts_of(modules, {f"claimtrack.{each}" for each in derived}) == []
     rules = {module for module in modules if module.startswith("claimtrack.rules.")}
-    assert rules == {f"claimtrack.rules.{each}" for each in ("claim_row", "filters", "origins", "search")}
+    assert rules == {f"claimtrack.rules.{each}" for each in ("claim_row", "filters", "search")}
 
 
 def test_json_loads_no_other_format(loaded):
@@ -72,6 +74,12 @@ def test_the_version_loads_no_records_and_no_pydantic(loaded):
     modules = loaded("--version")
     assert "typer" in modules
     assert parts_of(modules, {"pydantic", "pydantic_core", "tomli", "claimtrack.book", *SLOW}) == []
+
+
+def test_the_list_of_commands_loads_no_command(loaded):
+    modules = loaded("--help")
+    assert parts_of(modules, {f"claimtrack.cli.{name}" for name in (*COMMANDS, "registers")}) == []
+    assert parts_of(modules, {"rich", "claimtrack.book", *SLOW}) == []
 
 
 def test_only_a_table_loads_rich(loaded):

@@ -28,7 +28,7 @@ from claimtrack.index import snapshot
 TICK = 0.012  # seconds; longer than the clock of a local file system stands still
 STEMS = ["jets", "dam", "dam-2", "canal", "Dam", "बाँध", "ceasefire"]
 PLACES = ["", "a", "a/b", "c"]
-PARTIES = ["India", "Bharat", "Modi", "Pakistan", "Dar", "حکومت", "France"]
+PARTIES = ["India", "Bharat", "Modi", "Pakistan", "Dar", "حکومت", "حُكُومت", "France", "Franc\u0327e", "France+"]
 CLAIMS = [
     """title = "The dam {word}"
 date = 2025-05-07
@@ -72,6 +72,76 @@ stance = "asserts"
 date = 2025-05-08
 attribution = "anonymous"
 """,
+    """title = "The ferry {word}"
+date = {then}
+[[positions]]
+party = "{one}"
+stance = "asserts"
+date = {when}
+value = 3
+[[positions]]
+party = "{other}"
+stance = "denies"
+date = {then}
+date_of = "report"
+[[positions]]
+party = "{one}"
+stance = "denies"
+date = {then}
+[[positions]]
+party = "Modi"
+stance = "qualifies"
+date = {when}
+""",
+    """title = "The count {word}"
+unit = "{word}"
+[[positions]]
+party = "{one}"
+stance = "asserts"
+date = 2025-05-07
+value = {{ min = 5, max = 6 }}
+about = "2025"
+sources = ["wire"]
+[[positions]]
+party = "{other}"
+stance = "asserts"
+date = 2025-05-08
+value = 7
+about = "2025"
+quote = "{word} and no more"
+[[positions]]
+party = "{one}"
+stance = "withdraws"
+date = 2025-05-10
+""",
+    """title = "The canal {word} again"
+[[positions]]
+party = "{one}"
+stance = "qualifies"
+date = 2025-05-08
+date_of = "report"
+attribution = "anonymous"
+[[positions]]
+party = "{other}"
+stance = "denies"
+date = 2025-05-09
+date_of = "report"
+via = ["{one}", "France"]
+""",
+    """title = "One page {word}"
+[[positions]]
+party = "{one}"
+stance = "asserts"
+sources = ["page", "http://Example.org/own/", "https://example.org/wire#top", "https://perma.cc/WIRE", "other"]
+[[positions]]
+party = "{other}"
+stance = "denies"
+sources = ["https://web.archive.org/web/2025/https://example.org/page", "https://example.org/page/", "wire"]
+[[sources]]
+id = "page"
+url = "https://example.org/page?utm_source={word}"
+publisher = "Post"
+""",
     'title = "Nothing {word}"\n',
     """title = "Cites {word}"
 [[positions]]
@@ -82,6 +152,46 @@ sources = ["other", "wire"]
 """,
     'title = "Broken {word}\n',
     'title = "Odd {word}"\nkind = "rumour"\n',
+    """title = "Mistakes {word}"
+kind = "rumour"
+topics = ["Dams", 5]
+implies = "canal"
+[[positions]]
+party = "{one}"
+stance = "asserts"
+date = 2025-05-08
+quote = ""
+sources = ["wire", "", {{ id = "own", page = "1" }}, "https://example.org/a b"]
+[[positions]]
+party = "{other}"
+stance = "denies"
+sources = ["own", "nosuch"]
+[[sources]]
+title = "No id"
+[[sources]]
+id = "own"
+url = "https://example.org/own "
+publisher = "Post"
+[[sources]]
+id = "own"
+title = "Twice"
+""",
+    """title = "Hidden {word}"
+[[positions]]
+party = "{one}"
+stence = "asserts"
+sources = ["wire", "nosuch"]
+""",
+]
+DATES = [  # some of them are of another day in UTC
+    "2025-05-07T23:30:00-11:00",
+    "2025-05-08T01:44:00+05:30",
+    "2025-05-08T00:00:00+14:00",
+    "2025-05-08T23:59:59Z",
+    "2025-05-09T00:10:00+14:00",
+    "2025-05-08",
+    '"2025-05"',
+    '"2025"',
 ]
 REGISTRIES = [
     None,
@@ -89,49 +199,95 @@ REGISTRIES = [
     '[india]\nname = "India"\n[bharat]\n[modi]\nspeaks_for = [{ party = "pakistan", from = 2025-05-09 }]\n[pakistan]\n[dar]\nspeaks_for = "pakistan"\n',
     '[india]\nname = "India"\n[bharat]\n[modi]\nspeaks_for = [{ party = "pakistan", from = 2025-05-08 }]\n[pakistan]\n[dar]\nspeaks_for = "pakistan"\n',
     '[india]\nname = "India"\n[bharat]\n[modi]\nspeaks_for = [{ party = "pakistan", until = 2025-05-08 }]\n[pakistan]\n[dar]\nspeaks_for = "pakistan"\n',
+    '[india]\n[modi]\nspeaks_for = [{ party = "india", from = 2025-05-08T00:10:00+05:30, until = 2025-05-08 }]\n',
     '[india]\naliases = ["France"]\n[dar]\nspeaks_for = "modi"\n[modi]\nspeaks_for = "dar"\n',
     "[india\n",
+    '[india]\nname = "India"\nflag = 5\n[modi]\nspeaks_for = "indai"\n[dar]\nspeeks_for = "pakistan"\n[pakistan]\naliases = 5\n',
+    '[pakistan]\nkind = 5\n[india]\nname = "India"\n[bharat]\nname = "India"\nspeaks_for = "pakistan"\n[modi]\nspeaks_for = [{ from = 2025 }]\n',
 ]
 SHARED = [
     None,
     '[[sources]]\nid = "wire"\npublisher = "Wire"\nurl = "https://example.org/wire"\n',
     '[[sources]]\nid = "wire"\npublisher = "Post"\n[[sources]]\nid = "other"\nderived_from = "wire"\n',
     '[[sources]]\nid = "others"\n',
+    """[[sources]]
+id = "wire"
+url = "http://example.org/wire/"
+archive_url = "https://perma.cc/WIRE"
+[[sources]]
+id = "other"
+url = "https://example.org/own"
+[[sources]]
+id = "again"
+url = "https://example.org/wire"
+derived_from = "other"
+""",
     "[[sources]\n",
+    '[[sources]]\nid = "wire"\nurl = "wire"\npublisher = "Wire"\n[[sources]]\ntitle = "No id"\n[[sources]]\nid = "wire"\n',
+    '[wire]\nid = "wire"\n[[sources]]\nid = "other"\nderived_from = "othr"\n',
 ]
 QUESTIONS = [
     ["list"],
     ["list", "--json"],
+    ["list", "--format", "csv"],
     ["list", "--disputed", "--party", "india"],
     ["list", "--party", "modi", "--stance", "asserts"],
     ["list", "--party", "india", "--stance", "denies"],
     ["list", "--stance", "comments", "--kind", "fact"],
     ["list", "--silent", "pakistan", "--sort", "last"],
     ["list", "--divided"],
+    ["list", "--values-differ"],
+    ["list", "--values-differ", "--as-of", "2025-05-09", "--json"],
+    ["list", "--party", "india", "--since", "2025-05-09"],
+    ["list", "--party", "modi", "--party", "pakistan", "--until", "2025-05-08"],
+    ["list", "--party", "india", "--stance", "asserts", "--since", "2025-05-08", "--until", "2025-05-08"],
+    ["list", "--party", "india", "--party", "pakistan", "--stance", "denies", "--stance", "asserts"],
+    ["list", "--party", "pakistan", "--source", "wire"],
+    ["list", "--stance", "denies", "--since", "2025-05-09"],
+    ["list", "--source", "wire", "--until", "2025-05-07"],
+    ["list", "--search", "opened", "--since", "2025-05-08"],
     ["list", "--topic", "dams", "--limit", "2", "--offset", "1"],
     ["list", "--source", "wire"],
     ["list", "--source", "Post"],
     ["list", "--source", "wire", "--as-of", "2025-05-08"],
+    ["list", "--source", "http://EXAMPLE.org/own#top"],
+    ["list", "--source", "https://perma.cc/WIRE"],
+    ["list", "--source", "again"],
+    ["list", "--source", "https://example.org/page", "--as-of", "2025-05-08"],
     ["list", "--since", "2025-05-09"],
     ["list", "--until", "2025-05-08", "--json"],
     ["list", "--since", "2025-05-08", "--until", "2025-05-08"],
     ["list", "--since", "2025-05-07", "--as-of", "2025-05-08", "--json"],
     ["list", "--silent", "india", "--as-of", "2025-05-08"],
+    ["list", "--as-of", "2025-05-07", "--json"],
+    ["list", "--as-of", "2025-05-08T01:44:00+05:30", "--json"],
+    ["list", "--since", "2025-05-08T00:00+14:00", "--until", "2025-05-08T23:00-11:00"],
+    ["list", "--until", "2025-05-07"],
+    ["list", "--since", "2025-05-09T00:00Z"],
+    ["list", "--sort", "last", "--json"],
     ["list", "--party", "india", "--party", "france", "--stance", "comments"],
     ["list", "--search", "THE da"],
     ["list", "--search", "opened", "--party", "india"],
     ["list", "--search", "opened it", "--as-of", "2025-05-08"],
     ["list", "--as-of", "2025-05-08", "--party", "france"],
     ["list", "--party", "nobody"],
+    ["list", "--party", "حكومت"],
+    ["list", "--party", "france+", "--json"],
+    ["list", "--search", "حكُومت"],
+    ["list", "--search", "FRANÇE"],
     ["show", "dam"],
     ["show", "ja"],
+    ["show", "jets", "--json"],
     ["show", "jets", "dam", "--json"],
     ["diff", "india", "pakistan"],
+    ["diff", "india", "modi", "--stance", "denies"],
+    ["diff", "modi", "pakistan", "--since", "2025-05-09", "--json"],
     ["diff", "modi", "india", "--as-of", "2025-05-08", "--json"],
     ["matrix"],
     ["matrix", "--format", "csv", "--until", "2025-05-08"],
     ["shifts"],
     ["shifts", "dam", "--json"],
+    ["shifts", "--since", "2025-05-08", "--until", "2025-05-08", "--json"],
     ["contradictions", "--json"],
     ["parties", "--json"],
     ["parties", "--as-of", "2025-05-08"],
@@ -172,11 +328,13 @@ class Machine(RuleBasedStateMachine):
         return self.call(*question, cwd=self.home, env={"CLAIMTRACK_CACHE_DIR": str(self.cache), **env})
 
     texts = st.builds(
-        lambda text, word, one, other: text.format(word=word, one=one, other=other),
+        lambda text, word, one, other, when, then: text.format(word=word, one=one, other=other, when=when, then=then),
         st.sampled_from(CLAIMS),
         st.sampled_from(["opened", "closed", "fell"]),
         st.sampled_from(PARTIES),
         st.sampled_from(PARTIES),
+        st.sampled_from(DATES),
+        st.sampled_from(DATES),
     )
 
     @initialize(some=st.lists(texts, min_size=3, max_size=3))
@@ -399,6 +557,10 @@ CHANGES = {
     "a source goes": {"sources": '[[sources]]\nid = "others"\npublisher = "Wire"\n'},
     "the sources are broken": {"sources": "[[sources]"},
     "the sources go": {"sources": None},
+    "a source has a mistake": {"sources": '[[sources]]\nid = "wire"\nurl = "x"\n[[sources]]\ntitle = "other"\n'},
+    "a party has a mistake": {"parties": TENURE.format("2024")},
+    "a party is left out": {"parties": TENURE.format("2024-01-01").replace('"India"', "5")},
+    "a claim has a mistake": {"dam": 'title = "Dam"\nkind = "facts"\n' + POSITION.format("Modi", "asserts", "wire")},
     "a source and the registry": {"sources": '[[sources]]\nid = "other"\n', "parties": None},
     "the first of two goes": {"b/twin": None},
     "the second of two goes": {"c/twin": None},
@@ -419,6 +581,7 @@ ASKED_AFTER = [
     ["list", "--search", "twin"],
     ["list", "--source", "Wire"],
     ["parties", "--json"],
+    ["show", "dam", "--json"],
 ]
 
 

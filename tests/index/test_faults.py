@@ -176,6 +176,7 @@ def test_no_room_for_a_new_index(run, claims, cache, ask, room):
     assert not list(cache.rglob("*.building*"))
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="limits are POSIX's")
 @pytest.mark.parametrize("room", [0, *map(slow, [16, 20_000, "all but nothing"])])
 def test_no_room_to_bring_an_index_up_to_date(run, claims, cache, ask, right, room):
@@ -374,6 +375,7 @@ def impatient(monkeypatch):
     monkeypatch.setattr(database, "_PATIENCE", 0.05)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("impatient")
 @pytest.mark.parametrize("lock", ["IMMEDIATE", "EXCLUSIVE"])
 @pytest.mark.parametrize("edited", [False, True], ids=["", "edited"])
@@ -441,6 +443,7 @@ def test_cold_builds_at_once(together, ask, right, cache):
     assert before <= newest.stat().st_mtime_ns
 
 
+@pytest.mark.slow
 def test_updates_and_readers_at_once(together, ask, right, claims, cache):
     right()
     before = indexes(cache)
@@ -454,6 +457,7 @@ def test_updates_and_readers_at_once(together, ask, right, claims, cache):
     assert indexes(cache) == before
 
 
+@pytest.mark.slow
 def test_the_cache_is_cleared_while_others_build(together, right, ask):
     plain = ask("list", "--json", "--no-cache")
     for _ in range(2):

@@ -18,14 +18,15 @@ from claimtrack.files.fast_validation import fast_claim
 from claimtrack.index import pack
 from claimtrack.index.pack import (
     pack_claim,
-    pack_parties,
+    pack_registry,
     pack_sources,
     unpack_claim,
-    unpack_parties,
+    unpack_registry,
     unpack_sources,
 )
 from claimtrack.model.dates import Span
 from claimtrack.model.record import Claim, Party, Position, Source, SourceRef, Tenure
+from claimtrack.model.registry import Registry
 from claimtrack.model.values import Value
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -92,7 +93,7 @@ def test_a_claim_comes_back_as_it_was_read(claim):
     table = tomli.loads(tomli_w.dumps(table_of(claim)))
     read = fast_claim(table, claim.id, claim.path)
     assume(read is not None)
-    again = unpack_claim(claim.id, claim.path, pack_claim(table))
+    again = unpack_claim(claim.id, claim.path, pack_claim(table, read))
     assert again == read
     assert [*map(type, again)] == [*map(type, read)]
 
@@ -101,28 +102,35 @@ def test_a_claim_comes_back_as_it_was_read(claim):
 def test_every_shipped_claim_comes_back_as_it_was(path):
     table = tomli.loads(path.read_text(encoding="utf-8"))
     claim = fast_claim(table, path.stem, str(path))
-    assert claim is None or unpack_claim(path.stem, str(path), pack_claim(table)) == claim
+    assert claim is None or unpack_claim(path.stem, str(path), pack_claim(table, claim)) == claim
 
 
 def test_what_no_claim_holds_is_refused():
     with pytest.raises(TypeError):
-        pack_claim({"title": time(12, 30)})
+        pack_claim({"title": time(12, 30)}, Claim("x", "x", "x"))
 
 
 @given(st.lists(PARTIES, max_size=3), st.lists(SOURCES, max_size=3))
 def test_parties_and_sources_come_back_as_they_were(parties, sources):
-    assert unpack_parties(pack_parties(parties)) == parties
+    parties = [*{party.id: party for party in parties}.values()]
+    registry = unpack_registry(pack_registry(Registry(parties, [party.id for party in parties[:1]])))
+    assert [*registry] == parties
+    assert registry.unclear == {party.id for party in parties[:1]}
     assert unpack_sources(pack_sources(sources)) == sources
 
 
 @given(CLAIMS, st.integers(0), st.text(max_size=3), st.integers(0, 3))
 def test_damaged_text_raises_and_does_not_crash(claim, at, inserted, removed):
-    packed = pack_claim(table_of(claim))
+    packed = pack_claim(table_of(claim), claim)
     at %= len(packed)
     damaged = packed[:at] + inserted + packed[at + removed :]
     # The seal keeps damage out; this shows that nothing worse than an error would happen.
     with contextlib.suppress(ValueError, TypeError, AttributeError, KeyError, RecursionError):
         unpack_claim("dam", "dam.toml", damaged)
+
+
+def packed_and_unpacked(claim):
+    return unpack_claim("x", "x", pack_claim(table_of(claim), claim))
 
 
 @pytest.mark.parametrize("record", [Claim, Position, Source, SourceRef, Party, Tenure])
@@ -136,22 +144,18 @@ def test_a_field_that_a_record_gets_is_packed_without_being_named_anywhere(monke
     monkeypatch.setattr(pack, "Record", (longer, *pack.Record.__args__))
     monkeypatch.setattr(pack, record.__name__, longer)
     wrap = {
-        Claim: lambda: unpack_claim("x", "x", pack_claim(table_of(whole))),
-        Position: lambda: unpack_claim(
-            "x", "x", pack_claim(table_of(Claim("x", "x", "x", positions=(whole,))))
-        ).positions[0],
+        Claim: lambda: packed_and_unpacked(whole),
+        Position: lambda: packed_and_unpacked(Claim("x", "x", "x", positions=(whole,))).positions[0],
         Source: lambda: unpack_sources(pack_sources([whole]))[0],
         SourceRef: lambda: (
-            unpack_claim(
-                "x",
-                "x",
-                pack_claim(table_of(Claim("x", "x", "x", positions=(Position("x", "asserts", sources=(whole,)),)))),
-            )
+            packed_and_unpacked(Claim("x", "x", "x", positions=(Position("x", "asserts", sources=(whole,)),)))
             .positions[0]
             .sources[0]
         ),
-        Party: lambda: unpack_parties(pack_parties([whole]))[0],
-        Tenure: lambda: unpack_parties(pack_parties([Party("x", speaks_for=(whole,))]))[0].speaks_for[0],
+        Party: lambda: next(iter(unpack_registry(pack_registry(Registry([whole]))))),
+        Tenure: lambda: next(
+            iter(unpack_registry(pack_registry(Registry([Party("x", speaks_for=(whole,))]))))
+        ).speaks_for[0],
     }
     assert wrap[record]() == whole
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import multiprocessing
 import os
 import signal
 import time
@@ -24,7 +26,7 @@ def reader(folder, monkeypatch):
     monkeypatch.setattr(workers, "_BATCH", 3)
     monkeypatch.setattr(os, "cpu_count", lambda: 3)
     claims = folder({f"c{at}": f'title = "Claim {at}"' for at in range(NUMBER)})
-    return Reader(str(claims), Registry(), Shared((), {}, known=True))
+    return Reader(str(claims), Registry(), Shared.of(()))
 
 
 @pytest.fixture
@@ -50,6 +52,25 @@ def test_a_worker_that_dies_leaves_its_files_to_the_first_process(reader, files)
     for process, _ in parallel._workers[:2]:
         process.kill()
         process.join()
+    alone = reader.read(files, 1)
+    assert all_rows(parallel) == (alone.files, alone.claims)
+    parallel.close()
+
+
+@pytest.mark.parametrize("allowed", [0, 1, 2])
+def test_where_no_more_processes_are_allowed_one_does_the_work(reader, files, monkeypatch, allowed):
+    start, started = multiprocessing.Process.start, []
+
+    def refuse(process):
+        if len(started) == allowed:
+            raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
+        started.append(process)
+        start(process)
+
+    monkeypatch.setattr("multiprocessing.process.BaseProcess.start", refuse)
+    parallel = ParallelReader(reader, files, 1)
+    assert parallel._workers == []
+    assert not any(process.is_alive() for process in started)
     alone = reader.read(files, 1)
     assert all_rows(parallel) == (alone.files, alone.claims)
     parallel.close()

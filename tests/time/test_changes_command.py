@@ -55,7 +55,7 @@ def repo(told, tmp_path, home):
 @pytest.fixture
 def changed(ask):
     """Tell what changed: claim, what, date, and how, of each."""
-    return lambda *args, **more: [tuple(row) for row in ask("changes", *args, **more).cells]
+    return lambda *args, **more: [tuple(row[:4]) for row in ask("changes", *args, **more).cells]
 
 
 # -- what is told apart
@@ -198,22 +198,35 @@ def test_what_was_said_since_is_not_recorded_later(repo, changed, ask):
     assert [row["recorded_later"] for row in ask("changes", "--json").json["changes"]] == [True, False]
 
 
+@pytest.mark.parametrize(("date", "certain"), [("2025-05-12", True), ("2025-05", False)])
+def test_a_shift_whose_order_is_open_is_marked(repo, ask, changed, date, certain):
+    repo.write({"jets": jets(FIVE, DENIES, {**ADMITS, "date": date})})
+    [row] = ask("changes", "--json").json["changes"]
+    assert (row["what"], row["shift"]["order_certain"]) == ("shift", certain)
+    [(*_, text)] = changed()
+    assert ("→ qualifies, order not certain" in text) is not certain
+
+
 @pytest.mark.parametrize(
     ("committed", "said_on", "later"),
     [
-        # Whole days, at midnight: a day is over when it is over in UTC.
-        ("2025-06-02T02:00:00+05:30", "2025-06-01", False),
+        # The days as written decide, whatever day it was in UTC.
+        ("2025-06-02T02:00:00+05:30", "2025-06-01", True),
         ("2025-06-02T06:00:00+05:30", "2025-06-01", True),
-        ("2025-06-01T22:00:00-05:00", "2025-06-01", True),
+        ("2025-06-01T22:00:00-05:00", "2025-06-01", False),
         ("2025-06-01T18:00:00-05:00", "2025-06-01", False),
-        # Moments of one day.
+        ("2025-06-01T22:00:00-05:00", "2025-06-02T04:00:00+14:00", False),
+        ("2025-06-02T04:00:00+14:00", "2025-06-01T22:00:00-05:00", True),
+        ("2025-06-30T00:30:00+14:00", "2025-06", False),
+        ("2025-07-01T00:30:00+14:00", "2025-06", True),
+        # Moments of one day: by their instants.
         ("2025-06-01T14:00:00+05:30", "2025-06-01T12:00:00Z", False),
         ("2025-06-01T14:00:00+05:30", "2025-06-01T08:00:00Z", True),
         ("2025-06-01T10:00:00-05:00", "2025-06-01T12:00:00Z", True),
         ("2025-06-01T10:00:00-05:00", "2025-06-01T16:00:00Z", False),
     ],
 )
-def test_recorded_later_goes_by_the_instant_of_a_commit_wherever_it_was_made(repo, ask, committed, said_on, later):
+def test_recorded_later_goes_by_the_day_and_then_the_instant_of_a_commit(repo, ask, committed, said_on, later):
     # The date of the author, who wrote it long before or after, does not count.
     written = "2025-05-01T12:00:00+00:00" if later else "2025-07-01T12:00:00+00:00"
     dates = {"GIT_AUTHOR_DATE": written, "GIT_COMMITTER_DATE": committed}
@@ -409,7 +422,7 @@ def test_a_file_name_in_another_form_of_unicode_is_the_same_claim(repo, changed,
     assert changed() == changed("--claim", composed) == [shift]
     repo.commit(subject="Compose")
     assert changed("HEAD~..HEAD") == [shift]
-    assert [row[3:] for row in ask("changes", "--each", "HEAD~").cells] == [list(shift)]
+    assert [row[3:7] for row in ask("changes", "--each", "HEAD~").cells] == [list(shift)]
     steps = ask("changes", "--each", "--claim", composed).cells
     assert [row[3:5] for row in steps] == [[composed, "added"], [composed, "shift"]]
 
@@ -511,6 +524,9 @@ def test_exit_codes(repo, ask):
     assert ask("changes", "--exit-code", "--claim", "ceasefire").code == 0
 
 
+LINE = {"side": "asserts", "about": None, "standing": "on-record", "date_of": "statement"}
+
+
 def test_json_says_all_of_it(repo, ask):
     repo.write({"jets": jets({**FIVE, "value": 4}, DENIES, SIX), "ceasefire": None})
     told = ask("changes", "--json").json
@@ -524,8 +540,8 @@ def test_json_says_all_of_it(repo, ask):
     assert shift["lines"] == [
         {
             "party": "pakistan",
-            "from": {"side": "asserts", "value": 5, "standing": "on-record"},
-            "to": {"side": "asserts", "value": 6, "standing": "on-record"},
+            "from": {**LINE, "value": 5, "date": "2025-05-07"},
+            "to": {**LINE, "value": 6, "date": "2025-05-15"},
         }
     ]
     assert {row["commit"] for row in told["changes"]} == {None}
@@ -536,16 +552,21 @@ def test_json_says_all_of_it(repo, ask):
 def test_csv_has_a_header_and_guards_formulas(repo, ask):
     repo.write({"jets": jets(FIVE, DENIES, said("=1+1", "comments", "2025-12-09"))})
     told = list(csv.reader(io.StringIO(ask("changes", "--format", "csv").out)))
-    assert told == [["claim", "what", "date", "change"], ["jets", "new", "2025-12-09", "'=1+1 comments"]]
-    assert ask("changes", "HEAD..HEAD", "--format", "csv").lines == ["claim,what,date,change"]
+    header = ["claim", "what", "date", "change", "date_of"]
+    assert told == [header, ["jets", "new", "2025-12-09", "'=1+1 comments", "statement"]]
+    assert ask("changes", "HEAD..HEAD", "--format", "csv").lines == ["claim,what,date,change,date_of"]
 
 
 def test_markdown_is_fit_for_a_pull_request(repo, ask):
     repo.write({"jets": jets(FIVE, DENIES, SIX, said("A|B *C* <img> [x](y)", "comments", "2025-12-09"))})
     told = ask("changes", "--format", "markdown").lines
-    assert told[:3] == ["| claim | what | date | change |", "|---|---|---|---|", f"| {' | '.join(SHIFT)} |"]
+    assert told[:3] == [
+        r"| claim | what | date | change | date\_of |",
+        "|---|---|---|---|---|",
+        f"| {' | '.join(SHIFT)} | statement |",
+    ]
     assert told[3:] == [
-        r"| jets | new | 2025-12-09 | A\|B \*C\* \<img\> \[x\](y) comments |",
+        r"| jets | new | 2025-12-09 | A\|B \*C\* \<img\> \[x\](y) comments | statement |",
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from itertools import pairwise, product
 
 import pytest
@@ -10,6 +10,7 @@ from builders import WHO, claim, position, stand
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from claimtrack.model.dates import Span
 from claimtrack.model.vocabulary import SIDES
 from claimtrack.rules.contradictions import Links, across, within_a_day
 from claimtrack.rules.resolve import resolve
@@ -258,16 +259,88 @@ hours = st.datetimes(
 )
 
 
+def instant(at):
+    return Span.parse(at.replace(tzinfo=UTC)).instant
+
+
 @many
 @given(st.lists(st.tuples(hours, st.sampled_from(SIDES)), max_size=6, unique_by=lambda each: each[0]))
 def test_by_the_clock_every_turn_within_a_day_is_found_and_nothing_else(said):
     told = [position("trump", stance, at.replace(tzinfo=UTC)) for at, stance in said]
     found = [
-        tuple(resolved.at for resolved in each.positions)
+        tuple(resolved.date.instant for resolved in each.positions)
         for each in within_a_day("ceasefire", resolve(claim("ceasefire", told), WHO))
     ]
     assert found == [
-        (one, other)
+        (instant(one), instant(other))
         for (one, before), (other, after) in pairwise(sorted(said))
         if before != after and other - one <= timedelta(days=1)
     ]
+
+
+def test_a_whole_day_between_two_moments_hides_no_turn():
+    said = [
+        position("trump", "asserts", "2025-06-18T23:00:00Z"),
+        position("trump", "asserts", "2025-06-18"),
+        position("trump", "denies", "2025-06-19T01:00:00Z"),
+    ]
+    [found] = within_a_day("ceasefire", resolve(claim("ceasefire", said), WHO))
+    assert [resolved.place for resolved in found.positions] == [0, 2]
+
+
+zones = st.integers(-12, 14).map(lambda hours: timezone(timedelta(hours=hours)))
+
+
+@many
+@given(st.lists(st.tuples(hours, zones, st.booleans(), st.sampled_from(SIDES)), max_size=6))
+def test_every_turn_within_a_day_is_found_whatever_the_offsets(said):
+    told = [
+        position("trump", stance, at.replace(tzinfo=zone) if exact else at.date()) for at, zone, exact, stance in said
+    ]
+    order = resolve(claim("ceasefire", told), WHO)
+
+    def near(one, other):
+        if said[one.place][2] and said[other.place][2]:
+            moments = [at.replace(tzinfo=zone) for at, zone, *_ in (said[one.place], said[other.place])]
+            return abs(moments[0] - moments[1]) <= timedelta(days=1)
+        return said[one.place][0].date() == said[other.place][0].date()
+
+    expected = []
+    for number, position_ in enumerate(order):
+        rivals = [each for each in order[:number] if each.side != position_.side and near(each, position_)]
+        if rivals and order[number - 1].side != position_.side:
+            expected.append((rivals[-1], position_))
+    assert [each.positions for each in within_a_day("ceasefire", order)] == expected
+
+
+# -- many claims
+
+
+class Counted(tuple):
+    """The claims that one implies; counts how many are looked at."""
+
+    __slots__ = ()
+    looked = 0
+
+    def __iter__(self):
+        for item in super().__iter__():
+            Counted.looked += 1
+            yield item
+
+
+@pytest.mark.parametrize("circular", [False, True], ids=["chain", "cycle"])
+def test_ten_times_as_many_linked_claims_take_ten_times_as_long(circular):
+    looked = []
+    for size in (300, 3_000):
+        names = [f"c{number:05}" for number in range(size)]
+        onward = [*names[1:], *([names[0]] if circular else [])]
+        links = dict.fromkeys(names, Links((), ()))
+        links |= {name: Links(Counted([other]), ()) for name, other in zip(names, onward, strict=False)}
+        both = lines_of(first="modi asserts, sharif asserts", last="sharif asserts, modi denies")
+        lines = dict.fromkeys(names, both["first"]) | {names[-1]: both["last"]}
+        lines |= {name: {"pakistan": both["first"]["pakistan"]} for name in names[1:-1]}
+        Counted.looked = 0
+        (found,) = across(links, lines)
+        assert (found.party, found.chain) == ("india", tuple(names))
+        looked.append(Counted.looked)
+    assert looked[1] <= 14 * looked[0]

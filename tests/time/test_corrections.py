@@ -547,6 +547,7 @@ def test_the_smallest_claim_with_its_one_stance_corrected(repo, ask):
         [
             *("pumps", "correction", ""),
             "Water Board: stance denies → asserts; the line of Water Board: denies → asserts",
+            "statement",
         ]
     ]
 
@@ -559,10 +560,11 @@ def test_what_replaces_what_is_told_in_every_format(repo, ask):
     repo.commit({"pumps": record(early)}, date="2025-10-01")
     repo.write({"pumps": record(late)})
     rows = [
-        ["pumps", "removed", "2025-05-07", "Water Board denies; replaced by the position of 2025-09-01"],
+        ["pumps", "removed", "2025-05-07", "Water Board denies; replaced by the position of 2025-09-01", "statement"],
         [
             *("pumps", "shift", "2025-09-01"),
             "Water Board: denies → qualifies (recorded later); replaces the position of 2025-05-07",
+            "statement",
         ],
     ]
     assert ask("changes").cells == rows
@@ -575,8 +577,9 @@ def test_what_replaces_what_is_told_in_every_format(repo, ask):
     assert shift["shift"] == {
         "party": "water-board",
         "move": "side",
-        "from": {"side": "denies", "value": None},
-        "to": {"side": "qualifies", "value": None},
+        "from": {"side": "denies", "value": None, "about": None, "standing": "on-record"},
+        "to": {"side": "qualifies", "value": None, "about": None, "standing": "on-record"},
+        "order_certain": True,
     }
     repo.write({"pumps": record({**late, "date": "2025-10-02"}, said("City Council", "asserts"))})
     first = ask("changes", "--json").json["changes"][-1]

@@ -53,14 +53,14 @@ def thrice(story, ask):  # noqa: ARG001 - what is asked of
 
 def test_list_at_a_revision(thrice):
     assert thrice("list --sort last") == [
-        ["jets Jets fell disputed 1 0 1 2025-05-08"],
+        ["jets Jets fell disputed 1 0 1 2025-05-08 statement"],
         [
-            "jets Jets fell disputed divided 1 1 0 2025-05-11",
-            "nobel Jets fell qualified 0 1 0 2025-05-11",
+            "jets Jets fell disputed divided 1 1 0 2025-05-11 statement",
+            "nobel Jets fell qualified 0 1 0 2025-05-11 statement",
         ],
         [
-            "jets Jets fell disputed divided 1 1 0 2025-09-26",
-            "nobel Jets fell qualified 0 1 0 2025-05-11",
+            "jets Jets fell disputed divided 1 1 0 2025-09-26 statement",
+            "nobel Jets fell qualified 0 1 0 2025-05-11 statement",
         ],
     ]
 
@@ -69,30 +69,30 @@ def test_show_at_a_revision(thrice):
     lines = [[line for line in answer if line.startswith("line")] for answer in thrice("show jets")]
     assert lines == [
         [
-            "line jets pakistan asserts 5 2025-05-07 sharif",
-            "line jets india denies 2025-05-08 modi",
+            "line jets pakistan asserts 5 2025-05-07 sharif on-record statement",
+            "line jets india denies 2025-05-08 modi on-record statement",
         ],
         [
-            "line jets pakistan asserts 5 2025-05-07 sharif",
-            "line jets india qualifies 2025-05-11 bharti",
+            "line jets pakistan asserts 5 2025-05-07 sharif on-record statement",
+            "line jets india qualifies 2025-05-11 bharti on-record statement",
         ],
         [
-            "line jets pakistan asserts 7 2025-09-26 sharif",
-            "line jets india qualifies 2025-05-11 bharti",
+            "line jets pakistan asserts 7 2025-09-26 sharif on-record statement",
+            "line jets india qualifies 2025-05-11 bharti on-record statement",
         ],
     ]
 
 
 def test_diff_at_a_revision(thrice):
     assert thrice("diff india pakistan") == [
-        ["jets opposed Jets fell denies 2025-05-08 asserts 5 2025-05-07"],
+        ["jets opposed Jets fell denies 2025-05-08 asserts 5 2025-05-07 on-record statement on-record statement"],
         [
-            "jets partly Jets fell qualifies 2025-05-11 asserts 5 2025-05-07",
-            "nobel only-a Jets fell qualifies 2025-05-11 silent",
+            "jets partly Jets fell qualifies 2025-05-11 asserts 5 2025-05-07 on-record statement on-record statement",
+            "nobel only-a Jets fell qualifies 2025-05-11 silent on-record statement",
         ],
         [
-            "jets partly Jets fell qualifies 2025-05-11 asserts 7 2025-09-26",
-            "nobel only-a Jets fell qualifies 2025-05-11 silent",
+            "jets partly Jets fell qualifies 2025-05-11 asserts 7 2025-09-26 on-record statement on-record statement",
+            "nobel only-a Jets fell qualifies 2025-05-11 silent on-record statement",
         ],
     ]
 
@@ -107,7 +107,7 @@ def test_matrix_at_a_revision(thrice):
 
 def test_parties_at_a_revision(thrice):
     found = [
-        {line.split()[0]: line.split()[-2:] for line in answer if line.startswith(("india", "pakistan"))}
+        {line.split()[0]: line.split()[-3:-1] for line in answer if line.startswith(("india", "pakistan"))}
         for answer in thrice("parties")
     ]
     assert found == [
@@ -119,9 +119,9 @@ def test_parties_at_a_revision(thrice):
 
 def test_shifts_at_a_revision(thrice):
     assert [answer[-1] for answer in thrice("shifts jets")] == [
-        "2025-05-08 jets india modi first denies",
-        "2025-05-11 jets india bharti side denies qualifies",
-        "2025-09-26 jets pakistan sharif value asserts 5 asserts 7",
+        "2025-05-08 jets india modi first denies statement on-record",
+        "2025-05-11 jets india bharti side denies qualifies statement on-record on-record",
+        "2025-09-26 jets pakistan sharif value asserts 5 asserts 7 statement on-record on-record",
     ]
 
 
@@ -204,8 +204,8 @@ def test_a_folder_that_was_not_there_yet(repo, ask):
     assert (found.code, found.out) == (3, "")
     assert found.err.startswith("claimtrack: there are no claims in claims at HEAD~\n")
     # What came since is new to `changes`.
-    assert ask("changes", "HEAD~").cells == [["jets", "added", "", "the claim, with 1 position"]]
-    assert ask("changes", "HEAD..HEAD~").cells == [["jets", "removed", "", "the claim, with 1 position"]]
+    assert ask("changes", "HEAD~").cells == [["jets", "added", "", "the claim, with 1 position", ""]]
+    assert ask("changes", "HEAD..HEAD~").cells == [["jets", "removed", "", "the claim, with 1 position", ""]]
 
 
 @pytest.mark.parametrize(
@@ -312,7 +312,7 @@ def test_a_hook_in_a_worktree_says_where_the_repository_is(story, ask, tmp_path)
     (tree / "claims" / "parties.toml").write_text(PARTIES.replace("2025-01-20", "2026-01-20"))
     hook = {"GIT_DIR": str(story.top / ".git" / "worktrees" / "tree")}
     assert ask("changes", cwd=tree, env=hook).cells == [
-        ["parties.toml", "edited", "", "trump: speaks_for"],
+        ["parties.toml", "edited", "", "trump: speaks_for", ""],
     ]
     assert ask("list", "--rev", "HEAD", cwd=tree, env=hook).ids == ["jets", "nobel"]
     # And so does a hook in the main one, by a path that is not absolute.
@@ -383,7 +383,7 @@ def test_names_that_git_quotes(repo, ask, names):
         story = [row[3:5] for row in ask("changes", "--each", "--claim", stem).cells]
         assert story == [[stem, "added"], [stem, "claim"]]
         repo.git("mv", f"claims/{name}.toml", f"claims/x{stem}.toml")
-    renamed = [[f"x{stem}", "renamed", "", f"was {stem}"] for stem in sorted(stems)]
+    renamed = [[f"x{stem}", "renamed", "", f"was {stem}", ""] for stem in sorted(stems)]
     assert ask("changes").cells == renamed
 
 

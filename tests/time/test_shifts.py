@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import itertools
+
 import pytest
 from builders import WHO, claim, position
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from strategies import PARTIES, claims, histories, positions
+from strategies import PARTIES, claims, dates, histories, positions
 
-from claimtrack.model.dates import Span
+from claimtrack.model.dates import Span, day_number
+from claimtrack.model.registry import Registry
 from claimtrack.rules.line import line
 from claimtrack.rules.resolve import by_principal, positions_of, resolve, up_to
 from claimtrack.rules.shifts import shifts
+
+NOBODY = Registry()
 
 many = settings(
     max_examples=60,
@@ -244,7 +250,8 @@ def timed_claims(draw):
         value = draw(st.none() | st.just("some")) or (each.value.written if each.value else None)
         more = {**draw(abouts), **({} if value is None else {"value": value})}
         via = {"via": each.via} if each.via else {}
-        said.append(position(each.party, each.stance, each.date.written, attribution=each.attribution, **via, **more))
+        known = {"attribution": each.attribution, "date_of": each.date_of, **via}
+        said.append(position(each.party, each.stance, each.date.written, **known, **more))
     return claim("jets", said)
 
 
@@ -287,6 +294,68 @@ def test_shifts_replayed_from_nothing_give_every_line_at_every_date(told):
 
 
 @many
+@given(st.one_of(claims(), timed_claims()))
+def test_the_last_shift_shows_the_line_at_every_date(told):
+    for day in sorted({str(each.date) for each in told.positions}):
+        groups = by_principal(up_to(Span.typed(day), resolve(told, WHO)))
+        for party, found in groups.items():
+            stands, moved = line(party, found), shifts(party, found)
+            assert all(shift.now is None for shift in moved[:-1])
+            if not moved:
+                assert stands is None
+            elif moved[-1].now is not None:
+                assert (moved[-1].now, moved[-1].after) == (stands, stands.side)
+            else:
+                shown = (moved[-1].after, moved[-1].value_after, moved[-1].about_after)
+                assert shown == ((stands.side, stands.value, stands.about) if stands else (None, None, None))
+
+
+@pytest.mark.parametrize(
+    ("values", "to", "now"),
+    [
+        ([(75, "2024-12"), (60, "2025-03"), (40, "2025-06")], ("75", "2024-12"), ("40", "2025-06")),
+        ([(5, None), ({"min": 5}, None)], ("5", None), ("at least 5", None)),
+        ([("a few", None), ("about a dozen", None)], ("a few", None), ("about a dozen", None)),
+        ([(None, None), (5, None)], (None, None), ("5", None)),
+        ([(5, None), (7, None)], ("7", None), None),
+        ([(5, None), (None, None)], ("5", None), None),
+        ([(5, None), (5, None)], ("5", None), None),
+        ([(5, None), (5, "2024")], ("5", None), ("5", "2024")),
+    ],
+)
+def test_a_value_that_moves_nothing_is_shown_as_what_the_line_has_now(values, to, now):
+    said = []
+    for day, (value, about) in enumerate(values, 1):
+        more = {key: each for key, each in (("value", value), ("about", about)) if each is not None}
+        said.append(position("dassault", "asserts", f"2025-05-{day:02}", **more))
+    *_, last = shifts("dassault", resolve(claim("stake", said), WHO))
+    assert tuple(each and str(each) for each in (last.value_after, last.about_after)) == to
+    assert (last.now and (str(last.now.value), last.now.about and str(last.now.about))) == now
+
+
+def test_a_value_that_was_withdrawn_is_no_longer_shown_as_what_the_line_has():
+    told = [
+        position("asif", "asserts", "2025-05-01", value=5),
+        position("dar", "asserts", "2025-05-02"),
+        position("asif", "withdraws", "2025-05-03"),
+    ]
+    *_, last = shifts("pakistan", resolve(claim("jets", told), WHO))
+    assert str(last.value_after) == "5"
+    assert (last.now.position.party, last.now.value) == ("dar", None)
+
+
+def test_only_the_last_shift_of_a_line_says_what_it_has_now():
+    told = [
+        position("india", "asserts", "2025-05-01", value=75, about="2024-12"),
+        position("india", "asserts", "2025-05-02", value=40, about="2025-06"),
+        position("india", "denies", "2025-05-03"),
+    ]
+    first, second = shifts("india", resolve(claim("stake", told), WHO))
+    assert (first.now, second.now) == (None, None)
+    assert (str(second.value_before), str(second.about_before)) == ("40", "2025-06")
+
+
+@many
 @given(timed_claims())
 def test_every_shift_is_a_change_and_begins_where_the_last_one_ended(told):
     about = {id(position.value): position.about for position in resolve(told, WHO) if position.value is not None}
@@ -312,7 +381,41 @@ def test_what_is_said_later_leaves_the_shifts_before_it_as_they_were(told):
         whole = shifts(party, found)
         for latest in found:
             until = [each for each in found if each.at <= latest.at]
-            assert shifts(party, until) == tuple(each for each in whole if each.position.at <= latest.at)
+            before = [each._replace(now=None) for each in shifts(party, until)]
+            # Only the last says what the line has now.
+            assert before == [each._replace(now=None) for each in whole if each.position.at <= latest.at]
+
+
+@many
+@given(timed_claims())
+def test_a_shift_says_how_the_lines_before_and_after_it_are_known(told):
+    for party, found in groups_of(told).items():
+        for shift in shifts(party, found):
+            number = found.index(shift.position)
+            before, after = (line(party, found[:end]) for end in (number, number + 1))
+            assert shift.standing_after == (after.standing if after else None)
+            if shift.move != "value":
+                assert shift.standing_before == (before.standing if before else None)
+            else:
+                assert shift.standing_before is not None
+
+
+def test_a_number_heard_anonymously_is_where_a_number_on_the_record_moves_from():
+    told = claim(
+        "jets",
+        [
+            position("trump", "asserts", "2025-05-01", value=5, attribution="anonymous"),
+            position("trump", "asserts", "2025-05-02"),
+            position("trump", "asserts", "2025-05-03", value=7),
+            position("trump", "denies", "2025-05-04"),
+        ],
+    )
+    found = shifts("united-states", resolve(told, WHO))
+    assert [(each.move, each.standing_before, each.standing_after) for each in found] == [
+        ("first", None, "anonymous"),
+        ("value", "anonymous", "on-record"),
+        ("side", "on-record", "on-record"),
+    ]
 
 
 def gist(shift):
@@ -324,6 +427,7 @@ def gist(shift):
         shift.after,
         shift.value_before,
         shift.value_after,
+        shift.order_certain,
     )
 
 
@@ -344,7 +448,7 @@ def test_as_of_the_last_date_is_now(told):
     last = found[-1].date
     assert up_to(last, found) == up_to(None, found) == found
     for wide in (last.written, last.written[:7], last.written[:4]):
-        assert up_to(Span.parse(wide), found) == found
+        assert up_to(Span.typed(wide), found) == found
 
 
 @many
@@ -355,3 +459,130 @@ def test_as_of_a_date_nothing_later_counts(told, more):
     of_that_day = up_to(more.date, resolve(claim("jets", [*told.positions, more]), WHO))
     assert more in [resolved.recorded for resolved in of_that_day]
     assert all(resolved.at <= more.date.end for resolved in of_that_day)
+
+
+# -- whether the order of two positions is certain
+
+DAY, MONTH, YEAR, REPORT, UNDATED = "2025-10-01", "2025-10", "2025", ("2025-10-01", "report"), None
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "certain"),
+    [
+        ("2025-09-30", DAY, True),
+        (DAY, DAY, True),  # equal days follow the file
+        ("2025-10-01T10:00:00Z", DAY, True),
+        ("2025-10-01T10:00:00Z", "2025-10-01T12:00:00Z", True),
+        ("2025-10-01T10:00:00-11:00", "2025-10-02T01:00:00+14:00", True),  # by the calendar as written
+        (DAY, MONTH, True),  # the month begins with that day
+        ("2025-10-02", MONTH, False),
+        ("2025-09-30", MONTH, True),
+        (DAY, YEAR, False),  # the year counts from its end, and may mean a day before
+        ("2024", DAY, True),
+        ("2024", "2025", True),
+        (YEAR, YEAR, False),
+        (MONTH, MONTH, False),
+        (MONTH, YEAR, False),
+        ("2025-09", MONTH, True),
+        (YEAR, "2026-01-01", True),
+        ("2025-01-01", YEAR, True),
+        (("2025-09-30", "report"), DAY, True),  # by 30 September
+        ("2025-09-30", REPORT, False),  # any time up to 1 October
+        ("2010-01-01", REPORT, False),
+        (REPORT, REPORT, False),
+        (("2024", "report"), DAY, True),
+        (UNDATED, DAY, False),
+        (UNDATED, UNDATED, False),
+    ],
+)
+def test_a_move_is_certain_only_if_its_dates_leave_its_order_no_choice(first, second, certain):
+    dates = [date if isinstance(date, tuple) else (date, "statement") for date in (first, second)]
+    told = claim("jets", [said(stance, *date) for stance, date in zip(("asserts", "denies"), dates, strict=True)])
+    found = shifts("trump", resolve(told, NOBODY))
+    assert [(each.move, each.order_certain) for each in found] == [("first", True), ("side", certain)]
+
+
+def test_a_year_and_a_later_day_within_it_make_a_move_that_nobody_knows():
+    """As the file has them: the year counts from its end, so the day comes first."""
+    told = claim("jets", [said("asserts", YEAR, "statement"), said("denies", DAY, "statement")])
+    assert [(each.position.place, each.order_certain) for each in shifts("trump", resolve(told, NOBODY))] == [
+        (1, True),
+        (0, False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("dates", "certain"),
+    [(("2025-05", "2025-05"), False), (("2025-05", "2025-06"), True), (("2025-05-01", None), True)],
+)
+def test_a_move_of_the_value_is_certain_as_that_of_a_side(dates, certain):
+    told = claim("jets", [position("trump", "asserts", date, value=n) for n, date in enumerate(dates) if date])
+    assert all(each.order_certain is (each.move == "first" or certain) for each in shifts("trump", resolve(told, WHO)))
+
+
+def test_a_value_is_compared_in_time_with_the_position_that_gave_the_one_before():
+    told = claim(
+        "jets",
+        [
+            position("trump", "asserts", "2025-05", value=5),
+            position("trump", "asserts", "2025-06-01"),  # the same side, and no value
+            position("trump", "asserts", "2025", value=7),
+        ],
+    )
+    [_, moved] = shifts("trump", resolve(told, NOBODY))
+    assert (moved.move, moved.order_certain) == ("value", False)
+    told = claim("jets", [*told.positions[:2], position("trump", "asserts", "2025-06-02", value=7)])
+    [_, moved] = shifts("trump", resolve(told, NOBODY))
+    assert (moved.move, moved.order_certain) == ("value", True)
+
+
+def test_a_withdrawal_of_an_open_date_and_the_first_line_after_it():
+    told = claim(
+        "jets",
+        [
+            position("trump", "asserts", "2025-05"),
+            position("trump", "withdraws", "2025-05"),
+            position("trump", "denies", "2025-05"),
+        ],
+    )
+    found = shifts("trump", resolve(told, NOBODY))
+    assert [(each.move, each.order_certain) for each in found] == [("first", True), ("lapse", False), ("first", True)]
+
+
+def said(stance, date, date_of):
+    return position("trump", stance, date, date_of=date_of)
+
+
+def days_allowed(recorded, bounds):
+    """Give the dates that a position may have, as far as these days decide it."""
+    date = recorded.date
+    if date is not None and recorded.date_of == "statement" and date.is_day:
+        return [date.written]
+    last = day_number(date.end) if date is not None else max(bounds)
+    first = day_number(date.start) if date is not None and recorded.date_of == "statement" else min(bounds)
+    allowed = [dt.date.fromordinal(day).isoformat() for day in sorted(bounds) if first <= day <= last]
+    return [*allowed[:-1], date.written] if date is not None and date.is_moment else allowed  # by that moment
+
+
+open_dates = st.one_of(
+    st.tuples(dates.map(lambda date: Span.parse(date).written), st.sampled_from(["statement", "statement", "report"])),
+    st.just((None, "statement")),
+)
+
+
+@many
+@given(open_dates, open_dates, st.sampled_from([None, "2025-02-01", "2025"]))
+def test_a_move_is_marked_exactly_if_some_choice_of_days_would_reverse_it(first, second, of_claim):
+    told = claim("jets", [said("asserts", *first), said("denies", *second)], **({"date": of_claim} if of_claim else {}))
+    _, moved = shifts("trump", resolve(told, NOBODY))
+    order = [each.place for each in resolve(told, NOBODY)]
+    ends = [key for each in told.positions if each.date for key in (each.date.start, each.date.end)]
+    bounds = {day_number(key) + off for key in ends for off in (-1, 0, 1)} | {day_number(Span.parse("2024").end)}
+    bounds.add(day_number(Span.parse("2027").end))
+    choices = itertools.product(*(days_allowed(each, bounds) for each in told.positions))
+    chosen = [
+        claim("jets", [position("trump", each.stance, date) for each, date in zip(told.positions, pair, strict=True)])
+        for pair in choices
+    ]
+    reversed_by_some = any([each.place for each in resolve(one, NOBODY)] != order for one in chosen)
+    assert moved.order_certain is not reversed_by_some

@@ -1,9 +1,10 @@
-"""The commands about time, as typed, on the shipped claims: they have to tell the story of the facts."""
+"""The commands about time, as typed: on the shipped claims, where they tell the story of the facts, and on made ones."""
 
 import csv
 import io
 
 import pytest
+from gitrepo import record, said
 
 
 def test_india_was_opposed_to_pakistan_at_first_and_is_in_part_now(call):
@@ -16,22 +17,24 @@ def test_india_was_opposed_to_pakistan_at_first_and_is_in_part_now(call):
 
 def test_the_shifts_of_the_jets_are_the_story_of_the_article(call):
     told = [(cells[0], cells[2], cells[5], cells[6]) for cells in call("shifts", "jets", "--moved").cells]
-    assert ("2025-05-11", "india", "denies", "qualifies") in told
+    assert ("2025-05-31", "india", "denies", "qualifies") in told
     moves = [(before, after) for _, party, before, after in told if party == "pakistan"]
     assert moves == [("asserts 2", "asserts 5"), ("asserts 5", "asserts 6"), ("asserts 6", "asserts 7")]
     assert all("first" not in cells for cells in call("shifts", "jets", "--moved").cells)
 
 
-def test_shifts_narrow_to_a_party_and_a_time(call):
-    cells = call("shifts", "--party", "trump", "--since", "2025-08").cells
-    assert {row[2] for row in cells} == {"trump"}
-    assert all(row[0] >= "2025-08" for row in cells)
+def test_shifts_narrow_to_a_party_and_a_time(call, folder):
+    moves = (("Water Board", "denies", "2025-03"), ("Water Board", "asserts", "2025-08-02"))
+    others = (("City Council", "asserts", "2025-04"), ("City Council", "denies", "2025-09"))
+    book = folder({"dam": record(*(said(*each) for each in (*moves, *others)))})
+    cells = call("shifts", "--party", "Water Board", "--since", "2025-08", cwd=book).cells
+    assert [(row[0], row[2]) for row in cells] == [("2025-08-02", "water-board")]
 
 
 def test_shifts_in_json_cite_the_position(call):
     (first, *_) = call("shifts", "jets", "--json").json["shifts"]
     assert first["from"] is None
-    assert first["to"] == {"side": "asserts", "value": 2}
+    assert first["to"] == {"side": "asserts", "value": 2, "about": None, "standing": "on-record"}
     assert first["position"]["sources"]
 
 
@@ -49,8 +52,10 @@ def test_a_date_that_is_none_is_a_usage_error(call):
 
 
 @pytest.mark.parametrize("width", ["60", "80", "140"])
-def test_the_matrix_fits_and_says_what_it_left_out(call, width):
-    ran = call("matrix", "--format", "table", env={"COLUMNS": width})
+def test_the_matrix_fits_and_says_what_it_left_out(call, folder, width):
+    places = ("Ash", "Birch", "Cedar", "Elm", "Fir", "Hazel", "Larch", "Maple", "Oak", "Pine", "Rowan", "Yew")
+    book = folder({"dam": record(*(said(f"{place} Council", "asserts") for place in places))})
+    ran = call("matrix", "--format", "table", cwd=book, env={"COLUMNS": width})
     assert max(len(line.rstrip()) for line in ran.lines) <= int(width)
     assert ("no room for" in ran.err) is (width != "140")
 
@@ -60,23 +65,31 @@ def test_the_matrix_for_machines_is_complete(call):
     jets = dict(zip(header, next(row for row in rows if row[0] == "jets"), strict=True))
     assert (jets["pakistan"], jets["india"], jets["forbes"]) == ("asserts 7", "qualifies", "")
     found = call("matrix", "--json").json
-    assert [each["id"] for each in found["parties"]] == header[1:]
+    assert [each["id"] for each in found["parties"]] == header[1:-1]
     lines = next(claim for claim in found["claims"] if claim["id"] == "jets")["lines"]
     assert lines["pakistan"]["value"] == 7
 
 
 def test_the_matrix_of_named_parties_has_their_columns(call):
     (header, *_) = csv.reader(io.StringIO(call("matrix", "vance", "Trump", "--format", "csv").out))
-    assert header == ["claim", "vance", "trump"]
+    assert header == ["claim", "vance", "trump", "standing"]
 
 
-def test_trump_took_two_sides_on_one_day(call):
-    (found,) = call("contradictions", "--json").json["contradictions"]
-    assert (found["party"]["id"], found["kind"], found["chain"]) == ("trump", "same-day", ["ceasefire"])
+def test_a_person_who_takes_two_sides_on_one_day_contradicts_himself(call, folder):
+    day = [
+        said("Mayor", "asserts", "2025-06-18", sources=["gazette"]),
+        said("Mayor", "denies", "2025-06-18", sources=["herald"]),
+    ]
+    papers = [{"id": "gazette"}, {"id": "herald"}]
+    parties = '[council]\nname = "City Council"\n[mayor]\nname = "The Mayor"\nspeaks_for = "council"\n'
+    dam = record(*day, said("Water Board", "denies"), sources=papers)
+    book = folder({"dam": dam, "parties": parties})
+    (found,) = call("contradictions", "--json", cwd=book).json["contradictions"]
+    assert (found["party"]["id"], found["kind"], found["chain"]) == ("mayor", "same-day", ["dam"])
     assert [each["date"] for each in found["positions"]] == ["2025-06-18", "2025-06-18"]
     assert all(each["sources"] for each in found["positions"])
-    assert "Donald Trump" in call("contradictions", "--format", "table").out
-    assert call("contradictions", "--party", "india", "--json").json["contradictions"] == []
+    assert "The Mayor" in call("contradictions", "--format", "table", cwd=book).out
+    assert call("contradictions", "--party", "Water Board", "--json", cwd=book).json["contradictions"] == []
 
 
 PARTIES = '[us]\n[chief]\nspeaks_for = "us"\n'
@@ -116,10 +129,14 @@ def test_a_withdrawn_line_is_a_shift_to_nothing(call, folder):
     assert "asserts" in call("shifts", "--format", "table", cwd=book).out
 
 
-def test_the_timeline_fits_and_goes_where_there_is_no_room(call):
-    page = call("show", "jets", "--format", "table", env={"COLUMNS": "80", "NO_COLOR": "1"})
+def test_the_timeline_fits_and_goes_where_there_is_no_room(call, folder):
+    acts = (("Water Board", "denies", "2025-03-01"), ("City Council", "asserts", "2025-03-02"))
+    later = (("Water Board", "qualifies", "2025-04-01"), ("City Council", "asserts", "2025-05-01"))
+    book = folder({"dam": record(*(said(*each) for each in (*acts, *later)))})
+    page = call("show", "dam", "--format", "table", cwd=book, env={"COLUMNS": "80", "NO_COLOR": "1"})
     drawn = [line for line in page.lines if "──" in line]
-    assert [line.split()[0] for line in drawn] == ["Pakistan", "United", "India"]
+    assert [line.split()[0] for line in drawn] == ["City", "Water"]
     assert all(len(line.rstrip()) <= 80 for line in drawn)
-    assert drawn[2].split(None, 1)[1].startswith("−~")
-    assert "──" not in call("show", "jets", "--format", "table", env={"COLUMNS": "40"}).out
+    assert drawn[1].split("Board")[1].strip().startswith("−")
+    assert "~" in drawn[1]
+    assert "──" not in call("show", "dam", "--format", "table", cwd=book, env={"COLUMNS": "40"}).out

@@ -1,12 +1,14 @@
 """Two parties on one claim: opposed, in part, agreed, or only one of them heard."""
 
+import itertools
+
 import pytest
-from builders import WHO, claim, position
+from builders import WHO, claim, position, stand
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import PARTIES, claims
 
-from claimtrack.rules.comparison import RELATIONS, compare, differ
+from claimtrack.rules.comparison import RELATIONS, compare, differ, differences, values_differ
 from claimtrack.rules.resolve import positions_of, resolve
 
 parties = st.sampled_from(PARTIES)
@@ -61,7 +63,7 @@ def test_on_the_ceasefire_india_and_the_united_states_are_opposed():
         ("trump", "rubio", "partly"),
         ("rubio", "united-states", "agree"),
         ("vance", "trump", "only-b"),
-        ("trump", "trump", "partly"),
+        ("trump", "trump", "agree"),  # one and the same act
     ],
 )
 def test_a_principal_includes_its_voices_and_a_voice_means_its_own_positions_only(a, b, relation):
@@ -171,10 +173,100 @@ def test_compare_is_symmetric(told, a, b):
 
 
 @given(claims(), parties)
-def test_everybody_agrees_with_himself_at_least_in_part(told, party):
+def test_every_party_agrees_with_itself(told, party):
     own = positions_of(party, resolve(told, WHO), WHO)
     found = compare(party, own, party, own)
-    assert found is None or found.relation == ("partly" if found.a.side == "qualifies" else "agree")
+    assert found is None or found.relation == "agree"
+
+
+def test_one_act_that_sets_two_lines_agrees_with_itself():
+    told = [
+        position("rubio", "qualifies", "2025-05-10", value=5),
+        position("trump", "qualifies", "2025-11-05", value=8),
+    ]
+    assert between("trump", "united-states", *told).relation == "agree"
+    assert between("united-states", "trump", *told).relation == "agree"
+    assert between("rubio", "united-states", *told).relation == "partly"
+    # The number that the line keeps is another voice's.
+    told[1:] = [position("trump", "qualifies", "2025-05-01", value=8), position("trump", "qualifies", "2025-11-05")]
+    assert between("trump", "united-states", *told).relation == "values-differ"
+
+
+@given(claims(), parties, parties)
+def test_two_lines_of_one_act_never_agree_in_part_only(told, a, b):
+    found = resolve(told, WHO)
+    result = compare(a, positions_of(a, found, WHO), b, positions_of(b, found, WHO))
+    if result and result.a and result.b and result.a.position is result.b.position:
+        assert result.relation in {"agree", "values-differ"}
+
+
+def stands(*values, about=()):
+    """Give the lines of as many parties, each with a value and perhaps the time it is about."""
+    told = []
+    for number, value in enumerate(values):
+        more = {} if value is None else {"value": value}
+        if number < len(about) and about[number]:
+            more["about"] = about[number]
+        told.append(position(f"p{number}", "asserts" if number % 2 else "denies", "2025-05-01", **more))
+    return list(stand(claim("dam", told), WHO).values())
+
+
+def grouped(lines):
+    return [
+        (each.about and str(each.about), [[line.party for line in group] for group in each.groups])
+        for each in differences(lines)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("values", "groups"),
+    [
+        ([112, {"min": 126, "max": 143}], [["p0"], ["p1"]]),
+        ([7, 5], [["p1"], ["p0"]]),  # the smaller first
+        ([7, {"min": 5}, 4], [["p2"], ["p0", "p1"]]),
+        ([7, 7, 5, 5], [["p2", "p3"], ["p0", "p1"]]),
+        ([5, 7, 8], [["p0"], ["p1"], ["p2"]]),
+        ([{"max": 3}, {"min": 5}, {"min": 0, "max": 9}], [["p0"], ["p1"]]),  # the third differs from neither
+        ([5, {"min": 5}, {"max": 5}, {"min": 1, "max": 9}], []),
+        ([5, "seven", None], []),
+        ([5], []),
+        ([], []),
+    ],
+)
+def test_lines_whose_values_differ_are_found(values, groups):
+    lines = stands(*values)
+    assert values_differ(lines) is bool(groups)
+    assert grouped(lines) == ([(None, groups)] if groups else [])
+
+
+def test_values_are_compared_for_each_time_that_they_are_about():
+    lines = stands(60, 40, 75, 40, 60, about=["2025-03", "2025-06", "2025-03", "2025-06", None])
+    assert grouped(lines) == [("2025-03", [["p0"], ["p2"]])]
+
+
+amounts = st.integers(0, 9) | st.tuples(st.integers(0, 9), st.integers(0, 5)).map(
+    lambda low: {"min": low[0], "max": sum(low)}
+)
+any_value = st.none() | st.just("a few") | amounts | st.integers(0, 9).map(lambda end: {"min": end})
+
+
+@given(
+    st.lists(any_value | st.integers(0, 9).map(lambda end: {"max": end}), max_size=8),
+    st.lists(st.sampled_from([None, "2024", "2025"]), max_size=8),
+)
+def test_what_differs_is_what_differs_pair_by_pair(values, about):
+    lines = stands(*values, about=about)
+    pairs = [(one, other) for one in lines for other in lines if differ(one.valued, other.valued)]
+    assert values_differ(lines) is bool(pairs)
+    found = differences(lines)
+    named = [line.party for each in found for group in each.groups for line in group]
+    assert sorted(named) == sorted({one.party for one, _ in pairs})
+    for each in found:
+        assert len(each.groups) > 1
+        for group in each.groups:
+            assert not any(differ(one.valued, other.valued) for one in group for other in group)
+        for one, other in itertools.combinations(each.groups, 2):
+            assert any(differ(a.valued, b.valued) for a in one for b in other)
 
 
 @given(claims(min_size=1), st.data())

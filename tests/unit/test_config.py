@@ -55,7 +55,7 @@ def test_a_configuration_is_read(read):
 @pytest.mark.parametrize(
     ("text", "place", "told"),
     [
-        ("[check\n", ":1:7:", "expected ']'"),
+        ("[check\n", ":1:7:", "write [check]"),
         ("[chekc]\n", ":1:1:", 'did you mean "check"?'),
         ("[check]\nignroe = []\n", ":2:1:", 'did you mean "ignore"?'),
         ("[check]\nstrict = 1\n", ":2:10:", "strict must be true or false, not a number"),

@@ -46,6 +46,7 @@ def day(written):
         ("stance", {"comments"}, {"declines", "withdraws"}),
         ("silent", ("dassault",), ("india", "dassault")),
         ("divided", True, None),
+        ("values_differ", False, True),
         ("topic", {"air-war", "sea"}, {"sea"}),
         ("kind", {"prediction", "fact"}, {"fact"}),
         ("source", {SourceKey("jets", "own")}, {SourceKey("", "own"), SourceKey("jets", "wire")}),
@@ -76,7 +77,7 @@ def test_a_claim_of_one_voice_is_not_divided():
         ((), "qualifies", False),  # it did, but its line is another one now
         (("india",), "denies", True),
         (("india",), "asserts", False),
-        (("india", "pakistan"), "asserts", True),
+        (("india", "pakistan"), "asserts", False),  # each of them has to
         (("bharti",), "qualifies", True),
         (("vance",), "comments", True),
         (("india",), "comments", False),
@@ -84,6 +85,53 @@ def test_a_claim_of_one_voice_is_not_divided():
 )
 def test_a_stance_is_that_of_a_line_or_was_taken_without_a_side(parties, stance, stands):
     assert ClaimFilter(party=parties, stance=frozenset({stance}))(STATE) is stands
+
+
+@pytest.mark.parametrize(
+    ("party", "more", "met"),
+    [
+        # Asked of the positions of India alone: of 2025-05-11 and 2025-07-29, the later citing "copy".
+        ("india", {"since": "2025-05-12"}, True),
+        ("india", {"until": "2025-05-10"}, False),
+        ("pakistan", {"since": "2025-05-12"}, False),
+        ("vance", {"since": "2025-05-08", "until": "2025-05-08"}, True),
+        ("rahul-gandhi", {"since": "1999"}, False),  # undated
+        ("india", {"source": {SourceKey("", "copy")}}, True),
+        ("india", {"source": {SourceKey("jets", "own")}}, False),
+        # One and the same position has to meet all of it.
+        ("india", {"source": {SourceKey("", "copy")}, "until": "2025-05-11"}, False),
+        ("india", {"stance": {"denies"}, "since": "2025-07-29"}, True),
+        ("india", {"stance": {"denies"}, "until": "2025-07-28"}, False),
+        ("india", {"stance": {"qualifies"}, "until": "2025-05-11"}, False),  # not its side any more
+        ("bharti", {"stance": {"qualifies"}, "until": "2025-05-11"}, True),
+        ("vance", {"stance": {"comments", "denies"}, "since": "2025-05-08"}, True),
+        # The words of others are not its own; those of the claim are everybody's.
+        ("india", {"search": ("parliament",)}, True),
+        ("india", {"search": ("five down",)}, False),
+        ("pakistan", {"search": ("five down", "müller")}, True),
+        ("india", {"search": ("parliament",), "until": "2025-05-11"}, False),
+        ("india", {"search": ("müller",), "until": "2025-05-11"}, True),
+    ],
+)
+def test_what_is_asked_of_a_position_is_asked_of_the_party(party, more, met):
+    more = {key: day(value) if key in {"since", "until"} else value for key, value in more.items()}
+    assert ClaimFilter(party=(party,), **more)(STATE) is met
+    assert ClaimFilter(either=(party,), **more)(STATE) is met
+    assert ClaimFilter(either=(party, "dassault"), **more)(STATE) is met
+    assert not ClaimFilter(party=(party, "dassault"), **more)(STATE)
+
+
+def test_each_of_several_parties_needs_such_a_position():
+    both = ClaimFilter(party=("india", "pakistan"))
+    assert both._replace(since=day("2025-05-07"))(STATE)
+    assert not both._replace(since=day("2025-05-08"))(STATE)
+
+
+def test_without_a_party_one_position_of_anybody_meets_all():
+    assert ClaimFilter(stance=frozenset({"asserts"}), until=day("2025-05-07"))(STATE)
+    assert not ClaimFilter(stance=frozenset({"asserts"}), since=day("2025-05-08"))(STATE)
+    assert not ClaimFilter(source=frozenset({SourceKey("jets", "own")}), since=day("2025-05-08"))(STATE)
+    assert not ClaimFilter(search=("five down",), since=day("2025-05-08"))(STATE)
 
 
 @pytest.mark.parametrize(
@@ -184,11 +232,14 @@ def test_the_row_of_a_claim_says_who_takes_which_side_those_who_moved_last_first
         "kind": "prediction",
         "status": "disputed",
         "divided": True,
+        "values_differ": False,
         "sides": {"asserts": ("pakistan", "rahul-gandhi"), "qualifies": (), "denies": ("india",)},
+        "standings": {},
         "topics": ("Air War",),
         "date": None,
         "last": "2025-07-29",
-        "at": "2025-07-29T23:59:59.999999",
+        "last_date_of": "statement",
+        "at": Span.parse("2025-07-29").end,
         "positions": 5,
         "path": "claims/jets.toml",
     }
@@ -197,4 +248,4 @@ def test_the_row_of_a_claim_says_who_takes_which_side_those_who_moved_last_first
 
 def test_the_row_of_a_claim_without_a_dated_position_has_no_last_date():
     row = claim_row(ClaimState(claim("jets", [position("india", "denies")]), WHO, {}))
-    assert (row.last, row.at, row.positions) == (None, "", 1)
+    assert (row.last, row.last_date_of, row.at, row.positions) == (None, None, 0, 1)

@@ -1,14 +1,14 @@
 """Where a principal stands, as the statements of 2025 have it, and what holds whatever was said."""
 
-from datetime import timedelta
+from datetime import date
 
 import pytest
-from builders import WHO, claim, position, stand
+from builders import WHO, claim, position, registry, stand
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from strategies import FIRST, LAST, claims, days, hearsay, histories, positions
+from strategies import FIRST, claims, days, hearsay, histories, positions
 
-from claimtrack.model.dates import Span
+from claimtrack.model.dates import Span, day_number
 from claimtrack.rules.line import line, lines, silence
 from claimtrack.rules.resolve import by_principal, positions_of, resolve, up_to
 
@@ -269,6 +269,103 @@ def test_hearsay_is_voided_by_any_withdrawal(known):
     assert stand(told, WHO) == {}
 
 
+ENVOY = registry(
+    {
+        "state": {"name": "State"},
+        "other-state": {"name": "Other State"},
+        "envoy": {
+            "speaks_for": [
+                {"party": "state", "until": "2022"},
+                {"party": "other-state", "from": "2025"},
+            ]
+        },
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("date", "principal"), [("2024-05-01", "envoy"), ("2025-05-01", "other-state"), ("2024", "envoy")]
+)
+def test_a_withdrawal_made_for_nobody_or_for_another_leaves_the_line_and_marks_it(date, principal):
+    told = [
+        position("Envoy", "asserts", "2021-03-01", value=5),
+        position("Other State", "asserts", "2022-03-01"),
+        position("Envoy", "withdraws", date),
+    ]
+    found = stand(claim("dam", told), ENVOY)
+    assert {party: each.side for party, each in found.items()} == {"state": "asserts", "other-state": "asserts"}
+    (withdrawal,) = found["state"].withdrawals
+    assert (withdrawal.party, withdrawal.principal, str(withdrawal.date)) == ("envoy", principal, date)
+    assert str(found["state"].value) == "5"
+    assert found["state"].divided
+    assert not found["other-state"].divided
+    assert not stand(claim("dam", told), ENVOY, "2023")["state"].divided
+
+
+def test_a_withdrawal_by_who_gave_the_value_marks_the_line_too():
+    told = [
+        position("Envoy", "asserts", "2021-03-01", value=5),
+        position("State", "asserts", "2022-03-01"),
+        position("Envoy", "withdraws", "2024-03-01"),
+    ]
+    found = stand(claim("dam", told), ENVOY)["state"]
+    assert (found.position.party, str(found.value)) == ("state", "5")
+    assert [each.party for each in found.withdrawals] == ["envoy"]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        [position("Envoy", "withdraws", "2024-05-01", attribution="anonymous")],  # hearsay
+        [position("Envoy", "withdraws", "2020-05-01")],  # of something earlier
+        [position("State", "asserts", "2022-01-01"), position("Envoy", "withdraws", "2024-05-01")],  # said by another
+        [position("Other State", "withdraws", "2024-05-01")],  # by another
+    ],
+)
+def test_no_other_withdrawal_marks_a_line(more):
+    found = stand(claim("dam", [position("Envoy", "asserts", "2021-03-01"), *more]), ENVOY)["state"]
+    assert (found.withdrawals, found.divided) == ((), False)
+
+
+def test_the_own_line_of_a_voice_that_withdraws_is_gone():
+    told = claim("dam", [position("Envoy", "asserts", "2021-03-01"), position("Envoy", "withdraws", "2024-05-01")])
+    own = positions_of("envoy", resolve(told, ENVOY), ENVOY)
+    assert line("envoy", own, own) is None
+
+
+@given(claims(), st.data())
+def test_a_withdrawal_moves_no_line_but_those_of_the_principal_that_it_binds(told, data):
+    withdrawal = data.draw(positions(stances=["withdraws"]))
+    bound = WHO.principal(WHO.party(withdrawal.party), withdrawal.date)
+    before, after = stand(told, WHO), stand(claim("jets", [*told.positions, withdrawal]), WHO)
+    for party in (before.keys() | after.keys()) - {bound}:
+        one, other = before[party], after[party]
+        assert (other.side, place(other.position), place(other.valued)) == (
+            one.side,
+            place(one.position),
+            place(one.valued),
+        )
+        assert set(map(place, one.withdrawals)) <= {*map(place, other.withdrawals), place(withdrawal)}
+
+
+@given(claims())
+def test_a_line_is_marked_exactly_if_its_author_withdrew_later_for_somebody_else(told):
+    found = resolve(told, WHO)
+    for party, each in stand(told, WHO).items():
+        rests_on = [position for position in (each.position, each.valued) if position is not None]
+        later = [
+            other
+            for other in found
+            for position in rests_on
+            if other.stance == "withdraws"
+            and other.party == position.party
+            and other.at > position.at
+            and (other.on_record or not position.on_record)
+        ]
+        assert bool(later) is bool(each.withdrawals)
+        assert all(other.principal != party for other in later)
+
+
 def test_a_line_keeps_its_sides_last_value_when_a_newer_position_gives_none():
     told = claim("jets", [*PAKISTAN_COUNTS, position("dar", "asserts", "2025-10-01")])
     pakistan = stand(told, WHO)["pakistan"]
@@ -359,8 +456,8 @@ def test_an_earlier_position_never_changes_the_side_of_a_line_on_record(told, da
     for principal, before in stand(told, WHO).items():
         if before.standing != "on-record":
             continue
-        age = data.draw(st.integers(1, (before.position.at.date() - FIRST).days))
-        earlier = data.draw(positions(when=st.just(before.position.at.date() - timedelta(age))))
+        on = data.draw(st.integers(FIRST.toordinal(), day_number(before.position.at) - 1).map(date.fromordinal))
+        earlier = data.draw(positions(when=st.just(on)))
         for more in ([earlier, *told.positions], [*told.positions, earlier]):
             after = stand(claim("jets", more), WHO)[principal]
             assert (after.side, place(after.position)) == (before.side, place(before.position))
@@ -371,11 +468,11 @@ def test_a_withdrawal_restores_nothing(told, data):
     found = stand(told, WHO)
     assume(found)
     before = found[data.draw(st.sampled_from(sorted(found)))]
-    date = data.draw(days.filter(lambda day: day > before.position.at.date()) | st.just(LAST))
-    assume(WHO.principal(before.position.party, Span.parse(date)) == before.party)
-    withdrawal = position(before.position.party, "withdraws", date)
+    later = date.fromordinal(day_number(before.position.at) + data.draw(st.integers(1, 30)))
+    assume(WHO.principal(before.position.party, Span.parse(later)) == before.party)
+    withdrawal = position(before.position.party, "withdraws", later)
     after = stand(claim("jets", [*told.positions, withdrawal]), WHO).get(before.party)
-    assert after is None or after.position.at > Span.parse(date).end
+    assert after is None or after.position.at > Span.parse(later).end
 
 
 @given(claims(), st.data())
@@ -394,7 +491,7 @@ def test_up_to_the_last_date_is_everything(told):
 
 @given(claims(), days)
 def test_what_was_said_later_does_not_change_where_they_stood(told, day):
-    said = [each for each in told.positions if each.date.end.date() <= day]
+    said = [each for each in told.positions if day_number(each.date.end) <= day.toordinal()]
     assert summary(stand(told, WHO, day.isoformat())) == summary(stand(claim("jets", said), WHO))
 
 

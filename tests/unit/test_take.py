@@ -10,9 +10,13 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from claimtrack.files.claims import ReadClaim, read_table
 from claimtrack.files.fast_validation import fast_claim, fast_party, fast_sources
+from claimtrack.files.load import ParsedFile, SourceFile
+from claimtrack.index.pack import pack_claim, unpack_claim
 from claimtrack.model import forms
 from claimtrack.model.record import Claim, Party, Position, Source
+from claimtrack.problems import Cost
 
 ROOT = Path(__file__).resolve().parents[2]
 RIGHT = [
@@ -94,6 +98,27 @@ def test_a_claim_is_taken_as_it_would_be_validated(data):
     taken = fast_claim(data, "jets", "claims/jets.toml")
     # repr tells 1 from 1.0 and True.
     assert taken is None or repr(taken) == repr(validated(forms.ClaimFile, data, "jets", "claims/jets.toml"))
+
+
+def read(data):
+    """Read a claim from what a parser may return, with places that are all the same."""
+    return read_table(ParsedFile(data, SourceFile("claims/jets.toml", "", "claim")), "jets")
+
+
+@given(CLAIM)
+@example({"positions": [5, {"party": "x"}, {"stance": "denies", "sources": ["", {"at": "1"}, {"id": "s", "at": 5}]}]})
+@example({"title": "x", "sources": [5, {"title": "x"}, {"id": "x"}, {"id": "x"}, {"id": "y", "urll": "x"}]})
+@example({"title": "x", "sources": {"id": "x"}, "topics": "x", "positions": "x"})
+def test_whatever_is_wrong_is_left_out_and_the_rest_is_read(data):
+    before = repr(data)
+    found = read(data)
+    assert repr(data) == before
+    assert (found.claim is None) == any(each.costs == Cost.RECORD for each in found.problems)
+    if found.claim is not None:
+        assert repr(read(found.table)) == repr(ReadClaim(found.claim, found.table, [], found.claim, set()))
+        assert unpack_claim("jets", "claims/jets.toml", pack_claim(found.table, found.claim)) == found.claim
+    if not found.problems:
+        assert found.table is data
 
 
 @given(PARTY)

@@ -219,23 +219,24 @@ def test_notes_may_look_like_a_conflict(notes):
         ("x = '''it's'''\ny = '''a''\nz = 1", 2, 5, "never ends", "the closing quote is missing"),
         ('x = "a"\r\ny = "b\r\n', 2, 5, "never ends", "the closing quote is missing"),
         ('"x = 1', 1, 1, "never ends", "the closing quote is missing"),
-        ('x = "C:\\reports\\jets"', 1, 16, "unescaped '\\' in a string", "write \\\\ for a backslash"),
-        ('x: "a"', 1, 2, "expected '=' after a key", "a line is key = value"),
+        ('x = "C:\\reports\\jets"', 1, 16, "a backslash within double quotes", "write \\\\ for a backslash"),
+        ('x: "a"', 1, 2, "there is no = after the key", 'a line is key = value: x = "a"'),
         ("- a", 1, 3, "expected '=' after a key", "a line is key = value"),
         ("{}", 1, 1, "invalid statement", "a line is key = value"),
         ("x = 2025-02-30", 1, 5, "invalid date or datetime", "there is no such date"),
         ('x = ["a" "b"]', 1, 10, "unclosed array", "a comma or the closing ] is missing"),
         ("x = { a = 1 b = 2 }", 1, 13, "unclosed inline table", "a comma or the closing } is missing"),
-        ("[[x]\n", 1, 4, "expected ']]'", ""),
-        ('x = "a "b" c"', 1, 9, "goes on where it should end", 'a quote mark is written \\"'),
-        ("x = 2025-05", 1, 9, "goes on where it should end", 'needs quotes: "2025-05"'),
-        ("x = 60%", 1, 7, "goes on where it should end", '"60%"'),
-        ("x = true, false", 1, 9, "goes on where it should end", "one key = value a line"),
+        ("[[x]\n", 1, 4, "a bracket is missing", "write [[x]]"),
+        ('x = "a "b" c"', 1, 9, "the text ends before the end", 'a quote mark is written \\"'),
+        ("x = 2025-05", 1, 9, "invalid value", 'text needs quotes around it: x = "2025-05"'),
+        ("date = 2025-05", 1, 8, "2025-05 is not a date", 'write date = "2025-05"'),
+        ("x = true, false", 1, 9, "invalid value", 'text needs quotes around it: x = "true, false"'),
+        ('x = "a", y = "b"', 1, 8, "two keys stand on one line", "begin a new line in place of the ,"),
         ("[x] y = 1", 1, 5, "goes on where it should end", "one key = value a line"),
-        ("x = 1\n  x = 2", 2, 3, "is there already", ""),
-        ('x = ["a"]\nx = ["b"]', 2, 1, "is there already", ""),
+        ("x = 1\n  x = 2", 2, 3, "x was given in line 1", "keep one of the two"),
+        ('x = ["a"]\nx = ["b"]', 2, 1, "x was given in line 1", "keep one of the two"),
         ("x = { a = 1, a = 2 }", 1, 1, "is there already", ""),
-        ("[x]\n[x]", 2, 1, "is there already", ""),
+        ("[x]\n[x]", 2, 1, "[x] was given in line 1", "keep one of the two"),
         ("[positions]\n[positions]", 2, 1, "is there already", "each one starts with [[positions]]"),
         ("[[sources]]\n[sources]", 2, 1, "is there already", "each one starts with [[sources]]"),
         ("[positions]\n\t[[ positions ]]", 2, 2, "is there already", "each one starts with [[positions]]"),
@@ -248,6 +249,40 @@ def test_what_is_no_toml_is_told_with_its_place_and_what_to_do(text, line, colum
     assert message in problem.message
     assert hint in problem.hint
     assert bool(hint) is bool(problem.hint)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "instead"),
+    [
+        ("60%", None, '60, and unit = "%" above the first [[positions]]'),
+        ("60%  # of it", "%", "60"),
+        ("60%", "jets", '60, in a claim with unit = "%"'),
+        ("5-6", None, "{ min = 5, max = 6 }"),
+        ("5–6", "jets", "{ min = 5, max = 6 }"),
+        ("5 to 6", None, "{ min = 5, max = 6 }"),
+        ("5+", None, "{ min = 5 }"),
+        (">=5", None, "{ min = 5 }"),
+        ("at least 5", None, "{ min = 5 }"),
+        ("1,200", None, "1200, or 1.2 if that is meant"),
+        ("12 million", None, "12000000"),
+        ("five", None, "5"),
+        ("٥", None, "5"),
+        (".5", None, "0.5"),
+        ("5 jets", "jets", "5"),
+        ("5 jets", None, '5, and unit = "jets" above the first [[positions]]'),
+        ("5 jets", "drones", '5, in a claim with unit = "jets"'),
+    ],
+)
+def test_a_number_that_is_no_toml_needs_no_quotes(value, unit, instead):
+    head = f'unit = "{unit}"\n' if unit else ""
+    problem = refused(parse, "x.toml", f"title = 'T'\n{head}[[positions]]\nvalue = {value}\n")
+    assert problem.code == Code.SYNTAX
+    assert problem.hint == f"write {instead}"
+
+
+@pytest.mark.parametrize("value", ["5 or so", "about 5", "a few", "2025-05", "5 people of ten"])
+def test_a_value_in_words_needs_quotes(value):
+    assert "needs quotes" in refused(parse, "x.toml", f"value = {value}\n").hint
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from claimtrack.book.names import resolve
 from claimtrack.book.records import is_unread, open_records
-from claimtrack.model.vocabulary import slug
+from claimtrack.model.names import slug, slug_prefix
 from claimtrack.problems import NotFoundError
 from claimtrack.rules.claim_row import ClaimRows, claim_row, party_summaries
 from claimtrack.rules.filters import ClaimFilter, Slice
@@ -106,7 +106,7 @@ class Book:
             self.release()
             raise NotFoundError(f'the claim "{name}" could not be read', "mend what is reported above")
         key = name.casefold()
-        return self._resolve("claim", name, key, self._records.ids(key) or self._records.ids(""))
+        return self._resolve("claim", name, key, self._records.ids(key) or self._records.ids(""), others=self._titles)
 
     def find_party(self, name: str) -> str:
         """Return the id of the party with this name, alias or id, or with one that begins so.
@@ -120,7 +120,8 @@ class Book:
         if self._records.is_named(key):
             return key
         names = {registered: registry.party(registered) for registered in registry.names}
-        return self._resolve("party", name, key, names | {party: party for party in self._records.names})
+        names |= {party: party for party in self._records.names}
+        return self._resolve("party", name, key, names, slug_prefix(name))
 
     def find_topic(self, name: str) -> str:
         """Return the slug of a topic of some claim.
@@ -129,7 +130,7 @@ class Book:
             NotFoundError: no claim has it.
         """
         topics = {slug(row.topic): slug(row.topic) for row in self.topics()}
-        return self._resolve("topic", name, slug(name), topics)
+        return self._resolve("topic", name, slug(name), topics, slug_prefix(name))
 
     def find_sources(self, name: str) -> frozenset[SourceKey]:
         """Return the keys of the sources with this id, URL or publisher.
@@ -140,14 +141,17 @@ class Book:
         stored = self._records.find_sources(name) if self._as_of is None else None
         if stored:
             return stored
-        from claimtrack.rules.origins import SourceKey  # noqa: PLC0415
+        from claimtrack.book.registers import Sources  # noqa: PLC0415
+        from claimtrack.rules.origins import Name  # noqa: PLC0415
 
-        rows = self.sources()
-        keys = frozenset(SourceKey(row.claim, row.id) for row in rows if row.is_called(name))
+        found, asked = Sources(self.claims(), self._records.shared).found, Name(name)
+        keys = [key for key, source in found.items() if (asked.means(source) if source else asked.address == key.id)]
         if not keys:
-            source_id = self._resolve("source", name, name, {row.id: row.id for row in rows})
-            keys = frozenset(SourceKey(row.claim, row.id) for row in rows if row.id == source_id)
-        return keys
+            described = [source for source in found.values() if source is not None]
+            titles = {text: each.id for each in described for text in (each.title, each.publisher) if text}
+            source_id = self._resolve("source", name, name, {key.id: key.id for key in found}, others=lambda: titles)
+            keys = [key for key in found if key.id == source_id]
+        return frozenset(keys)
 
     def begin_with(self, prefix: str) -> Sequence[tuple[str, str]]:
         """Return the ids that begin so, each with the title of its claim."""
@@ -221,9 +225,9 @@ class Book:
 
     def sources(self) -> Sequence[SourceRow]:
         """Return every source: the shared ones, each claim's own, and the URLs that positions cite."""
-        from claimtrack.book.registers import source_rows  # noqa: PLC0415
+        from claimtrack.book.registers import Sources  # noqa: PLC0415
 
-        return source_rows(self.claims(), self._records.shared)
+        return Sources(self.claims(), self._records.shared).rows()
 
     def topics(self) -> Sequence[TopicRow]:
         """Return every topic, those with the most claims first."""
@@ -266,9 +270,20 @@ class Book:
 
     # -- inside
 
-    def _resolve(self, what: str, given: str, key: str, known: Mapping[str, str]) -> str:
+    def _titles(self) -> dict[str, str]:
+        return {row.title: row.id for row in self.rows().rows}
+
+    def _resolve(
+        self,
+        what: str,
+        given: str,
+        key: str,
+        known: Mapping[str, str],
+        beginning: str | None = None,
+        others: Callable[[], Mapping[str, str]] = dict,
+    ) -> str:
         try:
-            return resolve(what, given, key, known)
+            return resolve(what, given, key, known, beginning, others)
         except NotFoundError:
             self.release()  # the command ends here
             raise
@@ -284,7 +299,7 @@ class Book:
         registry = self._records.registry
         entry = registry.get(party)
         if entry is not None:
-            return Person(party, entry.name or party)
+            return Person(party, entry.name or party, principal_known=party not in registry.unclear)
         name = name or self._records.names.get(party)
         if name is None:
             return Person(party, party)

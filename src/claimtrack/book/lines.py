@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from claimtrack.book.rows import ClaimSummary, ContradictionRow, Diff, DiffRow, LineSummary, Matrix, MatrixRow, ShiftRow
 from claimtrack.rules.comparison import RELATIONS, compare
 from claimtrack.rules.contradictions import Contradiction, Links, across, within_a_day
-from claimtrack.rules.line import line as line_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -24,7 +23,7 @@ def diff(states: Iterable[ClaimState], a: Person, b: Person, only: frozenset[Rel
     """Compare two parties on each claim; see `Book.diff`."""
     rows = []
     for state in states:
-        comparison = compare(a.id, state.positions_of(a.id), b.id, state.positions_of(b.id))
+        comparison = compare(a.id, state.positions_of(a.id), b.id, state.positions_of(b.id), state.withdrawals)
         if comparison is not None:
             rows.append(DiffRow(state, comparison))
     numbers = Counter(row.comparison.relation for row in rows)
@@ -38,7 +37,7 @@ def matrix(states: Iterable[ClaimState], parties: Sequence[str], person: Callabl
     active: Counter[str] = Counter()
     for state in states:
         if parties:
-            named = ((party, line_of(party, state.positions_of(party))) for party in parties)
+            named = ((party, state.line_of(party)) for party in parties)
             lines = {party: line for party, line in named if line is not None}
         else:
             lines = state.lines

@@ -36,7 +36,9 @@ class FolderRecords:
         """Take the claims by id, in the order of their ids, the registries, and what could not be read."""
         self._claims = claims
         self.registry = registry
-        self.shared = shared
+        from claimtrack.rules.origins import SharedSources  # noqa: PLC0415 - a list from the index needs none
+
+        self.shared = SharedSources(shared)
         self.problems = problems
         self.unread = unread
         self.size = len(claims)

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from claimtrack.book.rows import PartyRow, SourceRow, TopicRow
-from claimtrack.model.vocabulary import slug
-from claimtrack.rules.origins import SourceKey, SourceLookup
+from claimtrack.model.names import slug
+from claimtrack.rules.origins import Origins, SourceKey, Works, description, onward
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from claimtrack.model.record import Source
     from claimtrack.model.registry import Registry
+    from claimtrack.model.vocabulary import DateOf
     from claimtrack.rules.claim_row import PartySummary
     from claimtrack.rules.claim_state import ClaimState, Person
+    from claimtrack.rules.origins import SharedSources, SourceLookup
 
 
 class PartyCount(NamedTuple):
@@ -24,8 +27,9 @@ class PartyCount(NamedTuple):
     name: str | None = None
     claims: int = 0
     positions: int = 0
-    at: str = ""
+    at: int = 0
     last: str | None = None
+    last_date_of: DateOf | None = None
 
 
 def count_parties(claims: Iterable[Mapping[str, PartySummary]]) -> dict[str, PartyCount]:
@@ -41,6 +45,7 @@ def count_parties(claims: Iterable[Mapping[str, PartySummary]]) -> dict[str, Par
                 positions=count.positions + summary.positions,
                 at=latest.at,
                 last=latest.last,
+                last_date_of=latest.last_date_of,
             )
     return counts
 
@@ -63,28 +68,71 @@ def party_rows(counts: Mapping[str, PartyCount], people: Iterable[Person], regis
                 claims=count.claims,
                 positions=count.positions,
                 last=count.last,
+                last_date_of=count.last_date_of,
             )
         )
     return sorted(rows, key=lambda row: (-row.positions, row.person.id))
 
 
-def source_rows(states: Iterable[ClaimState], shared: Mapping[str, Source]) -> list[SourceRow]:
-    """Return a row for each source: the shared ones, each claim's own, and the bare URLs that positions cite."""
-    citing: dict[SourceKey, list[str]] = {SourceKey("", source_id): [] for source_id in shared}
-    found: dict[SourceKey, tuple[Source | None, SourceKey]] = {}
-    for state in states:
+class Sources:
+    """All sources of a book: the shared ones, each claim's own, and the addresses that positions cite."""
+
+    def __init__(self, states: Iterable[ClaimState], shared: SharedSources) -> None:
+        self.found: dict[SourceKey, Source | None] = {
+            SourceKey("", source_id): shared[source_id] for source_id in shared
+        }
+        self._parents: dict[SourceKey, SourceKey] = {}
+        self._citing: dict[SourceKey, list[str]] = {}
+        self._urls: dict[str, str] = {}  # URLs as first written, by their addresses
+        for key, source in self.found.items():
+            self._add_parent(key, source, shared)
+        for state in states:
+            self._add(state)
+
+    def _add(self, state: ClaimState) -> None:
+        lookup = state.lookup
         for source in state.claim.sources:
-            citing.setdefault(state.lookup.key(source.id), [])
-            found[state.lookup.key(source.id)] = (source, state.lookup.origin(source.id))
+            key = SourceKey(state.claim.id, source.id)
+            self.found[key] = source
+            self._add_parent(key, source, lookup)
         for position in state.positions:
-            for key in dict.fromkeys(state.lookup.key(ref.id) for ref in position.recorded.sources):
-                citing.setdefault(key, []).append(state.claim.id)
-    lookup = SourceLookup("", (), shared)
-    rows = []
-    for key, claims in citing.items():
-        known, origin = found.get(key) or (shared.get(key.id), lookup.origin(key.id))
-        rows.append(SourceRow(*key, known, tuple(dict.fromkeys(claims)), len(claims), origin))
-    return sorted(rows, key=lambda row: (row.id, row.claim))
+            for key in {self._key(ref.id, lookup): None for ref in position.recorded.sources}:
+                self.found.setdefault(key, None)
+                self._citing.setdefault(key, []).append(state.claim.id)
+
+    def _add_parent(self, key: SourceKey, source: Source | None, lookup: SourceLookup | SharedSources) -> None:
+        if source is not None and source.derived_from is not None:
+            self._parents[key] = self._key(source.derived_from, lookup)
+
+    def _key(self, source_id: str, lookup: SourceLookup | SharedSources) -> SourceKey:
+        key = lookup.key(source_id)
+        if not key.claim:
+            self._urls.setdefault(key.id, source_id)
+        return key
+
+    def rows(self) -> list[SourceRow]:
+        """Return a row for each source; those with one address that are described alike share a row."""
+        described = [(key, source) for key, source in self.found.items() if source is not None]
+        works = Works(sorted(described, key=itemgetter(0)))
+        origin_of = Origins(lambda key: self._parents.get(key) or onward(key, self.found.get(key), works))
+        alike: dict[object, list[SourceKey]] = {}
+        for key in sorted(self.found):
+            source = self.found[key]
+            alike.setdefault((source and description(source)) or key, []).append(key)
+        rows = [self._row(keys, origin_of(keys[0])) for keys in alike.values()]
+        return sorted(rows, key=lambda row: (row.id, row.claim))
+
+    def _row(self, keys: list[SourceKey], origin: SourceKey) -> SourceRow:
+        first = keys[0]
+        claims = [claim for key in keys for claim in self._citing.get(key, ())]
+        unique = tuple(dict.fromkeys(claims)) if len(keys) == 1 else tuple(sorted({*claims}))
+        shown = self._written(first)
+        origin_id = shown if origin in keys else self._written(origin)
+        return SourceRow(first.claim, shown, self.found[first], unique, len(claims), origin, origin_id)
+
+    def _written(self, key: SourceKey) -> str:
+        """Return the id of a source; of an address that no source has, the URL as first written."""
+        return key.id if self.found.get(key) else self._urls.get(key.id, key.id)
 
 
 def topic_rows(claims: Iterable[tuple[Sequence[str], bool, int]]) -> list[TopicRow]:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from claimtrack.rules.origins import SourceKey, is_called
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from claimtrack.model.record import Claim, Source
     from claimtrack.model.values import Value
-    from claimtrack.model.vocabulary import Kind, Side, Standing
+    from claimtrack.model.vocabulary import DateOf, Kind, Side, Standing
     from claimtrack.rules.claim_state import ClaimState, Person
     from claimtrack.rules.comparison import Comparison, Relation
     from claimtrack.rules.contradictions import Contradiction
     from claimtrack.rules.line import Line
+    from claimtrack.rules.origins import SourceKey
     from claimtrack.rules.shifts import Shift
 
 
@@ -46,21 +45,19 @@ class PartyRow(NamedTuple):
     claims: int
     positions: int
     last: str | None
+    last_date_of: DateOf | None
 
 
 class SourceRow(NamedTuple):
     """A source with who cites it."""
 
-    claim: str  # the claim whose own source it is; empty for a shared source or a bare URL
-    id: str  # its id, or the URL
+    claim: str  # the claim whose own source it is (the first of several claims); empty for a shared one or a bare URL
+    id: str  # its id, or the URL as first written
     source: Source | None  # what is recorded of it; None for a bare URL
     claims: tuple[str, ...]  # the ids of the claims that cite it
     positions: int  # how many positions cite it
-    origin: SourceKey  # the key of the origin it derives from; its own key when it is one
-
-    def is_called(self, name: str) -> bool:
-        """Return whether a name is this source's id, one of its addresses, or its publisher."""
-        return name == self.id or (self.source is not None and is_called(self.source, name))
+    origin: SourceKey  # the key of its origin
+    origin_id: str  # the id of its origin, or the URL as first written; its own id when it is an origin
 
     @property
     def archived(self) -> bool:
@@ -96,12 +93,15 @@ class LineSummary(NamedTuple):
     party: str  # the id of the principal, or of the voice that the user named
     side: Side  # the side taken
     value: Value | None  # the value that it carries
+    about: str | None  # the time that the value is about, as recorded
     standing: Standing  # how it is known
     date: str | None  # the date of the position that set it, as recorded
+    date_of: DateOf  # whether that is the date of what was said, or only of the report of it
     voice: str  # the id of the party that took that position
     set_by: int  # the place of that position in the file, from 0
     value_from: int | None  # the place of the position that gave the value; None if there is no value
     dissent: tuple[int, ...]  # the places of the positions of other voices that differ
+    withdrawals: tuple[int, ...]  # the places of the withdrawals that left the line
 
     @classmethod
     def of(cls, line: Line) -> LineSummary:
@@ -111,12 +111,15 @@ class LineSummary(NamedTuple):
             line.party,
             line.side,
             line.value,
+            line.about.written if line.about else None,
             line.standing,
             position.date.written if position.date else None,
+            position.recorded.date_of,
             position.party,
             position.place,
             valued.place if valued else None,
             tuple([each.place for each in line.dissent]),
+            tuple([each.place for each in line.withdrawals]),
         )
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from claimtrack.checks.codes import Finding, Subject, of_claim
+from claimtrack.files.hints import named
+from claimtrack.model.names import slug
+from claimtrack.model.number_text import read_number
 from claimtrack.model.vocabulary import is_side
 from claimtrack.problems import Code
-from claimtrack.rules.resolve import ResolvedPosition, resolve
+from claimtrack.rules.resolve import ResolvedPosition, against_clock, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,12 +28,12 @@ def unknown_claim(subject: Subject) -> Iterator[Finding]:
             if other not in claims and other not in subject.unread:
                 near = subject.near(other)
                 hint = f'did you mean "{near}"?' if near else ""
-                yield Finding(subject.claim.path, (key, item), f'there is no claim "{other}"', hint)
+                yield Finding(subject.claim.path, (key, item), f"there is no claim {named(other)}", hint)
 
 
 @of_claim(Code.FUTURE_DATE)
 def future_date(subject: Subject) -> Iterator[Finding]:
-    """Find dates that have not begun anywhere on Earth; the date of a prediction may be in the future."""
+    """Find dates later than today where the day begins first; the date of a prediction may be in the future."""
     claim = subject.claim
     dates: list[tuple[KeyPath, Span | None]] = []
     for place, source in enumerate(claim.sources):
@@ -39,7 +42,7 @@ def future_date(subject: Subject) -> Iterator[Finding]:
     if claim.kind != "prediction":
         dates.append((("date",), claim.date))
     for at, date in dates:
-        if date is not None and date.start > subject.latest:
+        if date is not None and date.start > subject.today.end:
             yield Finding(claim.path, at, f"{date} is in the future")
 
 
@@ -55,6 +58,31 @@ def before_event(subject: Subject) -> Iterator[Finding]:
             yield Finding(claim.path, ("positions", place, "date"), what, "one of the two dates may be wrong")
 
 
+@of_claim(Code.CLOCK_ORDER)
+def clock_order(subject: Subject) -> Iterator[Finding]:
+    """Find moments that come after another one by the calendar as written, and before it by the clock."""
+    claim = subject.claim
+    for place, other in against_clock(resolve(claim, subject.folder.registry)).items():
+        date = claim.positions[place].date
+        if date is not None and other.date is not None and other.date.end < date.end:
+            what = f"{date} comes after {other.date} by the calendar, and before it by the clock"
+            yield Finding(
+                claim.path, ("positions", place, "date"), what, "the calendar decides; see if both offsets are right"
+            )
+
+
+@of_claim(Code.NUMBER_IN_TEXT)
+def number_in_text(subject: Subject) -> Iterator[Finding]:
+    """Find values that are a number, a percentage or a range, written as a text."""
+    claim = subject.claim
+    for place, position in enumerate(claim.positions):
+        text = position.value.text if position.value else None
+        found = read_number(text, claim.unit) if text else None
+        if found is not None:
+            message = f'"{text}" is a text, and a text is never compared'
+            yield Finding(claim.path, ("positions", place, "value"), message, f"write {found.instead(claim.unit)}")
+
+
 @of_claim(Code.UNREGISTERED_PARTY)
 def unregistered_party(subject: Subject) -> Iterator[Finding]:
     """Find names that are not in the registry, if there is one."""
@@ -65,10 +93,10 @@ def unregistered_party(subject: Subject) -> Iterator[Finding]:
         names: list[tuple[KeyPath, str]] = [(("positions", place, "party"), position.party)]
         names += [(("positions", place, "via", item), name) for item, name in enumerate(position.via)]
         for at, name in names:
-            if registry.party(name) not in registry:
+            if registry.party(name) not in registry and slug(name) not in subject.folder.checked.left_out_parties:
                 near = registry.probable(name)
                 hint = f'did you mean "{near}"?' if near else "add it to parties.toml"
-                yield Finding(claim.path, at, f'"{name}" is not in the registry', hint)
+                yield Finding(claim.path, at, f'"{name}" is not in the registry', hint, missing="party")
 
 
 @of_claim(Code.OUTSIDE_TENURE)
@@ -88,7 +116,8 @@ def side_without_source(subject: Subject) -> Iterator[Finding]:
     for place, position in enumerate(subject.claim.positions):
         if is_side(position.stance) and not position.sources:
             message = f"{position.party} {position.stance} this, and no source is given"
-            yield Finding(subject.claim.path, ("positions", place), message, 'add sources = ["…"]', on_key=True)
+            at, hint = ("positions", place), 'add sources = ["…"]'
+            yield Finding(subject.claim.path, at, message, hint, on_key=True, missing="sources")
 
 
 @of_claim(Code.SIDE_WITHOUT_DATE)
@@ -98,7 +127,7 @@ def side_without_date(subject: Subject) -> Iterator[Finding]:
         if is_side(position.stance) and position.date is None:
             message = f"{position.party} {position.stance} this, and no date is given"
             hint = 'add date = …, if need be a year: "2025"'
-            yield Finding(subject.claim.path, ("positions", place), message, hint, on_key=True)
+            yield Finding(subject.claim.path, ("positions", place), message, hint, on_key=True, missing="date")
 
 
 @of_claim(Code.QUOTE_WITHOUT_SOURCE)
@@ -107,7 +136,8 @@ def quote_without_source(subject: Subject) -> Iterator[Finding]:
     for place, position in enumerate(subject.claim.positions):
         if position.quote and not position.sources and not is_side(position.stance):
             message = f"{position.party} is quoted, and no source is given"
-            yield Finding(subject.claim.path, ("positions", place, "quote"), message, 'add sources = ["…"]')
+            at, hint = ("positions", place, "quote"), 'add sources = ["…"]'
+            yield Finding(subject.claim.path, at, message, hint, missing="sources")
 
 
 @of_claim(Code.REPEATED_QUOTE)
@@ -119,7 +149,8 @@ def repeated_quote(subject: Subject) -> Iterator[Finding]:
             continue
         quote = (subject.folder.registry.party(position.party), " ".join(position.quote.split()).casefold())
         if quote in first:
-            message = f"{position.party} says the same in position {first[quote] + 1}"
+            _, number, *_ = subject.source_file.left_out.as_written(("positions", first[quote]))
+            message = f"{position.party} says the same in position {int(number) + 1}"
             hint = "give one position both sources"
             yield Finding(subject.claim.path, ("positions", place, "quote"), message, hint)
         first.setdefault(quote, place)
@@ -149,4 +180,5 @@ def undenied(subject: Subject) -> Iterator[Finding]:
     stances = {position.stance for position in subject.claim.positions}
     if "asserts" in stances and not stances & {"denies", "qualifies"}:
         hint = "record the other side, if there is one"
-        yield Finding(subject.claim.path, ("title",), "nobody denies or qualifies this claim", hint)
+        message = "nobody denies or qualifies this claim"
+        yield Finding(subject.claim.path, ("title",), message, hint, missing="positions")

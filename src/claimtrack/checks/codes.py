@@ -13,11 +13,12 @@ import tomli
 from claimtrack.problems import Code
 
 if TYPE_CHECKING:
-    from datetime import datetime
     from importlib.resources.abc import Traversable
 
     from claimtrack.files.folder import Folder
+    from claimtrack.files.load import SourceFile
     from claimtrack.files.locations import KeyPath
+    from claimtrack.model.dates import Span
     from claimtrack.model.record import Claim
     from claimtrack.rules.origins import SourceLookup
 
@@ -70,6 +71,7 @@ class Finding(NamedTuple):
     message: str
     hint: str = ""
     on_key: bool = False  # point at the key or the table's header, not at the value
+    missing: str = ""  # the key of that table whose absence it is about; it may have been left out for a mistake
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +82,13 @@ class Subject:
     folder: Folder
     lookup: SourceLookup
     unread: frozenset[str]  # ids of claims that could not be read: a reference to one is right
-    latest: datetime  # the local time in the easternmost time zone, naive
+    source_file: SourceFile
+    today: Span  # the day that it is in UTC+14, where each day begins first
     near: Callable[[str], str]  # returns the id that an unknown one probably means, or an empty text
 
 
 ClaimCheck = Callable[[Subject], Iterator[Finding]]
-FolderCheck = Callable[["Folder", "datetime"], Iterator[Finding]]
+FolderCheck = Callable[["Folder", "Span"], Iterator[Finding]]  # the date as in `Subject.today`
 
 CLAIM_CHECKS: dict[Code, ClaimCheck] = {}
 FOLDER_CHECKS: dict[Code, FolderCheck] = {}

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import tomli
 
+from claimtrack.model.number_text import in_toml, read_number
+from claimtrack.model.vocabulary import is_url
 from claimtrack.problems import Code
 
 if TYPE_CHECKING:
@@ -17,6 +20,10 @@ if TYPE_CHECKING:
 
 
 _LISTS: Final = frozenset({"topics", "implies", "contradicts", "see_also", "via", "sources", "aliases"})
+
+
+# What an address has in place of characters that it cannot have.
+_ENCODED: Final = {" ": "%20", '"': "%22", "<": "%3C", ">": "%3E"}
 
 
 class _Edit(NamedTuple):
@@ -73,6 +80,20 @@ def _bracketed(text: str, at: Offsets, path: KeyPath) -> _Edit | None:
     return _Edit(at.value, at.end, f"[{value}]", [item])
 
 
+def _address(text: str, at: Offsets, _: KeyPath) -> _Edit | None:
+    value = text[at.value : at.end]
+    if not value.startswith(('"', "'")):
+        return None  # a table with a header
+    given = str(tomli.loads(f"value = {value}")["value"]).strip()
+    scheme, rest = given.split("://", 1) if "://" in given else ("", "")
+    host = re.split("[/?#]", rest, maxsplit=1)[0]
+    two = any("://" in word for word in rest.split()[1:])
+    if scheme not in {"http", "https"} or two or not is_url(f"{scheme}://{host}"):
+        return None  # another scheme, two addresses, or a host that is none
+    address = "".join(_ENCODED.get(char, char) for char in given)
+    return _Edit(at.value, at.end, f'"{address}"', address) if is_url(address) and "\\" not in address else None
+
+
 def _without_archive(text: str, at: Offsets, _: KeyPath) -> _Edit | None:
     start = text.rfind("\n", 0, at.key) + 1
     end = text.find("\n", at.end) + 1 or len(text)
@@ -81,9 +102,20 @@ def _without_archive(text: str, at: Offsets, _: KeyPath) -> _Edit | None:
     return _Edit(start, end, "", None)
 
 
+def _number(text: str, at: Offsets, _: KeyPath) -> _Edit | None:
+    quoted, unit = tomli.loads(f"value = {text[at.value : at.end]}")["value"], tomli.loads(text).get("unit")
+    found = read_number(quoted, unit)
+    if found is None or not found.sure or found.unit is not None:
+        return None
+    return _Edit(at.value, at.end, in_toml(found.value), found.value.written)
+
+
 _FIXES: Final[dict[Code, Callable[[str, Offsets, KeyPath], _Edit | None]]] = {
     Code.WRONG_VALUE: _bracketed,
     Code.BAD_DATE: _quoted_year,
+    Code.NUMBER_IN_TEXT: _number,
+    Code.BAD_URL: _address,
+    Code.UNKNOWN_SOURCE: _address,
     Code.SAME_ARCHIVE: _without_archive,
 }
 FIXABLE: Final = frozenset(_FIXES)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
 # Importing these registers their checks.
@@ -13,20 +12,20 @@ from claimtrack.checks import claims, folder, sources  # noqa: F401
 from claimtrack.checks.codes import CLAIM_CHECKS, FOLDER_CHECKS, Finding, Severity, Subject, explanations
 from claimtrack.files.discover import is_below, stem_of
 from claimtrack.files.folder import Folder, read_folder
+from claimtrack.model.dates import Span
+from claimtrack.model.similar import Similar
 from claimtrack.problems import Problem
-from claimtrack.rules.origins import SourceLookup
+from claimtrack.rules.origins import SharedSources, SourceLookup
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from claimtrack.files.folder import Progress
     from claimtrack.files.load import SourceFile
     from claimtrack.model.config import CheckConfig
     from claimtrack.problems import Code
 
-# A date that has begun in UTC+14, the easternmost time zone, is not in the future.
-_EASTERNMOST: Final = timedelta(hours=14)
-_MAX_GUESSES: Final = 20  # the unknown ids for which a similar one is searched, which is slow in a large folder
+_EASTERNMOST: Final = timedelta(hours=14)  # UTC+14, where each day begins first
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,49 +59,42 @@ def check_folder(
         progress: is called with the number of claims read so far and the number of claims to read.
     """
     read = read_folder(path, keep=True, progress=progress)
-    latest = (now or datetime.now(UTC).replace(tzinfo=None)) + _EASTERNMOST
+    moment = (now or datetime.now(UTC).replace(tzinfo=None)) + _EASTERNMOST
+    today = Span.parse(moment.date())
     paths = [os.path.abspath(path) for path in only]
     problems = {
         problem
-        for problem in (*read.problems, *_findings(read, config, latest))
+        for problem in (*read.problems, *_findings(read, config, today))
         if config.wants(problem.code, stem_of(problem.path)) and (not paths or _within(problem.path, paths))
     }
-    return Report(tuple(sorted(problems)), len(read.claims) + len(read.unread), read.source_files)
+    return Report(tuple(sorted(problems)), len(read.claims) + len(read.unread), read.checked.source_files)
 
 
-def _findings(read: Folder, config: CheckConfig, latest: datetime) -> Iterator[Problem]:
+def _findings(read: Folder, config: CheckConfig, today: Span) -> Iterator[Problem]:
     for code, folder_check in FOLDER_CHECKS.items():
-        for finding in folder_check(read, latest):
-            yield _problem(code, finding, read)
+        for finding in folder_check(read, today):
+            yield from _problems(code, finding, read)
     unread = frozenset(map(stem_of, read.unread))
     claim_checks = [(code, check) for code, check in CLAIM_CHECKS.items() if config.wants(code, "")]
-    near = _Near(read.claims)
-    for claim in read.claims.values():
-        subject = Subject(claim, read, SourceLookup(claim.id, claim.sources, read.sources), unread, latest, near)
+    near, shared = Similar(read.claims), SharedSources(read.sources)
+    for claim in read.checked.claims.values():
+        lookup, source_file = SourceLookup(claim.id, claim.sources, shared), read.checked.source_files[claim.path]
+        subject = Subject(claim, read, lookup, unread, source_file, today, near.find)
         for code, claim_check in claim_checks:
             for finding in claim_check(subject):
-                yield _problem(code, finding, read)
+                yield from _problems(code, finding, read)
 
 
-class _Near:
-    """Finds the id that an unknown one probably means, for the first few unknown ids."""
-
-    def __init__(self, known: Collection[str]) -> None:
-        self._known = known
-        self._guesses: dict[str, str] = {}
-
-    def __call__(self, other: str) -> str:
-        if other not in self._guesses and len(self._guesses) < _MAX_GUESSES:
-            self._guesses[other] = next(iter(get_close_matches(other, self._known, n=1)), "")
-        return self._guesses.get(other, "")
-
-
-def _problem(code: Code, finding: Finding, read: Folder) -> Problem:
-    if not finding.at:
-        return Problem(finding.path, 1, 1, code, finding.message, finding.hint)
-    source_file = read.source_files[finding.path]
-    point = source_file.at_key if finding.on_key else source_file.at_value
-    return point(finding.at, code, finding.message, finding.hint)
+def _problems(code: Code, finding: Finding, read: Folder) -> Iterator[Problem]:
+    """Yield the problem of a finding, unless it follows from a mistake that was reported."""
+    if not finding.at and not finding.missing:
+        yield Problem(finding.path, 1, 1, code, finding.message, finding.hint)
+        return
+    source_file = read.checked.source_files[finding.path]
+    table = finding.at if finding.on_key else finding.at[:-1]
+    if not finding.missing or (*source_file.left_out.as_written(table), finding.missing) not in source_file.left_out:
+        point = source_file.at_key if finding.on_key else source_file.at_value
+        yield point(finding.at, code, finding.message, finding.hint)
 
 
 def _within(path: str, paths: list[str]) -> bool:

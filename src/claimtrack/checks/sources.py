@@ -6,14 +6,16 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from claimtrack.checks.codes import Finding, Subject, of_claim, of_folder
+from claimtrack.checks.cycles import cycle_edges
+from claimtrack.model.similar import Similar
 from claimtrack.problems import Code
-from claimtrack.rules.origins import SourceLookup
+from claimtrack.rules.origins import description
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from datetime import datetime
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from claimtrack.files.folder import Folder
+    from claimtrack.model.dates import Span
     from claimtrack.model.record import Source
 
 Placed = tuple[int, "Source"]  # a source with its index in its file
@@ -25,7 +27,7 @@ def _own(subject: Subject) -> Iterable[Placed]:
 
 def _shared(folder: Folder) -> tuple[str, Iterable[Placed]]:
     """Return the path of the shared sources, and these in the file's order."""
-    return folder.sources_path, enumerate(folder.listed_sources)
+    return folder.sources_path, enumerate(folder.checked.sources)
 
 
 def _same_archive(path: str, sources: Iterable[Placed]) -> Iterator[Finding]:
@@ -38,7 +40,9 @@ def _same_archive(path: str, sources: Iterable[Placed]) -> Iterator[Finding]:
 def _without(key: str, hint: str, path: str, sources: Iterable[Placed]) -> Iterator[Finding]:
     for place, source in sources:
         if getattr(source, key) is None:
-            yield Finding(path, ("sources", place), f'the source "{source.id}" has no {key}', hint, on_key=True)
+            yield Finding(
+                path, ("sources", place), f'the source "{source.id}" has no {key}', hint, on_key=True, missing=key
+            )
 
 
 def _unarchived(path: str, sources: Iterable[Placed]) -> Iterator[Finding]:
@@ -49,19 +53,17 @@ def _unarchived(path: str, sources: Iterable[Placed]) -> Iterator[Finding]:
             yield Finding(path, ("sources", place, "url"), message, hint)
 
 
-def _derived_cycle(path: str, sources: Iterable[Placed], lookup: SourceLookup) -> Iterator[Finding]:
-    for place, source in sources:
-        start = lookup.key(source.id)
-        trail = {start: None}  # an ordered set
-        parent = lookup.parent(start)
-        while parent is not None and parent not in trail:
-            trail[parent] = None
-            parent = lookup.parent(parent)
-        if parent == start:
-            chain = " → ".join(key.id for key in (*trail, start))
-            message = f'"{source.id}" derives from itself: {chain}'
-            hint = "one of them is the origin: it has no derived_from"
-            yield Finding(path, ("sources", place, "derived_from"), message, hint)
+def _derived_cycle(path: str, sources: Sequence[Source]) -> Iterator[Finding]:
+    """Find sources of a file that derive from themselves; one of a claim and a shared one never form a cycle."""
+    places: dict[str, int] = {}
+    graph: dict[str, list[str]] = {}
+    for place, source in enumerate(sources):
+        if source.id not in places:  # of two with one id, the first counts
+            places[source.id] = place
+            graph[source.id] = [source.derived_from] if source.derived_from else []
+    for node, _, shown in cycle_edges(graph):
+        hint = "one of them is the origin: it has no derived_from"
+        yield Finding(path, ("sources", places[node], "derived_from"), f'"{node}" derives from itself: {shown}', hint)
 
 
 def _everywhere(code: Code, check: Callable[[str, Iterable[Placed]], Iterator[Finding]]) -> None:
@@ -79,39 +81,45 @@ _everywhere(Code.UNARCHIVED, _unarchived)
 @of_claim(Code.DERIVED_CYCLE)
 def derived_cycle(subject: Subject) -> Iterator[Finding]:
     """Find the claim's sources that derive from themselves."""
-    return _derived_cycle(subject.claim.path, _own(subject), subject.lookup)
+    return _derived_cycle(subject.claim.path, subject.claim.sources)
 
 
 @of_folder(Code.DERIVED_CYCLE)
-def shared_derived_cycle(folder: Folder, _: datetime) -> Iterator[Finding]:
+def shared_derived_cycle(folder: Folder, _: Span) -> Iterator[Finding]:
     """Find shared sources that derive from themselves."""
-    return _derived_cycle(*_shared(folder), SourceLookup("", (), folder.sources))
+    return _derived_cycle(folder.sources_path, folder.listed_sources)
 
 
 @of_folder(Code.FUTURE_DATE)
-def shared_future_date(folder: Folder, latest: datetime) -> Iterator[Finding]:
+def shared_future_date(folder: Folder, today: Span) -> Iterator[Finding]:
     """Find shared sources published or read in the future."""
     path, sources = _shared(folder)
     for place, source in sources:
         for key in ("date", "retrieved"):
             date = getattr(source, key)
-            if date is not None and date.start > latest:
+            if date is not None and date.start > today.end:
                 yield Finding(path, ("sources", place, key), f"{date} is in the future")
 
 
 @of_claim(Code.UNUSED_SOURCE)
 def unused_source(subject: Subject) -> Iterator[Finding]:
     """Find the claim's sources that nothing cites or derives from."""
-    claim = subject.claim
-    yield from _unused(claim.path, _own(subject), claim.cited | claim.parents)
+    claim, folder = subject.claim, subject.folder
+    used = claim.cited | claim.parents
+    own = Similar(source.id for source in claim.sources)
+    meant = map(own.find, used - {source.id for source in claim.sources} - folder.sources.keys())
+    yield from _unused(claim.path, _own(subject), {*used, *meant, *subject.source_file.left_out.texts()})
 
 
 @of_folder(Code.UNUSED_SOURCE)
-def unused_shared_source(folder: Folder, _: datetime) -> Iterator[Finding]:
+def unused_shared_source(folder: Folder, _: Span) -> Iterator[Finding]:
     """Find shared sources that no claim cites and no source derives from."""
-    used = {source.derived_from for source in folder.sources.values() if source.derived_from}
-    for claim in folder.claims.values():
+    used = {source.derived_from for source in folder.checked.sources if source.derived_from}
+    for claim in folder.checked.claims.values():
         used |= (claim.cited | claim.parents) - {source.id for source in claim.sources}
+        used.update(folder.checked.source_files[claim.path].left_out.texts())
+    # A source that is cited by a misspelt id is not unused.
+    used.update(map(Similar(folder.sources).find, used - folder.sources.keys()))
     yield from _unused(*_shared(folder), used)
 
 
@@ -119,7 +127,7 @@ def _unused(path: str, sources: Iterable[Placed], used: set[str]) -> Iterator[Fi
     for place, source in sources:
         if source.id not in used:
             message = f'nothing cites the source "{source.id}"'
-            yield Finding(path, ("sources", place, "id"), message, "cite it, or leave it out")
+            yield Finding(path, ("sources", place, "id"), message, "cite it, or leave it out", missing="id")
 
 
 @of_claim(Code.SHADOWED_SOURCE)
@@ -129,3 +137,32 @@ def shadowed_source(subject: Subject) -> Iterator[Finding]:
         if source.id in subject.folder.sources:
             message = f'"{source.id}" is the id of a shared source too'
             yield Finding(subject.claim.path, ("sources", place, "id"), message, "give this one another id")
+
+
+def _same_address(path: str, sources: Iterable[Placed], shared: Mapping[object, str]) -> Iterator[Finding]:
+    first: dict[object, str] = {}
+    for place, source in sources:
+        described = description(source)
+        if described is None:
+            continue
+        other, home = first.get(described), ""
+        if other is None and (other := shared.get(described)):
+            home = " in sources.toml"
+        # Two sources of one id have a code of their own.
+        if other is not None and other != source.id:
+            message = f'"{source.id}" is the page that is described as "{other}"{home}'
+            hint = f'cite "{other}" in its place; two versions of a page differ in date, title or archive_url'
+            yield Finding(path, ("sources", place, "url"), message, hint)
+        first.setdefault(described, source.id)
+
+
+@of_claim(Code.SAME_ADDRESS)
+def same_address(subject: Subject) -> Iterator[Finding]:
+    """Find the claim's sources that are described twice, in the claim or also in sources.toml."""
+    return _same_address(subject.claim.path, _own(subject), subject.lookup.shared.alike)
+
+
+@of_folder(Code.SAME_ADDRESS)
+def same_shared_address(folder: Folder, _: Span) -> Iterator[Finding]:
+    """Find shared sources that are described twice."""
+    return _same_address(*_shared(folder), {})

@@ -5,38 +5,77 @@ import sys
 from collections.abc import Callable
 from contextlib import redirect_stderr
 from importlib import import_module
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, NamedTuple
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from claimtrack import __version__
-from claimtrack.cli.streams import discard, message, prepare_streams
+from claimtrack.cli.streams import discard, message, prepare_streams, report_error
 from claimtrack.problems import ClaimtrackError, ExitCode
 
-_REGISTERS: Final = ("parties", "sources", "topics")  # share a module; another command is `command` in its own
-_READING: Final = ("list", "show", "diff", "matrix", "shifts", "changes", "contradictions", *_REGISTERS)
-COMMANDS: Final = (*_READING, "check", "schema", "cache")  # in the order of --help
+
+class _Command(NamedTuple):
+    """A command before it is loaded."""
+
+    help: str  # what it does, in one line
+    module: str = ""  # the module below `claimtrack.cli`; that of its own name if empty
+    function: str = "command"
+
+
+COMMANDS: Final[dict[str, _Command]] = {  # in the order of --help
+    "list": _Command("List claims: status, how many on each side, latest date."),
+    "show": _Command("Show claims whole: who stands where, since when, on what."),
+    "diff": _Command("Compare two parties, claim by claim."),
+    "matrix": _Command("Show claims by parties at a glance."),
+    "shifts": _Command("When parties moved: every change of a party's line."),
+    "changes": _Command("When our files moved: what changed between git revisions."),
+    "contradictions": _Command("Who contradicts themselves."),
+    "parties": _Command("List parties, with how much each said and when.", "registers", "parties"),
+    "sources": _Command("List sources, with how often each is cited.", "registers", "sources"),
+    "topics": _Command("List topics, with how many claims each has.", "registers", "topics"),
+    "check": _Command("Check all records: say what is wrong, and where."),
+    "schema": _Command("Print the JSON Schema of a record, for editors."),
+    "cache": _Command("Show or clear the index."),
+}
 
 
 class _Group(TyperGroup):
-    """The commands; a lookup loads the module of the command."""
+    """The commands; a lookup loads the module of the command, and the list of commands loads none."""
 
     def __init__(self, **attributes: Any) -> None:  # noqa: ANN401 - Typer's
         super().__init__(**{**attributes, "commands": dict.fromkeys(COMMANDS)})
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401, ARG002 - Typer does not export the types
-        if cmd_name in COMMANDS and self.commands[cmd_name] is None:
-            module, function = ("registers", cmd_name) if cmd_name in _REGISTERS else (cmd_name, "command")
-            callback: Callable[..., None] = getattr(import_module(f"claimtrack.cli.{module}"), function)
+        known = COMMANDS.get(cmd_name)
+        if known is not None and self.commands[cmd_name] is None:
+            module = import_module(f"claimtrack.cli.{known.module or cmd_name}")
+            callback: Callable[..., None] = getattr(module, known.function)
             single = typer.Typer(add_completion=False)
             single.command(cmd_name)(callback)
             self.commands[cmd_name] = get_command(single)
         return self.commands.get(cmd_name)
 
+    def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - as above
+        self._name_only()
+        super().format_help(ctx, formatter)
 
-app = typer.Typer(cls=_Group, pretty_exceptions_enable=False, context_settings={"help_option_names": ["-h", "--help"]})
+    def shell_complete(self, ctx: Any, incomplete: str) -> Any:  # noqa: ANN401 - as above
+        self._name_only()
+        return super().shell_complete(ctx, incomplete)
+
+    def _name_only(self) -> None:
+        """Have a name and a line of help for each command, for a list of them."""
+        self.commands = {name: TyperCommand(name, short_help=command.help) for name, command in COMMANDS.items()}
+
+
+app = typer.Typer(
+    cls=_Group,
+    rich_markup_mode=None,  # plain text: the list of commands then loads no rich
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 
 
 def _version(ctx: typer.Context, value: bool) -> None:  # noqa: FBT001 - an option's callback
@@ -95,8 +134,7 @@ def _run(*, completing: bool = False) -> int:
 def _report_failure(error: Exception) -> int:
     match error:
         case ClaimtrackError():
-            message(f"claimtrack: {error.message}")
-            message(error.hint)
+            report_error(error)
             return error.exit_code
         case typer.TyperException():
             message(f"claimtrack: {error.format_message()}")

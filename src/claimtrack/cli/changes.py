@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from claimtrack.cli.completion import complete_claim
+from claimtrack.cli.options import claim_option
 from claimtrack.cli.read_options import AsJson, ClaimsDir, ColorWhen, FormatOption, NoPager, chosen_format, write_answer
 from claimtrack.files.discover import claims_folder
 from claimtrack.history.changes import between
@@ -25,7 +26,7 @@ def command(
         ),
     ] = None,
     claim: Annotated[
-        str | None, typer.Option(metavar="ID", autocompletion=complete_claim, help="Only this claim, by its whole id.")
+        str | None, claim_option(metavar="ID", autocompletion=complete_claim, help="Only this claim, by its whole id.")
     ] = None,
     each: Annotated[bool, typer.Option("--each", help="Commit by commit, with author and date.")] = False,
     exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit with 1 if there are changes.")] = False,
@@ -54,7 +55,7 @@ def command(
         changes = [between(folder, old, new, claim)]
     listing = render.listing(changes, with_commits=each)
     write_answer(listing, chosen_format(to, as_json=as_json), color, paged=not no_pager)
-    if listing.problems:
+    if any(problem.hides for problem in listing.problems):
         raise typer.Exit(ExitCode.UNREADABLE)
     if exit_code and listing.rows:
         raise typer.Exit(ExitCode.FINDINGS)

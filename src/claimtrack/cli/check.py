@@ -14,17 +14,19 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 import typer
 
+from claimtrack.book.names import guesses
 from claimtrack.checks.codes import examples, explanations
 from claimtrack.checks.fixes import FIXABLE, mend
 from claimtrack.checks.run import Report, check_folder
 from claimtrack.cli.options import Many
 from claimtrack.cli.read_options import AsJson, ClaimsDir, ColorWhen, given_format
 from claimtrack.cli.streams import message, progress
-from claimtrack.files.discover import claims_folder, claims_in, stem_of
-from claimtrack.files.folder import read_config
+from claimtrack.files.discover import claims_folder, claims_in, is_below, is_hidden, is_record, stem_of
+from claimtrack.files.file_names import why_not_read
+from claimtrack.files.folder import CONFIG, read_config
 from claimtrack.files.load import SourceFile
 from claimtrack.files.replace import replace_file
-from claimtrack.model.vocabulary import composed
+from claimtrack.model.names import composed
 from claimtrack.problems import BadRequestError, Code, ExitCode, NotFoundError
 from claimtrack.render import phrases
 from claimtrack.render import problems as render
@@ -54,7 +56,7 @@ def command(
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 for warnings too.")] = False,
     explain: Annotated[
-        str | None, typer.Option(metavar="CODE", help="Explain a code, with a bad and a good example.")
+        str | None, typer.Option(metavar="CODE", help="Explain a code (or its name), with a bad and a good example.")
     ] = None,
     fix: Annotated[bool, typer.Option("--fix", help=f"Mend what cannot be mended wrongly: {_FIXES}.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="With --fix: show the changes, make none.")] = False,
@@ -82,6 +84,7 @@ def command(
     only = [_target(path, folder) for path in paths or ()]
     config = _config(folder, select, ignore, strict=strict)
     report = _checked(folder, config, only)
+    _refuse_unread(only, report, folder)
     if dry_run:
         message(f"would mend {phrases.count(_fix(report, _show_change), 'problem')}")
     elif fix:
@@ -109,19 +112,43 @@ def _home(path: Path) -> Path:
 
 
 def _target(path: Path, folder: str) -> str:
-    if path.exists():
+    if os.path.lexists(path):
         target, home = Path(os.path.abspath(path)), Path(os.path.abspath(folder))
-        if target.is_relative_to(home) or home.is_relative_to(target):
+        if home.is_relative_to(target):
+            return str(path)
+        if target.is_relative_to(home):
+            below = str(target.relative_to(home))
+            if not (is_record(below) or below == CONFIG or (path.is_dir() and not is_hidden(below))):
+                raise _not_read(path, below)
             return str(path)
         raise NotFoundError(f"{path} is not in {folder}", "name the folder that holds it with --claims DIR")
     # Of several files with one stem, the claim is the first.
-    by_id = {stem_of(str(file)): str(file) for file in sorted(Path(folder).rglob("*.toml"), reverse=True)}
+    files = sorted(file for file in Path(folder).rglob("*.toml") if is_record(str(file.relative_to(folder))))
+    by_id = {stem_of(str(file)): str(file) for file in reversed(files)}
     claim = composed(str(path))
     if claim in by_id:
         return by_id[claim]
-    near = difflib.get_close_matches(claim, by_id, n=1)
-    hint = f"did you mean {near[0]}?" if near else "give a path, or the id of a claim"
+    near = guesses(claim, [(each, each) for each in by_id])
+    hint = f"did you mean {', '.join(near)}?" if near else "give a path, or the id of a claim"
     raise NotFoundError(f"no file or folder {path}, nor a claim of that id", hint)
+
+
+def _not_read(path: Path, below: str) -> NotFoundError:
+    why, hint = why_not_read(below)
+    return NotFoundError(f"{path} is not checked: {why}", hint)
+
+
+def _refuse_unread(only: list[str], report: Report, folder: str) -> None:
+    """Refuse what the user named and nothing was read of, though its name is that of a record or a folder."""
+    home = os.path.abspath(folder)
+    read = [*map(os.path.abspath, (*report.source_files, *(problem.path for problem in report.problems)))]
+    for path in only:
+        target = os.path.abspath(path)
+        if target in {*read, os.path.join(home, CONFIG)} or is_below(os.path.join(home, ""), target):
+            continue
+        if not any(is_below(each, target) for each in read):
+            what = "no record is in it" if os.path.isdir(path) else "it was not read"
+            raise NotFoundError(f"{path} is not checked: {what}", "name a record, or the folder of claims")
 
 
 def _config(folder: str, select: Many, ignore: Many, *, strict: bool) -> CheckConfig:
@@ -165,12 +192,18 @@ def _summarize(report: Report) -> None:
 
 
 def _fix(report: Report, change: Callable[[SourceFile, str], None]) -> int:
-    """Call `change` with every file that can be mended and its new text; return how many problems that mends."""
+    """Call `change` with every file that can be mended and its new text; return how many problems that mends.
+
+    Of several names of one file, of which some are links, only the first is used.
+    """
     mended = 0
+    done: set[str] = set()
     for path, problems in groupby(report.problems, attrgetter("path")):
-        if source_file := report.source_files.get(path):
+        source_file, target = report.source_files.get(path), os.path.realpath(path)
+        if source_file is not None and target not in done:
             text, count = mend(source_file, problems)
             if count:
+                done.add(target)
                 mended += count
                 change(source_file, text)
     return mended
@@ -187,10 +220,13 @@ def _show_change(source_file: SourceFile, text: str) -> None:
 
 
 def _explain(code: str) -> None:
-    name = code.upper()
-    if name not in set(Code):
-        near = [known for known in Code if known.startswith(name)] or difflib.get_close_matches(name, Code)
-        raise BadRequestError(f'there is no code "{code}"', f"did you mean {', '.join(near[:3])}?" if near else "")
-    known = Code(name)
+    names = {told.name: known for known, told in explanations().items()}
+    wanted = names.get(code.casefold(), code.upper())
+    if wanted not in set(Code):
+        near = [str(known) for known in Code if known.startswith(wanted)][:3]
+        near = near or guesses(code, [(str(known), str(known)) for known in Code] + [*names.items()])
+        hint = f"did you mean {', '.join(near)}?" if near else "docs/checks.md lists them all"
+        raise BadRequestError(f'there is no code "{code}"', hint)
+    known = Code(wanted)
     for line in render.explanation(explanations()[known], examples(known, "bad"), examples(known, "good")):
         typer.echo(line)

@@ -16,9 +16,10 @@ def complete_claim(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]
 
 
 def complete_party(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
-    """Complete a party's id; the name explains it."""
+    """Complete a party's id, which the name explains, or else its name, in which a letter may be another one."""
     people = [row.person for book in _open(ctx) for row in book.parties()]
-    return [(person.id, person.name) for person in people if person.id.startswith(incomplete)]
+    ids = [(person.id, person.name) for person in people if person.id.startswith(incomplete)]
+    return ids or [(person.name, person.id) for person in people if person.name.startswith(incomplete)]
 
 
 def complete_topic(ctx: typer.Context, incomplete: str) -> list[str]:

@@ -17,6 +17,7 @@ from unicodedata import category
 from typer._click.shell_completion import ShellComplete, add_completion_class
 from typer._completion_classes import BashComplete, FishComplete, PowerShellComplete, ZshComplete
 
+from claimtrack.model.names import composed
 from claimtrack.render.escape import visible
 
 LONGEST_VALUE: Final = 1000
@@ -47,7 +48,8 @@ def answer_shells() -> None:
 class _Shell(ShellComplete):
     def items(self) -> list[tuple[str, str]]:
         """Return each value that is fit for a command line, and its help on one line."""
-        items = self.get_completions(*self.get_completion_args())
+        before, current = self.get_completion_args()
+        items = self.get_completions(before, composed(current))
         return [(item.value, help_line(item.help)) for item in items if is_fit(item.value)]
 
 

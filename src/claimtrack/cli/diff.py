@@ -1,6 +1,6 @@
 """``claimtrack diff``: two parties side by side."""
 
-from typing import Annotated, cast
+from typing import Annotated
 
 import typer
 
@@ -8,7 +8,9 @@ from claimtrack.cli.completion import complete_party
 from claimtrack.cli.filter_options import FilterOptions, filter_options
 from claimtrack.cli.options import Many, any_of, with_options
 from claimtrack.cli.read_options import ReadOptions, read_options, slice_options
-from claimtrack.render import line_listings
+from claimtrack.model.names import slug
+from claimtrack.render import line_listings, phrases
+from claimtrack.rules.claim_state import Person
 from claimtrack.rules.comparison import RELATIONS, Relation
 from claimtrack.rules.filters import Slice
 
@@ -30,13 +32,37 @@ def command(
     filters: FilterOptions,
     slice_: Slice,
     options: ReadOptions,
-    only: Annotated[Many, any_of("RELATION", RELATIONS, "Only these rows (the tally stays)")] = None,
+    only: Annotated[
+        Many,
+        any_of(
+            "RELATION",
+            RELATIONS,
+            "Only these rows (the tally stays), where a and b may be the names of the parties",
+            phrases.relation_spellings(RELATIONS),
+            begin="only-",
+        ),
+    ] = None,
 ) -> None:
     """Compare two parties claim by claim: opposed, partly, agree, values differ, or only one takes a side.
 
-    Plain columns: claim, relation, title, then of each party: side (or why there is none), value, date.
+    Plain columns: claim, relation, title, then of each party: side (or why there is none), value, date; then of each
+    party: standing (on-record, anonymous or relayed), what the date is of (statement or report); then of each the
+    time that its value is about.
     """
     book = options.open_book()
-    relations = frozenset(cast("list[Relation]", only or ()))
-    diff = book.diff(book.find_party(a), book.find_party(b), filters(book), relations)
+    people = (book.person(book.find_party(a)), book.person(book.find_party(b)))
+    relations = frozenset(_relation(text, people) for text in only or ())
+    diff = book.diff(people[0].id, people[1].id, filters(book), relations)
     options.write(line_listings.diff(book, diff), book, slice_)
+
+
+def _relation(text: str, people: tuple[Person, Person]) -> Relation:
+    """Return the relation that a word means, which may name a party as the screen does: only-pakistan."""
+    if text in RELATIONS:
+        return text
+    name = slug(phrases.typed(text).removeprefix("only-"))
+    found = [person for person in people if name in {person.id, slug(person.name)}]
+    if not found:
+        known = ", ".join(f"only-{person.id}" for person in people)
+        raise typer.BadParameter(f'"{text}" is not one of {known}', param_hint="--only")
+    return "only-a" if found[0] is people[0] else "only-b"

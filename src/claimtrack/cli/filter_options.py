@@ -8,9 +8,10 @@ import typer
 
 from claimtrack.book.book import Book
 from claimtrack.cli.completion import complete_party, complete_topic
-from claimtrack.cli.options import Many, any_of, date_option
+from claimtrack.cli.options import Many, any_of, date_option, source_option
 from claimtrack.model.dates import Span
 from claimtrack.model.vocabulary import KINDS, STANCES, STATUSES, Kind, Stance, Status
+from claimtrack.render import phrases
 from claimtrack.rules.filters import ClaimFilter
 from claimtrack.rules.search import phrase
 
@@ -22,20 +23,34 @@ _party = partial(typer.Option, metavar="PARTY", autocompletion=complete_party)
 
 def filter_options(
     disputed: Annotated[bool, typer.Option("--disputed", help="Short for --status disputed.")] = False,
-    status: Annotated[Many, any_of("STATUS", STATUSES, "With this status")] = None,
+    status: Annotated[Many, any_of("STATUS", STATUSES, "With this status", phrases.spellings(STATUSES))] = None,
     party: Annotated[
-        Many, _party(help="On which PARTY took a position; a principal includes its voices. Repeat to require each.")
+        Many,
+        _party(
+            help="On which PARTY took a position; a principal includes its voices. One and the same position of PARTY "
+            "then has to meet --stance, --source, --since and --until, and --search reads the claim's own words and "
+            "those of such positions. Repeat to require each."
+        ),
     ] = None,
     stance: Annotated[
         Many,
         any_of(
             "STANCE",
             STANCES,
-            "On which somebody (with --party, that party) stands so now, or for a stance without a side ever did so",
+            "On which somebody (with --party, each of those) stands so now, or for a stance without a side ever did so",
+            phrases.spellings(STANCES),
         ),
     ] = None,
     silent: Annotated[Many, _party(help="On which PARTY has no position at all. Repeat to require each.")] = None,
-    divided: Annotated[bool, typer.Option("--divided", help="On which some principal's own voices differ.")] = False,
+    divided: Annotated[
+        bool,
+        typer.Option(
+            "--divided", help="On which some principal's own voices differ, or who set its line has withdrawn since."
+        ),
+    ] = False,
+    values_differ: Annotated[
+        bool, typer.Option("--values-differ", help="On which the values of two lines have no number in common.")
+    ] = False,
     topic: Annotated[
         Many,
         typer.Option(
@@ -44,10 +59,12 @@ def filter_options(
     ] = None,
     kind: Annotated[Many, any_of("KIND", KINDS, "Of this kind")] = None,
     source: Annotated[
-        Many, typer.Option(metavar="SOURCE", help="Citing SOURCE: its id, URL or publisher. Repeat for any of several.")
+        Many,
+        source_option(metavar="SOURCE", help="Citing SOURCE: its id, URL or publisher. Repeat for any of several."),
     ] = None,
     since: Annotated[
-        Span | None, date_option(help="With a position of DATE (2025-05-07, 2025-05 or 2025) or later.")
+        Span | None,
+        date_option(help="With a position of DATE (2025-05-07, 2025-05, 2025 or 2025-05-07T18:30+05:30) or later."),
     ] = None,
     until: Annotated[Span | None, date_option(help="With a position of DATE or earlier.")] = None,
     search: Annotated[
@@ -60,22 +77,25 @@ def filter_options(
 ) -> FilterOptions:
     """Return what the options say about which claims are meant."""
     for text in search or ():
-        if text.strip() and not phrase(text):
+        if not text.strip():
+            raise typer.BadParameter("it needs a word to search for", param_hint="--search")
+        if not phrase(text):
             raise typer.BadParameter(f'there is no word in "{text}"', param_hint="--search")
 
     def claim_filter(book: Book) -> ClaimFilter:
         return ClaimFilter(
             status=frozenset(cast("list[Status]", [*(status or ()), *(["disputed"] if disputed else ())])),
-            party=tuple(map(book.find_party, party or ())),
+            party=tuple(dict.fromkeys(map(book.find_party, party or ()))),
             stance=frozenset(cast("list[Stance]", stance or ())),
-            silent=tuple(map(book.find_party, silent or ())),
+            silent=tuple(dict.fromkeys(map(book.find_party, silent or ()))),
             divided=divided,
+            values_differ=values_differ,
             topic=frozenset(map(book.find_topic, topic or ())),
             kind=frozenset(cast("list[Kind]", kind or ())),
             source=frozenset().union(*map(book.find_sources, source or ())),
             since=since,
             until=until,
-            search=tuple(search or ()),
+            search=tuple(dict.fromkeys(search or ())),
         )
 
     return claim_filter

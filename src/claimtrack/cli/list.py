@@ -25,7 +25,9 @@ def command(
 ) -> None:
     """List claims: status, how many principals on each side, last movement.
 
-    Plain columns: id, title, status, "divided" if so, principals who assert, qualify, deny, last date, topics.
+    Plain columns: id, title, status, "divided" if so, principals who assert, qualify, deny, last date, topics,
+    "values differ" if so, lines that are not on record ("PARTY SIDE STANDING, ..."), what the last date is of
+    (statement or report).
     CSV is the same, with a header.
     """
     book = options.open_book()

@@ -29,8 +29,10 @@ def command(
 ) -> None:
     """Show claims by parties: who asserts (+), qualifies (~) or denies (−) what, with which value.
 
+    A sign in parentheses, as (+), is a line that is not on record but anonymous or relayed.
     Those with the most lines come first. On a terminal as many parties are shown as fit; other formats show all.
-    Plain columns: claim, then of each party its side and value. CSV is the same, with a header.
+    Plain columns: claim, then of each party its side and value, then the lines that are not on record ("PARTY SIDE
+    STANDING, ..."). CSV is the same, with a header.
     """
     book = options.open_book()
     ids = tuple(dict.fromkeys(map(book.find_party, parties or ())))

@@ -1,7 +1,7 @@
 """How commands get the options that several of them have, each written once."""
 
 import inspect
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from difflib import get_close_matches
 from functools import partial, wraps
 from typing import Any
@@ -9,6 +9,8 @@ from typing import Any
 import typer
 
 from claimtrack.model.dates import DateError, Span
+from claimtrack.model.names import composed, composed_source
+from claimtrack.render import phrases
 
 Many = list[str] | None
 
@@ -40,25 +42,49 @@ def with_options(**builders: Callable[..., Any]) -> Callable[[Callable[..., None
     return decorate
 
 
-def any_of(metavar: str, words: Sequence[str], meaning: str) -> Any:  # noqa: ANN401 - what Typer takes for an option
-    """Return a repeatable option that takes one of some words each time."""
+def any_of(
+    metavar: str,
+    words: Sequence[str],
+    meaning: str,
+    shown: Mapping[str, Sequence[str]] | None = None,
+    begin: str | None = None,
+) -> Any:  # noqa: ANN401 - what Typer takes for an option
+    """Return a repeatable option that takes one of some words each time.
+
+    Args:
+        metavar: what stands for the word in the help.
+        words: the words.
+        meaning: what the option does with them, for the help.
+        shown: what the screen says for each word, which is taken too.
+        begin: how other words begin that the command itself understands.
+    """
+    known = {phrases.typed(each): word for word in words for each in (*(shown or {}).get(word, ()), word)}
+    policy = {word: phrases.POLICY.get(word) if shown else None for word in words}
+    listed = [f"{word} ({said})" if said else word for word, said in policy.items()]
 
     def parse(text: str) -> str:
-        if text not in words:
-            near = get_close_matches(text.casefold(), words, n=1)
-            hint = f'; did you mean "{near[0]}"?' if near else ""
-            raise typer.BadParameter(f'"{text}" is not one of {", ".join(words)}{hint}')
-        return text
+        form = phrases.typed(text) or text
+        if form in known or (begin is not None and form.startswith(begin)):
+            return known.get(form, text)
+        near = get_close_matches(form, known, n=1)
+        hint = f'; did you mean "{near[0]}"?' if near else ""
+        raise typer.BadParameter(f'"{text}" is not one of {", ".join(listed)}{hint}')
 
-    help_text = f"{meaning}: {', '.join(words[:-1])} or {words[-1]}. Repeat for any of several."
-    return typer.Option(parser=parse, metavar=metavar, autocompletion=lambda: list(words), help=help_text)
+    help_text = f"{meaning}: {', '.join(listed[:-1])} or {listed[-1]}. Repeat for any of several."
+    return typer.Option(
+        parser=parse, metavar=metavar, autocompletion=lambda: [*words, *filter(None, policy.values())], help=help_text
+    )
 
 
 def _parse_date(text: str) -> Span:
     try:
-        return Span.parse(text)
+        return Span.typed(text)
     except DateError as error:
         raise typer.BadParameter(str(error)) from None
 
 
+# The names of claims and sources are composed as those in files are; those of parties and topics are compared by slugs.
+claim_argument = partial(typer.Argument, parser=composed)
+claim_option = partial(typer.Option, parser=composed)
+source_option = partial(typer.Option, parser=composed_source)
 date_option = partial(typer.Option, parser=_parse_date, metavar="DATE")

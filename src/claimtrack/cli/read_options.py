@@ -1,9 +1,9 @@
 """Where a command reads from, and how it answers."""
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from itertools import islice
 from pathlib import Path
 from typing import Annotated, Final, Literal, NamedTuple, TypeVar
 
@@ -38,7 +38,8 @@ ColorWhen = Annotated[
 NoPager = Annotated[bool, typer.Option("--no-pager", help="Never hand a long table to a pager ($PAGER, else less).")]
 AnyFormat = TypeVar("AnyFormat", bound=str)
 _ALL: Final = Slice()
-_PIECES: Final = 64  # that are written at once; a terminal would flush after each
+_AT_ONCE: Final = 1 << 16  # characters that are written at once; a terminal would flush after each line
+_SHOWN: Final = 20  # mistakes that hide nothing
 
 
 class ReadOptions(NamedTuple):
@@ -59,8 +60,10 @@ class ReadOptions(NamedTuple):
             return Book(folder, as_of=self.as_of, revision=self.revision, only=only, cache=self.cache, progress=show)
 
     def write(self, view: View, book: Book, slice_: Slice = _ALL) -> None:
-        """Write some rows of an answer to stdout and the messages about it to stderr; exit with 4 if a record is bad."""
+        """Write some rows of an answer to stdout and the messages about it to stderr; exit with 4 if something is hidden."""
         about = []
+        if self.claims_dir is None and os.path.dirname(book.path).startswith(os.pardir):
+            about.append(f"the claims in {book.path}, found above the working directory")
         if self.as_of is not None:
             about.append(f"as of {self.as_of}: only what had been said by then counts")
         if self.revision is not None:
@@ -73,7 +76,7 @@ class ReadOptions(NamedTuple):
             view = view._replace(rows=rows, words=words, legend=view.legend if rows else "")
         view = view._replace(problems=book.problems)
         write_answer(view, self.to, self.color, paged=self.paged, unread=book.unread, about=about)
-        if book.problems:
+        if any(problem.hides for problem in book.problems):
             raise typer.Exit(ExitCode.UNREADABLE)
 
 
@@ -105,15 +108,32 @@ def _write(view: View, to: Format, color: Color, pager: Callable[[str], bool] | 
         return draw(view, sys.stdout, color, pager=pager)
     module, function = ("json", "render_lines") if to == "jsonl" else (to, "render")
     pieces = getattr(import_module(f"claimtrack.render.{module}"), function)(view)
-    while some := [*islice(pieces, _PIECES)]:
+    some: list[str] = []
+    size = 0
+    for piece in pieces:
+        some.append(piece)
+        size += len(piece)
+        if size >= _AT_ONCE:
+            sys.stdout.write("\n".join(some) + "\n")
+            some.clear()
+            size = 0
+    if some:
         sys.stdout.write("\n".join(some) + "\n")
     return Drawn()
 
 
 def report_problems(problems: Sequence[Problem], unread: int) -> None:
-    """Write to stderr what was wrong with the files, a line each, and how many records are missing."""
+    """Write to stderr what was wrong with the files, a line each, and how many records are missing.
+
+    Of the mistakes that hide nothing, only the first few get a line.
+    """
+    harmless = [problem for problem in problems if not problem.hides]
+    left = frozenset(harmless[_SHOWN:]) if len(harmless) > _SHOWN + 1 else frozenset()
     for problem in problems:
-        message(one_line(str(problem)))
+        if problem not in left:
+            message(one_line(str(problem)))
+    if left:
+        message(f"claimtrack: {len(left)} more mistakes hide nothing: claimtrack check lists them")
     if unread:
         be = "is" if unread == 1 else "are"
         message(f"claimtrack: {phrases.count(unread, 'record')} could not be read and {be} left out")
@@ -146,7 +166,12 @@ def read_options(
     color: ColorWhen = "auto",
     no_pager: NoPager = False,
     as_of: Annotated[
-        Span | None, date_option("--as-of", help="Count only what had been said by the end of DATE.")
+        Span | None,
+        date_option(
+            "--as-of",
+            help="Count only what had been said by the end of DATE: a day, a month, a year, or a moment with its "
+            "offset, such as 2025-05-07T18:30+05:30.",
+        ),
     ] = None,
     revision: Annotated[
         str | None, typer.Option("--rev", metavar="REV", help="Read the files as committed at REV.")

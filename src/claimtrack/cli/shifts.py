@@ -6,7 +6,7 @@ import typer
 
 from claimtrack.cli.completion import complete_claim
 from claimtrack.cli.filter_options import FilterOptions, filter_options
-from claimtrack.cli.options import with_options
+from claimtrack.cli.options import claim_argument, with_options
 from claimtrack.cli.read_options import ReadOptions, read_options, slice_options
 from claimtrack.render import line_listings
 from claimtrack.rules.filters import Slice
@@ -17,7 +17,7 @@ def command(
     *,
     claims: Annotated[
         list[str] | None,
-        typer.Argument(
+        claim_argument(
             metavar="[CLAIM]...", autocompletion=complete_claim, help="These claims; all, if none is named."
         ),
     ] = None,
@@ -30,7 +30,9 @@ def command(
 
     A change of side, of the value to one that cannot be the same, a first line, or a line withdrawn.
     --since and --until mean the shifts of that time. What changed in our files is told by `claimtrack changes`.
-    Plain columns: date, claim, party, voice, move, from, to, sources.
+    The last row of a line says which value it has now, if a newer one differs from none before.
+    Plain columns: date, claim, party, voice, move, from, to, sources, value now, order, what the date is of (statement
+    or report), standing (on-record, anonymous or relayed) of what moved the line, standing of the line before.
     """
     book = options.open_book()
     ids = frozenset(map(book.find_claim, claims or ()))

@@ -5,8 +5,9 @@ from typing import Annotated
 import typer
 
 from claimtrack.cli.completion import complete_claim
-from claimtrack.cli.options import with_options
+from claimtrack.cli.options import claim_argument, with_options
 from claimtrack.cli.read_options import ReadOptions, read_options, report_problems
+from claimtrack.cli.streams import report_error
 from claimtrack.problems import NotFoundError
 from claimtrack.render.view import Pages
 
@@ -16,18 +17,33 @@ def command(
     *,
     claims: Annotated[
         list[str],
-        typer.Argument(metavar="CLAIM...", autocompletion=complete_claim, help="An id, or how only one id begins."),
+        claim_argument(metavar="CLAIM...", autocompletion=complete_claim, help="An id, or how only one id begins."),
     ],
     options: ReadOptions,
 ) -> None:
     """Show claims whole: who stands where, how each got there, on which sources, and why the status.
 
+    A name that means no claim is reported, and the other claims are shown.
+
     In plain format each line begins with what it tells of: claim, statement, status, line, silent, position, source.
     """
     book = options.open_book(only=claims)
-    try:
-        ids = dict.fromkeys(map(book.find_claim, claims))
-    except NotFoundError:
+    ids: dict[str, None] = {}
+    unknown: list[NotFoundError] = []
+    for name in claims:
+        try:
+            ids[book.find_claim(name)] = None
+        except NotFoundError as error:
+            unknown.append(error)
+    if not ids:
         report_problems(book.problems, book.unread)
-        raise
-    options.write(Pages([book.claim(claim_id) for claim_id in ids], book.person), book)
+    else:
+        try:
+            options.write(Pages([book.claim(claim_id) for claim_id in ids], book.person), book)
+        except typer.Exit:
+            if not unknown:
+                raise
+    for each in unknown[:-1]:
+        report_error(each)
+    if unknown:
+        raise unknown[-1]

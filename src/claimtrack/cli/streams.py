@@ -16,6 +16,7 @@ from shutil import get_terminal_size
 from typing import Final, NoReturn, TextIO
 
 from claimtrack.files.programs import find_program
+from claimtrack.problems import ClaimtrackError
 from claimtrack.render.escape import logged
 
 _PATIENCE: Final = 1.0  # seconds before progress is shown
@@ -42,6 +43,12 @@ def message(line: str) -> None:
             sys.stderr.write(f"{logged(line)}\n")
         except OSError:  # nobody reads it; there is the exit code still
             discard(sys.stderr)
+
+
+def report_error(error: ClaimtrackError) -> None:
+    """Write what ends a command, or a part of it, to stderr."""
+    message(f"claimtrack: {error.message}")
+    message(error.hint)
 
 
 def discard(stream: TextIO) -> None:

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from claimtrack.model.vocabulary import RESERVED_STEMS, composed
-from claimtrack.problems import Code, NotFoundError, Problem
+from claimtrack.model.names import composed
+from claimtrack.model.vocabulary import RESERVED_STEMS
+from claimtrack.problems import Code, Cost, NotFoundError, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -113,7 +114,7 @@ class NameProblem(NamedTuple):
             case Code.DUPLICATE_ID:
                 message = f'the id "{stem_of(name)}" is taken by {os.path.join(folder, self.detail)}'
                 hint = "rename one of the files"
-        return Problem(path, 1, 1, self.code, message, hint)
+        return Problem(path, 1, 1, self.code, message, hint, Cost.RECORD)
 
 
 class FolderNames(NamedTuple):
@@ -229,7 +230,12 @@ def is_record(path: str) -> bool:
 
     Hidden files, and all files in hidden folders, are none.
     """
-    return (path.endswith(SUFFIX) or is_registry(path)) and not path.startswith(".") and "/." not in path
+    return (path.endswith(SUFFIX) or is_registry(path)) and not is_hidden(path)
+
+
+def is_hidden(path: str) -> bool:
+    """Return whether a path below the folder is that of a hidden file or folder, or leads through a hidden folder."""
+    return path.startswith(".") or "/." in path
 
 
 def is_claim(path: str) -> bool:

@@ -11,9 +11,10 @@ from sys import intern
 from typing import TYPE_CHECKING, Any, Final
 
 from claimtrack.model.dates import Span
+from claimtrack.model.names import composed, composed_source, slug
 from claimtrack.model.record import Claim, Party, Position, Source, SourceRef, Tenure
 from claimtrack.model.values import Value
-from claimtrack.model.vocabulary import KINDS, STANCES, composed, is_language, is_url, slug
+from claimtrack.model.vocabulary import KINDS, STANCES, is_language, is_url
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -66,14 +67,18 @@ def _text(value: Any) -> str:  # noqa: ANN401 - from TOML, as below
     return value
 
 
-def _claim_id(value: Any) -> str:  # noqa: ANN401
+def _composed_text(value: Any) -> str:  # noqa: ANN401
     return composed(_text(value))
+
+
+def _source_id(value: Any) -> str:  # noqa: ANN401
+    return intern(composed_source(_text(value)))
 
 
 def _name(value: Any) -> str:  # noqa: ANN401
     if type(value) is not str or not slug(value):
         raise _OddError
-    return intern(value)
+    return intern(composed(value))
 
 
 def _language(value: Any) -> str:  # noqa: ANN401
@@ -121,7 +126,7 @@ def _table(record: type[Any], named: int = 0, **readers: Reader) -> Reader:
 
 
 def _reference(item: Any) -> Any:  # noqa: ANN401
-    return SourceRef(intern(_text(item))) if type(item) is str else _cited(item)
+    return SourceRef(_source_id(item)) if type(item) is str else _cited(item)
 
 
 def _tenure(item: Any) -> Tenure:  # noqa: ANN401
@@ -137,9 +142,20 @@ def _speaks_for(value: Any) -> Any:  # noqa: ANN401
     return (_tenure(value),) if type(value) is str else _tenures(value)
 
 
-_cited: Final = _table(SourceRef, id=lambda value: intern(_text(value)))
+_cited: Final = _table(SourceRef, id=_source_id)
 _sources: Final = _each(
-    _table(Source, url=_address, archive_url=_address, date=Span.parse, retrieved=Span.parse, lang=_language)
+    _table(
+        Source,
+        id=_source_id,
+        publisher=_composed_text,
+        author=_composed_text,
+        url=_address,
+        archive_url=_address,
+        date=Span.parse,
+        retrieved=Span.parse,
+        lang=_language,
+        derived_from=_source_id,
+    )
 )
 _position: Final = _table(
     Position,
@@ -160,9 +176,9 @@ _claim: Final = _table(
     kind=_one_of(KINDS),
     date=Span.parse,
     topics=_each(_name),
-    implies=_each(_claim_id),
-    contradicts=_each(_claim_id),
-    see_also=_each(_claim_id),
+    implies=_each(_composed_text),
+    contradicts=_each(_composed_text),
+    see_also=_each(_composed_text),
     positions=_each(_position),
     sources=_sources,
 )

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Final, Protocol
 
 from claimtrack.files import toml_text
+from claimtrack.files.claims import missing_sources, read_table
 from claimtrack.files.discover import FoundFiles, classify, is_registry, list_folder, unfit_kind
-from claimtrack.files.fast_validation import fast_claim
 from claimtrack.files.load import Loader
-from claimtrack.files.registries import Shared, duplicate_sources, missing_sources, read_parties, read_sources
+from claimtrack.files.registries import read_parties, read_sources
 from claimtrack.problems import BadConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from claimtrack.files.load import ParsedFile, SourceFile
+    from claimtrack.files.claims import ReadClaim
+    from claimtrack.files.load import SourceFile
+    from claimtrack.files.registries import Shared
     from claimtrack.model.config import ConfigFile
-    from claimtrack.model.record import Claim, Source
+    from claimtrack.model.record import Claim, Party, Source
     from claimtrack.model.registry import Registry
     from claimtrack.problems import Problem
 
@@ -76,6 +78,17 @@ class Disk:
 
 
 @dataclass(frozen=True, slots=True)
+class Checked:
+    """What the files of a folder say, and what is left of what a mistake hides: it may have more mistakes."""
+
+    claims: dict[str, Claim] = field(default_factory=dict)  # by id
+    parties: dict[str, Party] = field(default_factory=dict)  # by the keys of their tables
+    sources: tuple[Source, ...] = ()  # the shared ones in the file's order
+    source_files: dict[str, SourceFile] = field(default_factory=dict)  # the texts by path, if they are kept
+    left_out_parties: frozenset[str] = frozenset()  # the slugs of the names of parties that are left out
+
+
+@dataclass(frozen=True, slots=True)
 class Folder:
     """What a folder says."""
 
@@ -86,14 +99,14 @@ class Folder:
     unread: tuple[str, ...]  # the paths of the claims that could not be read
     listed_sources: tuple[Source, ...]  # the shared ones in the file's order
     parties_path: str = ""  # empty if there is no registry
-    party_keys: dict[str, str] = field(default_factory=dict)  # the key of each party's table, by the party's id
     sources_path: str = ""  # empty if there are no shared sources
-    source_files: dict[str, SourceFile] = field(default_factory=dict)  # the texts by path, if they are kept
+    checked: Checked = field(default_factory=Checked)
+    path: str = ""  # the folder itself, if it is on disk
 
 
 def read_folder(path: str, *, keep: bool = False, progress: Progress | None = None) -> Folder:
     """Read all records below a folder on disk; see `read_tree`."""
-    return read_tree(Disk(path), keep=keep, progress=progress)
+    return replace(read_tree(Disk(path), keep=keep, progress=progress), path=path)
 
 
 def read_claims(path: str, ids: Collection[str]) -> Folder | None:
@@ -116,7 +129,7 @@ def read_tree(
     keep: bool = False,
     progress: Progress | None = None,
 ) -> Folder:
-    """Read the records of a folder; a bad one becomes problems, never a half-empty claim.
+    """Read the records of a folder. What is wrong becomes problems, and is left out; see `Cost`.
 
     Args:
         tree: the folder.
@@ -130,13 +143,15 @@ def read_tree(
     loader = Loader(files.problems, keep=keep, read=tree.read)
     parties = read_parties(loader, files.parties)
     shared = read_sources(loader, files.sources)
-    claims = {}
+    claims, checked = {}, {}
     for number, (claim_id, path) in enumerate(sorted(files.claims.items()), start=1):
-        claim = read_claim(loader, claim_id, path, shared)
-        if claim is None:
-            unread.append(path)
+        read = read_claim(loader, claim_id, path, shared)
+        if read is not None:
+            checked[claim_id] = read.checked
+        if read is not None and read.claim is not None:
+            claims[claim_id] = read.claim
         else:
-            claims[claim_id] = claim
+            unread.append(path)
         if progress is not None:
             progress(number, len(files.claims))
     return Folder(
@@ -147,39 +162,20 @@ def read_tree(
         tuple(unread),
         shared.listed,
         files.parties or "",
-        parties.keys,
         files.sources or "",
-        loader.source_files,
+        Checked(checked, parties.checked, shared.checked, loader.source_files, parties.left_out),
     )
 
 
-def read_claim(loader: Loader, claim_id: str, path: str, shared: Shared) -> Claim | None:
-    """Read one claim; return None, and add to the loader's problems, if it cannot be read as a whole."""
+def read_claim(loader: Loader, claim_id: str, path: str, shared: Shared) -> ReadClaim | None:
+    """Read one claim, and add to the loader's problems; return None if its file cannot be read as TOML."""
     parsed = loader.load(path, "claim")
     if parsed is None:
         return None
-    claim, problems = validate(parsed, claim_id)
-    if claim is not None:
-        problems += missing_sources(claim, shared, parsed.source_file)
-    loader.problems += problems
-    return None if problems else claim
-
-
-def validate(parsed: ParsedFile, claim_id: str) -> tuple[Claim | None, list[Problem]]:
-    """Return the claim of a parsed file, and what is wrong with it.
-
-    Shared sources are not looked up. A claim with problems is returned only so that its sources can be looked up.
-    """
-    data, source_file = parsed
-    problems: list[Problem] = []
-    claim = fast_claim(data, claim_id, source_file.path)
-    if claim is None:
-        from claimtrack.files.validate import validate_claim  # noqa: PLC0415 - only if something is wrong
-
-        claim = validate_claim(data, claim_id, source_file, problems)
-    if claim is not None:
-        problems += duplicate_sources(claim, source_file)
-    return claim, problems
+    read = read_table(parsed, claim_id)
+    loader.problems += read.problems
+    loader.problems += missing_sources(read, shared, parsed.source_file)
+    return read
 
 
 def read_config(folder: str) -> ConfigFile:
@@ -195,11 +191,11 @@ def read_config(folder: str) -> ConfigFile:
         return ConfigFile()
     if unfit := unfit_kind(path, os.path.realpath(folder)):
         raise BadConfigError(str(unfit.problem(folder)))
-    from claimtrack.files.validate import validate_table  # noqa: PLC0415 - most folders have none
+    from claimtrack.files.validate import validate_config  # noqa: PLC0415 - most folders have none
 
     loader = Loader([], keep=False, read=partial(toml_text.read, most=_MOST))
     parsed = loader.load(path, "config")
-    config = parsed and validate_table(ConfigFile, *parsed, loader.problems)
+    config = parsed and validate_config(*parsed, loader.problems)
     if config is None:
         raise BadConfigError("\n".join(map(str, loader.problems)))
     return config

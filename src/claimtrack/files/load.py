@@ -7,8 +7,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from claimtrack.files import toml_text
+from claimtrack.files.leave_out import LeftOut
 from claimtrack.files.toml_text import UnreadableError
-from claimtrack.problems import Code, Problem
+from claimtrack.problems import Code, Cost, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,17 +37,24 @@ class SourceFile:
 
         return Locations(self.text)
 
+    @cached_property
+    def left_out(self) -> LeftOut:
+        """What was left out of its tables."""
+        return LeftOut()
+
     def encode(self, text: str) -> bytes:
         """Return the file's content with another text in it."""
         return text.encode("utf-8-sig" if self._mark else "utf-8")
 
-    def at_key(self, path: KeyPath, code: Code, message: str, hint: str = "") -> Problem:
-        """Return a problem that points at a key or at a table's header."""
-        return Problem(self.path, *self.locations.key(path), code, one_line(message), one_line(hint))
+    def at_key(self, path: KeyPath, code: Code, message: str, hint: str = "", costs: Cost = Cost.NOTHING) -> Problem:
+        """Return a problem that points at a key or at a table's header; what was left out does not count in the path."""
+        place = self.locations.key(self.left_out.as_written(path))
+        return Problem(self.path, *place, code, one_line(message), one_line(hint), costs)
 
-    def at_value(self, path: KeyPath, code: Code, message: str, hint: str = "") -> Problem:
-        """Return a problem that points at a value."""
-        return Problem(self.path, *self.locations.value(path), code, one_line(message), one_line(hint))
+    def at_value(self, path: KeyPath, code: Code, message: str, hint: str = "", costs: Cost = Cost.NOTHING) -> Problem:
+        """Return a problem that points at a value, by a path as in `at_key`."""
+        place = self.locations.value(self.left_out.as_written(path))
+        return Problem(self.path, *place, code, one_line(message), one_line(hint), costs)
 
 
 def one_line(text: str, longest: int = _LONGEST) -> str:
@@ -79,7 +87,7 @@ class Loader:
             source_file = SourceFile(path, toml_text.decode(path, data), kind, mark=data.startswith(codecs.BOM_UTF8))
             parsed = ParsedFile(toml_text.parse(path, source_file.text), source_file)
         except UnreadableError as error:
-            self.problems.append(error.problem)
+            self.problems.append(error.problem._replace(costs=Cost.RECORD))
             # Only for showing the line that is wrong: such a text has no locations.
             source_file = SourceFile(path, data.removeprefix(codecs.BOM_UTF8).decode(errors="replace"), kind)
         if self._keep and (parsed or data):

@@ -2,70 +2,90 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from claimtrack.files.fast_validation import fast_party, fast_sources
+from claimtrack.model.names import slug
 from claimtrack.model.registry import Registry
-from claimtrack.model.vocabulary import is_url, slug
-from claimtrack.problems import Code
+from claimtrack.model.similar import Similar
+from claimtrack.model.vocabulary import is_url
+from claimtrack.problems import Code, Cost
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from collections.abc import Set as AbstractSet
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
     from claimtrack.files.load import Loader, SourceFile
     from claimtrack.files.locations import KeyPath
-    from claimtrack.model.record import Claim, Party, Source
+    from claimtrack.model.record import Party, Source
     from claimtrack.problems import Problem
 
 
 class Parties(NamedTuple):
-    """The registry, and the key of each party's table, by the party's id."""
+    """The registry, and what a check needs to know about its file."""
 
     registry: Registry
-    keys: dict[str, str]
+    checked: dict[str, Party]  # the parties by the keys of their tables, and what is left of those that are left out
+    left_out: frozenset[str]  # the slugs of the names of parties that are left out
+
+
+_NO_PARTIES: Final = Parties(Registry(), {}, frozenset())
 
 
 def read_parties(loader: Loader, path: str | None) -> Parties:
-    """Read the registry; leave out an entry that is wrong, and add to the loader's problems."""
+    """Read the registry without what is wrong with it; add to the loader's problems."""
     if path is None:
-        return Parties(Registry(), {})
+        return _NO_PARTIES
     loaded = loader.load(path, "parties")
     if loaded is None:
         last = loader.problems.pop()
         hint = "until it is mended, every party speaks for itself alone"
         loader.problems.append(last._replace(hint=f"{last.hint}; {hint}" if last.hint else hint))
-        return Parties(Registry(), {})
+        return _NO_PARTIES
     data, source_file = loaded
-    parties: dict[str, Party] = {}
+    tables: dict[str, Party] = {}  # all that are tables, by key
+    parties: dict[str, Party] = {}  # those that count
+    unclear: set[str] = set()
     owners: dict[str, str] = {}  # the table that has each name, by the name's slug
-    left_out: set[str] = set()  # slugs of the names of tables that are wrong
+    left_out: set[str] = set()
     for key, entry in data.items():
-        party = _party(key, entry, source_file, loader.problems)
-        taken = [] if party is None else list(_taken(key, party, owners, source_file))
+        if not slug(key) or not isinstance(entry, dict):
+            hint = "a party is a table: [its-id], then name, kind, aliases, speaks_for"
+            problem = source_file.at_key((key,), Code.WRONG_VALUE, f'"{key}" is no party', hint, Cost.PARTY)
+            loader.problems.append(problem)
+            left_out.add(slug(key))
+            continue
+        party, costs = _read_party(key, entry, source_file, loader.problems)
+        tables[key] = party
+        taken = list(_taken(key, party, owners, source_file))
         loader.problems.extend(taken)
-        if party is None or taken:
-            name = entry.get("name") if isinstance(entry, dict) else None
-            left_out |= {slug(key), slug(name) if isinstance(name, str) else ""}
-        else:
-            parties[key] = party
-            owners.update(dict.fromkeys((slug(name) for _, name in _names(key, party)), key))
-    registry = Registry(parties.values())
-    loader.problems.extend(_unknown_principals(parties, registry, left_out, source_file))
-    return Parties(registry, {party.id: key for key, party in parties.items()})
+        names = [slug(name) for _, name in _names(key, party)]
+        if taken or Cost.PARTY in costs:
+            left_out.update(names)
+            continue
+        parties[key] = party
+        owners.update(dict.fromkeys(names, key))
+        if Cost.PRINCIPAL in costs:
+            unclear.add(key)
+    unknown = dict(_unknown_principals(tables, Registry(parties.values()), left_out, source_file))
+    loader.problems.extend(unknown.values())
+    unclear.update(parties.keys() & {key for key, _ in unknown})
+    for key in unclear:
+        parties[key] = parties[key]._replace(speaks_for=())
+    registry = Registry(parties.values(), [parties[key].id for key in unclear])
+    return Parties(registry, tables, frozenset(left_out))
 
 
-def _party(key: str, entry: Any, source_file: SourceFile, problems: list[Problem]) -> Party | None:  # noqa: ANN401 - from TOML
-    if not slug(key) or not isinstance(entry, dict):
-        hint = "a party is a table: [its-id], then name, kind, aliases, speaks_for"
-        problems.append(source_file.at_key((key,), Code.WRONG_VALUE, f'"{key}" is no party', hint))
-        return None
+def _read_party(
+    key: str, entry: dict[str, Any], source_file: SourceFile, problems: list[Problem]
+) -> tuple[Party, frozenset[Cost]]:
     party = fast_party(entry, slug(key))
-    if party is None:
-        from claimtrack.files.validate import validate_party  # noqa: PLC0415 - only if something is odd
+    if party is not None:
+        return party, frozenset()
+    from claimtrack.files.validate import validate_party  # noqa: PLC0415 - only if something is odd
 
-        party = validate_party(entry, key, source_file, problems)
-    return party
+    return validate_party(entry, key, source_file, problems)
 
 
 def _names(key: str, party: Party) -> Iterator[tuple[KeyPath, str]]:
@@ -81,95 +101,119 @@ def _taken(key: str, party: Party, owners: dict[str, str], source_file: SourceFi
         if owner := owners.get(slug(name)):
             message = f'the name "{name}" belongs to [{owner}] already'
             hint = "names compare without case and punctuation"
-            yield source_file.at_value(at, Code.DUPLICATE_PARTY, message, hint)
+            yield source_file.at_value(at, Code.DUPLICATE_PARTY, message, hint, Cost.PARTY)
             if at == (key,):
                 return  # the whole table is there twice: its other names need no report
 
 
 def _unknown_principals(
-    parties: dict[str, Party], registry: Registry, left_out: set[str], source_file: SourceFile
-) -> Iterator[Problem]:
-    for key, party in parties.items():
+    tables: dict[str, Party], registry: Registry, left_out: set[str], source_file: SourceFile
+) -> Iterator[tuple[tuple[str, int], Problem]]:
+    """Yield the problem of each party that nobody defines and somebody speaks for, by the table and the item."""
+    for key, party in tables.items():
         for item, tenure in enumerate(party.speaks_for):
             # A party that was left out for its own mistake is not unknown.
             if registry.party(tenure.party) not in registry and slug(tenure.party) not in left_out:
                 near = registry.probable(tenure.party)
                 hint = f'did you mean "{near}"?' if near else f"add a table [{slug(tenure.party)}]"
+                message = f'there is no party "{tenure.party}"'
                 at: KeyPath = (key, "speaks_for", item, "party")
-                yield source_file.at_value(at, Code.UNKNOWN_PARTY, f'there is no party "{tenure.party}"', hint)
+                yield (key, item), source_file.at_value(at, Code.UNKNOWN_PARTY, message, hint, Cost.PRINCIPAL)
 
 
-class Shared(NamedTuple):
+@dataclass(frozen=True)
+class Shared:
     """The shared sources."""
 
-    listed: tuple[Source, ...]  # in the file's order
-    by_id: dict[str, Source]  # of two with one id, the first
+    listed: tuple[Source, ...]  # in the file's order; their ids differ
+    by_id: dict[str, Source]
     known: bool  # whether the file could be read; if not, no claim has a problem for citing what is not in it
+    left_out: frozenset[str]  # the ids of sources that were left out for their own mistakes
+    checked: tuple[Source, ...]  # the listed ones, and what is left of those that are left out
+
+    @classmethod
+    def of(
+        cls,
+        listed: Iterable[Source],
+        left_out: Iterable[str] = (),
+        *,
+        known: bool = True,
+        checked: tuple[Source, ...] = (),
+    ) -> Shared:
+        """Return the shared sources."""
+        by_id = {source.id: source for source in listed}
+        return cls(tuple(by_id.values()), by_id, known, frozenset(left_out), checked)
+
+    def define(self, source_ids: set[str]) -> bool:
+        """Return whether all these sources are defined, rightly or not, as far as can be known."""
+        return source_ids <= self.by_id.keys() or not self.known or source_ids - self.left_out <= self.by_id.keys()
+
+    @cached_property
+    def similar(self) -> Similar:
+        """The ids, to find the one that an unknown one probably means."""
+        return Similar(self.by_id)
 
 
 def read_sources(loader: Loader, path: str | None) -> Shared:
-    """Read the shared sources; add to the loader's problems."""
+    """Read the shared sources without what is wrong with them; add to the loader's problems."""
     if path is None:
-        return Shared((), {}, known=True)
+        return Shared.of(())
     loaded = loader.load(path, "sources")
-    shared = loaded and fast_sources(loaded.data)
-    if loaded and shared is None:
+    if loaded is None:
+        return Shared.of((), known=False)
+    data, source_file = loaded
+    listed, left_out = fast_sources(data), set[str]()
+    if listed is None:
         from claimtrack.files.validate import validate_sources  # noqa: PLC0415 - only if something is odd
 
-        shared = validate_sources(*loaded, loader.problems)
-    if loaded is None or shared is None:
-        return Shared((), {}, known=False)
-    by_id = {source.id: source for source in reversed(shared)}
-    loader.problems.extend(_defined_twice(shared, loaded.source_file))
-    loader.problems.extend(_underived(shared, by_id.keys(), loaded.source_file))
-    return Shared(shared, by_id, known=True)
+        listed = validate_sources(data, source_file, loader.problems)
+        left_out = written_ids(data) | data.keys()
+    right = [listed[place] for place in right_places(listed, source_file, loader.problems)]
+    shared = Shared.of(right, left_out, known=isinstance(data.get("sources", []), list), checked=listed)
+    if shared.known:
+        known = shared.by_id.keys() | shared.left_out
+        loader.problems.extend(underived(listed, known, shared.similar, source_file))
+    return shared
 
 
-def duplicate_sources(claim: Claim, source_file: SourceFile) -> Iterator[Problem]:
-    """Find the sources that a claim defines twice."""
-    if len({source.id for source in claim.sources}) < len(claim.sources):
-        yield from _defined_twice(claim.sources, source_file)
+def written_ids(data: dict[str, Any]) -> set[str]:
+    """Return the ids of all sources that a file defines, rightly or not."""
+    items = (item for value in data.values() for item in (value if isinstance(value, list) else [value]))
+    ids = (item.get("id") if isinstance(item, dict) else item for item in items)
+    return {source_id for source_id in ids if isinstance(source_id, str)}
 
 
-def needed_sources(claim: Claim) -> set[str]:
-    """Return the ids that a claim uses and does not define: each must be a shared source."""
-    used = (claim.cited | claim.parents) - {source.id for source in claim.sources}
-    return {source_id for source_id in used if not is_url(source_id)} if used else used
-
-
-def missing_sources(claim: Claim, shared: Shared, source_file: SourceFile) -> Iterator[Problem]:
-    """Find the sources that a claim uses and nobody defines."""
-    if not shared.known or needed_sources(claim) <= shared.by_id.keys():
-        return
-    known = {source.id for source in claim.sources} | shared.by_id.keys()
-    for place, position in enumerate(claim.positions):
-        for item, cited in enumerate(position.sources):
-            yield from _unknown(cited.id, known, source_file, ("positions", place, "sources", item, "id"))
-    yield from _underived(claim.sources, known, source_file)
-
-
-def _defined_twice(sources: Sequence[Source], source_file: SourceFile) -> Iterator[Problem]:
+def right_places(sources: Sequence[Source], source_file: SourceFile, problems: list[Problem]) -> list[int]:
+    """Return the places of the sources that have an id of their own; add to the problems."""
     seen: set[str] = set()
+    right = []
     for place, source in enumerate(sources):
         if source.id in seen:
             message = f'the source "{source.id}" is defined twice'
-            at = ("sources", place, "id")
-            yield source_file.at_value(at, Code.DUPLICATE_SOURCE, message, "give one of them another id")
+            at, hint = ("sources", place, "id"), "give one of them another id"
+            problems.append(source_file.at_value(at, Code.DUPLICATE_SOURCE, message, hint, Cost.SOURCE))
+        elif not source_file.left_out.is_replaced(source_file.left_out.as_written(("sources", place, "id"))):
+            right.append(place)
         seen.add(source.id)
+    return right
 
 
-def _underived(sources: Sequence[Source], known: AbstractSet[str], source_file: SourceFile) -> Iterator[Problem]:
+def underived(
+    sources: Sequence[Source], known: Container[str], similar: Similar, source_file: SourceFile
+) -> Iterator[Problem]:
+    """Find the sources that derive from one that nobody defines."""
     for place, source in enumerate(sources):
-        if source.derived_from is not None:
-            others = known - {source.id} if source.derived_from != source.id else known
-            yield from _unknown(source.derived_from, others, source_file, ("sources", place, "derived_from"))
+        parent = source.derived_from
+        if parent is not None and parent not in known and not is_url(parent):
+            at: KeyPath = ("sources", place, "derived_from")
+            yield unknown_source(parent, similar.find(parent, other_than=source.id), source_file, at)
 
 
-def _unknown(source_id: str, known: AbstractSet[str], source_file: SourceFile, at: KeyPath) -> Iterator[Problem]:
-    if source_id in known or is_url(source_id):
-        return
-    from difflib import get_close_matches  # noqa: PLC0415 - only if something is wrong
+def unknown_source(source_id: str, near: str, source_file: SourceFile, at: KeyPath) -> Problem:
+    """Return the problem of an id that no source has; `near` is the id that it probably means."""
+    from claimtrack.files.hints import named  # noqa: PLC0415 - only if something is wrong
 
-    near = get_close_matches(source_id, known, n=1)
-    hint = f'did you mean "{near[0]}"?' if near else "define it below [[sources]], or cite its http(s) URL"
-    yield source_file.at_value(at, Code.UNKNOWN_SOURCE, f'there is no source "{source_id}"', hint)
+    hint = f'did you mean "{near}"?' if near else "define it below [[sources]], or cite its http(s) URL"
+    if source_id.strip().startswith(("http://", "https://")):
+        hint = "an address has no spaces, quotes or angle brackets in it: write %20 for a space"
+    return source_file.at_value(at, Code.UNKNOWN_SOURCE, f"there is no source {named(source_id)}", hint, Cost.KEY)

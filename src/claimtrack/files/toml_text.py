@@ -12,13 +12,13 @@ from typing import Any, Final
 
 import tomli
 
+from claimtrack.files.size_limit import LARGEST_FILE, largest_file
 from claimtrack.problems import Code, Problem
 
 _CONFLICT: Final = [re.compile(mark, re.MULTILINE) for mark in (r"^<<<<<<< ", r"^=======\r?$", r"^>>>>>>> ")]
 _HALF_CONFLICT: Final = re.compile(r"(<<<<<<<|>>>>>>>)( |\r?$)|=======\r?$")
 # Messages of the parser, and what is most likely to be done about them.
 _HINTS: Final = {
-    "Unescaped '\\' in a string": "write \\\\ for a backslash, or put the text between single quotes",
     "Expected '=' after a key": "a line is key = value, or [[positions]]",
     "Invalid statement": "a line is key = value, [[positions]], or # a comment",
     "Invalid date or datetime": "there is no such date",
@@ -38,6 +38,7 @@ _TOKEN: Final = re.compile(
     r"|(?P<open>[\[{])|(?P<close>[\]}])",
     re.DOTALL,
 )
+_UNIT: Final = re.compile(r"""^[ \t]*unit[ \t]*=[ \t]*["']([^"'\n]*)""", re.MULTILINE)
 _DIGITS: Final = re.compile(r"[0-9][0-9_]{4000,}")
 _NESTED: Final = "lists or tables stand one in another, too deep to follow"
 # Do not wait for the other end of a pipe, and do not make a terminal the controlling one.
@@ -57,7 +58,8 @@ def read(path: str, most: int | None = None) -> bytes:
     """Read a whole file.
 
     Raises:
-        UnreadableError: it vanished, may not be read, has more than `most` bytes, or is not a regular file.
+        UnreadableError: it vanished, may not be read, is not a regular file, or has more bytes than `most`, or than
+            `largest_file` if `most` is None.
     """
     try:
         handle = os.open(path, _READ)
@@ -77,8 +79,9 @@ def _drain(handle: int, most: int | None) -> bytes:
     status = os.fstat(handle)
     if not stat.S_ISREG(status.st_mode):
         raise OSError(errno.EINVAL, "it is not a regular file")
-    if most is not None and status.st_size > most:
-        raise OSError(errno.EFBIG, f"it is larger than {most:,} bytes")
+    most = largest_file() if most is None else most
+    if status.st_size > most:
+        raise OSError(errno.EFBIG, f"it is larger than {most:,} bytes; {LARGEST_FILE} sets another limit")
     parts = []
     while part := os.read(handle, status.st_size + 1):
         parts.append(part)
@@ -101,7 +104,7 @@ def decode(path: str, data: bytes) -> str:
         before = text.partition("\0")[0]
         raise UnreadableError(_not_utf8(path, before, "the file is UTF-16 or no text at all"))
     if "<<<<<<< " in text and (line := _conflicting(text)):
-        raise UnreadableError(_conflict(path, line))
+        raise UnreadableError(_conflict(path, text, line))
     return text
 
 
@@ -115,7 +118,7 @@ def parse(path: str, text: str) -> dict[str, Any]:
         data = tomli.loads(text)
     except tomli.TOMLDecodeError as error:
         half = _HALF_CONFLICT.match(text.split("\n")[error.lineno - 1])
-        problem = _conflict(path, error.lineno) if half else _syntax(path, error)
+        problem = _conflict(path, text, error.lineno) if half else _mistake(path, error) or _syntax(path, error)
     except RecursionError:
         problem = _too_deep(path, text)
     except ValueError:
@@ -140,6 +143,17 @@ def _line(text: str, offset: int) -> int:
     return text.count("\n", 0, offset) + 1
 
 
+def _mistake(path: str, error: tomli.TOMLDecodeError) -> Problem | None:
+    """Return a mistake that people often make as a problem; None if it is none of those."""
+    from claimtrack.files.line_hints import find_mistake  # noqa: PLC0415 - only if something is wrong
+
+    text = error.doc
+    if _number_hint(text, text.rfind("\n", 0, error.pos) + 1):
+        return None  # it is a number, and no text without its quotes
+    found = find_mistake(text, _opening(text, error.pos) if _UNCLOSED.match(error.msg) else error.pos, error.msg)
+    return found and Problem(path, *line_column(error.doc, found.at), Code.SYNTAX, found.message, found.hint)
+
+
 def _syntax(path: str, error: tomli.TOMLDecodeError) -> Problem:
     """Return a parser's error as a problem, with a hint on what to do."""
     text, at = error.doc, error.pos
@@ -152,16 +166,14 @@ def _syntax(path: str, error: tomli.TOMLDecodeError) -> Problem:
     elif error.msg == "Invalid value":
         curly = text[at] in _CURLY
         hint = 'the quotes around text are straight: "text"' if curly else "text needs quotes around it"
+        hint = _number_hint(text, start) or hint
     elif error.msg.startswith("Expected newline"):
-        message, hint = "the line goes on where it should end", _left_over(before)
+        message, hint = "the line goes on where it should end", _left_over(text, start, before)
     elif _UNCLOSED.match(error.msg):
-        opening = (token.start() for token in _TOKEN.finditer(text) if token.lastgroup in {"block", "quote"})
-        at = next(opening, at)
+        at = _opening(text, at)
         message, hint = "the text that begins here never ends", "the closing quote is missing"
         if "\n" in text[at:] and not text.startswith(('"""', "'''"), at):
             hint = f"{hint}; text over several lines goes between three quotes"
-    elif error.msg.startswith("Unescaped"):
-        at = text.rfind("\\", 0, at)
     elif twice := _TWICE.match(error.msg):
         at = start + len(before) - len(before.lstrip())
         message, hint = "this key or table is there already", ""
@@ -172,14 +184,38 @@ def _syntax(path: str, error: tomli.TOMLDecodeError) -> Problem:
     return Problem(path, *line_column(text, at), Code.SYNTAX, message, hint)
 
 
-def _left_over(before: str) -> str:
-    """Return a hint on what follows a value on its line."""
+def _opening(text: str, at: int) -> int:
+    """Return the offset of the first quote mark that nothing closes; `at` if there is none."""
+    opening = (token.start() for token in _TOKEN.finditer(text) if token.lastgroup in {"block", "quote"})
+    return next(opening, at)
+
+
+def _left_over(text: str, start: int, before: str) -> str:
+    """Return a hint on what follows a value on its line, which begins at an offset."""
     value = before.partition("=")[2].strip()
     if value.endswith(('"', "'")):
         return 'one key = value a line; within double quotes, a quote mark is written \\"'
     if value[:1].isdigit():
-        return 'what is not just a number or a day needs quotes: "2025-05", "60%"'
+        quotes = 'what is not just a number or a day needs quotes: "2025-05"'
+        return _number_hint(text, start) or quotes
     return "one key = value a line"
+
+
+def _number_hint(text: str, start: int) -> str:
+    """Return a hint on the number that a position's value says on its line; nothing if it says none."""
+    from claimtrack.model.number_text import read_number  # noqa: PLC0415 - only for what is wrong
+
+    key, _, rest = text[start:].partition("\n")[0].partition("=")
+    value = rest.partition("#")[0].strip()
+    if key.strip() != "value":
+        return ""
+    given = _UNIT.search(text)
+    unit = given[1] if given else None
+    if found := read_number(value, unit):
+        return f"write {found.instead(unit)}"
+    counted = value.partition(" ")[2]  # as in "5 jets"
+    found = read_number(value, counted) if counted and " " not in counted else None
+    return f"write {found._replace(unit=counted).instead(unit)}" if found else ""
 
 
 def _is_deep(data: dict[str, Any]) -> bool:
@@ -225,6 +261,8 @@ def _conflicting(text: str) -> int:
     return start
 
 
-def _conflict(path: str, line: int) -> Problem:
-    hint = "choose what to keep and delete the lines of <, = and >"
+def _conflict(path: str, text: str, line: int) -> Problem:
+    hint = f"choose what to keep and delete the lines of <, {'|, ' if '||||||| ' in text else ''}= and >"
+    if "[[positions]]" in text:
+        hint = f"{hint}; where two positions stay, each begins with its own [[positions]]"
     return Problem(path, line, 1, Code.CONFLICT, "git left a merge conflict here", hint)

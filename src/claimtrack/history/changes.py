@@ -13,7 +13,7 @@ from claimtrack.history.former_folder import Prefixes, below
 from claimtrack.history.git import Repository
 from claimtrack.history.revision import Revision, prefix_elsewhere
 from claimtrack.history.run_git import GitError
-from claimtrack.problems import Code, Problem
+from claimtrack.problems import Code, Cost, Problem
 from claimtrack.rules.changes import changes as position_changes
 from claimtrack.rules.changes import entry_changes
 from claimtrack.rules.matching import is_same_claim
@@ -133,7 +133,7 @@ def _unmerged(repository: Repository, folder: str) -> list[Problem]:
     message = "git left a merge conflict here: one side removed this file and the other edited it"
     hint = "keep it with git add, or remove it with git rm"
     paths = (os.path.join(folder, path[start:]) for path in repository.unmerged)
-    return [Problem(path, 1, 1, Code.CONFLICT, message, hint) for path in paths]
+    return [Problem(path, 1, 1, Code.CONFLICT, message, hint, Cost.RECORD) for path in paths]
 
 
 def no_claim(claim: str, where: str, ids: Iterable[str]) -> GitError:

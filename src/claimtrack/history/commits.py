@@ -170,6 +170,6 @@ def _is_same_claim(repository: Repository, delta: Delta) -> bool:
     contents = repository.contents([delta.old_blob, delta.new_blob])
     blobs = {f"~{delta.old_path}": delta.old_blob, delta.new_path: delta.new_blob}
     loader = Loader([], keep=False, read=lambda path: contents[blobs[path]])
-    unknown = Shared((), {}, known=False)
+    unknown = Shared.of((), known=False)
     old, new = (read_claim(loader, stem_of(path), path, unknown) for path in blobs)
-    return old is not None and new is not None and is_same_claim(old, new)
+    return old is not None and new is not None and is_same_claim(old.checked, new.checked)

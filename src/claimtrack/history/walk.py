@@ -163,14 +163,14 @@ class _Walk:
         parties = parsed("parties", files.parties, partial(read_parties, path=files.parties))
         shared = parsed("sources", files.sources, partial(read_sources, path=files.sources))
         # Whether its sources were defined at the time is for `check` to say, not for the history.
-        unknown = Shared((), {}, known=False)
+        unknown = Shared.of((), known=False)
         claims: dict[str, Claim] = {}
         for name, path in files.claims.items():
-            claim = parsed(name, path, partial(read_claim, claim_id=name, path=path, shared=unknown))
-            if claim is None:
+            read = parsed(name, path, partial(read_claim, claim_id=name, path=path, shared=unknown))
+            if read is None or read.claim is None:
                 unread.append(path)
             else:
-                claims[name] = claim
+                claims[name] = read.claim
         return Folder(claims, parties.registry, shared.by_id, tuple(problems), tuple(unread), shared.listed)
 
 

@@ -13,9 +13,8 @@ from claimtrack.index.facts import (
     STANCE,
     TOOK,
     TOPIC,
+    encode,
     fact,
-    instant,
-    last_instant,
 )
 from claimtrack.model.vocabulary import SIDES, is_side
 from claimtrack.rules.search import phrase
@@ -25,8 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from claimtrack.model.dates import Span
+    from claimtrack.model.vocabulary import Stance
     from claimtrack.rules.filters import ClaimFilter
-    from claimtrack.rules.origins import SourceKey
+    from claimtrack.rules.origins import SharedSources, SourceKey
 
 
 class Condition(NamedTuple):
@@ -39,7 +39,7 @@ class Condition(NamedTuple):
 
 
 _MAYBE: Final = Condition("1", exact=False)
-_MOST_FACTS: Final = 100  # in one condition; SQLite refuses an expression that is too deep
+_MOST: Final = 100  # facts in a condition, and conditions in another; SQLite refuses an expression that is too deep
 
 
 def all_of(conditions: list[Condition]) -> Condition:
@@ -52,7 +52,9 @@ def all_of(conditions: list[Condition]) -> Condition:
 
 
 def has_any(*facts: str) -> Condition:
-    """Return the condition that a claim has at least one of these facts."""
+    """Return the condition that a claim has at least one of these facts; a very long list of them is not looked at."""
+    if len(facts) > _MOST:
+        return _MAYBE
     return Condition(" OR ".join(["instr(facts, ?)"] * len(facts)) or "0", facts)
 
 
@@ -63,30 +65,44 @@ class Conditions:
     """
 
     def __init__(
-        self, db: sqlite3.Connection, is_voice: Callable[[str], bool], as_of: Span | None, *, has_words: bool
+        self,
+        db: sqlite3.Connection,
+        is_voice: Callable[[str], bool],
+        shared: Callable[[], SharedSources],
+        as_of: Span | None,
+        *,
+        has_words: bool,
     ) -> None:
         """Prepare to build conditions.
 
         Args:
             db: the index.
             is_voice: returns whether a party speaks for another one; then only its own positions count for it.
+            shared: returns the shared sources.
             as_of: count only what had been said by the end of this date.
             has_words: whether the index has the words of all claims.
         """
         self._db = db
         self._is_voice = is_voice
+        self._shared = shared
         self._as_of = as_of
         self._has_words = has_words
 
     def of(self, claim_filter: ClaimFilter) -> Condition:
         """Return the condition for a filter."""
-        return all_of([*self._parts(claim_filter)])
+        parts = [*self._parts(claim_filter)]
+        return all_of(parts if len(parts) <= _MOST else [*parts[:_MOST], _MAYBE])
 
     def _parts(self, given: ClaimFilter) -> Iterator[Condition]:
         yield from self._fixed(given)
         if self._as_of is not None:
-            yield Condition("begins <= ?", (last_instant(self._as_of),))
+            yield Condition("begins <= ?", (self._as_of.end,))
         yield from self._parties(given)
+        # A stored fact tells of some position. It does not tell whether one and the same meets two conditions, nor, but
+        # for its stance, whose it is.
+        asked, bound = given.asks_of_positions, given.party or given.either
+        if asked > 1 or (given.search and (asked or bound)) or (bound and asked and not given.stance):
+            yield _MAYBE
         if given.since is not None or given.until is not None:
             yield self._within(given.since, given.until)
         if given.source:
@@ -95,7 +111,7 @@ class Conditions:
             yield from self._contains(given.search)
         if self._as_of is None:
             yield from self._present(given)
-        elif given.status or given.divided or given.stance:
+        elif given.status or given.divided or given.values_differ or given.stance:
             yield _MAYBE
 
     def _fixed(self, given: ClaimFilter) -> Iterator[Condition]:
@@ -122,29 +138,30 @@ class Conditions:
 
     def _within(self, since: Span | None, until: Span | None) -> Condition:
         """Return the condition that a dated position is between two dates. There may be none between the first and the last."""
-        ends = [last_instant(each) for each in (until, self._as_of) if each is not None]
+        ends = [each.end for each in (until, self._as_of) if each is not None]
         parts = [Condition("first_dated <= ?", (min(ends),))] if ends else []
         if since is not None:
-            parts.append(Condition("last_dated >= ?", (instant(since.start),)))
+            parts.append(Condition("at >= ?", (since.start,)))
         return all_of(parts)._replace(exact=len(parts) == 1)
 
     def _cites(self, keys: frozenset[SourceKey]) -> Condition:
         """Return the condition that a claim cites one of these sources, which may be thousands by one publisher."""
-        shared = [fact(CITES, key.id) for key in keys if not key.claim]
-        if len(shared) > _MOST_FACTS:
+        shared = [fact(CITES, each) for key in keys if not key.claim for each in self._shared().written(key.id)]
+        if len(shared) > _MOST:
             return _MAYBE
         own: dict[str, list[str]] = {}
         for key in keys:
             own.setdefault(key.claim, []).append(fact(CITES_OWN, key.id))
         numbers = [
-            str(n)
+            n
             for n, claim, facts in select_in(
                 self._db, "SELECT n, id, facts FROM claims JOIN facts USING (n) WHERE id IN", own
             )
             if any(each in facts for each in own[claim])
         ]
-        others = has_any(*shared)
-        return Condition(f"{others.sql} OR n IN ({', '.join(numbers)})", others.values)
+        others = has_any(*dict.fromkeys(shared))
+        # One value, however many claims there are: SQLite limits the length of a statement.
+        return Condition(f"{others.sql} OR n IN (SELECT value FROM json_each(?))", (*others.values, encode(numbers)))
 
     def _contains(self, texts: tuple[str, ...]) -> Iterator[Condition]:
         for text in filter(phrase, texts):  # a text without a word asks for nothing
@@ -156,19 +173,27 @@ class Conditions:
             yield Condition(f"status IN ({_marks(len(given.status))})", tuple(given.status))
         if given.divided:
             yield Condition("divided")
+        if given.values_differ:
+            yield Condition("values_differ")
         if given.stance and given.party:
-            # The line of a voice is not stored.
-            exact = not any(map(self._is_voice, given.party))
-            facts = [
-                fact(TOOK, party) if self._is_voice(party) else fact(HOLDS, party, stance)
-                for party in given.party
-                for stance in given.stance
-            ]
-            yield has_any(*facts)._replace(exact=exact)
+            for party in given.party:
+                yield self._stands(given.stance, party)
+        elif given.stance and given.either:
+            yield self._stands(given.stance, *given.either)
         elif given.stance:
             others = has_any(*(fact(STANCE, stance) for stance in given.stance if not is_side(stance)))
             sides = [f"{side} > 0" for side in SIDES if side in given.stance]
             yield Condition(" OR ".join([*sides, others.sql]), others.values)
+
+    def _stands(self, stances: frozenset[Stance], *parties: str) -> Condition:
+        """Return the condition that one of some parties has such a line, or took such a stance without a side."""
+        facts = [
+            # The line of a voice is not stored.
+            fact(TOOK, party) if self._is_voice(party) else fact(HOLDS, party, stance)
+            for party in parties
+            for stance in stances
+        ]
+        return has_any(*facts)._replace(exact=not any(map(self._is_voice, parties)))
 
 
 def _marks(number: int) -> str:

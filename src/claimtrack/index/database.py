@@ -40,8 +40,8 @@ CREATE TABLE files (
 );
 CREATE TABLE claims (
     n INTEGER PRIMARY KEY, path BLOB, id TEXT, folded TEXT, title TEXT, kind TEXT, status TEXT, divided INT,
-    asserts INT, qualifies INT, denies INT, sides TEXT, topics TEXT, date TEXT, last TEXT, at TEXT, positions INT,
-    linked INT, begins INT, first_dated INT, last_dated INT
+    values_differ INT, asserts INT, qualifies INT, denies INT, sides TEXT, standings TEXT, topics TEXT, date TEXT,
+    last TEXT, last_date_of TEXT, at INT, positions INT, linked INT, begins INT, first_dated INT
 );
 CREATE TABLE facts (n INTEGER PRIMARY KEY, facts TEXT, parties TEXT, sources TEXT);
 CREATE TABLE words (n INTEGER PRIMARY KEY, words TEXT);
@@ -147,16 +147,18 @@ def seal(path: str) -> None:
     os.replace(draft, path + SEAL)
 
 
-ROW: Final = "id, title, kind, status, divided, sides, topics, date, last, at, positions, path"
+ROW: Final = "id, title, kind, status, divided, values_differ, sides, standings, topics, date, last, last_date_of, at, positions, path"
 """The columns of `claims` that make the row of a claim in a list."""
 
 
 def claim_row_of(stored: tuple[Any, ...], folder: str) -> ClaimRow:
     """Return the row of a claim from the columns `ROW`; `folder` is the folder of claims as the user would type it."""
-    claim_id, title, kind, status, divided, sides, topics, *more, path = stored
-    by_side = dict(zip(SIDES, map(str.split, sides.split("|")), strict=True))
+    claim_id, title, kind, status, divided, values_differ, sides, standings, topics, *more, path = stored
+    by_side = dict(zip(SIDES, map(str.split, sides.split("\n")), strict=True))
+    known = json.loads(standings) if standings else {}
     path = os.path.join(folder, decode_path(path))
-    return ClaimRow._make((claim_id, title, kind, status, bool(divided), by_side, topics_of(topics), *more, path))
+    marks = (bool(divided), bool(values_differ))
+    return ClaimRow._make((claim_id, title, kind, status, *marks, by_side, known, topics_of(topics), *more, path))
 
 
 @lru_cache(maxsize=1024)  # many claims have the same topics

@@ -16,13 +16,14 @@ from claimtrack.index.facts import (
     TOPIC,
     encode,
     fact,
-    instant,
 )
 from claimtrack.index.snapshot import encode_path
-from claimtrack.model.vocabulary import SIDES, is_side, slug
+from claimtrack.model.names import slug
+from claimtrack.model.vocabulary import SIDES, is_side
 from claimtrack.rules.claim_row import claim_row, party_summaries
 from claimtrack.rules.claim_state import ClaimState
 from claimtrack.rules.contradictions import within_a_day
+from claimtrack.rules.origins import SourceLookup
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,7 +49,7 @@ def derive(n: int, claim: Claim, registry: Registry, path: str) -> tuple[Row, Ro
     row, positions = claim_row(state), state.positions
     sides = [row.sides[side] for side in SIDES]
     linked = bool(claim.implies or claim.contradicts) or any(within_a_day(claim.id, positions))
-    dated = [position.at for position in positions if position.recorded.date is not None]
+    dated = next((position.at for position in positions if position.recorded.date is not None), None)
     claims = (
         n,
         encode_path(path),
@@ -58,17 +59,19 @@ def derive(n: int, claim: Claim, registry: Registry, path: str) -> tuple[Row, Ro
         row.kind,
         row.status,
         row.divided,
+        row.values_differ,
         *map(len, sides),
-        "|".join(map(" ".join, sides)),
+        "\n".join(map(" ".join, sides)),
+        encode(row.standings) if row.standings else None,
         encode(row.topics),
         row.date,
         row.last,
+        row.last_date_of,
         row.at,
         row.positions,
         linked,
-        instant(positions[0].at) if positions else None,
-        instant(dated[0]) if dated else None,
-        instant(dated[-1]) if dated else None,
+        positions[0].at if positions else None,
+        dated,
     )
     facts = {*_position_facts(state), *_source_facts(claim)}
     facts.update(_fact(TOPIC, slug(topic)) for topic in claim.topics)
@@ -94,6 +97,7 @@ def _position_facts(state: ClaimState) -> Iterator[str]:
 
 
 def _source_facts(claim: Claim) -> Iterator[str]:
-    own = {source.id for source in claim.sources}
+    lookup = SourceLookup(claim.id, claim.sources, {})
     for source_id in claim.cited:
-        yield _fact(CITES_OWN if source_id in own else CITES, source_id)
+        key = lookup.key(source_id)
+        yield _fact(CITES_OWN if key.claim else CITES, key.id)

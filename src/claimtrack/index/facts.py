@@ -3,13 +3,7 @@
 from __future__ import annotations
 
 import json
-from functools import lru_cache
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from claimtrack.model.dates import Span
+from typing import Final
 
 encode: Final = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 """Return a value as compact JSON."""
@@ -20,7 +14,7 @@ NAMED: Final = "n"  # a party took a position, or one is known through it
 HOLDS: Final = "h"  # a principal's present side, or a stance without a side that it ever took
 STANCE: Final = "s"  # somebody took this stance without a side
 TOPIC: Final = "t"
-CITES: Final = "c"  # a source that is not the claim's own
+CITES: Final = "c"  # an id or an address that is not that of the claim's own sources
 CITES_OWN: Final = "o"
 
 
@@ -30,16 +24,3 @@ def fact(kind: str, *values: str) -> str:
     A value may be any text. JSON writes its line breaks and quotes as escapes, so two facts never make the same line.
     """
     return f"\n{kind}{encode(values)[1:-1]}\n"  # short, as a filter goes through all of them
-
-
-# Most dates occur many times.
-@lru_cache(maxsize=8192)
-def instant(at: datetime) -> int:
-    """Return an instant as microseconds since the year 1."""
-    seconds = ((at.toordinal() * 24 + at.hour) * 60 + at.minute) * 60 + at.second
-    return seconds * 1_000_000 + at.microsecond
-
-
-def last_instant(span: Span) -> int:
-    """Return the last instant of a span."""
-    return instant(span.end)

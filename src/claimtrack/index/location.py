@@ -12,6 +12,7 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from claimtrack import __version__
+from claimtrack.files.size_limit import largest_file
 from claimtrack.index import private
 
 SUFFIX: Final = ".sqlite"
@@ -56,7 +57,7 @@ class Location(NamedTuple):
         """Return the location of the index of a folder of claims."""
         real = os.path.realpath(claims)
         name = f"{os.path.basename(os.path.dirname(real)) or 'root'}-{zlib.crc32(os.fsencode(real)):08x}"
-        return cls(real, os.path.join(cache_folder(), INDEXES, name), _code())
+        return cls(real, os.path.join(cache_folder(), INDEXES, name), _code(largest_file()))
 
     @property
     def folders(self) -> tuple[str, str, str]:
@@ -153,10 +154,14 @@ def discard(path: str) -> None:
 
 
 @cache
-def _code() -> str:
-    """Return a digest of the versions of this program and of Python, and of the size and time of its source files."""
+def _code(largest: int) -> str:
+    """Return a digest of whatever an index depends on besides the folder's files.
+
+    That is the versions of this program and of Python, the sizes and times of the source files, and the size above
+    which a file is not read.
+    """
     here = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    facts = [__version__, sys.version]
+    facts = [__version__, sys.version, str(largest)]
     for package in _DERIVING:
         try:
             with os.scandir(os.path.join(here, package)) as entries:

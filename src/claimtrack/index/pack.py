@@ -9,11 +9,12 @@ import json
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
+from unicodedata import is_normalized
 
 from claimtrack.model.dates import Span
 from claimtrack.model.record import Claim, Party, Position, Source, SourceRef, Tenure
+from claimtrack.model.registry import Registry
 from claimtrack.model.values import Value
-from claimtrack.model.vocabulary import composed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -24,13 +25,17 @@ Record = Claim | Party | Position | Source | SourceRef | Tenure
 Table = dict[str, Any]
 
 
-def pack_claim(table: Table) -> str:
+def pack_claim(table: Table, claim: Claim) -> str:
     """Return a claim as JSON: its file as the TOML parser gave it, which costs less than the claim's fields.
 
     Raises:
         TypeError: there is something in it that no valid claim holds.
     """
-    return _encode(table)
+    packed = _encode(table)
+    if packed.isascii() or is_normalized("NFC", packed):
+        return packed
+    fields = _table(claim)  # its names and ids are composed, and those of the table are not
+    return _encode({field: fields[field] for field in fields if field not in {"id", "path"}})
 
 
 def unpack_claim(claim_id: str, path: str, packed: str) -> Claim:
@@ -38,14 +43,15 @@ def unpack_claim(claim_id: str, path: str, packed: str) -> Claim:
     return Claim(id=claim_id, path=path, **_fields(json.loads(packed), _CLAIM))
 
 
-def pack_parties(parties: Iterable[Party]) -> str:
+def pack_registry(registry: Registry) -> str:
     """Return the registered parties as JSON, in the order of the file."""
-    return _encode([_table(party) for party in parties])
+    return _encode({"parties": [_table(party) for party in registry], "unclear": sorted(registry.unclear)})
 
 
-def unpack_parties(packed: str) -> list[Party]:
-    """Return the registered parties from their JSON."""
-    return [Party(**_fields(table, _PARTY)) for table in json.loads(packed)]
+def unpack_registry(packed: str) -> Registry:
+    """Return the registry from its JSON."""
+    tables = json.loads(packed)
+    return Registry([Party(**_fields(table, _PARTY)) for table in tables["parties"]], tables["unclear"])
 
 
 def pack_sources(sources: Iterable[Source]) -> str:
@@ -136,7 +142,6 @@ _TENURE: Final[Mapping[str, Reader]] = {"since": _span, "until": _span}
 _PARTY: Final[Mapping[str, Reader]] = {"speaks_for": _each(_tenure)}
 _CLAIM: Final[Mapping[str, Reader]] = {
     "date": _span,
-    **dict.fromkeys(("implies", "contradicts", "see_also"), _each(composed)),
     "positions": _each(_position),
     "sources": _each(_source),
 }

@@ -17,10 +17,8 @@ from claimtrack.index.facts import CITES, NAMED, fact
 from claimtrack.index.snapshot import are_unchanged, decode_path, unpack_problems
 from claimtrack.index.store import Opener
 from claimtrack.model.registry import Registry
-from claimtrack.model.vocabulary import slug
-from claimtrack.problems import Code, Problem
+from claimtrack.problems import Code, Cost, Problem
 from claimtrack.rules.claim_row import ClaimRows, PartySummary, party_names
-from claimtrack.rules.origins import SourceKey, is_called
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -29,9 +27,12 @@ if TYPE_CHECKING:
     from claimtrack.index.store import Store
     from claimtrack.model.dates import Span
     from claimtrack.model.record import Claim, Source
+    from claimtrack.model.registry import Registry
     from claimtrack.rules.filters import ClaimFilter, Slice
+    from claimtrack.rules.origins import SharedSources, SourceKey
 
 _JOINED: Final = "claims JOIN facts USING (n)"
+_MOST_ROWS: Final = 1 << 62  # SQLite takes no greater number
 _TOGETHER: Final = 500  # claims whose words are added at once
 
 
@@ -44,7 +45,7 @@ def open_index(folder: str, progress: Progress | None = None) -> Index | None:
 
 
 class StoredClaims(NamedTuple):
-    """Some claims, the registries, and what is wrong with the registries."""
+    """Some claims, the registries, and what is wrong with these files."""
 
     claims: Mapping[str, Claim]
     registry: Registry
@@ -69,6 +70,7 @@ def read_unchanged(folder: str, ids: Sequence[str]) -> StoredClaims | None:
         paths = [claim.path[prefix:] for claim in claims.values()]
         if len(claims) == len(set(ids)) and are_unchanged(store.db, folder, [*paths, PARTIES, SOURCES]):
             problems, misnamed = index.registry_problems()
+            problems += [problem for claim_id in claims for problem in index.problems_of(claim_id)]
             unread = tuple(problem.path for problem in misnamed)
             return StoredClaims(claims, index.registry, index.shared, tuple(sorted([*problems, *misnamed])), unread)
     return None
@@ -100,28 +102,30 @@ class Index:
     @cached_property
     def registry(self) -> Registry:
         """The registered parties."""
-        from claimtrack.index.pack import unpack_parties  # noqa: PLC0415 - a list without a filter needs none
+        from claimtrack.index.pack import unpack_registry  # noqa: PLC0415 - a list without a filter needs none
 
-        return Registry(unpack_parties(get(self._db, "parties")))
+        return unpack_registry(get(self._db, "parties"))
 
     @cached_property
-    def shared(self) -> Mapping[str, Source]:
+    def shared(self) -> SharedSources:
         """The shared sources by id."""
         from claimtrack.index.pack import unpack_sources  # noqa: PLC0415
+        from claimtrack.rules.origins import SharedSources  # noqa: PLC0415
 
         sources = unpack_sources(json.loads(get(self._db, "sources"))["sources"])
-        return {source.id: source for source in reversed(sources)}
+        return SharedSources({source.id: source for source in sources})
 
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong with the files, in the order of files and lines."""
-        return tuple(sorted([*self._problems_of_names, *self._problems_in(_UNREAD)]))
+        return tuple(sorted([*self._problems_of_names, *self._problems_in(_WRONG)]))
 
     @cached_property
     def unread(self) -> tuple[str, ...]:
         """The paths of the files that could not be read."""
         # The sign keeps SQLite from using the index of stems, which has every file in it.
-        rows = self._db.execute(f"SELECT path FROM files WHERE {_UNREAD} AND +stem IS NOT NULL").fetchall()
+        hidden = f"{_WRONG} AND record IS NULL AND +stem IS NOT NULL"
+        rows = self._db.execute(f"SELECT path FROM files WHERE {hidden}").fetchall()
         names = [problem.path for problem in self._problems_of_names]
         return (*names, *(self._path(path) for (path,) in rows))
 
@@ -130,10 +134,17 @@ class Index:
         names = [problem for problem in self._problems_of_names if is_registry(problem.path)]
         return [*self._problems_in("stem IS NULL AND problems IS NOT NULL")], names
 
-    def _problems_in(self, where: str) -> Iterator[Problem]:
-        for path, *packed in self._db.execute(f"SELECT path, problems, missing FROM files WHERE {where}").fetchall():
-            for line, column, code, message, hint in (row for each in packed if each for row in json.loads(each)):
-                yield Problem(self._path(path), line, column, Code(code), message, hint)
+    def problems_of(self, stem: str) -> Iterator[Problem]:
+        """Yield what is wrong in the file of a claim."""
+        return self._problems_in("stem = ? AND shadowed_by IS NULL", stem)
+
+    def _problems_in(self, where: str, *values: str) -> Iterator[Problem]:
+        select = f"SELECT path, problems, missing FROM files WHERE {where}"
+        for path, *packed in self._db.execute(select, values).fetchall():
+            for line, column, code, message, hint, costs in (
+                row for each in packed if each for row in json.loads(each)
+            ):
+                yield Problem(self._path(path), line, column, Code(code), message, hint, Cost(costs))
 
     @cached_property
     def _problems_of_names(self) -> list[Problem]:
@@ -178,9 +189,10 @@ class Index:
             return None
         # Only a condition on facts needs the join, which costs as much as the rest.
         source = f"FROM {_JOINED if 'facts' in condition.sql else 'claims'} WHERE {condition.sql}"
-        limit = -1 if slice_.limit is None else slice_.limit
+        limit = -1 if slice_.limit is None else min(slice_.limit, _MOST_ROWS)
         rows = self._db.execute(
-            f"SELECT {ROW} {source} ORDER BY id LIMIT ? OFFSET ?", (*condition.values, limit, slice_.offset)
+            f"SELECT {ROW} {source} ORDER BY id LIMIT ? OFFSET ?",
+            (*condition.values, limit, min(slice_.offset, _MOST_ROWS)),
         ).fetchall()
         total = len(rows)
         if limit >= 0 or slice_.offset:
@@ -205,7 +217,8 @@ class Index:
 
     def _condition(self, claim_filter: ClaimFilter, as_of: Span | None) -> Condition:
         has_words = bool(claim_filter.search) and self._add_words()
-        return Conditions(self._db, self._is_voice, as_of, has_words=has_words).of(claim_filter)
+        conditions = Conditions(self._db, self._is_voice, lambda: self.shared, as_of, has_words=has_words)
+        return conditions.of(claim_filter)
 
     def _is_voice(self, party: str) -> bool:
         return self.registry.is_voice(party)
@@ -242,17 +255,19 @@ class Index:
 
     def find_sources(self, name: str) -> frozenset[SourceKey]:
         """Return the keys of the sources that have this id, URL or publisher."""
+        from claimtrack.rules.origins import Name, SourceKey  # noqa: PLC0415
+
         if not _is_unicode(name):
             return frozenset()
-        publisher = slug(name) or None
+        asked = Name(name)
         keys = set()
         for claim_id, packed in self._db.execute(f"SELECT id, sources FROM {_JOINED} WHERE sources IS NOT NULL"):
-            for source_id, url, archive_url, published_by in json.loads(packed):
-                if name in {source_id, url, archive_url} or (publisher and publisher == published_by):
+            for source_id, url, archive_url, publisher in json.loads(packed):
+                if asked.fits(source_id, url, archive_url, publisher):
                     keys.add(SourceKey(claim_id, source_id))
-        if self._has_fact(fact(CITES, name)):
-            keys.add(SourceKey("", name))
-        keys.update(SourceKey("", source.id) for source in self.shared.values() if is_called(source, name))
+        if self._has_fact(fact(CITES, asked.address or name)):
+            keys.add(self.shared.key(asked.address or name))
+        keys.update(SourceKey("", source.id) for source in self.shared.values() if asked.means(source))
         return frozenset(keys)
 
     def _has_fact(self, wanted: str) -> bool:
@@ -282,7 +297,7 @@ class Index:
         return True
 
 
-_UNREAD: Final = "(problems IS NOT NULL OR missing IS NOT NULL) AND shadowed_by IS NULL"
+_WRONG: Final = "(problems IS NOT NULL OR missing IS NOT NULL) AND shadowed_by IS NULL"
 
 
 def _is_unicode(text: str) -> bool:

@@ -6,9 +6,8 @@ import json
 import os
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from claimtrack.files.folder import validate
+from claimtrack.files.claims import missing_sources, needed_sources, read_table
 from claimtrack.files.load import Loader
-from claimtrack.files.registries import missing_sources, needed_sources
 from claimtrack.index.derive import Row, derive
 from claimtrack.index.facts import encode
 from claimtrack.index.pack import pack_claim
@@ -71,39 +70,38 @@ class Reader:
     def missing(self, path: str, stem: str) -> str | None:
         """Return, as JSON, the problems of a claim that uses sources nobody defines; None if there are none."""
         parsed, _ = self._parse(path)
-        if parsed is None or (claim := validate(parsed, stem)[0]) is None:
+        if parsed is None:
             return None
-        return pack_problems(missing_sources(claim, self._shared, parsed.source_file))
+        return pack_problems(missing_sources(read_table(parsed, stem), self._shared, parsed.source_file))
 
     def _parse(self, path: str) -> tuple[ParsedFile | None, list[Problem]]:
         problems: list[Problem] = []
         return Loader(problems, keep=False).load(os.path.join(self._folder, path), "claim"), problems
 
     def _add_file(
-        self, n: int, file: FileToRead, read: tuple[ParsedFile | None, list[Problem]], rows: Rows
+        self, n: int, file: FileToRead, parsed_file: tuple[ParsedFile | None, list[Problem]], rows: Rows
     ) -> Claim | None:
-        """Add the row of a file; return its claim, if nothing is wrong with it."""
-        parsed, problems = read
+        """Add the row of a file; return its claim, if there is one and no mistake hides it."""
+        parsed, problems = parsed_file
         claim = needs = missing = record = None
         if parsed is not None:
-            claim, found = validate(parsed, file.stem)
-            problems += found
+            read = read_table(parsed, file.stem)
+            problems = read.problems
+            if needed := needed_sources(read):
+                needs = encode(sorted(needed))
+                if not self._shared.define(needed):
+                    missing = pack_problems(missing_sources(read, self._shared, parsed.source_file))
+            if read.claim is not None:
+                claim, record = read.claim, pack_claim(read.table, read.claim)
         elif problems[0].code == Code.UNREADABLE:
             rows.unread.append(file.path)
-        if claim is not None and parsed is not None:
-            needed = needed_sources(claim)
-            if needed:
-                needs = encode(sorted(needed))
-                if not needed <= self._shared.by_id.keys():
-                    missing = pack_problems(missing_sources(claim, self._shared, parsed.source_file))
-            record = None if problems else pack_claim(parsed.data)
         shadowed_by = encode_path(file.shadowed_by) if file.shadowed_by is not None else None
         path = encode_path(file.path)
         rows.files.append((n, path, file.stem, shadowed_by, record, needs, pack_problems(problems), missing))
-        return claim if record is not None and missing is None else None
+        return claim
 
 
 def pack_problems(problems: Iterable[Problem]) -> str | None:
     """Return problems as JSON, without the file, in the order of lines; None if there are none."""
-    packed = [(line, column, str(code), message, hint) for _, line, column, code, message, hint in sorted(problems)]
+    packed = [tuple(problem)[1:] for problem in sorted(problems)]
     return json.dumps(packed) if packed else None

@@ -14,11 +14,10 @@ from claimtrack.files.load import Loader
 from claimtrack.files.registries import Shared, read_parties, read_sources
 from claimtrack.index.database import create_indexes, get, put, select_in
 from claimtrack.index.derive import derive
-from claimtrack.index.pack import pack_parties, pack_sources, unpack_claim, unpack_parties, unpack_sources
+from claimtrack.index.pack import pack_registry, pack_sources, unpack_claim, unpack_registry, unpack_sources
 from claimtrack.index.reader import FileToRead, Reader, pack_problems
 from claimtrack.index.snapshot import UNPROVEN, decode_path, encode_path, store_folder
 from claimtrack.index.workers import ParallelReader
-from claimtrack.model.registry import Registry
 from claimtrack.problems import Code
 
 if TYPE_CHECKING:
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
 
     from claimtrack.files.folder import Progress
     from claimtrack.index.snapshot import FolderChanges, FolderState
+    from claimtrack.model.registry import Registry
 
 _DERIVED: Final = ("claims", "facts", "words")
 _TOGETHER: Final = 200  # claims that are derived before their rows are written
@@ -82,7 +82,7 @@ class Update:
         old_parties, old_sources = get(self._db, "parties"), get(self._db, "sources")
         parties = self._read_parties() if is_new or paths.any_is(PARTIES) else old_parties
         sources = self._read_sources() if is_new or paths.any_is(SOURCES) else old_sources
-        registry, shared = Registry(unpack_parties(parties)), _unpack_shared(sources)
+        registry, shared = unpack_registry(parties), _unpack_shared(sources)
         reader = Reader(self._folder, registry, shared)
         self._forget(paths.removed | paths.edited)
         files = self._name([*paths.added, *paths.edited], [*paths.removed])
@@ -117,7 +117,7 @@ class Update:
         loader = Loader([], keep=False)
         parties = read_parties(loader, self._path(PARTIES))
         self._store_problems(PARTIES, loader)
-        packed = pack_parties(parties.registry)
+        packed = pack_registry(parties.registry)
         put(self._db, "parties", packed)
         return packed
 
@@ -125,7 +125,9 @@ class Update:
         loader = Loader([], keep=False)
         shared = read_sources(loader, self._path(SOURCES))
         self._store_problems(SOURCES, loader)
-        packed = json.dumps({"known": shared.known, "sources": pack_sources(shared.listed)})
+        packed = json.dumps(
+            {"known": shared.known, "left_out": sorted(shared.left_out), "sources": pack_sources(shared.listed)}
+        )
         put(self._db, "sources", packed)
         return packed
 
@@ -200,14 +202,11 @@ class Update:
     # -- what depends on sources.toml
 
     def _look_up_sources(self, reader: Reader, shared: Shared) -> None:
-        """Find the claims that use a source that nobody defines, after the shared sources changed."""
+        """Find the uses of sources that nobody defines, after the shared sources changed."""
         missing = {}
         for n, path, stem, needs in self._db.execute("SELECT n, path, stem, needs FROM files WHERE needs IS NOT NULL"):
-            if shared.known and not shared.by_id.keys() >= set(json.loads(needs)):
+            if not shared.define(set(json.loads(needs))):
                 missing[n] = reader.missing(decode_path(path), stem)
-        self._to_derive.update(n for (n,) in self._db.execute("SELECT n FROM files WHERE missing IS NOT NULL"))
-        self._to_derive.update(missing)  # a file that was mended meanwhile misses nothing
-        self._forget_derived(missing)
         self._db.execute("UPDATE files SET missing = NULL WHERE missing IS NOT NULL")
         self._db.executemany(
             "UPDATE files SET missing = ? WHERE n = ?", [(problems, n) for n, problems in missing.items()]
@@ -217,10 +216,7 @@ class Update:
 
     def _derive(self, registry: Registry, numbers: Iterable[int] | None) -> None:
         """Derive the claims of these files, or of all files if `numbers` is None; skip files that hold no valid claim."""
-        select = (
-            "SELECT n, path, stem, record FROM files"
-            " WHERE record IS NOT NULL AND missing IS NULL AND shadowed_by IS NULL"
-        )
+        select = "SELECT n, path, stem, record FROM files WHERE record IS NOT NULL AND shadowed_by IS NULL"
         if numbers is None:
             self._db.execute("DELETE FROM claims")
             self._db.execute("DELETE FROM facts")
@@ -268,5 +264,4 @@ def _fit_stem(path: str) -> str | None:
 
 def _unpack_shared(packed: str) -> Shared:
     table = json.loads(packed)
-    listed = tuple(unpack_sources(table["sources"]))
-    return Shared(listed, {source.id: source for source in reversed(listed)}, known=table["known"])
+    return Shared.of(unpack_sources(table["sources"]), table["left_out"], known=table["known"])

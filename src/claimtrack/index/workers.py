@@ -70,9 +70,15 @@ class ParallelReader:
                 ),
                 daemon=True,
             )
-            with _interrupt_blocked():
-                process.start()
-            theirs.close()
+            try:
+                with _interrupt_blocked():
+                    process.start()
+            except OSError:  # the system allows no more processes: this one does the work
+                ours.close()
+                self.close()
+                return
+            finally:
+                theirs.close()
             self._workers.append((process, ours))
 
 

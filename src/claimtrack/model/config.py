@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-from claimtrack.model.vocabulary import composed
+from claimtrack.model.names import composed
 from claimtrack.problems import Code
 
 

@@ -5,15 +5,17 @@ Importing this module imports pydantic; the rest of the model does not.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from claimtrack.model import record
 from claimtrack.model.dates import Span
+from claimtrack.model.names import composed, composed_source, slug
 from claimtrack.model.values import Value
-from claimtrack.model.vocabulary import LANGUAGE, UNFIT, Kind, Stance, composed, is_language, is_url, slug
+from claimtrack.model.vocabulary import LANGUAGE, UNFIT, DateOf, Kind, Stance, is_language, is_url
+from claimtrack.problems import Cost
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -76,14 +78,15 @@ _VALUE_SCHEMA: Final = {
     ]
 }
 
-_not_empty: Final = _check(str.strip, "empty_text", "the text is empty; leave the key out where nothing is known")
+_not_empty: Final = _check(str.strip, "empty_text", "the text is empty")
 _has_letters: Final = _check(slug, "empty_text", "a name needs at least one letter or digit")
 _is_link: Final = _check(is_url, "bad_url", "a link starts with http:// or https:// and has no spaces in it")
 _is_tag: Final = _check(is_language, "bad_language", 'a language is a tag such as "ur" or "zh-Hant" (BCP 47)')
 
 Text = Annotated[str, _not_empty, _schema("string", pattern=r"\S")]
-ClaimId = Annotated[Text, AfterValidator(composed)]
-Name = Annotated[str, _has_letters, _schema("string", pattern=r"[\p{L}\p{M}\p{N}]")]
+ComposedText = Annotated[Text, AfterValidator(composed)]
+SourceId = Annotated[Text, AfterValidator(composed_source)]
+Name = Annotated[str, _has_letters, AfterValidator(composed), _schema("string", pattern=r"[\p{L}\p{M}\p{N}]")]
 # Without format "uri", which allows ASCII only: addresses are written in every script.
 Url = Annotated[str, _is_link, _schema("string", pattern=rf"^https?://[^{UNFIT}/?#]+[^{UNFIT}]*$")]
 Language = Annotated[str, _is_tag, _schema("string", pattern=f"^{LANGUAGE}$")]
@@ -91,14 +94,29 @@ Date = Annotated[Span, PlainValidator(Span.parse), WithJsonSchema(_DATE_SCHEMA)]
 Amount = Annotated[Value, PlainValidator(Value.parse), WithJsonSchema(_VALUE_SCHEMA)]
 
 
-class _Form(BaseModel):
+class Form(BaseModel):
+    """A table of a record.
+
+    A field says by a `Cost` among its annotations what a mistake in it costs; without one, it costs that key or item.
+    """
+
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
+    unknown_key: ClassVar[Cost] = Cost.KEY  # what a key costs that the table does not have
 
-class SourceRef(_Form):
+    @classmethod
+    def costs(cls) -> dict[str, Cost]:
+        """Return what a mistake in each key costs."""
+        return {
+            field.alias or name: next((each for each in field.metadata if isinstance(each, Cost)), Cost.KEY)
+            for name, field in cls.model_fields.items()
+        }
+
+
+class SourceRef(Form):
     """A source as a position cites it: by id or by URL, and at which place in it."""
 
-    id: Text = Field(description="The id of a source of this claim or of sources.toml, or an http(s) URL.")
+    id: SourceId = Field(description="The id of a source of this claim or of sources.toml, or an http(s) URL.")
     at: Text | None = _optional('The place in the source: a page, or a time such as "12:40".')
 
     def recorded(self) -> record.SourceRef:
@@ -106,19 +124,19 @@ class SourceRef(_Form):
         return record.SourceRef(**dict(self))
 
 
-class Source(_Form):
+class Source(Form):
     """Something that can be cited: a page, a wire report, a paper, a recording."""
 
-    id: Text = Field(description='What positions cite it by, such as "reuters-0507".')
+    id: Annotated[SourceId, Cost.SOURCE] = Field(description='What positions cite it by, such as "reuters-0507".')
     title: Text | None = _optional("Its headline or title.")
-    publisher: Text | None = _optional("Who published it.")
-    author: Text | None = _optional("Who wrote it.")
+    publisher: ComposedText | None = _optional("Who published it.")
+    author: ComposedText | None = _optional("Who wrote it.")
     url: Url | None = _optional("Where it is on the web (http or https).")
     archive_url: Url | None = _optional("An archived copy, elsewhere than at url.")
     date: Date | None = _optional("When it was published.")
     retrieved: Date | None = _optional("When it was read.")
     lang: Language | None = _optional('Its language, as a BCP 47 tag such as "en".')
-    derived_from: Text | None = _optional(
+    derived_from: SourceId | None = _optional(
         "The id of the source it copies or rests on: a wire report, say. Both are one origin."
     )
 
@@ -127,33 +145,41 @@ class Source(_Form):
         return record.Source(**dict(self))
 
 
-class Position(_Form):
+class Position(Form):
     """One dated act: a party takes a stance on the claim."""
 
-    party: Name = Field(description="Who takes it: a name, an alias or an id from parties.toml.")
-    stance: Stance = Field(
+    unknown_key: ClassVar[Cost] = Cost.RECORD
+
+    party: Annotated[Name, Cost.RECORD] = Field(
+        description="Who takes it: a name, an alias or an id from parties.toml."
+    )
+    stance: Annotated[Stance, Cost.RECORD] = Field(
         description="asserts, qualifies (accepts in part) and denies take a side. declines (asked, gave no comment), "
         "comments (takes no side), reports (passes on) and withdraws (voids its own earlier positions) do not."
     )
-    date: Date | None = _optional('When it was taken: a day, a date-time with offset, "2025-05" or "2025".')
-    date_of: Literal["statement", "report"] = Field(
+    date: Annotated[Date | None, Cost.RECORD] = _optional(
+        'When it was taken: a day, a date-time with offset, "2025-05" or "2025".'
+    )
+    date_of: Annotated[DateOf, Cost.RECORD] = Field(
         default="statement", description="report: only the report's date is known; it is shown as by DATE."
     )
-    value: Amount | None = _optional(
+    value: Annotated[Amount | None, Cost.RECORD] = _optional(
         "How many or how much, in the claim's unit: a number, a text, or { min = 5, max = 6 }."
     )
-    about: Date | None = _optional("The time the value is true of; values about different times never differ.")
+    about: Annotated[Date | None, Cost.RECORD] = _optional(
+        "The time the value is true of; values about different times never differ."
+    )
     quote: Text | None = _optional("The words, verbatim and short.")
     original: Text | None = _optional("The words in the original language.")
     lang: Language | None = _optional('The language of original, as a BCP 47 tag such as "ur".')
     note: Text | None = _optional("What a reader needs to know to judge the position.")
-    attribution: Literal["on-record", "anonymous"] = Field(
+    attribution: Annotated[Literal["on-record", "anonymous"], Cost.RECORD] = Field(
         default="on-record", description="anonymous: the speaker is not named; never overrides what is on record."
     )
-    via: tuple[Name, ...] = _none_or_more(
+    via: Annotated[tuple[Name, ...], Cost.RECORD] = _none_or_more(
         "Through whom it is known, nearest the speaker first; relayed, unless all speak for the same principal."
     )
-    sources: tuple[Annotated[SourceRef, _or_bare("id", Text, SourceRef)], ...] = _none_or_more(
+    sources: tuple[Annotated[SourceRef, _or_bare("id", SourceId, SourceRef)], ...] = _none_or_more(
         'What it rests on: source ids, URLs, or { id = "...", at = "12:40" }.'
     )
 
@@ -163,21 +189,29 @@ class Position(_Form):
         return record.Position(**{**dict(self), "sources": sources})
 
 
-class ClaimFile(_Form):
+class ClaimFile(Form):
     """One contested assertion with one predicate; its id is the name of the file."""
 
-    title: Text = Field(description="What is claimed, short; the number is the positions' value.")
+    unknown_key: ClassVar[Cost] = Cost.RECORD
+
+    title: Annotated[Text, Cost.RECORD] = Field(
+        description="What is claimed, short; the number is the positions' value."
+    )
     statement: Text | None = _optional("One neutral, checkable sentence. Stances are on it, else on the title.")
     kind: Kind = Field(default="fact", description="fact, policy, opinion or prediction.")
     unit: Text | None = _optional('What value counts, such as "jets".')
     date: Date | None = _optional("When the thing claimed happened, if it did.")
     topics: tuple[Name, ...] = _none_or_more("What the claim is filed under.")
-    implies: tuple[ClaimId, ...] = _none_or_more("Ids of claims: whoever asserts this one must assert those.")
-    contradicts: tuple[ClaimId, ...] = _none_or_more("Ids of claims: whoever asserts this one must deny those.")
-    see_also: tuple[ClaimId, ...] = _none_or_more("Ids of claims worth reading with this one.")
+    implies: tuple[ComposedText, ...] = _none_or_more("Ids of claims: whoever asserts this one must assert those.")
+    contradicts: tuple[ComposedText, ...] = _none_or_more("Ids of claims: whoever asserts this one must deny those.")
+    see_also: tuple[ComposedText, ...] = _none_or_more("Ids of claims worth reading with this one.")
     notes: Text | None = _optional("What a reader needs to know about the claim.")
-    positions: tuple[Position, ...] = _none_or_more("Who takes which stance on the claim, one [[positions]] each.")
-    sources: tuple[Source, ...] = _none_or_more("The claim's own sources, one [[sources]] each.")
+    positions: Annotated[tuple[Position, ...], Cost.RECORD] = _none_or_more(
+        "Who takes which stance on the claim, one [[positions]] each."
+    )
+    sources: Annotated[tuple[Source, ...], Cost.SOURCE] = _none_or_more(
+        "The claim's own sources, one [[sources]] each."
+    )
 
     def recorded(self, claim_id: str, path: str) -> record.Claim:
         """Return the record; the id and the path (as the user would type it) are the file's."""
@@ -186,34 +220,41 @@ class ClaimFile(_Form):
         return record.Claim(claim_id, path, **{**dict(self), "positions": positions, "sources": sources})
 
 
-class SourcesFile(_Form):
+class SourcesFile(Form):
     """Sources that several claims cite, one [[sources]] each."""
 
-    sources: tuple[Source, ...] = _none_or_more("The shared sources.")
+    sources: Annotated[tuple[Source, ...], Cost.RECORD] = _none_or_more("The shared sources.")
 
 
-class Tenure(_Form):
+class Tenure(Form):
     """For whom a party speaks, and since and until when, both ends included."""
 
-    party: Name = Field(description="The party spoken for.")
-    since: Date | None = Field(default=None, alias="from", description="The first day of it.")
-    until: Date | None = _optional("The last day of it.")
+    unknown_key: ClassVar[Cost] = Cost.PRINCIPAL
+
+    party: Annotated[Name, Cost.PRINCIPAL] = Field(description="The party spoken for.")
+    since: Annotated[Date | None, Cost.PRINCIPAL] = Field(
+        default=None, alias="from", description="The first day of it."
+    )
+    until: Annotated[Date | None, Cost.PRINCIPAL] = _optional("The last day of it.")
 
     def recorded(self) -> record.Tenure:
         """Return the record."""
         return record.Tenure(**dict(self))
 
 
-class PartyEntry(_Form):
+class PartyEntry(Form):
     """One party; its id is the name of the table."""
 
-    name: Name | None = _optional("The name to show; the id where there is none.")
+    name: Annotated[Name | None, Cost.PARTY] = _optional("The name to show; the id where there is none.")
     kind: Text | None = _optional("What it is: state, office, person, company, paper.")
-    aliases: tuple[Name, ...] = _none_or_more("Other names for it. Names compare without case and punctuation.")
+    aliases: Annotated[tuple[Name, ...], Cost.PARTY] = _none_or_more(
+        "Other names for it. Names compare without case and punctuation."
+    )
     speaks_for: Annotated[
         tuple[Annotated[Tenure, _or_bare("party", Name, Tenure)], ...],
         Field(strict=False),
         BeforeValidator(_as_list, json_schema_input_type=Name | list[Name | Tenure]),
+        Cost.PRINCIPAL,
     ] = Field(
         default=(), description='For whom it speaks: "india", or [{ party = "india", from = 2025-01-20, until = ... }].'
     )

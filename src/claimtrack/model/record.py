@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 if TYPE_CHECKING:
     from claimtrack.model.dates import Span
     from claimtrack.model.values import Value
-    from claimtrack.model.vocabulary import Kind, Stance
+    from claimtrack.model.vocabulary import DateOf, Kind, Stance
 
 
 class SourceRef(NamedTuple):
@@ -41,7 +41,7 @@ class Position(NamedTuple):
     party: str
     stance: Stance
     date: Span | None = None
-    date_of: Literal["statement", "report"] = "statement"
+    date_of: DateOf = "statement"
     value: Value | None = None
     about: Span | None = None
     quote: str | None = None

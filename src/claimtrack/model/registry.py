@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from claimtrack.model.vocabulary import slug
+from claimtrack.model.names import slug
+from claimtrack.model.similar import Similar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -16,11 +18,16 @@ if TYPE_CHECKING:
 class Registry:
     """The registered parties, by id, name or alias; it may be empty."""
 
-    def __init__(self, parties: Iterable[Party] = ()) -> None:
-        """Index the parties; a name that several have means the first of them."""
+    def __init__(self, parties: Iterable[Party] = (), unclear: Iterable[str] = ()) -> None:
+        """Index the parties; a name that several have means the first of them.
+
+        Args:
+            parties: the parties.
+            unclear: the ids of those whose principal is unknown, since their `speaks_for` is wrong.
+        """
+        self.unclear = frozenset(unclear)
         self._parties = {party.id: party for party in parties}
         self._ids: dict[str, str] = {}
-        self._near: dict[str, list[str]] = {}
         self._constant: dict[str, str] = {}  # the principals that are the same at all dates
         for party in self._parties.values():
             for name in (party.id, party.name or party.id, *party.aliases):
@@ -87,16 +94,15 @@ class Registry:
 
     def probable(self, name: str) -> str | None:
         """Return the registered name that an unknown one probably means, if one is similar."""
-        from difflib import get_close_matches  # noqa: PLC0415 - needed only for unknown names
-
-        key = slug(name)
-        if key not in self._near:
-            self._near[key] = get_close_matches(key, self._ids, n=1, cutoff=0.75)
-        near = self._near[key]
+        near = self._similar.find(slug(name))
         if not near:
             return None
-        entry = self._parties[self._ids[near[0]]]
+        entry = self._parties[self._ids[near]]
         return entry.name or entry.id
+
+    @cached_property
+    def _similar(self) -> Similar:
+        return Similar(self._ids, cutoff=0.75)
 
 
 def _covers(tenure: Tenure, date: Span | None) -> bool:

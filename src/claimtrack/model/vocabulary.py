@@ -1,16 +1,15 @@
-"""The vocabulary of a record: stances, sides, statuses; and the form of names, web addresses and language tags."""
+"""The vocabulary of a record: stances, sides, statuses; and the form of web addresses and language tags."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from functools import lru_cache
 from typing import Final, Literal, TypeGuard, get_args
 
 Side = Literal["asserts", "qualifies", "denies"]
 Stance = Literal["asserts", "qualifies", "denies", "declines", "comments", "reports", "withdraws"]
 Kind = Literal["fact", "policy", "opinion", "prediction"]
 Standing = Literal["on-record", "anonymous", "relayed"]
+DateOf = Literal["statement", "report"]
 Status = Literal["disputed", "asserted", "qualified", "denied", "open"]
 
 SIDES: Final[tuple[Side, ...]] = get_args(Side)
@@ -33,30 +32,6 @@ _PLAIN_HOST: Final = re.compile(r"https?://[A-Za-z0-9][A-Za-z0-9.-]*(?:[/?#]|\Z)
 def is_side(stance: Stance) -> TypeGuard[Side]:
     """Return whether a stance takes a side."""
     return stance in SIDES
-
-
-def composed(text: str) -> str:
-    """Return a text in Unicode's composed form, the one that ids have."""
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
-
-
-@lru_cache(maxsize=8192)
-def slug(name: str) -> str:
-    """Return the form in which names are compared: casefolded letters, marks and digits joined by hyphens.
-
-    This works in any script: combining marks stay, and invisible format characters (such as the joiners of
-    Urdu and Hindi) are removed. The slug of a name without a letter or digit is empty.
-
-    >>> slug("  DG ISPR "), slug("U.S."), slug("पाकिस्तान")
-    ('dg-ispr', 'u-s', 'पाकिस्तान')
-    """
-    if name.isascii():
-        return "-".join(re.findall(r"[a-z0-9]+", name.lower()))
-    # Invisible characters are removed first, since the characters around one may compose.
-    shown = "".join(char for char in name if unicodedata.category(char) != "Cf")
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", shown).casefold())
-    text = "".join(char if unicodedata.category(char)[0] in "LNM" else " " for char in folded)
-    return "-".join(text.split())
 
 
 def is_language(text: str) -> bool:

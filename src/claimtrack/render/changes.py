@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC
 from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from claimtrack.model.dates import Span
 from claimtrack.model.record import Position, SourceRef
 from claimtrack.render import phrases
 from claimtrack.render.to_json import fields_json, side_json
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from claimtrack.history.changes import Changes, ClaimChange
     from claimtrack.model.registry import Registry
     from claimtrack.model.values import Value
-    from claimtrack.model.vocabulary import Stance
+    from claimtrack.model.vocabulary import DateOf, Stance, Standing
     from claimtrack.rules.changes import Change, EntryChange, What
     from claimtrack.rules.line import Line
     from claimtrack.rules.shifts import Shift
@@ -37,6 +37,7 @@ class ChangeRow(NamedTuple):
     text: str
     detail: Json
     date: str = ""  # of the position concerned, as recorded
+    date_of: DateOf | None = None  # whether that is the date of what was said, or only of the report of it
     later: bool = False  # a new position that is older than the revision before was recorded later
     replaces: str = ""  # which position a new one replaces, or by which a removed one was replaced
 
@@ -55,8 +56,10 @@ def listing(changes: Sequence[Changes], *, with_commits: bool) -> Listing[Change
         Column("author", lambda row: _commit(row)[2], "by"),
         Column("claim", lambda row: row.claim, "claim", style=lambda _: "bold"),
         Column("what", lambda row: row.what, "what", whole=True, style=lambda row: _STYLES.get(row.what, "")),
-        Column("date", lambda row: row.date, "date", whole=True),
+        Column("date", lambda row: row.date),
+        Column("", lambda row: phrases.dated(row.date, row.date_of), "date", whole=True),
         Column("change", lambda row: row.words, "change"),
+        Column("date_of", lambda row: row.date_of),
     ]
     problems = sorted({problem for change in changes for problem in change.problems})
     records = phrases.count(len({row.claim for row in rows}), "record")
@@ -77,6 +80,7 @@ def _json(row: ChangeRow) -> Json:
         "claim": row.claim,
         "what": row.what,
         "date": row.date or None,
+        "date_of": row.date_of,
         "recorded_later": row.later,
         "change": row.text,
         "commit": {"id": commit.id, "date": commit.date.isoformat(), "author": commit.author} if commit else None,
@@ -106,7 +110,8 @@ def _claim_rows(changes: Changes, claim: ClaimChange) -> Iterator[ChangeRow]:
         position = change.new or change.old
         what, text = _WORDS.get(change.what, change.what), "; ".join(_sentences(change, claim, changes))
         date = phrases.day(position) if position else ""
-        yield row(what, text, _change_json(change), date, _is_later(change, changes), _replacement(change))
+        date_of = position.date_of if position else None
+        yield row(what, text, _change_json(change), date, date_of, _is_later(change, changes), _replacement(change))
     for entry in claim.sources:
         yield row("source", f"{entry.what}: {_entry(entry)}", _entry_json(entry))
 
@@ -120,19 +125,25 @@ def _change_json(change: Change) -> Json:
 def _shift_json(shift: Shift | None) -> Json | None:
     if shift is None:
         return None
-    before, after = side_json(shift.before, shift.value_before), side_json(shift.after, shift.value_after)
-    return {"party": shift.party, "move": shift.move, "from": before, "to": after}
+    before = side_json(shift.before, shift.value_before, shift.about_before, shift.standing_before)
+    after = side_json(shift.after, shift.value_after, shift.about_after, shift.standing_after)
+    certain = shift.order_certain
+    return {"party": shift.party, "move": shift.move, "from": before, "to": after, "order_certain": certain}
 
 
 def _line_json(line: Line | None) -> Json | None:
-    return fields_json(line, "side", "value", "standing") if line else None
+    if line is None:
+        return None
+    known = fields_json(line.position.recorded, "date", "date_of")
+    return {**fields_json(line, "side", "value", "about", "standing"), **known}
 
 
 def _position_json(position: Position | None) -> Json | None:
     if position is None:
         return None
     sources = [ref.id for ref in position.sources]
-    return {**fields_json(position, "party", "stance", "date", "value", "quote"), "sources": sources}
+    fields = ("party", "stance", "date", "date_of", "value", "about", "quote", "attribution", "via")
+    return {**fields_json(position, *fields), "sources": sources}
 
 
 def _entry_json(entry: EntryChange) -> Json:
@@ -142,7 +153,7 @@ def _entry_json(entry: EntryChange) -> Json:
 def _is_later(change: Change, changes: Changes) -> bool:
     if change.old is not None or change.new is None or change.new.date is None or changes.since is None:
         return False
-    return change.new.date.end < changes.since.astimezone(UTC).replace(tzinfo=None)
+    return change.new.date.end < Span.parse(changes.since).end
 
 
 def _replacement(change: Change) -> str:
@@ -158,13 +169,15 @@ def _sentences(change: Change, claim: ClaimChange, changes: Changes) -> Iterator
     """Yield what a change is, and which lines are others for it."""
     name, record = _namer(claim, *changes.registries), claim.record
 
-    def stands(stance: Stance | None, value: Value | None) -> str:
-        return phrases.stance(stance, value, record.kind, record.unit) or "none"
+    def stands(stance: Stance | None, value: Value | None, about: Span | None, standing: Standing | None = None) -> str:
+        return phrases.stance(stance, value, record.kind, record.unit, about, standing) or "none"
 
     if change.shift is not None:
         shift = change.shift
-        before, after = stands(shift.before, shift.value_before), stands(shift.after, shift.value_after)
-        yield f"{phrases.mover(shift, name)}: {before} → {after}"
+        before = stands(shift.before, shift.value_before, shift.about_before, shift.standing_before)
+        after = stands(shift.after, shift.value_after, shift.about_after, shift.standing_after)
+        doubt = "" if shift.order_certain else phrases.ORDER_UNCERTAIN
+        yield phrases.joined(", ", f"{phrases.mover(shift, name)}: {before} → {after}", doubt)
         return
     if change.what in _REASONS:
         yield _REASONS[change.what]
@@ -173,9 +186,9 @@ def _sentences(change: Change, claim: ClaimChange, changes: Changes) -> Iterator
     elif change.old is not None and change.new is not None:
         yield f"{name(change.new.party)}: {_edits(change.fields, change.old, change.new)}"
     elif (position := change.new or change.old) is not None:
-        yield f"{name(position.party)} {stands(position.stance, position.value)}"
+        yield f"{name(position.party)} {stands(position.stance, position.value, position.about)}"
     for party, *lines in change.moved:
-        before, after = (stands(line.side, line.value) if line else "none" for line in lines)
+        before, after = (stands(line.side, line.value, line.about, line.standing) if line else "none" for line in lines)
         yield f"the line of {name(party)}: {before} → {after}"
 
 

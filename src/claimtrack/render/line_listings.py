@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from itertools import chain
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from claimtrack.render import phrases
-from claimtrack.render.listings import LEGEND, side_style
+from claimtrack.render.listings import LEGEND, side_style, standings
 from claimtrack.render.to_json import heading_json, line_json, person_json, position_json, side_json, summary_json
 from claimtrack.render.view import Cell, Column, Json, Listing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from claimtrack.book.book import Book
-    from claimtrack.book.rows import ContradictionRow, Diff, DiffRow, Matrix, MatrixRow, ShiftRow
-    from claimtrack.model.vocabulary import Side
+    from claimtrack.book.rows import ContradictionRow, Diff, DiffRow, LineSummary, Matrix, MatrixRow, ShiftRow
+    from claimtrack.model.vocabulary import Standing
     from claimtrack.rules.claim_state import Person
     from claimtrack.rules.line import Line
 
@@ -26,6 +27,9 @@ def diff(book: Book, result: Diff) -> Listing[DiffRow]:
     """List two parties side by side."""
     a, b = result.a, result.b
 
+    def name(party: str) -> str:
+        return book.person(party).name
+
     def style(row: DiffRow) -> str:
         return _RELATION_STYLES.get(row.comparison.relation, "dim")
 
@@ -34,8 +38,12 @@ def diff(book: Book, result: Diff) -> Listing[DiffRow]:
         Column("relation", lambda row: row.comparison.relation),
         Column("title", lambda row: row.state.claim.title, "title", wide=True),
         Column("", lambda row: phrases.relation(row.comparison.relation, a, b), "", style=style),
-        *_party_columns("a", a, lambda row: row.comparison.a),
-        *_party_columns("b", b, lambda row: row.comparison.b),
+        *_party_columns("a", a, lambda row: row.comparison.a, name),
+        *_party_columns("b", b, lambda row: row.comparison.b, name),
+        *_standing_columns("a", lambda row: row.comparison.a),
+        *_standing_columns("b", lambda row: row.comparison.b),
+        Column("a_about", lambda row: _about(row.comparison.a)),
+        Column("b_about", lambda row: _about(row.comparison.b)),
     ]
     tally = ", ".join(f"{count} {phrases.relation(name, a, b)}" for name, count in result.tally.items() if count)
 
@@ -50,13 +58,20 @@ def diff(book: Book, result: Diff) -> Listing[DiffRow]:
     return Listing("comparisons", result.rows, columns, to_json, head=head, words=words)
 
 
-def _party_columns(which: str, person: Person, line_of: Callable[[DiffRow], Line | None]) -> Sequence[Column[DiffRow]]:
+def _about(line: Line | None) -> str | None:
+    return line.about.written if line and line.about else None
+
+
+def _party_columns(
+    which: str, person: Person, line_of: Callable[[DiffRow], Line | None], name: Callable[[str], str]
+) -> Sequence[Column[DiffRow]]:
     def shown(row: DiffRow) -> str:
         line, claim = line_of(row), row.state.claim
         if line is None:
             return phrases.SILENCES[row.comparison.silence or "silent"]
-        side, value = phrases.word(line.side, claim.kind), phrases.amount(line.value, claim.unit)
-        return phrases.joined(", ", side, value, phrases.when(line.position)) + phrases.mark(line.position)
+        side, value = phrases.word(line.side, claim.kind), phrases.amount(line.value, claim.unit, line.about)
+        marks = phrases.mark(line.standing) + phrases.withdrew(line, name)
+        return phrases.joined(", ", side, value, phrases.when(line.position)) + marks
 
     def cell(row: DiffRow, get: Callable[[Line], Cell], otherwise: Cell = None) -> Cell:
         return get(line) if (line := line_of(row)) else otherwise
@@ -72,11 +87,21 @@ def _party_columns(which: str, person: Person, line_of: Callable[[DiffRow], Line
     )
 
 
+def _standing_columns(which: str, line_of: Callable[[DiffRow], Line | None]) -> Sequence[Column[DiffRow]]:
+    return (
+        Column(f"{which}_standing", lambda row: line.standing if (line := line_of(row)) else None),
+        Column(f"{which}_date_of", lambda row: line.position.recorded.date_of if (line := line_of(row)) else None),
+    )
+
+
 def matrix(book: Book, result: Matrix) -> Listing[MatrixRow]:
     """List claims by parties: a glyph and the value if a party has a line, else nothing."""
     columns: list[Column[MatrixRow]] = [
         Column("claim", lambda row: row.claim.id, "claim", style=lambda _: "bold"),
         *chain.from_iterable(map(_line_columns, result.parties)),
+        Column(
+            "standing", lambda row: standings((line.party, line.side, line.standing) for line in row.lines.values())
+        ),
     ]
 
     def to_json(row: MatrixRow) -> Json:
@@ -85,36 +110,64 @@ def matrix(book: Book, result: Matrix) -> Listing[MatrixRow]:
 
     head = {"parties": [*map(person_json, result.parties)]}
     words = f"{phrases.count(len(result.rows), 'claim')} by {phrases.count(len(result.parties), 'party')}"
-    legend = LEGEND if result.rows else ""
+    lines = [line for row in result.rows for line in row.lines.values()]
+    off_record = phrases.signs_off_record([_sign(line) for line in lines if line.standing != "on-record"])
+    withdrawn = "* its author withdrew" if any(line.withdrawals for line in lines) else ""
+    legend = phrases.joined("  ", LEGEND, off_record, withdrawn) if result.rows else ""
     return Listing("claims", result.rows, columns, to_json, head=head, words=words, legend=legend)
 
 
 def _line_columns(person: Person) -> tuple[Column[MatrixRow], Column[MatrixRow]]:
-    def text(row: MatrixRow, sides: Mapping[Side, str]) -> str:
+    def text(row: MatrixRow, side: Callable[[LineSummary], str]) -> str:
         line = row.lines.get(person.id)
-        return phrases.joined(" ", sides.get(line.side, line.side), phrases.amount(line.value, None)) if line else ""
+        return phrases.joined(" ", side(line), phrases.amount(line.value, None, line.about)) if line else ""
+
+    def marked(row: MatrixRow) -> str:
+        line = row.lines.get(person.id)
+        return f"{text(row, _sign)}{'*' if line and line.withdrawals else ''}"
 
     def style(row: MatrixRow) -> str:
         return side_style(line.side if (line := row.lines.get(person.id)) else None)
 
     return (
-        Column(person.id, lambda row: text(row, {})),
-        Column("", lambda row: text(row, phrases.GLYPHS), person.name, fits=True, style=style),
+        Column(person.id, lambda row: text(row, attrgetter("side"))),
+        Column("", marked, person.name, fits=True, style=style),
     )
+
+
+def _sign(line: LineSummary) -> str:
+    return phrases.sign(line.side, line.standing)
 
 
 def shifts(book: Book, rows: Sequence[ShiftRow]) -> Listing[ShiftRow]:
     """List every change of a line, oldest first."""
 
-    def before(row: ShiftRow) -> str:
-        return phrases.stance(row.shift.before, row.shift.value_before, row.claim.kind)
+    def before(row: ShiftRow, standing: Standing | None = None) -> str:
+        shift = row.shift
+        return phrases.stance(
+            shift.before, shift.value_before, row.claim.kind, about=shift.about_before, standing=standing
+        )
 
-    def after(row: ShiftRow) -> str:
-        return phrases.stance(row.shift.after, row.shift.value_after, row.claim.kind)
+    def after(row: ShiftRow, standing: Standing | None = None) -> str:
+        shift = row.shift
+        return phrases.stance(
+            shift.after, shift.value_after, row.claim.kind, about=shift.about_after, standing=standing
+        )
+
+    def now(row: ShiftRow) -> str:
+        line = row.shift.now
+        return (phrases.amount(line.value, None, line.about) or "no value") if line else ""
+
+    def doubt(row: ShiftRow) -> str:
+        return "" if row.shift.order_certain else phrases.ORDER_UNCERTAIN
+
+    def to(row: ShiftRow) -> str:
+        moved = phrases.joined(", now ", after(row, row.shift.standing_after), now(row))
+        return phrases.joined(", ", moved, doubt(row))
 
     def who(row: ShiftRow) -> str:
-        name = phrases.mover(row.shift, lambda party: book.person(party).name)
-        return f"{name}{phrases.mark(row.shift.position)}"
+        name, shift = phrases.mover(row.shift, lambda party: book.person(party).name), row.shift
+        return name if shift.after else f"{name}{phrases.mark(shift.position.standing)}"
 
     columns: list[Column[ShiftRow]] = [
         Column("date", lambda row: phrases.day(row.shift.position)),
@@ -124,9 +177,21 @@ def shifts(book: Book, rows: Sequence[ShiftRow]) -> Listing[ShiftRow]:
         Column("voice", lambda row: row.shift.position.party),
         Column("", who, "who"),
         Column("move", lambda row: row.shift.move),
-        Column("from", before, "from", style=lambda row: side_style(row.shift.before)),
-        Column("to", after, "to", style=lambda row: side_style(row.shift.after)),
+        Column("from", before),
+        Column(
+            "",
+            lambda row: before(row, row.shift.standing_before),
+            "from",
+            style=lambda row: side_style(row.shift.before),
+        ),
+        Column("to", after),
+        Column("", to, "to", style=lambda row: side_style(row.shift.after)),
         Column("sources", lambda row: phrases.source_ids(row.shift.position), "sources", wide=True),
+        Column("now", now),
+        Column("order", doubt),
+        Column("date_of", lambda row: row.shift.position.recorded.date_of),
+        Column("standing", lambda row: row.shift.position.standing),
+        Column("from_standing", lambda row: row.shift.standing_before),
     ]
 
     def to_json(row: ShiftRow) -> Json:
@@ -135,8 +200,12 @@ def shifts(book: Book, rows: Sequence[ShiftRow]) -> Listing[ShiftRow]:
             "claim": row.claim.id,
             "party": person_json(book.person(shift.party)),
             "move": shift.move,
-            "from": side_json(shift.before, shift.value_before),
-            "to": side_json(shift.after, shift.value_after),
+            "from": side_json(shift.before, shift.value_before, shift.about_before, shift.standing_before),
+            "to": side_json(shift.after, shift.value_after, shift.about_after, shift.standing_after),
+            "now": side_json(shift.now.side, shift.now.value, shift.now.about, shift.now.standing)
+            if shift.now
+            else None,
+            "order_certain": shift.order_certain,
             "unit": row.claim.unit,
             "position": position_json(shift.position, book.person),
         }
@@ -154,6 +223,8 @@ def contradictions(book: Book, rows: Sequence[ContradictionRow]) -> Listing[Cont
         Column("how", _how, "how"),
         Column("first", lambda row: _cited(row, 0, book), "on the one hand"),
         Column("second", lambda row: _cited(row, 1, book), "on the other"),
+        *_cited_columns("first", 0),
+        *_cited_columns("second", 1),
     ]
 
     def to_json(row: ContradictionRow) -> Json:
@@ -170,6 +241,13 @@ def contradictions(book: Book, rows: Sequence[ContradictionRow]) -> Listing[Cont
     return Listing("contradictions", rows, columns, to_json, words=phrases.count(len(rows), "contradiction"))
 
 
+def _cited_columns(name: str, which: int) -> Sequence[Column[ContradictionRow]]:
+    return (
+        Column(f"{name}_standing", lambda row: row.contradiction.positions[which].standing),
+        Column(f"{name}_date_of", lambda row: row.contradiction.positions[which].recorded.date_of),
+    )
+
+
 def _how(row: ContradictionRow) -> str:
     contradiction, claims = row.contradiction, row.contradiction.chain
     if contradiction.kind == "same-day":
@@ -184,5 +262,5 @@ def _how(row: ContradictionRow) -> str:
 def _cited(row: ContradictionRow, which: int, book: Book) -> str:
     position = row.contradiction.positions[which]
     cites = "".join(f" [{ref.id}]" for ref in position.recorded.sources)
-    name = f"{book.person(position.party).name}{phrases.mark(position)}"
-    return f"{phrases.when(position)}, {name}{phrases.quote(position)}{cites}"
+    name = f"{book.person(position.party).name}{phrases.mark(position.standing)}"
+    return f"{phrases.when(position)}, {name}{phrases.quote(position, lambda party: book.person(party).name)}{cites}"

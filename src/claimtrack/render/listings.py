@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from claimtrack.model.vocabulary import SIDES, Side, is_url
 from claimtrack.render import phrases
 from claimtrack.render.to_json import person_json, source_json
-from claimtrack.render.view import Column, Json, Listing, Pages
+from claimtrack.render.view import Cell, Column, Json, Listing, Pages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from claimtrack.book.book import Book
     from claimtrack.book.rows import PartyRow, SourceRow, TopicRow
+    from claimtrack.model.vocabulary import Standing
     from claimtrack.rules.claim_row import ClaimRow, ClaimRows
     from claimtrack.rules.claim_state import ClaimState
     from claimtrack.rules.resolve import ResolvedPosition
@@ -35,7 +37,7 @@ def claims(book: Book, listed: ClaimRows) -> Listing[ClaimRow]:
     rows = listed.rows
 
     def status(row: ClaimRow) -> str:
-        return f"{phrases.word(row.status, row.kind)}{'*' if row.divided else ''}"
+        return f"{phrases.word(row.status, row.kind)}{'*' if row.divided else ''}{'≠' if row.values_differ else ''}"
 
     columns: list[Column[ClaimRow]] = [
         Column("id", lambda row: row.id, "claim", whole=True, style=lambda _: "bold"),
@@ -43,22 +45,53 @@ def claims(book: Book, listed: ClaimRows) -> Listing[ClaimRow]:
         Column("status", lambda row: row.status),
         Column("divided", lambda row: "divided" if row.divided else ""),
         Column("", status, "status", whole=True, style=lambda row: _STATUSES[row.status]),
-        *(_side_column(side) for side in SIDES),
-        Column("last", lambda row: row.last, "last", whole=True, spare=True),
+        *chain.from_iterable(map(_side_columns, SIDES)),
+        Column("last", lambda row: row.last),
+        Column("", lambda row: phrases.dated(row.last or "", row.last_date_of), "last", whole=True, spare=True),
         Column("topics", lambda row: ", ".join(row.topics), "topics", wide=True),
+        Column("values_differ", lambda row: "values differ" if row.values_differ else ""),
+        Column("standing", _standings),
+        Column("last_date_of", lambda row: row.last_date_of),
     ]
     size = phrases.count(book.size, "claim")
     cut = len(rows) < listed.total
     words = f"{phrases.shown(len(rows), listed.total)}, {size} in all" if cut else f"{len(rows)} of {size}"
-    legend = f"{LEGEND}{'  * own voices differ' if any(row.divided for row in rows) else ''}" if rows else ""
+    marks = [
+        phrases.signs_off_record(["(n)"] if any(row.standings for row in rows) else []),
+        "* voices differ or withdrew" if any(row.divided for row in rows) else "",
+        "≠ numbers differ" if any(row.values_differ for row in rows) else "",
+    ]
+    legend = phrases.joined("  ", LEGEND, *marks) if rows else ""
     return Listing("claims", rows, columns, lambda row: _claim_json(row, book), words=words, legend=legend)
 
 
-def _side_column(side: Side) -> Column[ClaimRow]:
+def _side_columns(side: Side) -> tuple[Column[ClaimRow], Column[ClaimRow]]:
     def style(row: ClaimRow) -> str:
         return side_style(side if row.sides[side] else None, "dim")
 
-    return Column(side, lambda row: len(row.sides[side]), phrases.GLYPHS[side], right=True, style=style)
+    def shown(row: ClaimRow) -> Cell:
+        number = len(row.sides[side])
+        off_record = len(row.standings.keys() & row.sides[side]) if row.standings else 0
+        if not off_record:
+            return number
+        return f"{number - off_record}+({off_record})" if off_record < number else f"({number})"
+
+    return (
+        Column(side, lambda row: len(row.sides[side]), right=True),
+        Column("", shown, phrases.GLYPHS[side], right=True, style=style),
+    )
+
+
+def standings(lines: Iterable[tuple[str, Side, Standing]]) -> str:
+    """Return each line that is not on record: its party, side and standing."""
+    return ", ".join(f"{party} {side} {standing}" for party, side, standing in lines if standing != "on-record")
+
+
+def _standings(row: ClaimRow) -> str:
+    if not row.standings:
+        return ""
+    sides = {party: side for side in SIDES for party in row.sides[side]}
+    return standings((party, sides[party], standing) for party, standing in row.standings.items())
 
 
 def _claim_json(row: ClaimRow, book: Book) -> Json:
@@ -68,13 +101,20 @@ def _claim_json(row: ClaimRow, book: Book) -> Json:
         "kind": row.kind,
         "status": row.status,
         "divided": row.divided,
-        **{side: [person_json(book.person(party)) for party in row.sides[side]] for side in SIDES},
+        "values_differ": row.values_differ,
+        **{side: [_line_json(row, party, book) for party in row.sides[side]] for side in SIDES},
         "topics": row.topics,
         "date": row.date,
         "last": row.last,
+        "last_date_of": row.last_date_of,
         "positions": row.positions,
         "path": row.path,
     }
+
+
+def _line_json(row: ClaimRow, party: str, book: Book) -> Json:
+    person = book.person(party)
+    return {"id": person.id, "name": person.name, "standing": row.standings.get(party, "on-record")}
 
 
 def parties(rows: Sequence[PartyRow]) -> Listing[PartyRow]:
@@ -86,20 +126,18 @@ def parties(rows: Sequence[PartyRow]) -> Listing[PartyRow]:
         Column("speaks_for", lambda row: ", ".join(row.speaks_for), "speaks for", spare=True),
         Column("claims", lambda row: row.claims, "claims", right=True),
         Column("positions", lambda row: row.positions, "positions", right=True, spare=True),
-        Column("last", lambda row: row.last, "last", whole=True),
-        Column("note", _party_note, "", style=lambda _: "yellow"),
+        Column("last", lambda row: row.last),
+        Column("", lambda row: phrases.dated(row.last or "", row.last_date_of), "last", whole=True),
+        Column("note", lambda row: phrases.doubt(row.person), "", style=lambda _: "yellow"),
+        Column("last_date_of", lambda row: row.last_date_of),
     ]
     return Listing("parties", rows, columns, _party_json, words=phrases.count(len(rows), "party"))
 
 
-def _party_note(row: PartyRow) -> str:
-    meant = f"; {row.person.probable}?" if row.person.probable else ""
-    return "" if row.person.known else f"not registered{meant}"
-
-
 def _party_json(row: PartyRow) -> Json:
     fields = row._asdict()
-    return {**person_json(fields.pop("person")), **fields}
+    person = fields.pop("person")
+    return {**person_json(person), **fields, "principal_known": person.principal_known}
 
 
 def sources(rows: Sequence[SourceRow]) -> Listing[SourceRow]:
@@ -111,7 +149,7 @@ def sources(rows: Sequence[SourceRow]) -> Listing[SourceRow]:
         Column("title", _field("title"), "title", wide=True),
         Column("date", _field("date"), "date", whole=True),
         Column("positions", lambda row: row.positions, "cited", right=True),
-        Column("origin", lambda row: row.origin.id if row.origin.id != row.id else "", "copy of"),
+        Column("origin", lambda row: row.origin_id if row.origin_id != row.id else "", "origin"),
         Column("url", _url, link=_url),
         Column("archive_url", _field("archive_url"), link=_field("archive_url")),
     ]
@@ -135,7 +173,7 @@ def _source_json(row: SourceRow) -> Json:
     return {
         **source_json(row.source, row.id),
         "claim": row.claim or None,
-        "origin": row.origin.id,
+        "origin": row.origin_id,
         "claims": row.claims,
         "positions": row.positions,
     }
@@ -165,6 +203,10 @@ def positions(pages: Pages) -> tuple[list[PositionRow], list[Column[PositionRow]
         Column("line", lambda row: "line" if _sets_line(*row) else ""),
         Column("quote", lambda row: row[1].recorded.quote),
         Column("sources", lambda row: phrases.source_ids(row[1])),
+        Column("order", lambda row: phrases.order(*row)),
+        Column("about", lambda row: row[1].recorded.about and row[1].recorded.about.written),
+        Column("date_of", lambda row: row[1].recorded.date_of),
+        Column("via", lambda row: " ".join(row[1].via)),
     ]
     return rows, columns
 

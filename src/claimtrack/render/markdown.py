@@ -37,7 +37,7 @@ def _table(view: Listing[object]) -> Iterator[str]:
 
 def _section(state: ClaimState, view: Pages) -> Iterator[str]:
     claim = state.claim
-    numbers = {source_id: number for number, source_id in enumerate(phrases.cited(state), start=1)}
+    numbers = phrases.numbers(state)
     yield from (f"## {markdown(claim.title)}", "")
     if claim.statement:
         yield from (markdown(claim.statement), "")
@@ -47,7 +47,7 @@ def _section(state: ClaimState, view: Pages) -> Iterator[str]:
         yield from _principal(state, positions, view, numbers)
     tally = phrases.origins(*state.tally(state.positions))
     yield from (f"{tally}:", "") if numbers else (tally,)
-    for source_id, number in numbers.items():
+    for number, source_id in enumerate(phrases.cited(state), start=1):
         yield f"{number}. {_source(state.lookup.get(state.lookup.key(source_id)), source_id)}"
 
 
@@ -60,11 +60,12 @@ def _principal(
             ", ",
             phrases.when(position),
             f"{view.name(position.party)} {phrases.word(position.stance, state.claim.kind)}",
-            phrases.amount(position.value, state.claim.unit),
+            phrases.amount(position.value, state.claim.unit, position.recorded.about),
             phrases.standing(position, view.name),
+            phrases.order(state, position),
         )
         cites = "".join(f" \\[{numbers[ref.id]}\\]" for ref in position.recorded.sources)
-        yield f"  - {markdown(text + phrases.quote(position))}{cites}"
+        yield f"  - {markdown(text + phrases.quote(position, view.name))}{cites}"
     yield ""
 
 

@@ -7,18 +7,20 @@ from typing import TYPE_CHECKING, Final
 from claimtrack.model.vocabulary import SIDES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection, Iterable
 
+    from claimtrack.model.dates import Span
     from claimtrack.model.record import Position, Source
     from claimtrack.model.values import Value
-    from claimtrack.model.vocabulary import Kind, Side, Stance, Status
+    from claimtrack.model.vocabulary import DateOf, Kind, Side, Stance, Standing, Status
     from claimtrack.rules.claim_state import ClaimState, Person
-    from claimtrack.rules.comparison import Relation
+    from claimtrack.rules.comparison import Difference, Relation
     from claimtrack.rules.line import Line, Silence
+    from claimtrack.rules.origins import SourceKey
     from claimtrack.rules.resolve import ResolvedPosition
     from claimtrack.rules.shifts import Shift
 
-_POLICY: Final[dict[str, str]] = {
+POLICY: Final[dict[str, str]] = {  # policies are backed and opposed, not asserted and denied
     "asserts": "backs",
     "qualifies": "partly",
     "denies": "opposes",
@@ -42,6 +44,16 @@ SILENCES: Final[dict[Silence, str]] = {
     "reports": "only reports",
     "withdrew": "withdrew what it had said",
 }
+ORDER_UNCERTAIN: Final = "order not certain"
+# What else the screen says for a stance or a status, in sentences.
+_ALSO: Final[dict[str, tuple[str, ...]]] = {
+    "qualifies": ("accepts in part", "backs in part"),
+    "qualified": ("partly accepted", "partly backed"),
+    "declines": ("declined", SILENCES["declined"]),
+    "comments": ("commented", SILENCES["commented"]),
+    "reports": (SILENCES["reports"],),
+    "withdraws": ("withdrew", SILENCES["withdrew"]),
+}
 _PLURAL: Final = {"accepts": "accept", "asserts": "assert", "denies": "deny", "backs": "back", "opposes": "oppose"}
 
 
@@ -51,20 +63,48 @@ def joined(separator: str, *parts: str | None) -> str:
 
 
 def word(name: Stance | Status, kind: Kind) -> str:
-    """Return the word for a stance or a status: policies are backed and opposed, not asserted and denied."""
-    return _POLICY.get(name, name) if kind == "policy" else name
+    """Return the word for a stance or a status."""
+    return POLICY.get(name, name) if kind == "policy" else name
 
 
-def amount(value: Value | None, unit: str | None) -> str:
-    """Return a value with its unit; a text has none."""
+def typed(text: str) -> str:
+    """Return the form in which words from the command line are compared: without case, with hyphens for blanks."""
+    return "-".join(text.casefold().replace("_", " ").replace(",", " ").replace("-", " ").split())
+
+
+def spellings(names: Iterable[Stance | Status]) -> dict[str, list[str]]:
+    """Return what the screen says for each of some stances or statuses, besides the name itself."""
+    found: dict[str, list[str]] = {}
+    for name in names:
+        said = (word(name, "policy"), *_ALSO.get(name, ()), *(glyph for side, glyph in GLYPHS.items() if side == name))
+        found[name] = [each for each in dict.fromkeys(said) if each != name]
+    return found
+
+
+def relation_spellings(relations: Iterable[Relation]) -> dict[str, list[str]]:
+    """Return what the screen says for each relation that it says without a party's name, besides the name itself."""
+    said = {name: [_RELATIONS[name]] if "{" not in _RELATIONS[name] else [] for name in relations}
+    return {name: [each for each in words if each != name] for name, words in said.items()}
+
+
+def amount(value: Value | None, unit: str | None, about: Span | str | None = None) -> str:
+    """Return a value with its unit, and the time that it is about; a text has no unit."""
     if value is None:
         return ""
-    return str(value) if unit is None or value.text is not None else f"{value} {unit}"
+    counted = str(value) if unit is None or value.text is not None else f"{value} {unit}"
+    return f"{counted} for {about}" if about else counted
 
 
-def stance(stance: Stance | None, value: Value | None, kind: Kind, unit: str | None = None) -> str:
-    """Return a stance with a value; nothing if there is no stance."""
-    return joined(" ", word(stance, kind), amount(value, unit)) if stance else ""
+def stance(
+    stance: Stance | None,
+    value: Value | None,
+    kind: Kind,
+    unit: str | None = None,
+    about: Span | None = None,
+    standing: Standing | None = None,
+) -> str:
+    """Return a stance with a value and the mark of what is not on record; nothing if there is no stance."""
+    return joined(" ", word(stance, kind), amount(value, unit, about)) + mark(standing) if stance else ""
 
 
 def day(position: Position | ResolvedPosition) -> str:
@@ -76,26 +116,66 @@ def when(position: ResolvedPosition) -> str:
     """Return a position's date for people; with "by" if only the report's date is known."""
     if position.date is None:
         return "undated"
-    written = position.date.written.replace("T", " ")
-    return f"by {written}" if position.recorded.date_of == "report" else written
+    return dated(_spaced(position.date.written), position.recorded.date_of)
 
 
-def mark(position: ResolvedPosition) -> str:
-    """Return the mark of a position that is not on record."""
-    return "" if position.on_record else f", {position.standing}"
+def _spaced(written: str) -> str:
+    """Return a date with a space before the time, where it may be broken over two lines."""
+    return written.replace("T", " ")
+
+
+def order(state: ClaimState, position: ResolvedPosition) -> str:
+    """Return what is doubtful about the place of a position among the others of its claim."""
+    other = state.against_clock.get(position.place)
+    uncertain = ORDER_UNCERTAIN if position.place in state.order_uncertain else ""
+    if other is None:
+        return uncertain
+    relation = "later" if other.at < position.at else "earlier"
+    return joined("; ", f"clock order differs: {_spaced(day(other))} is {relation} by the clock", uncertain)
+
+
+def dated(date: str, date_of: DateOf | None) -> str:
+    """Return a date with "by" if only the report's date is known."""
+    return f"by {date}" if date_of == "report" else date
+
+
+def mark(standing: Standing | None) -> str:
+    """Return the mark of what is not on record."""
+    return f", {standing}" if standing not in {None, "on-record"} else ""
+
+
+def sign(side: Side, standing: Standing) -> str:
+    """Return the sign of a line: that of its side, in parentheses if the line is not on record."""
+    return GLYPHS[side] if standing == "on-record" else f"({GLYPHS[side]})"
+
+
+def signs_off_record(signs: Collection[str]) -> str:
+    """Return what some signs in parentheses mean; nothing if there are none."""
+    return joined(" ", *sorted(set(signs)), "anonymous or relayed") if signs else ""
 
 
 def standing(position: ResolvedPosition, name: Callable[[str], str]) -> str:
-    """Return how a position is known if it is not on record, and through whom."""
+    """Return how a position is known if it is not on record, and through whom, which its quote says if it has one."""
+    if not position.on_record and position.recorded.quote:
+        return position.standing
     via = ", ".join(map(name, position.via))
     if position.standing == "relayed":
         return f"relayed by {via}"
     return joined(", ", "anonymous" if position.standing == "anonymous" else "", f"via {via}" if via else "")
 
 
-def quote(position: ResolvedPosition) -> str:
-    """Return the words of a position after a colon; nothing if none are recorded."""
-    return f": “{position.recorded.quote}”" if position.recorded.quote else ""
+def teller(position: ResolvedPosition, name: Callable[[str], str]) -> str:
+    """Return who told the words of a position, nearest the speaker first; nothing if they are the party's own."""
+    unnamed = ["an unnamed source"] if position.standing == "anonymous" else []
+    return f"as told by {', then '.join([*unnamed, *map(name, position.via)])}" if not position.on_record else ""
+
+
+def quote(position: ResolvedPosition, name: Callable[[str], str]) -> str:
+    """Return the words of a position after a colon, and before it whose they are; nothing if none are recorded."""
+    if not position.recorded.quote:
+        return ""
+    whose = teller(position, name)
+    return f"{f', {whose}' if whose else ''}: “{position.recorded.quote}”"
 
 
 def source_ids(position: ResolvedPosition) -> str:
@@ -107,6 +187,14 @@ def mover(shift: Shift, name: Callable[[str], str]) -> str:
     """Return whose line moved, and who moved it if that was a voice."""
     voice = f" ({name(shift.position.party)})" if shift.position.party != shift.party else ""
     return f"{name(shift.party)}{voice}"
+
+
+def doubt(person: Person) -> str:
+    """Return what is not known of a party because the registry lacks it, or has a mistake in it."""
+    if not person.principal_known:
+        return "for whom it speaks is unknown"
+    meant = f", probably {person.probable}" if person.probable else ""
+    return "" if person.known else f"not registered{meant}"
 
 
 def relation(name: Relation, a: Person, b: Person) -> str:
@@ -131,10 +219,25 @@ def origins(sources: int, at_most: int) -> str:
 
 
 def why(state: ClaimState, name: Callable[[str], str]) -> str:
-    """Return the sentence that says which positions made the status: "Disputed: Pakistan (7 jets) asserts it; …"."""
+    """Return the sentence that says which positions made the status: "Disputed: Pakistan (7 jets) asserts it; …".
+
+    One more for each time about which values differ: "They differ on the number: 5 (India) against 7 (Pakistan)."
+    """
     sides = state.reason.sides
     parts = [_side(sides[side], side, state, name) for side in SIDES if side in sides] or ["nobody takes a side"]
-    return f"{word(state.reason.status, state.claim.kind).capitalize()}: {'; '.join(parts)}."
+    status = f"{word(state.reason.status, state.claim.kind).capitalize()}: {'; '.join(parts)}."
+    return " ".join([status, *(_difference(each, name) for each in state.differences)])
+
+
+def _difference(difference: Difference, name: Callable[[str], str]) -> str:
+    groups = []
+    for lines in difference.groups:
+        parties: dict[str, list[str]] = {}
+        for line in lines:
+            parties.setdefault(amount(line.value, None), []).append(name(line.party))
+        groups.append(", ".join(f"{value} ({', '.join(names)})" for value, names in parties.items()))
+    time = f" for {difference.about}" if difference.about else ""
+    return f"They differ on the number{time}: {' against '.join(groups)}."
 
 
 def _side(lines: tuple[Line, ...], side: Side, state: ClaimState, name: Callable[[str], str]) -> str:
@@ -147,13 +250,51 @@ def _side(lines: tuple[Line, ...], side: Side, state: ClaimState, name: Callable
 
 def _line(line: Line, state: ClaimState, name: Callable[[str], str]) -> str:
     voice = name(line.position.party) if line.position.party != line.party else ""
-    value = amount(line.value, state.claim.unit)
-    return joined(", ", value, voice, when(line.position)) + mark(line.position)
+    value = amount(line.value, state.claim.unit, line.about)
+    return joined(", ", value, voice, when(line.position)) + mark(line.standing) + withdrew(line, name)
+
+
+def withdrew(line: Line, name: Callable[[str], str]) -> str:
+    """Return the mark of a line that somebody left by withdrawing what it rests on: ", Envoy withdrew 2024-05-01"."""
+    return "".join(f", {name(each.party)} withdrew {when(each)}" for each in line.withdrawals)
 
 
 def cited(state: ClaimState) -> list[str]:
-    """Return the ids of the sources that a claim's positions cite, in that order."""
-    return [*dict.fromkeys(ref.id for position in state.positions for ref in position.recorded.sources)]
+    """Return the sources that a claim's positions cite, in that order: ids, and URLs as first written."""
+    return [*_by_key(state).values()]
+
+
+def numbers(state: ClaimState) -> dict[str, int]:
+    """Return the number, from 1, of what each position cites: URLs of one address have the same number."""
+    by_key = {key: number for number, key in enumerate(_by_key(state), start=1)}
+    return {source_id: by_key[state.lookup.key(source_id)] for source_id in _all_cited(state)}
+
+
+def _by_key(state: ClaimState) -> dict[SourceKey, str]:
+    found: dict[SourceKey, str] = {}
+    for source_id in _all_cited(state):
+        key = state.lookup.key(source_id)
+        found.setdefault(key, source_id if state.lookup.get(key) is None else key.id)
+    return found
+
+
+def _all_cited(state: ClaimState) -> dict[str, None]:
+    return {ref.id: None for position in state.positions for ref in position.recorded.sources}
+
+
+def origin(state: ClaimState, source_id: str) -> str:
+    """Return the id of a source's origin; of an address that no source has, the URL as given."""
+    key = state.lookup.origin(source_id)
+    return source_id if key == state.lookup.key(source_id) else key.id
+
+
+def origin_note(state: ClaimState, source_id: str) -> str:
+    """Return what to say of a source that is no origin by itself."""
+    key = state.lookup.key(source_id)
+    if state.lookup.origin(source_id) == key:
+        return ""
+    is_copy = state.lookup.parent(key) is not None
+    return f"{'copy of' if is_copy else 'the same page as'} {origin(state, source_id)}"
 
 
 def reference(source: Source | None, source_id: str) -> str:

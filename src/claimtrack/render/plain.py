@@ -45,7 +45,9 @@ def _claim(state: ClaimState, view: Pages) -> Iterator[str]:
     for lines in state.reason.sides.values():
         for line in lines:
             value, date = phrases.amount(line.value, claim.unit), phrases.when(line.position)
-            yield _line("line", claim.id, line.party, line.side, value, date, line.position.party)
+            about = line.about.written if line.about else None
+            known = line.standing, line.position.recorded.date_of
+            yield _line("line", claim.id, line.party, line.side, value, date, line.position.party, *known, about)
     for silent in state.silent:
         yield _line("silent", claim.id, silent.principal, silent.silence)
     rows, columns = positions(view._replace(states=[state]))

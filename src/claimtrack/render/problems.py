@@ -26,10 +26,10 @@ def plain(report: Report) -> Iterator[str]:
 
 
 def json(report: Report) -> Iterator[str]:
-    """Yield one JSON object with the problems and their number by severity."""
+    """Yield one JSON object, many lines in one piece: the problems, and their number by severity."""
     counts = {f"{severity}s": report.count(severity) for severity in ("error", "warning", "notice")}
     rows = map(_json, report.problems)
-    yield envelope("problems", rows, {"summary": {"claims": report.claims, **counts}})
+    return envelope("problems", rows, {"summary": {"claims": report.claims, **counts}})
 
 
 def _json(problem: Problem) -> Json:

@@ -10,9 +10,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from claimtrack.book.rows import ClaimSummary, LineSummary
+    from claimtrack.model.dates import Span
     from claimtrack.model.record import Claim, Source
     from claimtrack.model.values import Value
-    from claimtrack.model.vocabulary import Side
+    from claimtrack.model.vocabulary import Side, Standing
     from claimtrack.problems import Problem
     from claimtrack.render.view import Json
     from claimtrack.rules.claim_state import ClaimState, Person
@@ -29,7 +30,7 @@ def fields_json(record: object, *names: str) -> Json:
 
 def problem_json(problem: Problem) -> Json:
     """Return a problem."""
-    return {**problem._asdict(), "code": str(problem.code), "hint": problem.hint or None}
+    return {**problem._asdict(), "code": str(problem.code), "hint": problem.hint or None, "costs": str(problem.costs)}
 
 
 def person_json(person: Person) -> Json:
@@ -54,6 +55,7 @@ def position_json(resolved: ResolvedPosition, person: PersonOf) -> Json:
         "place": resolved.place + 1,
         "party": person_json(person(resolved.party)),
         "principal": person_json(person(resolved.principal)),
+        "principal_known": person(resolved.principal).principal_known,
         **fields_json(position, "stance", "date", "date_of", "value", "about", "quote", "original", "lang", "note"),
         "standing": resolved.standing,
         "via": [person_json(person(party)) for party in resolved.via],
@@ -69,14 +71,15 @@ def line_json(line: Line | None, person: PersonOf) -> Json | None:
 
 
 def summary_json(line: LineSummary, person: PersonOf) -> Json:
-    """Return a line: the side, and the places, from 1, of the positions that set it and that gave its value."""
+    """Return a line: the side, and the places, from 1, of the positions that set it, gave its value, or mark it."""
     return {
         "party": person_json(person(line.party)),
-        **fields_json(line, "side", "value", "standing", "date"),
+        **fields_json(line, "side", "value", "about", "standing", "date", "date_of"),
         "voice": person_json(person(line.voice)),
         "set_by": line.set_by + 1,
         "value_from": None if line.value_from is None else line.value_from + 1,
         "dissent": [place + 1 for place in line.dissent],
+        "withdrawals": [place + 1 for place in line.withdrawals],
     }
 
 
@@ -91,11 +94,19 @@ def state_json(state: ClaimState, person: PersonOf) -> Json:
         "status": state.reason.status,
         "reason": phrases.why(state, lambda party: person(party).name),
         "divided": state.divided,
+        "values_differ": state.values_differ,
         "lines": [line_json(line, person) for lines in state.reason.sides.values() for line in lines],
         "silent": [{"party": person_json(person(each.principal)), "silence": each.silence} for each in state.silent],
-        "positions": [position_json(position, person) for position in state.positions],
+        "positions": [
+            {
+                **position_json(position, person),
+                "clock_order_differs": position.place in state.against_clock,
+                "order_certain": position.place not in state.order_uncertain,
+            }
+            for position in state.positions
+        ],
         "sources": [
-            {**source_json(lookup.get(lookup.key(source_id)), source_id), "origin": lookup.origin(source_id).id}
+            {**source_json(lookup.get(lookup.key(source_id)), source_id), "origin": phrases.origin(state, source_id)}
             for source_id in phrases.cited(state)
         ],
         "tally": state.tally(state.positions)._asdict(),
@@ -107,6 +118,9 @@ def heading_json(claim: Claim | ClaimSummary) -> Json:
     return {"id": claim.id, "title": claim.title, "kind": claim.kind, "unit": claim.unit}
 
 
-def side_json(side: Side | None, value: Value | None) -> Json | None:
-    """Return a side with its value; of none, None."""
-    return {"side": side, "value": value.written if value else None} if side else None
+def side_json(side: Side | None, value: Value | None, about: Span | None, standing: Standing | None) -> Json | None:
+    """Return a side with its value, the time that this is about, and how it is known; of none, None."""
+    if side is None:
+        return None
+    known = {"value": value.written if value else None, "about": about.written if about else None}
+    return {"side": side, **known, "standing": standing}

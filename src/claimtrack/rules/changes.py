@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 from claimtrack.rules.line import Line, line, lines
 from claimtrack.rules.matching import left_over, partners, places_now, replaced
 from claimtrack.rules.resolve import by_principal, resolve
-from claimtrack.rules.shifts import Shift, shifts
+from claimtrack.rules.shifts import Shift, is_order_certain, shifts
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping, Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from claimtrack.model.record import Claim, Party, Position, Source
     from claimtrack.model.registry import Registry
     from claimtrack.model.values import Value
-    from claimtrack.model.vocabulary import Side
+    from claimtrack.model.vocabulary import Side, Standing
     from claimtrack.rules.matching import Registries
     from claimtrack.rules.resolve import ResolvedPosition
     from claimtrack.rules.shifts import Move
@@ -35,7 +35,7 @@ Moved = tuple[str, Line | None, Line | None]
 # The fields of a claim that are not its own words: positions and sources are compared one by one.
 _NOT_WORDS: Final = ("id", "path", "positions", "sources")
 # The fields of a position on which no line depends.
-_WORDING: Final = frozenset({"date_of", "about", "quote", "original", "lang", "note", "sources"})
+_WORDING: Final = frozenset({"date_of", "quote", "original", "lang", "note", "sources"})
 
 
 class Change(NamedTuple):
@@ -188,12 +188,20 @@ class _Compared:
         if self._last[party] != place or _said(was) == _said(now):
             was = self._line_before(found)
         else:
-            found = found._replace(after=now.side if now else None, value_after=now.value if now else None)
+            side, valued, standing = _told(now)
+            found = found._replace(after=side, valued_after=valued, standing_after=standing)
         if (was is None and found.before is None) or (
             was is not None and _said(was) != (found.after, found.value_after)
         ):
-            side, value = _said(was)
-            return found._replace(before=side, value_before=value, move=_move(side, found.after))
+            side, valued, standing = _told(was)
+            certain = was is None or is_order_certain(was.position, found.position)
+            return found._replace(
+                move=_move(side, found.after),
+                before=side,
+                valued_before=valued,
+                standing_before=standing,
+                order_certain=certain,
+            )
         group = self._groups[party]
         previous = line(party, group[: group.index(found.position)])
         return found if previous is not None and previous.position.place not in self.partner else None
@@ -289,6 +297,10 @@ def _said(line: Line | None) -> tuple[Side | None, Value | None]:
     return (line.side, line.value) if line else (None, None)
 
 
+def _told(line: Line | None) -> tuple[Side | None, ResolvedPosition | None, Standing | None]:
+    return (line.side, line.valued, line.standing) if line else (None, None, None)
+
+
 def _move(before: Side | None, after: Side | None) -> Move:
     if before is None:
         return "first"
@@ -298,4 +310,4 @@ def _move(before: Side | None, after: Side | None) -> Move:
 
 
 def _content(line: Line | None) -> tuple[Any, ...] | None:
-    return (line.side, line.value, line.standing) if line else None
+    return (line.side, line.value, line.about, line.standing) if line else None

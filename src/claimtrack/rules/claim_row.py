@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from claimtrack.model.vocabulary import Kind, Side, Status
+    from claimtrack.model.vocabulary import DateOf, Kind, Side, Standing, Status
     from claimtrack.rules.claim_state import ClaimState
     from claimtrack.rules.resolve import ResolvedPosition
 
@@ -16,9 +16,13 @@ class ClaimRow(NamedTuple):
     """The row of a claim in a list.
 
     Attributes:
+        divided: whether some principal's own voices differ, or somebody withdrew what its line rests on.
+        values_differ: whether the values of two lines differ.
         sides: the ids of the principals on each side, the one with the most recent line first.
+        standings: how each line that is not on record is known, by the id of its principal.
         last: the date of the latest dated position, as recorded.
-        at: the instant from which that position counts, in ISO 8601; empty if none is dated.
+        last_date_of: whether that is the date of what was said, or only of the report of it; None if none is dated.
+        at: the date key from which that position counts; 0 if none is dated.
     """
 
     id: str
@@ -26,11 +30,14 @@ class ClaimRow(NamedTuple):
     kind: Kind
     status: Status
     divided: bool
+    values_differ: bool
     sides: Mapping[Side, Sequence[str]]
+    standings: Mapping[str, Standing]
     topics: Sequence[str]
     date: str | None
     last: str | None
-    at: str
+    last_date_of: DateOf | None
+    at: int
     positions: int
     path: str
 
@@ -44,11 +51,14 @@ def claim_row(state: ClaimState) -> ClaimRow:
         kind=claim.kind,
         status=state.reason.status,
         divided=state.divided,
+        values_differ=state.values_differ,
         sides=state.sides(),
+        standings=state.standings(),
         topics=claim.topics,
         date=claim.date.written if claim.date else None,
         last=last.date.written if last and last.date else None,
-        at=last.at.isoformat() if last else "",
+        last_date_of=last.recorded.date_of if last else None,
+        at=last.at if last else 0,
         positions=len(state.positions),
         path=claim.path,
     )
@@ -67,14 +77,16 @@ class PartySummary(NamedTuple):
     Attributes:
         name: its name as the claim first writes it; None if only voices of it took positions.
         positions: how many positions count for it; 0 if positions are only known through it.
-        at: the instant of the latest dated one, in ISO 8601; empty if none is dated.
+        at: the date key of the latest dated one; 0 if none is dated.
         last: the date of that one, as recorded.
+        last_date_of: whether that is the date of what was said, or only of the report of it; None if none is dated.
     """
 
     name: str | None = None
     positions: int = 0
-    at: str = ""
+    at: int = 0
     last: str | None = None
+    last_date_of: DateOf | None = None
 
 
 def party_summaries(state: ClaimState) -> dict[str, PartySummary]:
@@ -93,13 +105,14 @@ def party_summaries(state: ClaimState) -> dict[str, PartySummary]:
             if position.date is not None:
                 latest[party] = position
     return {
-        party: PartySummary(names.get(party), number, *_instant_and_date(latest.get(party)))
-        for party, number in numbers.items()
+        party: PartySummary(names.get(party), number, *_latest(latest.get(party))) for party, number in numbers.items()
     }
 
 
-def _instant_and_date(position: ResolvedPosition | None) -> tuple[str, str | None]:
-    return (position.at.isoformat(), position.date.written) if position and position.date else ("", None)
+def _latest(position: ResolvedPosition | None) -> tuple[int, str | None, DateOf | None]:
+    if position is None or position.date is None:
+        return 0, None, None
+    return position.at, position.date.written, position.recorded.date_of
 
 
 def party_names(claims: Iterable[Mapping[str, PartySummary]]) -> dict[str, str]:

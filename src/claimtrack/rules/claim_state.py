@@ -6,9 +6,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from claimtrack.model.vocabulary import SIDES
-from claimtrack.rules.line import lines, reason, silence
+from claimtrack.rules.comparison import differences, values_differ
+from claimtrack.rules.line import line, lines, reason, silence
 from claimtrack.rules.origins import SourceLookup
-from claimtrack.rules.resolve import by_principal, positions_of, resolve, up_to
+from claimtrack.rules.resolve import against_clock, by_principal, positions_of, resolve, up_to
 from claimtrack.rules.shifts import shifts
 
 if TYPE_CHECKING:
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
     from claimtrack.model.dates import Span
     from claimtrack.model.record import Claim, Source
     from claimtrack.model.registry import Registry
-    from claimtrack.model.vocabulary import Side
+    from claimtrack.model.vocabulary import Side, Standing
+    from claimtrack.rules.comparison import Difference
     from claimtrack.rules.line import Line, Reason, Silence
     from claimtrack.rules.resolve import ResolvedPosition
     from claimtrack.rules.shifts import Shift
@@ -30,6 +32,7 @@ class Person(NamedTuple):
     name: str  # its registered name, or the name as first written if it is not registered
     known: bool = True  # whether it is registered; always true if there is no registry
     probable: str | None = None  # the registered name that an unknown one probably means
+    principal_known: bool = True  # false if the registry has a mistake in its `speaks_for`; then it binds itself
 
 
 class Silent(NamedTuple):
@@ -74,7 +77,12 @@ class ClaimState:
     @cached_property
     def lines(self) -> dict[str, Line]:
         """The line of each principal that has one."""
-        return lines(self.by_principal)
+        return lines(self.by_principal, self.withdrawals)
+
+    @cached_property
+    def withdrawals(self) -> tuple[ResolvedPosition, ...]:
+        """The positions that withdraw others."""
+        return tuple([position for position in self.positions if position.stance == "withdraws"])
 
     @cached_property
     def reason(self) -> Reason:
@@ -94,16 +102,35 @@ class ClaimState:
 
     @property
     def divided(self) -> bool:
-        """Whether some principal's own voices differ."""
+        """Whether some principal's own voices differ, or somebody withdrew what its line rests on."""
         return any(line.divided for line in self.lines.values())
+
+    @property
+    def values_differ(self) -> bool:
+        """Whether the values of two lines differ."""
+        return values_differ(self.lines.values())
+
+    @property
+    def differences(self) -> tuple[Difference, ...]:
+        """The lines whose values differ, those most recently set first."""
+        return differences([line for lines in self.reason.sides.values() for line in lines])
 
     def sides(self) -> dict[Side, tuple[str, ...]]:
         """Return the principals on each side, the one with the most recent line first."""
         return {side: tuple(line.party for line in self.reason.sides.get(side, ())) for side in SIDES}
 
+    def standings(self) -> dict[str, Standing]:
+        """Return how each line that is not on record is known, by its principal."""
+        lines = [line for each in self.reason.sides.values() for line in each]
+        return {line.party: line.standing for line in lines if not line.position.on_record}
+
     def positions_of(self, party: str) -> tuple[ResolvedPosition, ...]:
         """Return the positions that count for a party given by its id."""
         return positions_of(party, self.positions, self.registry)
+
+    def line_of(self, party: str) -> Line | None:
+        """Return the line of a party given by its id."""
+        return line(party, self.positions_of(party), self.withdrawals)
 
     def shifts_of(self, party: str) -> tuple[Shift, ...]:
         """Return every change of a party's line, oldest first."""
@@ -114,10 +141,22 @@ class ClaimState:
         moves = [shift for party, group in self.by_principal.items() for shift in shifts(party, group)]
         return tuple(sorted(moves, key=lambda shift: (shift.position.at, shift.position.place)))
 
+    @cached_property
+    def order_uncertain(self) -> frozenset[int]:
+        """The places of the positions that moved a line, where their dates leave it open whether they came later."""
+        if all(position.is_day_known for position in self.positions):
+            return frozenset()
+        return frozenset(shift.position.place for shift in self.shifts() if not shift.order_certain)
+
+    @cached_property
+    def against_clock(self) -> dict[int, ResolvedPosition]:
+        """By its place, each position that the clock orders otherwise than the calendar, with another such one."""
+        return against_clock(self.positions)
+
     def tally(self, positions: Iterable[ResolvedPosition]) -> Tally:
         """Count the distinct sources that some positions cite, and their origins."""
         cited = {ref.id for position in positions for ref in position.recorded.sources}
-        return Tally(len(cited), len(self.lookup.origins(cited)))
+        return Tally(len(set(map(self.lookup.key, cited))), len(self.lookup.origins(cited)))
 
     @property
     def last(self) -> ResolvedPosition | None:

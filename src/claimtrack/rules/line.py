@@ -10,6 +10,7 @@ from claimtrack.model.vocabulary import SIDES
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from claimtrack.model.dates import Span
     from claimtrack.model.values import Value
     from claimtrack.model.vocabulary import Side, Stance, Standing, Status
     from claimtrack.rules.resolve import ResolvedPosition
@@ -28,11 +29,18 @@ class Line(NamedTuple):
     position: ResolvedPosition  # the position that set the line
     valued: ResolvedPosition | None  # the position that gave its value: an earlier one if `position` gave none
     dissent: tuple[ResolvedPosition, ...]  # of each other voice that differs, its own latest on-record side
+    # By whoever set the line or gave its value: later withdrawals for nobody or for another principal, which leave it.
+    withdrawals: tuple[ResolvedPosition, ...] = ()
 
     @property
     def value(self) -> Value | None:
         """The line's value, if it has one."""
         return self.valued.recorded.value if self.valued else None
+
+    @property
+    def about(self) -> Span | None:
+        """The time that the line's value is about, if recorded."""
+        return self.valued.recorded.about if self.valued else None
 
     @property
     def standing(self) -> Standing:
@@ -41,8 +49,8 @@ class Line(NamedTuple):
 
     @property
     def divided(self) -> bool:
-        """Whether another voice differs."""
-        return bool(self.dissent)
+        """Whether another voice differs, or somebody withdrew what the line rests on and spoke for others by then."""
+        return bool(self.dissent or self.withdrawals)
 
 
 class Reason(NamedTuple):
@@ -52,8 +60,12 @@ class Reason(NamedTuple):
     sides: dict[Side, tuple[Line, ...]]  # for each side taken, the lines that take it, most recently set first
 
 
-def line(party: str, positions: Sequence[ResolvedPosition]) -> Line | None:
+def line(
+    party: str, positions: Sequence[ResolvedPosition], withdrawals: Sequence[ResolvedPosition] = ()
+) -> Line | None:
     """Return the line of a party (an id), by the positions that count for it, in order.
+
+    All withdrawals on the claim, whomever they bind, are needed only for those that leave the line and mark it.
 
     The latest on-record side sets it, or if there is none, the latest anonymous or relayed one. There is no line if
     nobody took a side, or if the voice that set it has withdrawn and no side was taken since.
@@ -67,14 +79,19 @@ def line(party: str, positions: Sequence[ResolvedPosition]) -> Line | None:
         in_force = _after(withdrawal, in_force)
     if setter is None or setter.side is None:
         return None
-    return Line(party, setter.side, setter, _valued(setter, in_force), _dissent(setter, positions))
+    valued = _valued(setter, in_force)
+    # One for the same principal that voids either of the two would have counted above.
+    left = [_withdrawal(each, withdrawals) for each in (setter, valued) if each is not None] if withdrawals else []
+    marks = {each.place: each for each in left if each is not None}
+    return Line(party, setter.side, setter, valued, _dissent(setter, positions), tuple(marks.values()))
 
 
-def lines(groups: Mapping[str, Sequence[ResolvedPosition]]) -> dict[str, Line]:
-    """Return the line of every principal that has one."""
-    return {
-        principal: its_line for principal, group in groups.items() if (its_line := line(principal, group)) is not None
-    }
+def lines(
+    groups: Mapping[str, Sequence[ResolvedPosition]], withdrawals: Sequence[ResolvedPosition] = ()
+) -> dict[str, Line]:
+    """Return the line of every principal that has one; `withdrawals` as in `line`."""
+    found = ((principal, line(principal, group, withdrawals)) for principal, group in groups.items())
+    return {principal: its_line for principal, its_line in found if its_line is not None}
 
 
 def silence(positions: Sequence[ResolvedPosition]) -> Silence:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import TYPE_CHECKING, Final
+
+from claimtrack.model.names import folded, unseen
+from claimtrack.model.unicode_tables import MODIFIED, PLAIN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,46 +28,86 @@ _UNSPACED: Final = (
 )
 
 
+# Letters that do not decompose into another one and a mark, and those that are often written for each other.
+_LETTERS: Final = {
+    **dict(zip(MODIFIED, PLAIN, strict=True)),  # ł, ø, đ and the like
+    "æ": "ae",
+    "œ": "oe",
+    "ð": "d",
+    "þ": "th",
+    "ŋ": "n",
+    "ĸ": "k",
+    "ȷ": "j",
+    "ə": "e",
+    "ة": "ه",
+    "ھ": "ه",
+    "ە": "ه",
+    "ڪ": "ک",
+    "ۓ": "ے",
+    "װ": "וו",
+    "ױ": "וי",
+    "ײ": "יי",
+    "ґ": "г",
+}
+# Cyrillic letters with a mark are letters of their own, such as й and ї, but for these.
+_ACCENTED_CYRILLIC: Final = frozenset("ёѐѝ")
+# The accents of all alphabets with capitals, and what hamza and madda add to an Arabic letter. The marks of other
+# scripts are letters: Devanagari's vowel signs, Thai's tones.
+_ACCENTS: Final = "[\u0300-\u036f\u0653-\u0655\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+
+
 class _Folding(dict[int, str]):
-    """What each character is replaced with, so that spaces separate words; filled on demand."""
+    """What each composed character is replaced with, so that spaces separate words; filled on demand."""
 
     def __missing__(self, code: int) -> str:
-        char = chr(code)
-        category = unicodedata.category(char)
-        if category == "Cf" or "\u0300" <= char <= "\u036f":
-            # Invisible, or an accent on a Latin, Greek or Cyrillic letter. The marks of other scripts count as letters.
-            folded = ""
-        elif category[0] not in "LNM":
-            folded = " "
-        elif any(first <= code <= last for first, last in _UNSPACED):
-            folded = f" {char} "
-        else:
-            folded = char
-        self[code] = folded
-        return folded
+        parts = "".join(map(_folded, unicodedata.normalize("NFC", folded(chr(code)))))
+        self[code] = parts or (_UNSEEN if unseen().match(chr(code)) else "")
+        return self[code]
+
+
+def _folded(char: str) -> str:
+    """Return what is searched for in place of a composed character of a name; see `names.folded`."""
+    if char in _LETTERS:
+        return _LETTERS[char]
+    if "\u0400" <= char <= "\u052f" and char not in _ACCENTED_CYRILLIC:
+        return char
+    category = unicodedata.category(char)
+    if category == "Nd":
+        return str(unicodedata.decimal(char))
+    if category[0] not in "LNM":
+        return " "
+    plain = unicodedata.normalize("NFC", re.sub(_ACCENTS, "", unicodedata.normalize("NFD", char)))
+    if plain != char:
+        return "".join(map(_folded, plain))
+    return f" {char} " if any(first <= ord(char) <= last for first, last in _UNSPACED) else char
 
 
 _NUL: Final = "\0"
+_UNSEEN: Final = "\ue001"  # in place of a character that is not seen, which is rare
 _FOLDING: Final = _Folding({ord(_NUL): f" {_END} "})
 # For ASCII, one character for one, since translating is much faster then.
 _ASCII_END: Final = "|"
-_ASCII: Final = {code: _FOLDING[code] for code in range(1, 128)} | {ord(_NUL): _ASCII_END}
+_ASCII: Final = {code: chr(code) if chr(code).isalnum() else " " for code in range(1, 128)} | {ord(_NUL): _ASCII_END}
 
 
 def fold(texts: Iterable[str | None]) -> str:
-    """Return the words of some texts as they are compared: without case, accents and punctuation.
+    """Return the words of some texts as they are compared: without case, accents, optional signs and punctuation.
 
-    Spaces separate the words, and a word that is in no phrase separates the texts.
+    Spaces separate the words, and a word that is in no phrase separates the texts. Names with one slug are folded to
+    the same words.
     """
     given = [text for text in texts if text]
     # One pass for all that is ASCII, and one for the rest, which is slower.
-    plain = f" {_NUL} ".join([text for text in given if text.isascii()])
+    plain = _NUL.join([text for text in given if text.isascii()])
     others = _NUL.join([text for text in given if not text.isascii()])
-    folded = plain.lower().translate(_ASCII).replace(_ASCII_END, _END)
+    folded_words = plain.lower().translate(_ASCII).replace(_ASCII_END, f" {_END} ")
     if not others:
-        return folded
-    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", others).casefold())
-    return f"{folded} {_END} {unicodedata.normalize('NFC', decomposed.translate(_FOLDING))}"
+        return folded_words
+    others = unicodedata.normalize("NFKC", others)
+    translated = others.translate(_FOLDING)
+    if _UNSEEN in translated:  # without it, the characters around it may compose
+        translated = unicodedata.normalize("NFKC", unseen().sub("", others)).translate(_FOLDING)
+    return f"{folded_words} {_END} {unicodedata.normalize('NFC', translated)}"
 
 
 def phrase(text: str) -> str:

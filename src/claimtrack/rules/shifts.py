@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from claimtrack.model.dates import ALWAYS, NEVER
 from claimtrack.rules.comparison import differ
 from claimtrack.rules.line import line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from claimtrack.model.dates import Span
     from claimtrack.model.values import Value
-    from claimtrack.model.vocabulary import Side
+    from claimtrack.model.vocabulary import Side, Standing
     from claimtrack.rules.line import Line
     from claimtrack.rules.resolve import ResolvedPosition
 
@@ -28,8 +30,32 @@ class Shift(NamedTuple):
     position: ResolvedPosition  # the position that moved the line
     before: Side | None  # None if there was no line
     after: Side | None  # None if the line lapsed
-    value_before: Value | None  # the value for the same time, as the last shift set it
-    value_after: Value | None
+    valued_before: ResolvedPosition | None  # what gave the value before: the one for the same time that a shift set
+    valued_after: ResolvedPosition | None  # what gave the value that this shift set
+    order_certain: bool  # whether its dates leave no doubt that it came after the position that it replaces
+    standing_before: Standing | None  # how the side and the value before were known; None if there was no line
+    standing_after: Standing | None  # how those after are known; None if the line lapsed
+    now: Line | None = None  # of the last shift only: the line, if its value now is not the one that this shift set
+
+    @property
+    def value_before(self) -> Value | None:
+        """The value before; of a move of the value, the one for the same time that the last shift set."""
+        return self.valued_before.value if self.valued_before else None
+
+    @property
+    def value_after(self) -> Value | None:
+        """The value that this shift set."""
+        return self.valued_after.value if self.valued_after else None
+
+    @property
+    def about_before(self) -> Span | None:
+        """The time that the value before is about, if recorded."""
+        return self.valued_before.recorded.about if self.valued_before else None
+
+    @property
+    def about_after(self) -> Span | None:
+        """The time that the value that this shift set is about, if recorded."""
+        return self.valued_after.recorded.about if self.valued_after else None
 
 
 def shifts(party: str, positions: Sequence[ResolvedPosition]) -> tuple[Shift, ...]:
@@ -46,21 +72,49 @@ def shifts(party: str, positions: Sequence[ResolvedPosition]) -> tuple[Shift, ..
             continue  # it moves no line
         current = line(party, positions[:number])
         before, after = (one.side if one else None for one in (previous, current))
+        known, known_now = (one.standing if one else None for one in (previous, current))
         valued = current.valued if current and _is_number(current.value) else None
         if before != after:
-            old, new = (one.value if one else None for one in (previous, current))
-            moves.append(Shift(party, _move(before, after), position, before, after, old, new))
+            old, new = (one.valued if one else None for one in (previous, current))
+            certain = previous is None or is_order_certain(previous.position, position)
+            moves.append(
+                Shift(party, _move(before, after), position, before, after, old, new, certain, known, known_now)
+            )
             references = [valued] if valued else []
         elif valued is not None:
             rival = next((reference for reference in references if differ(reference, valued)), None)
             if rival is not None:
-                moves.append(Shift(party, "value", position, before, after, rival.value, valued.value))
+                certain = is_order_certain(rival, position)
+                known_before = rival.standing
+                moves.append(
+                    Shift(party, "value", position, before, after, rival, valued, certain, known_before, known_now)
+                )
                 references.remove(rival)
                 references.append(valued)
             elif all(reference.about != valued.about for reference in references):
                 references.append(valued)
         previous = current
+    if previous is not None:
+        last = moves[-1]
+        if (previous.value, previous.about) != (last.value_after, last.about_after):
+            # A newer value that differs from none before moved nothing.
+            moves[-1] = last._replace(now=previous)
     return tuple(moves)
+
+
+def is_order_certain(earlier: ResolvedPosition, later: ResolvedPosition) -> bool:
+    """Return whether no choice of days that their dates allow puts the later one first; equal days follow the file."""
+    return (_last_possible(earlier), earlier.place) <= (_first_possible(later), later.place)
+
+
+def _first_possible(position: ResolvedPosition) -> int:
+    if position.date is None or position.recorded.date_of == "report":
+        return ALWAYS  # by the date of the report, which is the last possible one
+    return position.date.first_day
+
+
+def _last_possible(position: ResolvedPosition) -> int:
+    return NEVER if position.date is None else position.date.end
 
 
 def _is_number(value: Value | None) -> bool:

@@ -43,7 +43,7 @@ class Page:
         self.claim = state.claim
         self.person = view.person
         self.name = view.name
-        self.numbers = {source_id: number for number, source_id in enumerate(phrases.cited(state), start=1)}
+        self.numbers = phrases.numbers(state)
 
     def parts(self) -> Iterator[RenderableType | Address]:
         """Yield the parts of the page, from top to bottom."""
@@ -78,12 +78,15 @@ class Page:
             yield from (Text(), *drawn)
 
     def _line(self, line: Line) -> Iterator[RenderableType]:
-        yield self._principal(line.party, phrases.amount(line.value, self.claim.unit), side_style(line.side))
+        value = phrases.amount(line.value, self.claim.unit, line.about)
+        yield self._principal(line.party, value, side_style(line.side))
         yield self._positions((line.position,))
         for position in line.dissent:
             stance = phrases.word(position.stance, self.claim.kind)
             text = f"* divided: {self.name(position.party)} {stance}, {phrases.when(position)}"
             yield _indented(Text(one_line(text), "yellow"))
+        for position in line.withdrawals:
+            yield _indented(Text(one_line(self._withdrawal(position, line)), "yellow"))
         positions = self.state.by_principal[line.party]
         place = positions.index(line.position)
         before, after = positions[:place], positions[place + 1 :]
@@ -91,6 +94,12 @@ class Page:
             if others:
                 yield _indented(Text(label, "dim italic"))
                 yield self._positions(tuple(reversed(others)))
+
+    def _withdrawal(self, position: ResolvedPosition, line: Line) -> str:
+        who = "its author" if position.party == line.position.party else "who gave its value"
+        by_then = self.name(position.principal) if position.principal != position.party else "nobody else"
+        name, when = self.name(position.party), phrases.when(position)
+        return f"* {who} withdrew: {name}, {when}, by then speaking for {by_then}"
 
     def _principal(self, party: str, more: str, style: str = "") -> Padding:
         person = self.person(party)
@@ -113,14 +122,17 @@ class Page:
             person = self.person(resolved.party)
             text.append(f"{one_line(person.name)} ").append_text(_unknown(person))
         text.append(phrases.word(resolved.stance, self.claim.kind), side_style(resolved.side, "dim"))
-        if value := phrases.amount(resolved.value, self.claim.unit):
-            text.append(f": {one_line(value)}{f' for {position.about}' if position.about else ''}")
+        if value := phrases.amount(resolved.value, self.claim.unit, position.about):
+            text.append(f": {one_line(value)}")
         if standing := phrases.standing(resolved, self.name):
             text.append(f" ({one_line(standing)})", "yellow" if not resolved.on_record else "dim")
+        if order := phrases.order(self.state, resolved):
+            text.append(f" ({one_line(order)})", "yellow")
         for ref in position.sources:
             text.append_text(self._cite(ref.id, ref.at))
+        teller = phrases.teller(resolved, self.name)
         for quote in filter(None, (position.quote, position.original)):
-            text.append(f"\n“{visible(quote)}”")
+            text.append(f"\n{one_line(teller)}: " if teller else "\n", "yellow").append(f"“{visible(quote)}”")
         if position.note:
             text.append(f"\n{reflow(position.note)}", "dim italic")
         return text
@@ -134,19 +146,19 @@ class Page:
 
     def _sources(self) -> Iterator[RenderableType | Address]:
         yield from (Text(), Text(phrases.origins(*self.state.tally(self.state.positions)), "bold dim"))
-        digits = len(str(len(self.numbers)))
-        for source_id, number in self.numbers.items():
+        cited = phrases.cited(self.state)
+        digits = len(str(len(cited)))
+        for number, source_id in enumerate(cited, start=1):
             yield from self._source(source_id, f"  [{number}]{' ' * (digits - len(str(number)))} ")
 
     def _source(self, source_id: str, mark: str) -> Iterator[RenderableType | Address]:
-        key = self.state.lookup.key(source_id)
-        source, origin = self.state.lookup.get(key), self.state.lookup.origin(source_id)
+        source = self.state.lookup.get(self.state.lookup.key(source_id))
         if source is None:
             yield Address(Text.assemble((mark, "dim"), _address(source_id)))
             return
         text = Text(one_line(phrases.reference(source, source_id)))
-        if origin != key:
-            text.append(f" (copy of {one_line(origin.id)})", "dim")
+        if note := phrases.origin_note(self.state, source_id):
+            text.append(f" ({one_line(note)})", "dim")
         grid = Table.grid()
         grid.add_column(width=len(mark))
         grid.add_column(overflow="fold")
@@ -165,7 +177,5 @@ def _address(address: str) -> Text:
 
 
 def _unknown(person: Person) -> Text:
-    if person.known:
-        return Text()
-    meant = f", probably {one_line(person.probable)}" if person.probable else ""
-    return Text(f" [not registered{meant}] ", "yellow")
+    doubt = phrases.doubt(person)
+    return Text(f" [{one_line(doubt)}] ", "yellow") if doubt else Text()
