@@ -33,6 +33,7 @@ def series(*seconds: float):
     return Series(tuple(Run(each, 0, 0) for each in seconds))
 
 
+@pytest.mark.slow
 def test_one_question_is_asked_and_no_other(tmp_path):
     ran = measured(tmp_path, "--trial", "--only", "help", PYTHONDONTWRITEBYTECODE="1")
     assert ran.returncode == 0, ran.stderr

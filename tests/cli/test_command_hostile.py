@@ -72,9 +72,7 @@ def squeezed(text):
 
 
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
-@pytest.mark.parametrize(
-    "to", [to if to in {"table", "markdown"} else pytest.param(to, marks=pytest.mark.slow) for to in FORMATS]
-)
+@pytest.mark.parametrize("to", [to if to == "table" else pytest.param(to, marks=pytest.mark.slow) for to in FORMATS])
 def test_no_command_lets_anything_harmful_out(call, folder, text, to):
     claims = folder({"t": record(text)})
     for command in COMMANDS:
@@ -256,7 +254,7 @@ texts = st.one_of(
 
 @given(title=texts, quote=texts, party=texts, note=texts)
 @example(title="\x1c\x85x", quote="\x1d.", party="\x1e", note="\r.\r\n")
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_whatever_the_text_nothing_harmful_gets_out_and_json_is_exact(call, title, quote, party, note):
     party = f"p{party}"
     record = {

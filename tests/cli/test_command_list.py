@@ -322,7 +322,9 @@ def test_the_shipped_claims_are_listed_and_the_contested_ones_found(call, shippe
         ("--source", "own"),
     ],
 )
-@pytest.mark.parametrize("command", ["list", "list --as-of 2025-12", "shifts"])
+@pytest.mark.parametrize(
+    "command", ["list", *(pytest.param(each, marks=pytest.mark.slow) for each in ("list --as-of 2025-12", "shifts"))]
+)
 def test_an_option_may_be_given_a_thousand_times(call, book, command, option):
     once = call(*command.split(), *option, cwd=book)
     assert call(*command.split(), *option * 1200, cwd=book) == once

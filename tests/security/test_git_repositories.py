@@ -404,7 +404,13 @@ VARIABLES = [
 ]
 
 
-@pytest.mark.parametrize("env", VARIABLES, ids=" ".join)
+@pytest.mark.parametrize(
+    "env",
+    [
+        pytest.param(env, id=" ".join(env), marks=[pytest.mark.slow] if number % 5 else [])
+        for number, env in enumerate(VARIABLES)
+    ],
+)
 def test_no_variable_of_git_changes_an_answer(repo, answers, env):
     places = {"HERE": str(repo.top), "ABOVE": str(repo.top.parent)}
     expected = answers(repo.top)

@@ -18,7 +18,7 @@ from claimtrack.model.registry import Registry
 from claimtrack.rules.changes import changes, entry_changes
 
 many = settings(
-    max_examples=60,
+    max_examples=25,
     deadline=None,
     derandomize=True,
     database=None,

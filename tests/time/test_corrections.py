@@ -16,7 +16,7 @@ from claimtrack.rules import matching
 from claimtrack.rules.changes import changes
 
 some = settings(
-    max_examples=12,
+    max_examples=5,
     deadline=None,
     derandomize=True,
     database=None,

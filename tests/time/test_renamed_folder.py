@@ -29,7 +29,11 @@ SHIFT = [
     "Pakistan (Shehbaz Sharif): asserts 5 jets → asserts 6 jets (recorded later)",
     "statement",
 ]
-PLACES = ["book", "data/claims", "data/2025/book", "claims-2025", "x y/ü*"]
+PLACES = [
+    "book",
+    "x y/ü*",
+    *(pytest.param(place, marks=pytest.mark.slow) for place in ("data/claims", "data/2025/book", "claims-2025")),
+]
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from claimtrack.rules.shifts import shifts
 NOBODY = Registry()
 
 many = settings(
-    max_examples=60,
+    max_examples=25,
     deadline=None,
     derandomize=True,
     database=None,
