@@ -55,18 +55,6 @@ def speaks_for_cycle(folder: Folder, _: Span) -> Iterator[Finding]:
         yield Finding(folder.parties_path, at, f'"{node}" speaks for itself: {shown}', hint)
 
 
-@of_folder(Code.TENURE_BACKWARDS)
-def tenure_backwards(folder: Folder, _: Span) -> Iterator[Finding]:
-    """Find tenures that end before they begin."""
-    for key, party in folder.checked.parties.items():
-        for item, tenure in enumerate(party.speaks_for):
-            since, until = tenure.since, tenure.until
-            if since is not None and until is not None and until.end < since.start:
-                message = f"the tenure ends ({until}) before it begins ({since})"
-                at = (key, "speaks_for", item, "until")
-                yield Finding(folder.parties_path, at, message)
-
-
 @of_folder(Code.SIMILAR_NAMES)
 def similar_names(folder: Folder, _: Span) -> Iterator[Finding]:
     """Find parties whose names differ only in what search ignores, such as accents."""

@@ -68,9 +68,10 @@ def read_parties(loader: Loader, path: str | None) -> Parties:
         owners.update(dict.fromkeys(names, key))
         if Cost.PRINCIPAL in costs:
             unclear.add(key)
-    unknown = dict(_unknown_principals(tables, Registry(parties.values()), left_out, source_file))
-    loader.problems.extend(unknown.values())
-    unclear.update(parties.keys() & {key for key, _ in unknown})
+    wrong = [*_unknown_principals(tables, Registry(parties.values()), left_out, source_file)]
+    wrong += _backwards(tables, source_file)
+    loader.problems.extend(problem for _, problem in wrong)
+    unclear.update(parties.keys() & {key for key, _ in wrong})
     for key in unclear:
         parties[key] = parties[key]._replace(speaks_for=())
     registry = Registry(parties.values(), [parties[key].id for key in unclear])
@@ -108,8 +109,8 @@ def _taken(key: str, party: Party, owners: dict[str, str], source_file: SourceFi
 
 def _unknown_principals(
     tables: dict[str, Party], registry: Registry, left_out: set[str], source_file: SourceFile
-) -> Iterator[tuple[tuple[str, int], Problem]]:
-    """Yield the problem of each party that nobody defines and somebody speaks for, by the table and the item."""
+) -> Iterator[tuple[str, Problem]]:
+    """Yield the problem of each party that nobody defines and somebody speaks for, with the key of the table."""
     for key, party in tables.items():
         for item, tenure in enumerate(party.speaks_for):
             # A party that was left out for its own mistake is not unknown.
@@ -118,7 +119,19 @@ def _unknown_principals(
                 hint = f'did you mean "{near}"?' if near else f"add a table [{slug(tenure.party)}]"
                 message = f'there is no party "{tenure.party}"'
                 at: KeyPath = (key, "speaks_for", item, "party")
-                yield (key, item), source_file.at_value(at, Code.UNKNOWN_PARTY, message, hint, Cost.PRINCIPAL)
+                yield key, source_file.at_value(at, Code.UNKNOWN_PARTY, message, hint, Cost.PRINCIPAL)
+
+
+def _backwards(tables: dict[str, Party], source_file: SourceFile) -> Iterator[tuple[str, Problem]]:
+    """Yield the problem of each tenure that ends before it begins, with the key of the table."""
+    for key, party in tables.items():
+        for item, tenure in enumerate(party.speaks_for):
+            since, until = tenure.since, tenure.until
+            if since is not None and until is not None and until.end < since.start:
+                message = f"the tenure ends ({until}) before it begins ({since})"
+                hint = "swap the two dates, or mend the one that is mistyped"
+                at: KeyPath = (key, "speaks_for", item, "until")
+                yield key, source_file.at_value(at, Code.TENURE_BACKWARDS, message, hint, Cost.PRINCIPAL)
 
 
 @dataclass(frozen=True)
