@@ -65,7 +65,8 @@ _KEYS: Final = {
     "from": "since start begin",
     "until": "to end",
 }
-_NOT: Final = re.compile(r"(?:no|not|never|without)\b|(?:un|non|dis|mis)|.*n['’]t\b")
+_NOT: Final = re.compile(r"\b(?:no|non|not|never|without)\b|n['’]t\b")
+_PREFIXES: Final = ("un", "non", "dis", "mis")  # of words that mean the contrary
 _SPACING: Final = re.compile(r"[\s_-]+")
 _ENDINGS: Final = (("ies", "y"), ("ied", "y"), ("ing", ""), ("ed", ""), ("es", ""), ("s", ""))
 _UNFIT: Final = re.compile(f"[{UNFIT}]")
@@ -111,11 +112,21 @@ def word_hint(key: str, given: str, choices: Collection[str], column: int | None
         return stray_hint(given, f'"{visible}"', column)
     if visible.casefold() in choices:
         return f'write it in small letters: "{visible.casefold()}"'
-    near = meaning(key, visible)
-    # "not denied" and "unqualified" are spelt much like what they do not mean.
-    if not near and not any(map(_NOT.match, _SPACING.sub(" ", visible.casefold()).split())):
-        near = next(iter(get_close_matches(visible.casefold(), choices, n=1)), "")
+    near = near_word(key, visible, choices)
     return f'did you mean "{near}"?' if near else ""
+
+
+def near_word(key: str, given: str, choices: Collection[str]) -> str:
+    """Return the choice that another word probably means; an empty text if it means none."""
+    if meant := meaning(key, given):
+        return meant
+    form = _SPACING.sub(" ", given.casefold())
+    near = next(iter(get_close_matches(given.casefold(), choices, n=1)), "")
+    # "not denied" and "unqualified" are spelt much like what they do not mean.
+    is_negated = _NOT.search(form) or any(
+        form.startswith(prefix) and not near.startswith(prefix) for prefix in _PREFIXES
+    )
+    return "" if is_negated else near
 
 
 def date_problem(cause: str, given: object, column: int | None = None) -> tuple[str, str]:
