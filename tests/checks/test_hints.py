@@ -426,6 +426,38 @@ def test_a_name_of_a_table_that_needs_quotes_is_given_with_them(folder, check, n
     assert not [each for each in check(claims).problems if each.path.endswith("parties.toml")]
 
 
+@pytest.mark.parametrize(
+    ("header", "hinted"),
+    [("[st.louis]", '["st.louis"]'), ("[a. b]", '["a.b"]'), ("[parties.council]", "[council]")],
+)
+def test_a_dot_in_the_name_of_a_party_is_told(folder, check, header, hinted):
+    text = f'[wb]\nname = "Water Board"\n\n{header}\nname = "Council"\n'
+    claims = folder({"dam": record("date", RECORD["date"])})
+    path = claims / "parties.toml"
+    path.write_text(text, encoding="utf-8")
+    problems = check(claims).problems
+    [problem] = [each for each in problems if each.code == Code.WRONG_VALUE]
+    assert problem.hint.endswith(f"write {hinted}")
+    assert problem.line == 4
+    assert problem.hides
+    path.write_text(text.replace(header, hinted), encoding="utf-8")
+    assert Code.WRONG_VALUE not in {each.code for each in check(claims).problems}
+
+
+def test_a_table_within_a_party_costs_that_table_alone(folder, check):
+    text = '[wb]\nname = "Water Board"\nkind = 5\n\n[wb.of.old]\nname = "Council"\n'
+    claims = folder({"dam": record("date", RECORD["date"]), "parties": text})
+    told = [(each.line, each.code) for each in check(claims).problems if each.path.endswith("parties.toml")]
+    assert told == [(3, Code.WRONG_VALUE), (5, Code.WRONG_VALUE)]
+
+
+def test_a_misspelt_key_with_a_table_is_no_table_within_a_party(folder, check):
+    text = '[wb]\n[council]\nspeeks_for = { party = "wb" }\n'
+    claims = folder({"dam": record("date", RECORD["date"]), "parties": text})
+    told = [each for each in check(claims).problems if each.path.endswith("parties.toml")]
+    assert [(each.code, each.hint) for each in told] == [(Code.UNKNOWN_KEY, 'did you mean "speaks_for"?')]
+
+
 def test_what_git_leaves_of_two_positions_is_told_with_what_to_do(folder, check):
     """As git writes it: the header that both have in common stays outside the marks."""
     text = (

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from claimtrack.files.fast_validation import fast_party, fast_sources
 from claimtrack.model.names import slug
+from claimtrack.model.record import Party
 from claimtrack.model.registry import Registry
 from claimtrack.model.similar import Similar
 from claimtrack.model.vocabulary import is_url
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from claimtrack.files.load import Loader, SourceFile
     from claimtrack.files.locations import KeyPath
-    from claimtrack.model.record import Party, Source
+    from claimtrack.model.record import Source
     from claimtrack.problems import Problem
 
 
@@ -56,7 +57,14 @@ def read_parties(loader: Loader, path: str | None) -> Parties:
             loader.problems.append(problem)
             left_out.add(slug(key))
             continue
-        party, costs = _read_party(key, entry, source_file, loader.problems)
+        dotted = _dotted(entry)
+        for inner in dotted:
+            loader.problems.append(_no_party(key, inner, source_file))
+            left_out.update(map(slug, (inner, f"{key}.{inner}", str(entry[inner].get("name", "")))))
+        if dotted and len(dotted) == len(entry):
+            continue
+        own = {inner: value for inner, value in entry.items() if inner not in dotted} if dotted else entry
+        party, costs = _read_party(key, own, source_file, loader.problems)
         tables[key] = party
         taken = list(_taken(key, party, owners, source_file))
         loader.problems.extend(taken)
@@ -76,6 +84,25 @@ def read_parties(loader: Loader, path: str | None) -> Parties:
         parties[key] = parties[key]._replace(speaks_for=())
     registry = Registry(parties.values(), [parties[key].id for key in unclear])
     return Parties(registry, tables, frozenset(left_out))
+
+
+def _dotted(entry: dict[str, Any]) -> list[str]:
+    """Return the keys of tables within a party's table, as in [st.louis], that are no misspelt key of a party."""
+    tables = [inner for inner, value in entry.items() if isinstance(value, dict) and inner not in Party._fields]
+    if not tables:
+        return []
+    from claimtrack.files.hints import near_key  # noqa: PLC0415 - only if something is wrong
+
+    return [inner for inner in tables if not near_key(inner, Party._fields)]
+
+
+def _no_party(key: str, inner: str, source_file: SourceFile) -> Problem:
+    """Return the problem of a table within the table of a party."""
+    hint = (
+        f"write [{inner}]" if key in {"parties", "party"} else f'a dot in an id needs quotes: write ["{key}.{inner}"]'
+    )
+    message = f'"{key}.{inner}" is a table within a table, and no party'
+    return source_file.at_key((key, inner), Code.WRONG_VALUE, message, hint, Cost.PARTY)
 
 
 def _read_party(
