@@ -275,6 +275,12 @@ def test_a_tenure_that_covers_no_day(found, ends, backwards):
     assert bool(found(Code.TENURE_BACKWARDS, {"parties": registry})) is backwards
 
 
+def test_a_tenure_with_two_mistakes_is_told_both(found):
+    registry = '[a]\n[b]\nspeaks_for = [{ party = "x", from = 2025-05-01, until = 2025-04-30 }]\n'
+    assert found(Code.TENURE_BACKWARDS, {"parties": registry}) == ["parties:3:57"]
+    assert found(Code.UNKNOWN_PARTY, {"parties": registry}) == ["parties:3:25"]
+
+
 def test_a_configuration_chooses(folder):
     from claimtrack.checks.run import check_folder
 

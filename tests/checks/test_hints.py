@@ -44,6 +44,11 @@ DATES = [
     ("2025/05/07", "write date = 2025-05-07"),
     ("2025-5-7", "write date = 2025-05-07"),
     ("2025.05.07", "write date = 2025-05-07"),
+    ("2025–05–07", "write date = 2025-05-07"),
+    ("2025−05−07", "write date = 2025-05-07"),
+    ("٢٠٢٥-٠٥-٠٧", "write date = 2025-05-07"),
+    ("२०२५/०५/०७", "write date = 2025-05-07"),
+    ("２０２５-０５", 'write date = "2025-05"'),
     ("07.05.2025", "write date = 2025-05-07"),
     ("7. 5. 2025", "write date = 2025-05-07"),
     ("May 7, 2025", "write date = 2025-05-07"),
@@ -228,6 +233,19 @@ MISTAKES = [
     ("quote", 'text = "It holds."', 'did you mean "quote"?'),
     ("topics", 'tags = ["water"]', 'did you mean "topics"?'),
     ("published", "published = 2025-05-08", 'did you mean "date"?'),
+    ("date", 'date = ""', "leave the key out"),
+    ("date", 'date = "2025–05–07"', "write 2025-05-07"),
+    ("date", 'date = "٢٠٢٥-٠٥-٠٧"', "write 2025-05-07"),
+    ("value", "value = 05", "write value = 5"),
+    ("value", "value = 007.5", "write value = 7.5"),
+    ("value", "value = { min: 5 }", "value = { min = 5 }"),
+    ("value", 'value = { "min": 5, "max": 6 }', 'value = { "min" = 5, "max" = 6 }'),
+    ("sources", 'sources = [{ id: "report" }]', 'sources = [{ id = "report" }]'),
+    ("sources", 'sources = ["www.example.org/a"]', 'write "https://www.example.org/a"'),
+    ("sources", 'sources = ["example.org/a"]', 'write "https://example.org/a"'),
+    ("sources", 'sources = ["https//example.org/a"]', 'write "https://example.org/a"'),
+    ("sources", 'sources = ["<https://example.org/a>"]', 'write "https://example.org/a"'),
+    ("topics", 'topics = "water, dams"', 'write topics = ["water", "dams"]'),
 ]  # fmt: skip
 
 
@@ -339,6 +357,13 @@ def test_the_record_itself_checks_clean(folder, check):
         ("party", 'party = ""', 'a position needs "party"'),
         ("id", 'id = ""', 'a source needs "id"'),
         ("stance", 'stance = "xyz"', ""),
+        ("stance", 'stance = "not denied"', ""),
+        ("stance", 'stance = "never-asserts"', ""),
+        ("stance", 'stance = "doesn\'t assert"', ""),
+        ("stance", 'stance = "unqualified"', ""),
+        ("stance", 'stance = "misreports"', ""),
+        ("sources", 'sources = ["reprot.of.may"]', "define it below [[sources]]"),
+        ("sources", 'sources = ["ftp://example.org/a"]', "define it below [[sources]]"),
         ("stance", "stance = 5", ""),
         ("url", 'url = "ftp://example.org/a"', ""),
         ("url", 'url = "javascript:alert(1)"', ""),
@@ -387,6 +412,50 @@ def test_a_table_that_is_given_twice_is_told_where_it_was(folder, check):
     problem = check(folder({"parties": parties, "dam": 'title = "T"\n'})).problems[0]
     assert (problem.line, problem.message) == (3, "[board] was given in line 1")
     assert problem.hint.startswith("keep one of the two, with the keys of both")
+
+
+@pytest.mark.parametrize("name", ["water board", "भारत", "Müller", "وزارة", "中国 (PRC)", "a & b"])
+def test_a_name_of_a_table_that_needs_quotes_is_given_with_them(folder, check, name):
+    text = f'[{name}]\nname = "Council"\n'
+    claims = folder({"dam": record("date", RECORD["date"])})
+    path = claims / "parties.toml"
+    path.write_text(text, encoding="utf-8")
+    [problem] = [each for each in check(claims).problems if each.path.endswith("parties.toml")]
+    assert problem.hint.startswith(f'write ["{name}"]')
+    path.write_text(text.replace(f"[{name}]", f'["{name}"]'), encoding="utf-8")
+    assert not [each for each in check(claims).problems if each.path.endswith("parties.toml")]
+
+
+@pytest.mark.parametrize(
+    ("header", "hinted"),
+    [("[st.louis]", '["st.louis"]'), ("[a. b]", '["a.b"]'), ("[parties.council]", "[council]")],
+)
+def test_a_dot_in_the_name_of_a_party_is_told(folder, check, header, hinted):
+    text = f'[wb]\nname = "Water Board"\n\n{header}\nname = "Council"\n'
+    claims = folder({"dam": record("date", RECORD["date"])})
+    path = claims / "parties.toml"
+    path.write_text(text, encoding="utf-8")
+    problems = check(claims).problems
+    [problem] = [each for each in problems if each.code == Code.WRONG_VALUE]
+    assert problem.hint.endswith(f"write {hinted}")
+    assert problem.line == 4
+    assert problem.hides
+    path.write_text(text.replace(header, hinted), encoding="utf-8")
+    assert Code.WRONG_VALUE not in {each.code for each in check(claims).problems}
+
+
+def test_a_table_within_a_party_costs_that_table_alone(folder, check):
+    text = '[wb]\nname = "Water Board"\nkind = 5\n\n[wb.of.old]\nname = "Council"\n'
+    claims = folder({"dam": record("date", RECORD["date"]), "parties": text})
+    told = [(each.line, each.code) for each in check(claims).problems if each.path.endswith("parties.toml")]
+    assert told == [(3, Code.WRONG_VALUE), (5, Code.WRONG_VALUE)]
+
+
+def test_a_misspelt_key_with_a_table_is_no_table_within_a_party(folder, check):
+    text = '[wb]\n[council]\nspeeks_for = { party = "wb" }\n'
+    claims = folder({"dam": record("date", RECORD["date"]), "parties": text})
+    told = [each for each in check(claims).problems if each.path.endswith("parties.toml")]
+    assert [(each.code, each.hint) for each in told] == [(Code.UNKNOWN_KEY, 'did you mean "speaks_for"?')]
 
 
 def test_what_git_leaves_of_two_positions_is_told_with_what_to_do(folder, check):

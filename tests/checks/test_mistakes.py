@@ -127,6 +127,7 @@ PARTIES = [
         "  { from = 2015-01-01, party = 'state', until = 2016-01-01 }",
         "  { from = 2015-01-01, party = 'state', until = 2014-01-01 }",
         "CT033",
+        N,
     ),
     Line("]"),
     Line("[spokesman]"),

@@ -69,6 +69,35 @@ def test_the_choices_are_listed_with_what_the_screen_says(call):
     assert 'did you mean "backed"?' in call("list", "--status", "bakced").err
 
 
+@pytest.mark.parametrize(
+    ("option", "typed", "hint"),
+    [
+        ("--stance", "supports", 'did you mean "asserts"?'),
+        ("--stance", "rejects", 'did you mean "denies"?'),
+        ("--stance", "no comment", 'did you mean "declines"?'),
+        ("--stance", "denys", 'did you mean "denies"?'),
+        ("--kind", "forecast", 'did you mean "prediction"?'),
+        ("--status", "disputd", 'did you mean "disputed"?'),
+        ("--since", "07.05.2025", "is not a date; write 2025-05-07"),
+        ("--since", "2025–05", "is not a date; write 2025-05"),
+        ("--until", "May 2025", "is not a date; write 2025-05"),
+        ("--as-of", "٢٠٢٥-٠٥-٠٧", "write 2025-05-07"),
+        ("--as-of", "05/07/2025", "write the year, then the month, then the day, as in 2025-12-31"),
+    ],
+)
+def test_what_is_typed_otherwise_is_told_as_in_a_record(call, option, typed, hint):
+    ran = call("list", option, typed)
+    assert ran.code == 2
+    assert ran.err.splitlines()[0].endswith(hint)
+
+
+@pytest.mark.parametrize("typed", ["not denied", "denies not", "unqualified", "misreports"])
+def test_a_negated_word_is_not_taken_for_its_contrary(call, typed):
+    ran = call("list", "--stance", typed)
+    assert ran.code == 2
+    assert "did you mean" not in ran.err
+
+
 def test_the_words_of_the_screen_are_completed(call):
     env = {
         "_CLAIMTRACK_COMPLETE": "complete_bash",
@@ -131,6 +160,8 @@ def test_guesses_are_at_most_three_and_likely(given, found):
         (["list", "--topic", "war"], "did you mean river-war?"),
         (["show", "tax"], "did you mean toll-tax?"),
         (["show", "crossing"], "did you mean ferry?"),  # by its title
+        (["show", "toll-tax.toml"], "did you mean toll-tax?"),
+        (["show", "claims/toll-tax.toml"], "did you mean toll-tax?"),
         (["show", "zzzz"], "`claimtrack list` names them all"),
         (["list", "--source", "zzzz"], "`claimtrack sources` names them all"),
         (["check", "tax"], "did you mean toll-tax?"),

@@ -49,7 +49,9 @@ def resolve(
         return begun[0]
     if begun:
         raise NotFoundError(f'"{given}" could be any of {len(begun)} {_plural(what)}: {_some(begun)}')
-    near = guesses(given, [*known.items(), *others().items()])
+    # The path of a claim's file is no name of it, but says which one is meant.
+    meant = given.removesuffix(".toml").rpartition("/")[2] if what == "claim" and given.endswith(".toml") else given
+    near = guesses(meant, [*known.items(), *others().items()])
     if near:
         raise NotFoundError(f'no {what} "{given}"', f"did you mean {', '.join(near)}?")
     raise NotFoundError(f'no {what} "{given}"', f"`claimtrack {_REGISTERS[what]}` names them all")

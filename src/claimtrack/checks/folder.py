@@ -56,18 +56,6 @@ def speaks_for_cycle(folder: Folder, _: Span) -> Iterator[Finding]:
         yield Finding(folder.parties_path, at, f'"{node}" speaks for itself: {shown}', hint)
 
 
-@of_folder(Code.TENURE_BACKWARDS)
-def tenure_backwards(folder: Folder, _: Span) -> Iterator[Finding]:
-    """Find tenures that end before they begin."""
-    for key, party in folder.checked.parties.items():
-        for item, tenure in enumerate(party.speaks_for):
-            since, until = tenure.since, tenure.until
-            if since is not None and until is not None and until.end < since.start:
-                message = f"the tenure ends ({until}) before it begins ({since})"
-                at = (key, "speaks_for", item, "until")
-                yield Finding(folder.parties_path, at, message)
-
-
 @of_folder(Code.WITHOUT_TENURE)
 def without_tenure(folder: Folder, _: Span) -> Iterator[Finding]:
     """Find persons who speak for a party at all times, with positions before and after a change of its voices."""

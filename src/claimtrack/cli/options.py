@@ -2,7 +2,6 @@
 
 import inspect
 from collections.abc import Callable, Mapping, Sequence
-from difflib import get_close_matches
 from functools import partial, wraps
 from typing import Any
 
@@ -66,8 +65,10 @@ def any_of(
         form = phrases.typed(text) or text
         if form in known or (begin is not None and form.startswith(begin)):
             return known.get(form, text)
-        near = get_close_matches(form, known, n=1)
-        hint = f'; did you mean "{near[0]}"?' if near else ""
+        from claimtrack.files.hints import near_word  # noqa: PLC0415 - only if something is wrong
+
+        near = near_word(metavar.casefold(), form, known)
+        hint = f'; did you mean "{near}"?' if near else ""
         raise typer.BadParameter(f'"{text}" is not one of {", ".join(listed)}{hint}')
 
     help_text = f"{meaning}: {', '.join(listed[:-1])} or {listed[-1]}. Repeat for any of several."
@@ -80,7 +81,11 @@ def _parse_date(text: str) -> Span:
     try:
         return Span.typed(text)
     except DateError as error:
-        raise typer.BadParameter(str(error)) from None
+        from claimtrack.files.date_hints import date_hint  # noqa: PLC0415 - only if something is wrong
+
+        message, hint = str(error), date_hint(text).removesuffix(", without quotes").replace('"', "")
+        message = f"{message.partition('; ')[0]}; {hint}" if hint.startswith("write ") else message
+        raise typer.BadParameter(message) from None
 
 
 # The names of claims and sources are composed as those in files are; those of parties and topics are compared by slugs.

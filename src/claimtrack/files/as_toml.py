@@ -13,7 +13,8 @@ from claimtrack.files.hints import meaning, url_meant
 DATES: Final = frozenset({"date", "about", "retrieved", "from", "until"})
 LISTS: Final = frozenset({"topics", "implies", "contradicts", "see_also", "via", "sources", "aliases"})
 ADDRESSES: Final = frozenset({"url", "archive_url"})
-_IDS: Final = frozenset({"sources", "implies", "contradicts", "see_also"})
+_WITHOUT_COMMAS: Final = frozenset({"topics", "sources", "implies", "contradicts", "see_also"})
+_COLON: Final = re.compile(r"([\w-]+|\"[\w-]+\")[ \t]*:(?=[ \t])")
 _WORDS: Final = frozenset({"stance", "kind", "date_of", "attribution"})
 
 # Quotes that are not TOML's, by the opening one, with those that may close the text.
@@ -33,8 +34,8 @@ def written(key: str, value: str) -> str:
 
 
 def as_list(key: str, text: str) -> str:
-    """Return a line of TOML for a text where a list belongs: several ids, or else the one text."""
-    items = re.split(r"[,;]", text) if key in _IDS else [text]
+    """Return a line of TOML for a text where a list belongs: several items, or else the one text."""
+    items = re.split(r"[,;]", text) if key in _WITHOUT_COMMAS else [text]
     return f"{key} = [{', '.join(quoted(each.strip()) for each in items if each.strip())}]"
 
 
@@ -45,6 +46,8 @@ def quoted(text: str) -> str:
 
 
 def _in_toml(key: str, value: str) -> str:
+    if value.startswith(("{", "[{")) and _is_toml(table := _COLON.sub(r"\1 =", value)):
+        return table
     if key in LISTS:
         items = filter(None, map(unquoted, re.split(r"[,;]", value.strip("[]"))))
         return f"[{', '.join(map(quoted, items))}]"

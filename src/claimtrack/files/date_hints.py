@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date, datetime
 from typing import Final
 
@@ -28,7 +29,7 @@ FORMS: Final = 'write a day as 2025-05-07, a month as "2025-05", a year as "2025
 
 def date_in_toml(text: str) -> str:
     """Return how a date that is written in another way is written in a record; an empty text if that is not sure."""
-    text = " ".join(text.split())
+    text = _plain(text)
     if found := _YEAR_FIRST.fullmatch(text) or _DIGITS.fullmatch(text):
         parts = [part for part in found.groups() if part.isdigit()]
         return _day(*map(int, parts))
@@ -47,13 +48,23 @@ def date_hint(text: str) -> str:
     """Return what to write instead of a text that is no date; an empty text if nothing is known of it."""
     if written := date_in_toml(text):
         return f"write {written}, without quotes" if "T" in written else f"write {written}"
-    words = " ".join(text.split())
+    words = _plain(text)
     if (found := _MOMENT.fullmatch(words)) and not found[4] and _day(*map(int, found[1].split("-"))):
         seconds = found[3] or ":00"
         return f"add its offset, as in {found[1]}T{found[2]}{seconds}+05:30, without quotes; or write the day alone: {found[1]}"
     if _TIME.fullmatch(words):
         return "a time of day alone is no date: write the day, as in 2025-12-31"
     return IN_ORDER if _YEAR_LAST.fullmatch(words) else ""
+
+
+def _plain(text: str) -> str:
+    """Return a text with ordinary blanks, hyphens for dashes, and digits of any script as 0 to 9."""
+    if not text.isascii():
+        text = "".join(
+            "-" if char == "−" or unicodedata.category(char) == "Pd" else str(unicodedata.decimal(char, char))
+            for char in text
+        )
+    return " ".join(text.split())
 
 
 def _day(year: int, month: int, day: int) -> str:

@@ -65,6 +65,8 @@ _KEYS: Final = {
     "from": "since start begin",
     "until": "to end",
 }
+_NOT: Final = re.compile(r"\b(?:no|non|not|never|without)\b|n['’]t\b")
+_PREFIXES: Final = ("un", "non", "dis", "mis")  # of words that mean the contrary
 _SPACING: Final = re.compile(r"[\s_-]+")
 _ENDINGS: Final = (("ies", "y"), ("ied", "y"), ("ing", ""), ("ed", ""), ("es", ""), ("s", ""))
 _UNFIT: Final = re.compile(f"[{UNFIT}]")
@@ -110,8 +112,21 @@ def word_hint(key: str, given: str, choices: Collection[str], column: int | None
         return stray_hint(given, f'"{visible}"', column)
     if visible.casefold() in choices:
         return f'write it in small letters: "{visible.casefold()}"'
-    near = meaning(key, visible) or next(iter(get_close_matches(visible.casefold(), choices, n=1)), "")
+    near = near_word(key, visible, choices)
     return f'did you mean "{near}"?' if near else ""
+
+
+def near_word(key: str, given: str, choices: Collection[str]) -> str:
+    """Return the choice that another word probably means; an empty text if it means none."""
+    if meant := meaning(key, given):
+        return meant
+    form = _SPACING.sub(" ", given.casefold())
+    near = next(iter(get_close_matches(given.casefold(), choices, n=1)), "")
+    # "not denied" and "unqualified" are spelt much like what they do not mean.
+    is_negated = _NOT.search(form) or any(
+        form.startswith(prefix) and not near.startswith(prefix) for prefix in _PREFIXES
+    )
+    return "" if is_negated else near
 
 
 def date_problem(cause: str, given: object, column: int | None = None) -> tuple[str, str]:
@@ -120,10 +135,14 @@ def date_problem(cause: str, given: object, column: int | None = None) -> tuple[
     The cause says both, with a semicolon between the two; often a better hint is known.
     """
     what = cause.partition("; ")[0]
-    text = str(given) if isinstance(given, str | int) else ""
+    if not isinstance(given, str | int):
+        return cause, ""
+    text = str(given)
     visible = without_stray(text)
     if visible != text and date_in_toml(visible):
         return what, stray_hint(text, date_in_toml(visible), column)
+    if not visible:
+        return what, "leave the key out where nothing is known"
     if isinstance(given, int) and len(text) < 8:
         return cause, ""
     hint = date_hint(visible)
@@ -137,6 +156,14 @@ def url_hint(given: str, column: int | None = None) -> str:
         return stray_hint(given, f'"{visible}"', column)
     url = url_meant(visible)
     return f'write "{url}"' if url else ""
+
+
+def cited_hint(source_id: str) -> str:
+    """Return the http(s) address to write instead of an id that no source has; an empty text if it is no address."""
+    visible = without_stray(source_id).strip("<>")
+    is_address = "/" in visible or visible.casefold().startswith("www.")
+    url = url_meant(visible) if is_address else ""
+    return f'write "{url}"' if url and url != source_id else ""
 
 
 def url_meant(visible: str) -> str:

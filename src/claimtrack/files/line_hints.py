@@ -23,6 +23,7 @@ _KEYS: Final = DATES | LISTS | {*Claim._fields, *Position._fields, *Source._fiel
 
 _LINE: Final = re.compile(r"[ \t]*(?P<key>[\w-]+|[\"'][\w-]+[\"'])[ \t]*(?P<sign>=+>?|:=|:|=>|->)?[ \t]*(?P<value>.*)")
 _HEADER: Final = re.compile(r"[ \t]*(\[{1,2})[ \t]*([\w-]+)[ \t]*(\]{0,2})[ \t\r]*(?:#.*)?\Z")
+_NAMED: Final = re.compile(r"[ \t]*\[[ \t]*([^\[\]\"'#]*[^\[\]\"'#\s])[ \t]*\][ \t\r]*(?:#.*)?\Z")
 _BLOCK: Final = re.compile(r'"""(?:\\.|[^\\])*?"""|' r"'''.*?'''", re.DOTALL)
 _COMMENT: Final = re.compile(r"//|/\*|--|;|%|<!--")
 _CLOSING: Final = frozenset("“”‘’«»")
@@ -212,6 +213,15 @@ def _unquoted_text(line: _Stop) -> Mistake | None:
     return line.mistake("invalid value", f"{what}: {written(line.key, text)}")
 
 
+def _odd_name(line: _Stop) -> Mistake | None:
+    """Find a header with a name that needs quotes."""
+    found = _NAMED.match(line.line)
+    if found is None or re.fullmatch(r"[\w-]+", found[1], re.ASCII):
+        return None
+    at = line.start + found.start(1)
+    return Mistake(at, "this name of a table needs quotes around it", f"write [{quoted(found[1])}]")
+
+
 def _broken_header(line: _Stop) -> Mistake | None:
     """Find a header with too few brackets."""
     header = _HEADER.match(line.line)
@@ -226,6 +236,14 @@ def _comment_after(line: _Stop) -> Mistake | None:
     """Find a comment of another language after a value."""
     after = line.after.strip()
     return _comment(line) if line.value[:1] in {*"\"'[{"} and after.strip(";") else None
+
+
+def _leading_zero(line: _Stop) -> Mistake | None:
+    """Find a number that begins with a zero."""
+    found = re.fullmatch(r"0+(\d+(?:\.\d+)?)", bare(line.value), re.ASCII)
+    if found is None or line.key not in _NUMBERS:
+        return None
+    return line.mistake("a number does not begin with a zero", f"write {line.key} = {found[1]}")
 
 
 def _separator(line: _Stop) -> Mistake | None:
@@ -279,8 +297,12 @@ _FINDERS: Final[tuple[tuple[str, tuple[Callable[[_Stop], Mistake | None], ...]],
     ("Expected '='", (_without_equals,)),
     ("Invalid statement", (_no_statement,)),
     ("Invalid value", (_signs, _unquoted_items, _word_of_another_language, _bad_date, _unquoted_text)),
-    ("Expected newline", (_broken_header, _separator, _comment_after, _bad_date, _inner_quote, _unquoted_text)),
-    ("Expected ']", (_broken_header,)),
+    (
+        "Expected newline",
+        (_leading_zero, _broken_header, _separator, _comment_after, _bad_date, _inner_quote, _unquoted_text),
+    ),
+    ("Expected ']", (_odd_name, _broken_header)),
+    ("Invalid initial character for a key part", (_odd_name,)),
     ("Invalid hex value", (_backslash,)),
     ("Escaped character", (_backslash,)),
     ("Unescaped", (_backslash,)),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from claimtrack.files.fast_validation import fast_party, fast_sources
 from claimtrack.model.names import slug
+from claimtrack.model.record import Party
 from claimtrack.model.registry import Registry
 from claimtrack.model.similar import Similar
 from claimtrack.model.vocabulary import is_url
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from claimtrack.files.load import Loader, SourceFile
     from claimtrack.files.locations import KeyPath
-    from claimtrack.model.record import Party, Source
+    from claimtrack.model.record import Source
     from claimtrack.problems import Problem
 
 
@@ -56,7 +57,14 @@ def read_parties(loader: Loader, path: str | None) -> Parties:
             loader.problems.append(problem)
             left_out.add(slug(key))
             continue
-        party, costs = _read_party(key, entry, source_file, loader.problems)
+        dotted = _dotted(entry)
+        for inner in dotted:
+            loader.problems.append(_no_party(key, inner, source_file))
+            left_out.update(map(slug, (inner, f"{key}.{inner}", str(entry[inner].get("name", "")))))
+        if dotted and len(dotted) == len(entry):
+            continue
+        own = {inner: value for inner, value in entry.items() if inner not in dotted} if dotted else entry
+        party, costs = _read_party(key, own, source_file, loader.problems)
         tables[key] = party
         taken = list(_taken(key, party, owners, source_file))
         loader.problems.extend(taken)
@@ -68,13 +76,33 @@ def read_parties(loader: Loader, path: str | None) -> Parties:
         owners.update(dict.fromkeys(names, key))
         if Cost.PRINCIPAL in costs:
             unclear.add(key)
-    unknown = dict(_unknown_principals(tables, Registry(parties.values()), left_out, source_file))
-    loader.problems.extend(unknown.values())
-    unclear.update(parties.keys() & {key for key, _ in unknown})
+    wrong = [*_unknown_principals(tables, Registry(parties.values()), left_out, source_file)]
+    wrong += _backwards(tables, source_file)
+    loader.problems.extend(problem for _, problem in wrong)
+    unclear.update(parties.keys() & {key for key, _ in wrong})
     for key in unclear:
         parties[key] = parties[key]._replace(speaks_for=())
     registry = Registry(parties.values(), [parties[key].id for key in unclear])
     return Parties(registry, tables, frozenset(left_out))
+
+
+def _dotted(entry: dict[str, Any]) -> list[str]:
+    """Return the keys of tables within a party's table, as in [st.louis], that are no misspelt key of a party."""
+    tables = [inner for inner, value in entry.items() if isinstance(value, dict) and inner not in Party._fields]
+    if not tables:
+        return []
+    from claimtrack.files.hints import near_key  # noqa: PLC0415 - only if something is wrong
+
+    return [inner for inner in tables if not near_key(inner, Party._fields)]
+
+
+def _no_party(key: str, inner: str, source_file: SourceFile) -> Problem:
+    """Return the problem of a table within the table of a party."""
+    hint = (
+        f"write [{inner}]" if key in {"parties", "party"} else f'a dot in an id needs quotes: write ["{key}.{inner}"]'
+    )
+    message = f'"{key}.{inner}" is a table within a table, and no party'
+    return source_file.at_key((key, inner), Code.WRONG_VALUE, message, hint, Cost.PARTY)
 
 
 def _read_party(
@@ -108,8 +136,8 @@ def _taken(key: str, party: Party, owners: dict[str, str], source_file: SourceFi
 
 def _unknown_principals(
     tables: dict[str, Party], registry: Registry, left_out: set[str], source_file: SourceFile
-) -> Iterator[tuple[tuple[str, int], Problem]]:
-    """Yield the problem of each party that nobody defines and somebody speaks for, by the table and the item."""
+) -> Iterator[tuple[str, Problem]]:
+    """Yield the problem of each party that nobody defines and somebody speaks for, with the key of the table."""
     for key, party in tables.items():
         for item, tenure in enumerate(party.speaks_for):
             # A party that was left out for its own mistake is not unknown.
@@ -118,7 +146,19 @@ def _unknown_principals(
                 hint = f'did you mean "{near}"?' if near else f"add a table [{slug(tenure.party)}]"
                 message = f'there is no party "{tenure.party}"'
                 at: KeyPath = (key, "speaks_for", item, "party")
-                yield (key, item), source_file.at_value(at, Code.UNKNOWN_PARTY, message, hint, Cost.PRINCIPAL)
+                yield key, source_file.at_value(at, Code.UNKNOWN_PARTY, message, hint, Cost.PRINCIPAL)
+
+
+def _backwards(tables: dict[str, Party], source_file: SourceFile) -> Iterator[tuple[str, Problem]]:
+    """Yield the problem of each tenure that ends before it begins, with the key of the table."""
+    for key, party in tables.items():
+        for item, tenure in enumerate(party.speaks_for):
+            since, until = tenure.since, tenure.until
+            if since is not None and until is not None and until.end < since.start:
+                message = f"the tenure ends ({until}) before it begins ({since})"
+                hint = "swap the two dates, or mend the one that is mistyped"
+                at: KeyPath = (key, "speaks_for", item, "until")
+                yield key, source_file.at_value(at, Code.TENURE_BACKWARDS, message, hint, Cost.PRINCIPAL)
 
 
 @dataclass(frozen=True)
@@ -211,9 +251,10 @@ def underived(
 
 def unknown_source(source_id: str, near: str, source_file: SourceFile, at: KeyPath) -> Problem:
     """Return the problem of an id that no source has; `near` is the id that it probably means."""
-    from claimtrack.files.hints import named  # noqa: PLC0415 - only if something is wrong
+    from claimtrack.files.hints import cited_hint, named  # noqa: PLC0415 - only if something is wrong
 
-    hint = f'did you mean "{near}"?' if near else "define it below [[sources]], or cite its http(s) URL"
+    hint = f'did you mean "{near}"?' if near else cited_hint(source_id)
+    hint = hint or "define it below [[sources]], or cite its http(s) URL"
     if source_id.strip().startswith(("http://", "https://")):
         hint = "an address has no spaces, quotes or angle brackets in it: write %20 for a space"
     return source_file.at_value(at, Code.UNKNOWN_SOURCE, f"there is no source {named(source_id)}", hint, Cost.KEY)
