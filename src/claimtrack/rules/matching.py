@@ -180,12 +180,19 @@ def _keys(written: str, own: Registry, registries: Registries, renamed: Mapping[
 def _of_one_party(
     old: Sequence[Position], new: Sequence[Position], party: _Party, at: Sequence[float], texts: dict[str, str]
 ) -> dict[int, int]:
-    """Match the positions of one party: the pairs that share most come first, and of equals the nearest."""
+    """Match the positions of one party: the pairs that share most come first.
+
+    Of pairs that share as much, the nearest comes first if positions were added, since a new one has its own place.
+    Otherwise a place says less: what was next may have been removed.
+    """
+    added = len(party.new) > len(party.old)
     scored = []
     for was, place in _candidates(old, new, party, texts):
         if evidence := _evidence(old[was], new[place], texts):
             context = sum(getattr(old[was], field) == getattr(new[place], field) for field in _CONTEXT)
-            scored.append((-evidence, -context, abs(at[was] - place), abs(was - place), was, place))
+            distance = abs(at[was] - place)
+            nearest = (distance, -context) if added else (-context, distance)
+            scored.append((-evidence, *nearest, abs(was - place), was, place))
     scored.sort()
     partner: dict[int, int] = {}
     free_old, free_new = set(party.old), set(party.new)
