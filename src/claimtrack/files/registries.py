@@ -211,9 +211,11 @@ def underived(
 
 def unknown_source(source_id: str, near: str, source_file: SourceFile, at: KeyPath) -> Problem:
     """Return the problem of an id that no source has; `near` is the id that it probably means."""
-    from claimtrack.files.hints import named  # noqa: PLC0415 - only if something is wrong
+    from claimtrack.files.hints import named, url_hint  # noqa: PLC0415 - only if something is wrong
 
     hint = f'did you mean "{near}"?' if near else "define it below [[sources]], or cite its http(s) URL"
-    if source_id.strip().startswith(("http://", "https://")):
+    if "/" in source_id and (meant := url_hint(source_id)):
+        hint = meant
+    elif source_id.strip().startswith(("http://", "https://")):
         hint = "an address has no spaces, quotes or angle brackets in it: write %20 for a space"
     return source_file.at_value(at, Code.UNKNOWN_SOURCE, f"there is no source {named(source_id)}", hint, Cost.KEY)
