@@ -302,6 +302,22 @@ def test_of_several_positions_the_one_that_shares_most_is_the_same(old, new, exp
         )
 
 
+@pytest.mark.parametrize(
+    ("before", "now", "expected"),
+    [
+        ("2025-03-03T12:00:00+02:00", "2025-03-03T10:00:00+00:00", ["correction"]),
+        ("2025-03-03T00:10:00+14:00", "2025-03-02T10:10:00+00:00", ["correction"]),  # another day, the same moment
+        ("2025-03-03T12:00:00+02:00", "2025-03-03T12:00:00+03:00", ["removal", "shift"]),
+        ("2025-03-03T12:00:00+02:00", "2025-03-03", ["removal", "shift"]),
+    ],
+)
+def test_a_moment_written_with_another_offset_is_the_same_date(before, now, expected):
+    old, new = (
+        position("Water Board", stance, date) for stance, date in zip(("denies", "asserts"), (before, now), strict=True)
+    )
+    assert [change.what for change in found([old], [new])] == expected
+
+
 @some
 @given(
     st.lists(st.sampled_from(STANCES), min_size=3, max_size=3),

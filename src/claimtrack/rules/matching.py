@@ -18,6 +18,7 @@ from claimtrack.rules.likeness import alike, plain
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
+    from claimtrack.model.dates import Span
     from claimtrack.model.record import Claim, Position
     from claimtrack.model.registry import Registry
 
@@ -212,7 +213,7 @@ def _evidence(old: Position, new: Position, texts: dict[str, str]) -> int:
     """Weigh what tells that two positions of one party are the same; 0 if nothing does."""
     quote = _compared(old.quote, new.quote, texts)
     original = _compared(old.original, new.original, texts)
-    date = None if old.date is None or new.date is None else old.date == new.date
+    date = None if old.date is None or new.date is None else _is_same_date(old.date, new.date)
     cited = {ref.id for ref in old.sources}
     source = None if not cited or not new.sources else any(ref.id in cited for ref in new.sources)
     if not (quote or original or date or source):
@@ -221,6 +222,11 @@ def _evidence(old: Position, new: Position, texts: dict[str, str]) -> int:
     weights = ((quote, 12), (original, 12), (date, 5), (source, 4))
     total = sum(weight if same else -1 for same, weight in weights if same is not None)
     return 2 * total + (quote is True and old.quote == new.quote)
+
+
+def _is_same_date(old: Span, new: Span) -> bool:
+    """Return whether two dates are the same, or one moment with two offsets."""
+    return old == new or (old.is_moment and new.is_moment and old.instant == new.instant)
 
 
 def _compared(old: str | None, new: str | None, texts: dict[str, str]) -> bool | None:
