@@ -131,6 +131,11 @@ MISTAKES = [
     ("url", 'url = "doi:10.1000/182"', 'write "https://doi.org/10.1000/182"'),
     ("url", "url = https://example.org/a", 'url = "https://example.org/a"'),
     ("url", "url = example.org/a", 'url = "https://example.org/a"'),
+    ("sources", 'sources = ["HTTPS://example.org/a", "letter"]', 'write "https://example.org/a"'),
+    ("sources", 'sources = ["https:/example.org/a", "letter"]', 'write "https://example.org/a"'),
+    ("sources", 'sources = ["htps://example.org/a", "letter"]', 'write "https://example.org/a"'),
+    ("sources", 'sources = ["www.example.org/a", "letter"]', 'write "https://www.example.org/a"'),
+    ("sources", 'sources = ["https://example.org/a b", "letter"]', 'write "https://example.org/a%20b"'),
     # What cannot be seen
     ("title", '\u200btitle = "The dam leaked"', "delete it"),
     ("kind", 'kind\u00a0= "fact"', "type an ordinary blank in its place"),

@@ -213,6 +213,27 @@ def test_claims_that_describe_one_page_alike_share_a_row_and_versions_do_not(cal
     assert call("list", "--source", "http://example.org/report/", cwd=above).ids == ["a", "b", "c"]
 
 
+@pytest.mark.parametrize("cited", [SPELLINGS, ["report", "again"], ["again", SPELLINGS[-1], "report"]])
+def test_a_position_that_cites_one_page_several_times_counts_once(call, folder, cited):
+    shared = {"sources": [{"id": "report", "url": PAGE}, {"id": "again", "url": f"{PAGE}/"}]}
+    above = folder({"a": citing(*cited), **({} if cited is SPELLINGS else {"sources": shared})}).parent
+    [row] = call("sources", "--json", cwd=above).json["sources"]
+    assert (row["claims"], row["positions"]) == (["a"], 1)
+
+
+@pytest.mark.parametrize("output", ["table", "markdown"])
+def test_two_spellings_of_one_address_are_cited_once(call, folder, output):
+    places = [{"id": PAGE, "at": "p. 1"}, {"id": f"{PAGE}/", "at": "p. 2"}]
+    above = folder({"a": citing("https://example.org/z", *SPELLINGS, "https://example.org/z/"),
+                    "b": citing(*places, f"{PAGE}#top")}).parent  # fmt: skip
+    for claim, expected in {
+        "a": {"table": "asserts [1] [2]", "markdown": r"asserts \[1\] \[2\]"},
+        "b": {"table": "asserts [1 p. 1] [1 p. 2] [1]", "markdown": r"asserts \[1\]"},
+    }.items():
+        lines = call("show", claim, "--format", output, cwd=above).lines
+        assert [line.rstrip() for line in lines if line.rstrip().endswith(expected[output])]
+
+
 @pytest.mark.parametrize("more", [[], ["--no-cache"]])
 def test_a_source_is_found_by_its_address_however_it_is_written(call, folder, more):
     shared = {"sources": [{"id": "report", "url": PAGE, "archive_url": "https://perma.cc/ABCD"}]}

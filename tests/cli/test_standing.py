@@ -282,6 +282,7 @@ def test_changes(call, tmp_path, home, to):
         assert [moved[key]["standing"] for key in ("from", "to")] == ["anonymous", "anonymous"]
         assert [moved[key]["date_of"] for key in ("from", "to")] == ["report", "report"]
         assert (correction["new"]["attribution"], correction["date_of"]) == ("anonymous", "report")
+        assert [change["standing"] for change in (correction, shift)] == ["anonymous", "on-record"]
         (moved,) = shift["lines"]
         assert [moved[key]["standing"] for key in ("from", "to")] == ["relayed", "on-record"]
         return
@@ -291,9 +292,35 @@ def test_changes(call, tmp_path, home, to):
     if to == "table":
         assert "by 2025-03-09" in text
     elif to == "plain":
-        assert [cells[4] for cells in ran.cells] == ["report", "report"]
+        assert [cells[4:] for cells in ran.cells] == [["report", "anonymous"], ["report", "on-record"]]
     else:
         assert [row["date_of"] for row in rows_of(ran, to)] == ["report", "report"]
+        assert [row["standing"] for row in rows_of(ran, to)] == ["anonymous", "on-record"]
+
+
+@pytest.mark.parametrize("to", FORMATS)
+def test_changes_of_positions_that_move_no_line_are_marked_too(call, tmp_path, home, to):
+    first = {"party": "Mayor", "stance": "denies", "date": "2025-01-01", "sources": ["https://example.org/a"]}
+    told = {**first, "stance": "asserts", "date": "2025-03-03", "via": ["Gazette"], "quote": "He says so every day."}
+    gone = {**first, "party": "City Council", "stance": "comments", "attribution": "anonymous"}
+    repo = Repo(tmp_path / "repo", home)
+    repo.commit({"leak": {"title": "Leak", "positions": [first, told, gone]}}, date="2025-06-01")
+    later = {**told, "date": "2025-04-04", "quote": "Nobody would believe it.", "sources": []}
+    corrected = {**told, "quote": "He says so every single day."}
+    repo.write({"leak": {"title": "Leak", "positions": [first, corrected, later]}})
+    ran = call("changes", "--format", to, cwd=repo.top, env={"COLUMNS": "250"})
+    expected = ["relayed", "relayed", "anonymous"]
+    if to in JSON:
+        assert [row["standing"] for row in rows_of_json(ran, to, "changes")] == expected
+        return
+    text = " ".join(ran.out.split())
+    assert "Mayor, relayed: quote “He says so every day.” → “He says so every single day.”" in text
+    assert "Mayor asserts, relayed" in text
+    assert "City Council comments, anonymous" in text
+    if to == "plain":
+        assert [cells[-1] for cells in ran.cells] == expected
+    elif to != "table":
+        assert [row["standing"] for row in rows_of(ran, to)] == expected
 
 
 @pytest.mark.parametrize("to", FORMATS)

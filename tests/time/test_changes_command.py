@@ -552,21 +552,21 @@ def test_json_says_all_of_it(repo, ask):
 def test_csv_has_a_header_and_guards_formulas(repo, ask):
     repo.write({"jets": jets(FIVE, DENIES, said("=1+1", "comments", "2025-12-09"))})
     told = list(csv.reader(io.StringIO(ask("changes", "--format", "csv").out)))
-    header = ["claim", "what", "date", "change", "date_of"]
-    assert told == [header, ["jets", "new", "2025-12-09", "'=1+1 comments", "statement"]]
-    assert ask("changes", "HEAD..HEAD", "--format", "csv").lines == ["claim,what,date,change,date_of"]
+    header = ["claim", "what", "date", "change", "date_of", "standing"]
+    assert told == [header, ["jets", "new", "2025-12-09", "'=1+1 comments", "statement", "on-record"]]
+    assert ask("changes", "HEAD..HEAD", "--format", "csv").lines == ["claim,what,date,change,date_of,standing"]
 
 
 def test_markdown_is_fit_for_a_pull_request(repo, ask):
     repo.write({"jets": jets(FIVE, DENIES, SIX, said("A|B *C* <img> [x](y)", "comments", "2025-12-09"))})
     told = ask("changes", "--format", "markdown").lines
     assert told[:3] == [
-        r"| claim | what | date | change | date\_of |",
-        "|---|---|---|---|---|",
-        f"| {' | '.join(SHIFT)} | statement |",
+        r"| claim | what | date | change | date\_of | standing |",
+        "|---|---|---|---|---|---|",
+        f"| {' | '.join(SHIFT)} | statement | on-record |",
     ]
     assert told[3:] == [
-        r"| jets | new | 2025-12-09 | A\|B \*C\* \<img\> \[x\](y) comments | statement |",
+        r"| jets | new | 2025-12-09 | A\|B \*C\* \<img\> \[x\](y) comments | statement | on-record |",
     ]
 
 

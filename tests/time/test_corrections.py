@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from claimtrack.model.registry import Registry
+from claimtrack.model.values import Value
 from claimtrack.rules import matching
 from claimtrack.rules.changes import changes
 
@@ -299,6 +300,40 @@ def test_of_several_positions_the_one_that_shares_most_is_the_same(old, new, exp
             [(old[place], new[place]) for place in expected],
             [(old[1], new[0])],
         )
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "expected"),
+    [
+        ("2025-03-03T12:00:00+02:00", "2025-03-03T10:00:00+00:00", ["correction"]),
+        ("2025-03-03T00:10:00+14:00", "2025-03-02T10:10:00+00:00", ["correction"]),  # another day, the same moment
+        ("2025-03-03T12:00:00+02:00", "2025-03-03T12:00:00+03:00", ["removal", "shift"]),
+        ("2025-03-03T12:00:00+02:00", "2025-03-03", ["removal", "shift"]),
+    ],
+)
+def test_a_moment_written_with_another_offset_is_the_same_date(before, now, expected):
+    old, new = (
+        position("Water Board", stance, date) for stance, date in zip(("denies", "asserts"), (before, now), strict=True)
+    )
+    assert [change.what for change in found([old], [new])] == expected
+
+
+@some
+@given(
+    st.lists(st.sampled_from(STANCES), min_size=3, max_size=3),
+    st.permutations(["2025-01-01", "2025-03-03", "2025-05-07"]),
+    st.sampled_from([None, *SENTENCES]),
+    st.sampled_from([None, 5]),
+)
+def test_a_corrected_position_that_shares_its_source_with_an_appended_one_stays_in_its_place(
+    stances, dates, quote, value
+):
+    was, corrected, appended = (
+        position("Water Board", stance, date, sources=["wire"]) for stance, date in zip(stances, dates, strict=True)
+    )
+    appended = appended._replace(quote=quote, value=value and Value.parse(value))
+    told_of = {(change.old, change.new) for change in found([was], [corrected, appended]) if change.new}
+    assert told_of == {(was, corrected), (None, appended)}
 
 
 @pytest.mark.parametrize(

@@ -204,8 +204,8 @@ def test_a_folder_that_was_not_there_yet(repo, ask):
     assert (found.code, found.out) == (3, "")
     assert found.err.startswith("claimtrack: there are no claims in claims at HEAD~\n")
     # What came since is new to `changes`.
-    assert ask("changes", "HEAD~").cells == [["jets", "added", "", "the claim, with 1 position", ""]]
-    assert ask("changes", "HEAD..HEAD~").cells == [["jets", "removed", "", "the claim, with 1 position", ""]]
+    assert ask("changes", "HEAD~").cells == [["jets", "added", "", "the claim, with 1 position", "", ""]]
+    assert ask("changes", "HEAD..HEAD~").cells == [["jets", "removed", "", "the claim, with 1 position", "", ""]]
 
 
 @pytest.mark.parametrize(
@@ -312,7 +312,7 @@ def test_a_hook_in_a_worktree_says_where_the_repository_is(story, ask, tmp_path)
     (tree / "claims" / "parties.toml").write_text(PARTIES.replace("2025-01-20", "2026-01-20"))
     hook = {"GIT_DIR": str(story.top / ".git" / "worktrees" / "tree")}
     assert ask("changes", cwd=tree, env=hook).cells == [
-        ["parties.toml", "edited", "", "trump: speaks_for", ""],
+        ["parties.toml", "edited", "", "trump: speaks_for", "", ""],
     ]
     assert ask("list", "--rev", "HEAD", cwd=tree, env=hook).ids == ["jets", "nobel"]
     # And so does a hook in the main one, by a path that is not absolute.
@@ -383,7 +383,7 @@ def test_names_that_git_quotes(repo, ask, names):
         story = [row[3:5] for row in ask("changes", "--each", "--claim", stem).cells]
         assert story == [[stem, "added"], [stem, "claim"]]
         repo.git("mv", f"claims/{name}.toml", f"claims/x{stem}.toml")
-    renamed = [[f"x{stem}", "renamed", "", f"was {stem}", ""] for stem in sorted(stems)]
+    renamed = [[f"x{stem}", "renamed", "", f"was {stem}", "", ""] for stem in sorted(stems)]
     assert ask("changes").cells == renamed
 
 

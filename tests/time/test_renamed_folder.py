@@ -28,6 +28,7 @@ SHIFT = [
     "2025-05-15",
     "Pakistan (Shehbaz Sharif): asserts 5 jets → asserts 6 jets (recorded later)",
     "statement",
+    "on-record",
 ]
 PLACES = [
     "book",
@@ -51,7 +52,7 @@ def move(repo, was, now):
 
 
 def folder_row(was, now):
-    return [f"{now}/", "renamed", "", f"the folder, was {was}/", ""]
+    return [f"{now}/", "renamed", "", f"the folder, was {was}/", "", ""]
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -65,8 +66,8 @@ def test_the_folder_under_another_name_has_the_changes_of_its_claims_alone(told,
     rows = [
         renamed,
         SHIFT,
-        ["new", "added", "", "the claim, with 1 position", ""],
-        ["nobel", "removed", "", "the claim, with 1 position", ""],
+        ["new", "added", "", "the claim, with 1 position", "", ""],
+        ["nobel", "removed", "", "the claim, with 1 position", "", ""],
     ]
     assert ask("changes", *at).cells == rows
     assert ask("changes", *at, "--claim", "jets").cells == [SHIFT]
@@ -76,7 +77,7 @@ def test_the_folder_under_another_name_has_the_changes_of_its_claims_alone(told,
     assert ask("changes", *at, "HEAD~").cells == rows
     assert ask("changes", *at).out == ""
     # Before it was renamed, it is the folder that it is now.
-    assert ask("changes", *at, "HEAD~2..HEAD~").cells == [["old", "removed", "", "the claim, with 1 position", ""]]
+    assert ask("changes", *at, "HEAD~2..HEAD~").cells == [["old", "removed", "", "the claim, with 1 position", "", ""]]
     back = ask("changes", *at, "HEAD..HEAD~").cells
     assert back[0] == folder_row(place, "claims")
     assert {row[0]: row[1] for row in back[1:]} == {"jets": "removed", "new": "removed", "nobel": "added"}
@@ -139,7 +140,7 @@ def test_the_top_of_the_repository_that_became_a_folder(repo, ask):
     repo.write(FILES, "book")
     for name in ("jets.toml", "parties.toml", "talks"):
         repo.git("rm", "-r", "-q", name)
-    assert ask("changes", "--claims", "book").cells == [["book/", "renamed", "", "the folder, was ./", ""]]
+    assert ask("changes", "--claims", "book").cells == [["book/", "renamed", "", "the folder, was ./", "", ""]]
 
 
 def test_a_record_that_was_broken_then_is_told_by_the_folder_it_was_in(told, ask):
@@ -164,7 +165,7 @@ def test_a_new_folder_beside_what_was_removed_elsewhere_is_new(repo, ask):
     repo.commit()
     repo.git("rm", "-q", "tests/data/jets.toml")
     repo.write({"jets": FILES["jets"]})
-    assert ask("changes").cells == [["jets", "added", "", "the claim, with 2 positions", ""]]
+    assert ask("changes").cells == [["jets", "added", "", "the claim, with 2 positions", "", ""]]
 
 
 paths = st.lists(

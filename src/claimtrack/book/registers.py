@@ -82,7 +82,7 @@ class Sources:
             SourceKey("", source_id): shared[source_id] for source_id in shared
         }
         self._parents: dict[SourceKey, SourceKey] = {}
-        self._citing: dict[SourceKey, list[str]] = {}
+        self._citing: dict[SourceKey, list[tuple[str, int]]] = {}  # the claims and places of positions
         self._urls: dict[str, str] = {}  # URLs as first written, by their addresses
         for key, source in self.found.items():
             self._add_parent(key, source, shared)
@@ -98,7 +98,7 @@ class Sources:
         for position in state.positions:
             for key in {self._key(ref.id, lookup): None for ref in position.recorded.sources}:
                 self.found.setdefault(key, None)
-                self._citing.setdefault(key, []).append(state.claim.id)
+                self._citing.setdefault(key, []).append((state.claim.id, position.place))
 
     def _add_parent(self, key: SourceKey, source: Source | None, lookup: SourceLookup | SharedSources) -> None:
         if source is not None and source.derived_from is not None:
@@ -124,11 +124,13 @@ class Sources:
 
     def _row(self, keys: list[SourceKey], origin: SourceKey) -> SourceRow:
         first = keys[0]
-        claims = [claim for key in keys for claim in self._citing.get(key, ())]
-        unique = tuple(dict.fromkeys(claims)) if len(keys) == 1 else tuple(sorted({*claims}))
+        citing = [each for key in keys for each in self._citing.get(key, ())]
+        if len(keys) > 1:  # a position that cites several of them counts once
+            citing = sorted({*citing})
+        claims = tuple(dict.fromkeys(claim for claim, _ in citing))
         shown = self._written(first)
         origin_id = shown if origin in keys else self._written(origin)
-        return SourceRow(first.claim, shown, self.found[first], unique, len(claims), origin, origin_id)
+        return SourceRow(first.claim, shown, self.found[first], claims, len(citing), origin, origin_id)
 
     def _written(self, key: SourceKey) -> str:
         """Return the id of a source; of an address that no source has, the URL as first written."""

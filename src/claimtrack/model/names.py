@@ -46,6 +46,8 @@ _MARKED: Final = " *\0+ *"
 _DOTTED_I: Final = "i[\u0300-\u036f]*\u0307[\u0300-\u036f]*"
 _GREEK: Final = "([\u0370-\u03ff])[\u0300-\u036f]+"
 _HEH_WITH_HAMZA: Final = ("\u06d5\u0654", "\u0647\u0654")
+# In Thai and Lao, the vowel am after a tone looks like its two parts with the tone between them, or after the first.
+_TONE_BEFORE_AM: Final = "([\u0e48-\u0e4b]+)(\u0e4d)|([\u0ec8-\u0ecb]+)(\u0ecd)"
 _LETTERS: Final = frozenset("LMN")  # how the categories of letters, marks and numbers begin
 
 
@@ -74,13 +76,20 @@ def slug(name: str) -> str:
         return "-".join(re.findall("[a-z0-9]+", name.lower()))
     text = unicodedata.normalize("NFD", name.translate(_FOLDED))
     text = re.sub(_DOTTED_I, lambda match: match[0].replace("\u0307", ""), text)
-    text = re.sub(_GREEK, r"\1", text).replace(*_HEH_WITH_HAMZA)
+    text = tones_after_am(re.sub(_GREEK, r"\1", text).replace(*_HEH_WITH_HAMZA))
     stem = text.rstrip(_AT_END)
     sign = text[len(stem) :].replace(" ", "").replace("-", _MINUS)
     stem = re.sub(_PUNCTUATION, " ", stem)
     text = unicodedata.normalize("NFC", re.sub(_MARKED, "", f"{stem}\0{sign}" if sign else stem))
     has_letter = any(unicodedata.category(char)[0] in _LETTERS for char in text)
     return "-".join(text.split()) if has_letter else ""
+
+
+def tones_after_am(decomposed: str) -> str:
+    """Return a text in which Thai and Lao tones stand behind the first part of the vowel am, wherever they were typed."""
+    if "\u0e4d" not in decomposed and "\u0ecd" not in decomposed:
+        return decomposed
+    return re.sub(_TONE_BEFORE_AM, r"\2\1\4\3", decomposed)
 
 
 def slug_prefix(text: str) -> str:

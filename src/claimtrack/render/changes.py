@@ -10,6 +10,7 @@ from claimtrack.model.record import Position, SourceRef
 from claimtrack.render import phrases
 from claimtrack.render.to_json import fields_json, side_json
 from claimtrack.render.view import Column, Json, Listing
+from claimtrack.rules.resolve import resolve
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -39,6 +40,7 @@ class ChangeRow(NamedTuple):
     date: str = ""  # of the position concerned, as recorded
     date_of: DateOf | None = None  # whether that is the date of what was said, or only of the report of it
     later: bool = False  # a new position that is older than the revision before was recorded later
+    standing: Standing | None = None  # of the position concerned
     replaces: str = ""  # which position a new one replaces, or by which a removed one was replaced
 
     @property
@@ -60,6 +62,7 @@ def listing(changes: Sequence[Changes], *, with_commits: bool) -> Listing[Change
         Column("", lambda row: phrases.dated(row.date, row.date_of), "date", whole=True),
         Column("change", lambda row: row.words, "change"),
         Column("date_of", lambda row: row.date_of),
+        Column("standing", lambda row: row.standing),
     ]
     problems = sorted({problem for change in changes for problem in change.problems})
     records = phrases.count(len({row.claim for row in rows}), "record")
@@ -81,6 +84,7 @@ def _json(row: ChangeRow) -> Json:
         "what": row.what,
         "date": row.date or None,
         "date_of": row.date_of,
+        "standing": row.standing,
         "recorded_later": row.later,
         "change": row.text,
         "commit": {"id": commit.id, "date": commit.date.isoformat(), "author": commit.author} if commit else None,
@@ -108,10 +112,12 @@ def _claim_rows(changes: Changes, claim: ClaimChange) -> Iterator[ChangeRow]:
         yield row("renamed", f"was {claim.was}", {"was": claim.was})
     for change in claim.changes:
         position = change.new or change.old
-        what, text = _WORDS.get(change.what, change.what), "; ".join(_sentences(change, claim, changes))
+        standing = _standing(change, claim, changes)
+        what, text = _WORDS.get(change.what, change.what), "; ".join(_sentences(change, claim, changes, standing))
         date = phrases.day(position) if position else ""
         date_of = position.date_of if position else None
-        yield row(what, text, _change_json(change), date, date_of, _is_later(change, changes), _replacement(change))
+        later, replaces = _is_later(change, changes), _replacement(change)
+        yield row(what, text, _change_json(change), date, date_of, later, standing, replaces)
     for entry in claim.sources:
         yield row("source", f"{entry.what}: {_entry(entry)}", _entry_json(entry))
 
@@ -156,6 +162,15 @@ def _is_later(change: Change, changes: Changes) -> bool:
     return change.new.date.end < Span.parse(changes.since).end
 
 
+def _standing(change: Change, claim: ClaimChange, changes: Changes) -> Standing | None:
+    """Return how the position concerned is known: as it is now, or if it was removed, as it was."""
+    old_registry, registry = changes.registries
+    for position, record, who in ((change.new, claim.new, registry), (change.old, claim.old, old_registry)):
+        if position is not None and record is not None:
+            return resolve(record._replace(positions=(position,)), who)[0].standing
+    return None
+
+
 def _replacement(change: Change) -> str:
     """Return which position a new one replaces, or by which a removed one was replaced."""
     position = change.replaces or change.replaced_by
@@ -165,8 +180,8 @@ def _replacement(change: Change) -> str:
     return f"{'replaces' if change.replaces else 'replaced by'} {which}"
 
 
-def _sentences(change: Change, claim: ClaimChange, changes: Changes) -> Iterator[str]:
-    """Yield what a change is, and which lines are others for it."""
+def _sentences(change: Change, claim: ClaimChange, changes: Changes, known: Standing | None) -> Iterator[str]:
+    """Yield what a change is, and which lines are others for it; `known` is the standing of the position concerned."""
     name, record = _namer(claim, *changes.registries), claim.record
 
     def stands(stance: Stance | None, value: Value | None, about: Span | None, standing: Standing | None = None) -> str:
@@ -184,9 +199,9 @@ def _sentences(change: Change, claim: ClaimChange, changes: Changes) -> Iterator
     if change.what == "claim" and claim.old is not None and claim.new is not None:
         yield _edits(change.fields, claim.old, claim.new)
     elif change.old is not None and change.new is not None:
-        yield f"{name(change.new.party)}: {_edits(change.fields, change.old, change.new)}"
+        yield f"{name(change.new.party)}{phrases.mark(known)}: {_edits(change.fields, change.old, change.new)}"
     elif (position := change.new or change.old) is not None:
-        yield f"{name(position.party)} {stands(position.stance, position.value, position.about)}"
+        yield f"{name(position.party)} {stands(position.stance, position.value, position.about, known)}"
     for party, *lines in change.moved:
         before, after = (stands(line.side, line.value, line.about, line.standing) if line else "none" for line in lines)
         yield f"the line of {name(party)}: {before} → {after}"

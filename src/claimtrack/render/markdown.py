@@ -64,7 +64,9 @@ def _principal(
             phrases.standing(position, view.name),
             phrases.order(state, position),
         )
-        cites = "".join(f" \\[{numbers[ref.id]}\\]" for ref in position.recorded.sources)
+        cites = "".join(
+            f" \\[{number}\\]" for number in dict.fromkeys(numbers[ref.id] for ref in position.recorded.sources)
+        )
         yield f"  - {markdown(text + phrases.quote(position, view.name))}{cites}"
     yield ""
 

@@ -18,6 +18,7 @@ from claimtrack.rules.likeness import alike, plain
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
+    from claimtrack.model.dates import Span
     from claimtrack.model.record import Claim, Position
     from claimtrack.model.registry import Registry
 
@@ -180,12 +181,19 @@ def _keys(written: str, own: Registry, registries: Registries, renamed: Mapping[
 def _of_one_party(
     old: Sequence[Position], new: Sequence[Position], party: _Party, at: Sequence[float], texts: dict[str, str]
 ) -> dict[int, int]:
-    """Match the positions of one party: the pairs that share most come first, and of equals the nearest."""
+    """Match the positions of one party: the pairs that share most come first.
+
+    Of pairs that share as much, the nearest comes first if positions were added, since a new one has its own place.
+    Otherwise a place says less: what was next may have been removed.
+    """
+    added = len(party.new) > len(party.old)
     scored = []
     for was, place in _candidates(old, new, party, texts):
         if evidence := _evidence(old[was], new[place], texts):
             context = sum(getattr(old[was], field) == getattr(new[place], field) for field in _CONTEXT)
-            scored.append((-evidence, -context, abs(at[was] - place), abs(was - place), was, place))
+            distance = abs(at[was] - place)
+            nearest = (distance, -context) if added else (-context, distance)
+            scored.append((-evidence, *nearest, abs(was - place), was, place))
     scored.sort()
     partner: dict[int, int] = {}
     free_old, free_new = set(party.old), set(party.new)
@@ -205,7 +213,7 @@ def _evidence(old: Position, new: Position, texts: dict[str, str]) -> int:
     """Weigh what tells that two positions of one party are the same; 0 if nothing does."""
     quote = _compared(old.quote, new.quote, texts)
     original = _compared(old.original, new.original, texts)
-    date = None if old.date is None or new.date is None else old.date == new.date
+    date = None if old.date is None or new.date is None else _is_same_date(old.date, new.date)
     cited = {ref.id for ref in old.sources}
     source = None if not cited or not new.sources else any(ref.id in cited for ref in new.sources)
     if not (quote or original or date or source):
@@ -214,6 +222,11 @@ def _evidence(old: Position, new: Position, texts: dict[str, str]) -> int:
     weights = ((quote, 12), (original, 12), (date, 5), (source, 4))
     total = sum(weight if same else -1 for same, weight in weights if same is not None)
     return 2 * total + (quote is True and old.quote == new.quote)
+
+
+def _is_same_date(old: Span, new: Span) -> bool:
+    """Return whether two dates are the same, or one moment with two offsets."""
+    return old == new or (old.is_moment and new.is_moment and old.instant == new.instant)
 
 
 def _compared(old: str | None, new: str | None, texts: dict[str, str]) -> bool | None:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
-from claimtrack.model.names import folded, unseen
+from claimtrack.model.names import folded, tones_after_am, unseen
 from claimtrack.model.unicode_tables import MODIFIED, PLAIN
 
 if TYPE_CHECKING:
@@ -103,10 +103,11 @@ def fold(texts: Iterable[str | None]) -> str:
     folded_words = plain.lower().translate(_ASCII).replace(_ASCII_END, f" {_END} ")
     if not others:
         return folded_words
-    others = unicodedata.normalize("NFKC", others)
+    others = tones_after_am(unicodedata.normalize("NFKC", others))
     translated = others.translate(_FOLDING)
     if _UNSEEN in translated:  # without it, the characters around it may compose
-        translated = unicodedata.normalize("NFKC", unseen().sub("", others)).translate(_FOLDING)
+        others = tones_after_am(unicodedata.normalize("NFKC", unseen().sub("", others)))
+        translated = others.translate(_FOLDING)
     return f"{folded_words} {_END} {unicodedata.normalize('NFC', translated)}"
 
 

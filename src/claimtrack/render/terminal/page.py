@@ -128,8 +128,11 @@ class Page:
             text.append(f" ({one_line(standing)})", "yellow" if not resolved.on_record else "dim")
         if order := phrases.order(self.state, resolved):
             text.append(f" ({one_line(order)})", "yellow")
-        for ref in position.sources:
-            text.append_text(self._cite(ref.id, ref.at))
+        cited: dict[tuple[int, str | None], str] = {}
+        for ref in position.sources:  # two spellings of one address are cited once, as first written
+            cited.setdefault((self.numbers[ref.id], ref.at), ref.id)
+        for (_, at), source_id in cited.items():
+            text.append_text(self._cite(source_id, at))
         teller = phrases.teller(resolved, self.name)
         for quote in filter(None, (position.quote, position.original)):
             text.append(f"\n{one_line(teller)}: " if teller else "\n", "yellow").append(f"“{visible(quote)}”")
