@@ -583,6 +583,7 @@ def test_the_smallest_claim_with_its_one_stance_corrected(repo, ask):
             *("pumps", "correction", ""),
             "Water Board: stance denies → asserts; the line of Water Board: denies → asserts",
             "statement",
+            "on-record",
         ]
     ]
 
@@ -595,11 +596,19 @@ def test_what_replaces_what_is_told_in_every_format(repo, ask):
     repo.commit({"pumps": record(early)}, date="2025-10-01")
     repo.write({"pumps": record(late)})
     rows = [
-        ["pumps", "removed", "2025-05-07", "Water Board denies; replaced by the position of 2025-09-01", "statement"],
+        [
+            "pumps",
+            "removed",
+            "2025-05-07",
+            "Water Board denies; replaced by the position of 2025-09-01",
+            "statement",
+            "on-record",
+        ],
         [
             *("pumps", "shift", "2025-09-01"),
             "Water Board: denies → qualifies (recorded later); replaces the position of 2025-05-07",
             "statement",
+            "on-record",
         ],
     ]
     assert ask("changes").cells == rows
