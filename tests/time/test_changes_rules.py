@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from claimtrack.model import forms
 from claimtrack.model.record import Claim
 from claimtrack.model.registry import Registry
-from claimtrack.rules.changes import changes, entry_changes
+from claimtrack.rules.changes import changes
+from claimtrack.rules.entry_changes import entry_changes
 
 many = settings(
     max_examples=25,
@@ -173,6 +174,14 @@ def test_what_is_removed_stood_behind_what_it_followed():
 def test_what_is_removed_counts_by_its_date_and_not_by_its_place():
     [change] = found([MODI, BHARTI, position("chauhan", "asserts", "2025-05-31")], [MODI, BHARTI])
     assert (change.what, change.moved) == ("removal", ())
+
+
+def test_what_is_removed_stood_behind_the_withdrawal_that_it_followed_on_the_same_day():
+    withdrawal, anew = position("misri", "withdraws", "2025-05-12"), position("misri", "asserts", "2025-05-12")
+    dated = claim("jets", [SHARIF_5, withdrawal, anew], date="2025-05-07")
+    removal, edit = found(dated, claim("jets", [SHARIF_5, withdrawal]))
+    assert (removal.what, moved(removal)) == ("removal", {"india": ("asserts", None)})
+    assert (edit.what, moved(edit)) == ("claim", {})  # no line depends on the claim's date
 
 
 def test_a_change_of_wording_is_never_told_to_have_moved_a_line():

@@ -7,7 +7,8 @@ from claimtrack.model import forms, record
 from claimtrack.model.dates import Span
 from claimtrack.model.registry import Registry
 from claimtrack.model.values import Value
-from claimtrack.rules.changes import changes, entry_changes
+from claimtrack.rules.changes import changes
+from claimtrack.rules.entry_changes import entry_changes
 
 # Each form with its record, and what is not in the form, since the name of the file or the table says it.
 PAIRS = [

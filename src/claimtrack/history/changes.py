@@ -15,7 +15,7 @@ from claimtrack.history.revision import Revision, prefix_elsewhere
 from claimtrack.history.run_git import GitError
 from claimtrack.problems import Code, Cost, Problem
 from claimtrack.rules.changes import changes as position_changes
-from claimtrack.rules.changes import entry_changes
+from claimtrack.rules.entry_changes import entry_changes
 from claimtrack.rules.matching import is_same_claim
 
 if TYPE_CHECKING:
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from claimtrack.history.git import Commit, Delta
     from claimtrack.model.record import Claim
     from claimtrack.model.registry import Registry
-    from claimtrack.rules.changes import Change, EntryChange
+    from claimtrack.rules.changes import Change
+    from claimtrack.rules.entry_changes import EntryChange
 
 
 class ClaimChange(NamedTuple):

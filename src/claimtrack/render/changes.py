@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from claimtrack.model.registry import Registry
     from claimtrack.model.values import Value
     from claimtrack.model.vocabulary import DateOf, Stance, Standing
-    from claimtrack.rules.changes import Change, EntryChange, What
+    from claimtrack.rules.changes import Change, What
+    from claimtrack.rules.entry_changes import EntryChange
     from claimtrack.rules.line import Line
     from claimtrack.rules.shifts import Shift
 

@@ -7,23 +7,24 @@ from functools import cached_property, lru_cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
-from claimtrack.rules.line import Line, line, lines
+from claimtrack.rules.entry_changes import edited_fields, entry_changes
+from claimtrack.rules.line import Line, lines
 from claimtrack.rules.matching import left_over, partners, places_now, replaced
 from claimtrack.rules.resolve import by_principal, resolve
+from claimtrack.rules.running_line import RunningLine
 from claimtrack.rules.shifts import Shift, is_order_certain, shifts
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
-    from claimtrack.model.record import Claim, Party, Position, Source
+    from claimtrack.model.record import Claim, Position
     from claimtrack.model.registry import Registry
     from claimtrack.model.values import Value
     from claimtrack.model.vocabulary import Side, Standing
     from claimtrack.rules.matching import Registries
     from claimtrack.rules.resolve import ResolvedPosition
+    from claimtrack.rules.running_line import Basis
     from claimtrack.rules.shifts import Move
-
-    Entry = Source | Party
 
 # `shift` (a new position moved its principal's line), `position` (a new one, the line stayed), `correction` (an
 # existing one was edited), `removal`, `claim` (the claim's own fields were edited), and if none of these explains why
@@ -36,6 +37,8 @@ Moved = tuple[str, Line | None, Line | None]
 _NOT_WORDS: Final = ("id", "path", "positions", "sources")
 # The fields of a position on which no line depends.
 _WORDING: Final = frozenset({"date_of", "quote", "original", "lang", "note", "sources"})
+
+_NO_CAUSE: Final = (False, -1)
 
 
 class Change(NamedTuple):
@@ -51,34 +54,6 @@ class Change(NamedTuple):
     replaced_by: Position | None = None  # the new position that a removed one was replaced by
 
 
-class EntryChange(NamedTuple):
-    """One change of a source, or of a party of the registry."""
-
-    what: Literal["added", "removed", "edited", "renamed"]  # an entry that is edited keeps its id
-    id: str  # the last one if it was removed
-    was: str | None = None  # the id before, if it was renamed
-    fields: tuple[str, ...] = ()  # those that were edited
-
-
-def entry_changes(old: Iterable[Entry], new: Iterable[Entry]) -> tuple[EntryChange, ...]:
-    """Return what changed among the sources or the parties of a file, in the order of their ids."""
-    before, now = ({entry.id: entry for entry in entries} for entries in (old, new))
-    changed = []
-    removed = {key: before[key] for key in sorted(before.keys() - now.keys())}
-    for key in sorted(now):
-        if key in before:
-            if edited := _edited(before[key], now[key], but=("id",)):
-                changed.append(EntryChange("edited", key, fields=edited))
-            continue
-        was = next((was for was, entry in removed.items() if not _edited(entry, now[key], but=("id",))), None)
-        if was is None:
-            changed.append(EntryChange("added", key))
-        else:
-            del removed[was]
-            changed.append(EntryChange("renamed", key, was=was))
-    return (*changed, *(EntryChange("removed", key) for key in removed))
-
-
 def changes(old: Claim, old_registry: Registry, new: Claim, new_registry: Registry) -> tuple[Change, ...]:
     """Return what changed in a claim, with shifts and corrections distinguished.
 
@@ -87,7 +62,7 @@ def changes(old: Claim, old_registry: Registry, new: Claim, new_registry: Regist
     registries = (old_registry, new_registry)
     compared = _Compared(old, new, registries)
     edits = _position_changes(old, new, compared)
-    if edited := _edited(old, new, but=_NOT_WORDS):
+    if edited := edited_fields(old, new, but=_NOT_WORDS):
         edits.append(Change("claim", fields=edited))
     before, now = compared.before, compared.now
     explained = {moved[0] for change in edits for moved in change.moved}
@@ -95,18 +70,21 @@ def changes(old: Claim, old_registry: Registry, new: Claim, new_registry: Regist
     unexplained = _moved((before.keys() | now.keys()) - explained, before, now)
     reread = _lines(old, new_registry) if unexplained else {}
     others: dict[What, list[Moved]] = defaultdict(list)
+    by_edit: dict[int, list[Moved]] = defaultdict(list)
+    causes = _causes(edits, registries) if unexplained else {}
     for moved in unexplained:
         party = moved[0]
-        causes = [number for number, change in enumerate(edits) if _may_move(change, party, registries)]
+        # If each of several changes would have moved the line alone, it is reported with the last one; a new position
+        # that moved it would be a shift.
+        cause = max(causes.get(party, _NO_CAUSE), causes.get(None, _NO_CAUSE))
         if _moved([party], before, reread):
             others["registry"].append(moved)
-        elif causes:
-            # If each of several changes would have moved the line alone, it is reported with the last one; a new
-            # position that moved it would be a shift.
-            last = max(causes, key=lambda number: (edits[number].what != "position", number))
-            edits[last] = edits[last]._replace(moved=(*edits[last].moved, moved))
+        elif cause != _NO_CAUSE:
+            by_edit[cause[1]].append(moved)
         else:
             others["order"].append(moved)
+    for number, moves in by_edit.items():
+        edits[number] = edits[number]._replace(moved=(*edits[number].moved, *moves))
     return (*edits, *(Change(what, moved=tuple(moves)) for what, moves in others.items()))
 
 
@@ -117,7 +95,7 @@ def _position_changes(old: Claim, new: Claim, compared: _Compared) -> list[Chang
         if place in partner:
             was = old.positions[partner[place]]
             if was != position:
-                edited = _edited(was, position)
+                edited = edited_fields(was, position)
                 moved = () if _WORDING.issuperset(edited) else compared.moved_by(place, was, place)
                 edits.append(Change("correction", was, position, edited, moved=moved))
             continue
@@ -139,6 +117,12 @@ def _removal(old: Claim, place: int, compared: _Compared) -> Change:
     return Change("removal", was, moved=compared.moved_by(None, was, compared.at[place]))
 
 
+@lru_cache(maxsize=2)
+def _renamed(old: Registry, new: Registry) -> Mapping[str, str]:
+    """Return the ids before of the parties that were renamed, by their ids now."""
+    return {change.id: change.was for change in entry_changes(old, new) if change.was is not None}
+
+
 class _Compared:
     """A claim before and now: which positions are the same, and the lines."""
 
@@ -154,8 +138,7 @@ class _Compared:
         old_groups = by_principal(resolve(old, old_registry))
         self._old_groups = {ids.get(principal, principal): group for principal, group in old_groups.items()}
         self._groups = by_principal(resolve(new, self._registry))
-        self._principals = {position.place: position.principal for group in self._groups.values() for position in group}
-        self._withdrawn = {principal for principal, group in self._groups.items() if any(map(_withdraws, group))}
+        self._by_place = {position.place: position for group in self._groups.values() for position in group}
         self.before, self.now = lines(self._old_groups), lines(self._groups)
 
     @cached_property
@@ -174,6 +157,46 @@ class _Compared:
         """The place of the last shift of each principal."""
         return {shift.party: place for place, shift in self._shifts.items()}
 
+    @cached_property
+    def _bases_before(self) -> dict[int, Basis | None]:
+        """What the line rested on before each shift, by its place."""
+        found = {}
+        for group in self._groups.values():
+            running = RunningLine()
+            for position in group:
+                if position.place in self._shifts:
+                    found[position.place] = running.basis
+                running.add(position)
+        return found
+
+    @cached_property
+    def _old_bases(self) -> dict[int, Basis | None]:
+        """What the line before this change rested on at the date of each shift by a new position, by its place."""
+        dates: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for place, shift in self._shifts.items():
+            if place not in self.partner:
+                dates[shift.party].append((shift.position.at, place))
+        found: dict[int, Basis | None] = {}
+        for party, made in dates.items():
+            running = RunningLine()
+            group = [(position.at, self.at[position.place], position) for position in self._old_groups.get(party, ())]
+            # The earliest stands last, where it is taken first.
+            group.sort(key=itemgetter(0, 1), reverse=True)
+            for at, place in sorted(made):
+                while group and group[-1][:2] < (at, place):
+                    running.add(group.pop()[2])
+                found[place] = running.basis
+        return found
+
+    @cached_property
+    def _running(self) -> dict[str, RunningLine]:
+        """All positions now of each principal."""
+        running: dict[str, RunningLine] = defaultdict(RunningLine)
+        for principal, group in self._groups.items():
+            for position in group:
+                running[principal].add(position)
+        return running
+
     def shift(self, place: int) -> Shift | None:
         """Return how a new position moved the line of its principal, from what the line was before this change.
 
@@ -184,9 +207,10 @@ class _Compared:
         if found is None:
             return None
         party = found.party
-        was, now = self.before.get(party), self.now.get(party)
+        was: Line | Basis | None = self.before.get(party)
+        now = self.now.get(party)
         if self._last[party] != place or _said(was) == _said(now):
-            was = self._line_before(found)
+            was = self._old_bases[place]
         else:
             side, valued, standing = _told(now)
             found = found._replace(after=side, valued_after=valued, standing_after=standing)
@@ -202,59 +226,46 @@ class _Compared:
                 standing_before=standing,
                 order_certain=certain,
             )
-        group = self._groups[party]
-        previous = line(party, group[: group.index(found.position)])
+        previous = self._bases_before[place]
         return found if previous is not None and previous.position.place not in self.partner else None
-
-    def _line_before(self, shift: Shift) -> Line | None:
-        """Return the line before this change at the date of a new position."""
-        made = shift.position
-        group = self._old_groups.get(shift.party, ())
-        return line(
-            shift.party, [each for each in group if (each.at, self.at[each.place]) < (made.at, float(made.place))]
-        )
 
     def moved_by(self, place: int | None, was: Position | None, at: float) -> tuple[Moved, ...]:
         """Return the lines that moved and would be others without the position at a place, and with one at another."""
         restored = resolve(self._claim._replace(positions=(was,)), self._registry) if was else ()
-        touched = {position.principal for position in restored}
-        if place is not None:
-            touched.add(self._principals[place])
-        moved = _moved(touched, self.before, self.now)
-        differ = {principal for principal, *_ in moved if self._would_differ(principal, place, restored, at)}
+        replaced_now = [self._by_place[place]] if place is not None else []
+        moved = _moved({position.principal for position in (*replaced_now, *restored)}, self.before, self.now)
+        if not moved:
+            return ()
+        running = self._running
+        for position in replaced_now:
+            running[position.principal].take_out(position)
+        for position in restored:
+            running[position.principal].add(position, at)
+        differ = {principal for principal, _, now in moved if _content(running[principal].basis) != _content(now)}
+        for position in restored:
+            running[position.principal].take_out(position, at)
+        for position in replaced_now:
+            running[position.principal].add(position)
         return tuple(each for each in moved if each[0] in differ)
 
-    def _would_differ(self, principal: str, place: int | None, restored: Sequence[ResolvedPosition], at: float) -> bool:
-        """Return whether a line would be another without the position at a place, and with those that were at another."""
-        now, instead = self.now.get(principal), [each for each in restored if each.principal == principal]
-        if now is not None and principal not in self._withdrawn and _is_beside(now, place, instead, at):
-            return False
-        group = [
-            (position.at, float(position.place), position)
-            for position in self._groups.get(principal, ())
-            if position.place != place
-        ]
-        group += [(position.at, at, position) for position in instead]
-        group.sort(key=itemgetter(0, 1))
-        return _content(line(principal, [position for *_, position in group])) != _content(now)
 
+def _causes(edits: Iterable[Change], registries: Registries) -> dict[str | None, tuple[bool, int]]:
+    """Return the last change that may move the line of each principal, or of every one (None).
 
-@lru_cache(maxsize=2)
-def _renamed(old: Registry, new: Registry) -> Mapping[str, str]:
-    """Return the ids before of the parties that were renamed, by their ids now."""
-    return {change.id: change.was for change in entry_changes(old, new) if change.was is not None}
-
-
-def _may_move(change: Change, party: str, registries: Registries) -> bool:
-    """Return whether a change is of a kind that moves the line of a principal."""
-    if change.what == "claim":
-        return "date" in change.fields
-    if change.what == "correction" and _WORDING.issuperset(change.fields):
-        return False
-    return any(
-        position is not None and registry.principal(registry.party(position.party), position.date) == party
-        for position, registry in zip((change.old, change.new), registries, strict=True)
-    )
+    A change is given by its number, behind whether it is more than a new position: such a one comes last.
+    """
+    causes: dict[str | None, tuple[bool, int]] = {}
+    for number, change in enumerate(edits):
+        principals: set[str | None] = set()
+        if change.what == "claim":
+            principals = {None} if "date" in change.fields else set()
+        elif change.what != "correction" or not _WORDING.issuperset(change.fields):
+            for position, registry in zip((change.old, change.new), registries, strict=True):
+                if position is not None:
+                    principals.add(registry.principal(registry.party(position.party), position.date))
+        for principal in principals:
+            causes[principal] = max(causes.get(principal, _NO_CAUSE), (change.what != "position", number))
+    return causes
 
 
 def _lines(claim: Claim, registry: Registry) -> dict[str, Line]:
@@ -268,36 +279,11 @@ def _moved(
     return tuple((principal, old, new) for principal, old, new in pairs if _content(old) != _content(new))
 
 
-def _edited(old: Claim | Position | Entry, new: Claim | Position | Entry, but: Container[str] = ()) -> tuple[str, ...]:
-    """Return the fields in which two records differ, except some."""
-    return tuple(field for field in old._fields if field not in but and getattr(old, field) != getattr(new, field))
-
-
-def _withdraws(position: ResolvedPosition) -> bool:
-    return position.stance == "withdraws"
-
-
-def _is_beside(now: Line, place: int | None, instead: Sequence[ResolvedPosition], at: float) -> bool:
-    """Return whether it is plain that a line depends neither on the position at a place nor on what was instead of it.
-
-    That saves deriving the line once for each of the changes of a party with thousands of positions.
-    """
-    setter, valued = now.position, now.valued or now.position
-    first = min((setter.at, setter.place), (valued.at, valued.place))
-    return place not in {setter.place, valued.place} and all(
-        setter.on_record
-        and (each.at, at) < first
-        and not _withdraws(each)
-        and (now.valued is not None or each.value is None)
-        for each in instead
-    )
-
-
-def _said(line: Line | None) -> tuple[Side | None, Value | None]:
+def _said(line: Line | Basis | None) -> tuple[Side | None, Value | None]:
     return (line.side, line.value) if line else (None, None)
 
 
-def _told(line: Line | None) -> tuple[Side | None, ResolvedPosition | None, Standing | None]:
+def _told(line: Line | Basis | None) -> tuple[Side | None, ResolvedPosition | None, Standing | None]:
     return (line.side, line.valued, line.standing) if line else (None, None, None)
 
 
@@ -309,5 +295,5 @@ def _move(before: Side | None, after: Side | None) -> Move:
     return "value" if before == after else "side"
 
 
-def _content(line: Line | None) -> tuple[Any, ...] | None:
+def _content(line: Line | Basis | None) -> tuple[Any, ...] | None:
     return (line.side, line.value, line.about, line.standing) if line else None

@@ -6,9 +6,10 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from claimtrack.model.vocabulary import SIDES
+from claimtrack.rules.running_line import Basis, RunningLine, Withdrawals, entry_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from claimtrack.model.dates import Span
     from claimtrack.model.values import Value
@@ -61,7 +62,7 @@ class Reason(NamedTuple):
 
 
 def line(
-    party: str, positions: Sequence[ResolvedPosition], withdrawals: Sequence[ResolvedPosition] = ()
+    party: str, positions: Sequence[ResolvedPosition], withdrawals: Iterable[ResolvedPosition] = ()
 ) -> Line | None:
     """Return the line of a party (an id), by the positions that count for it, in order.
 
@@ -70,27 +71,15 @@ def line(
     The latest on-record side sets it, or if there is none, the latest anonymous or relayed one. There is no line if
     nobody took a side, or if the voice that set it has withdrawn and no side was taken since.
     """
-    in_force = positions
-    while (setter := _latest_side(in_force)) is not None:
-        withdrawal = _withdrawal(setter, in_force)
-        if withdrawal is None:
-            break
-        # A withdrawal restores nothing: only what came after it can make a new line.
-        in_force = _after(withdrawal, in_force)
-    if setter is None or setter.side is None:
-        return None
-    valued = _valued(setter, in_force)
-    # One for the same principal that voids either of the two would have counted above.
-    left = [_withdrawal(each, withdrawals) for each in (setter, valued) if each is not None] if withdrawals else []
-    marks = {each.place: each for each in left if each is not None}
-    return Line(party, setter.side, setter, valued, _dissent(setter, positions), tuple(marks.values()))
+    return _line(party, positions, Withdrawals(withdrawals))
 
 
 def lines(
-    groups: Mapping[str, Sequence[ResolvedPosition]], withdrawals: Sequence[ResolvedPosition] = ()
+    groups: Mapping[str, Sequence[ResolvedPosition]], withdrawals: Iterable[ResolvedPosition] = ()
 ) -> dict[str, Line]:
     """Return the line of every principal that has one; `withdrawals` as in `line`."""
-    found = ((principal, line(principal, group, withdrawals)) for principal, group in groups.items())
+    ordered = Withdrawals(withdrawals)
+    found = ((principal, _line(principal, group, ordered)) for principal, group in groups.items())
     return {principal: its_line for principal, its_line in found if its_line is not None}
 
 
@@ -111,49 +100,45 @@ def reason(by_principal: Mapping[str, Line]) -> Reason:
     return Reason(next((_STATUSES[side] for side in sides), "open"), sides)
 
 
-def _latest_side(positions: Sequence[ResolvedPosition]) -> ResolvedPosition | None:
-    off_record = None
-    for position in reversed(positions):
-        if position.side is not None:
-            if position.on_record:
-                return position
-            off_record = off_record or position
-    return off_record
+def _line(party: str, positions: Sequence[ResolvedPosition], withdrawals: Withdrawals) -> Line | None:
+    basis = _basis(positions)
+    if basis is None:
+        return None
+    setter, side, valued = basis
+    # One for the same principal that voids either of the two would have counted above.
+    left = [withdrawals.first_of(entry_of(each)) for each in (setter, valued) if each is not None]
+    marks = {place: position for _, place, position in filter(None, left)}
+    return Line(party, side, setter, valued, _dissent(setter, positions), tuple(marks.values()))
 
 
-def _withdrawal(withdrawn: ResolvedPosition, positions: Sequence[ResolvedPosition]) -> ResolvedPosition | None:
-    """Return the position that voids an earlier one; only a withdrawal on the record voids what is on the record."""
-    withdrawals = [position for position in positions if position.stance == "withdraws"]
-    for position in _after(withdrawn, withdrawals) if withdrawals else ():
-        if position.party == withdrawn.party and (position.on_record or not withdrawn.on_record):
-            return position
-    return None
-
-
-def _after(one: ResolvedPosition, positions: Sequence[ResolvedPosition]) -> Sequence[ResolvedPosition]:
-    """Return the positions that come after one, in the order in which they count."""
-    return [position for position in positions if (position.at, position.place) > (one.at, one.place)]
-
-
-def _valued(setter: ResolvedPosition, positions: Sequence[ResolvedPosition]) -> ResolvedPosition | None:
-    """Return the position with the side's last value in force; only one on the record gives an on-record line its value."""
-    valued = [
-        position
-        for position in positions
-        if position.recorded.value is not None
-        and position.side == setter.side
-        and position.on_record == setter.on_record
-        and (position.at, position.place) <= (setter.at, setter.place)
-    ]
-    return next((position for position in reversed(valued) if _withdrawal(position, positions) is None), None)
+def _basis(positions: Sequence[ResolvedPosition]) -> Basis | None:
+    """Return what a line rests on, as `RunningLine` does; it takes less time where nobody withdraws anything."""
+    if any(position.stance == "withdraws" for position in positions):
+        running = RunningLine()
+        for position in positions:
+            running.add(position)
+        return running.basis
+    setter = valued = None
+    for position in positions:
+        if position.side is not None and (position.on_record or setter is None or not setter.on_record):
+            setter = position
+    if setter is None or setter.side is None:
+        return None
+    for position in positions:
+        if position.side == setter.side and position.on_record == setter.on_record and position.value is not None:
+            valued = position
+    return Basis(setter, setter.side, valued)
 
 
 def _dissent(setter: ResolvedPosition, positions: Sequence[ResolvedPosition]) -> tuple[ResolvedPosition, ...]:
     """Return the latest on-record position of each other voice whose side differs from the line's."""
-    differing = []
-    for party in dict.fromkeys([position.party for position in positions if position.party != setter.party]):
-        own = [position for position in positions if position.party == party and position.on_record]
-        latest = _latest_side(own)
-        if latest is not None and latest.side != setter.side and _withdrawal(latest, own) is None:
-            differing.append(latest)
-    return tuple(differing)
+    latest: dict[str, ResolvedPosition | None] = {}  # the side in force of each voice
+    for position in positions:
+        if position.on_record and position.side is not None:
+            latest[position.party] = position
+        elif position.on_record and position.stance == "withdraws":
+            latest[position.party] = None
+        else:
+            latest.setdefault(position.party, None)
+    latest[setter.party] = None
+    return tuple([each for each in latest.values() if each is not None and each.side != setter.side])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from claimtrack.model.dates import ALWAYS, NEVER
 from claimtrack.rules.comparison import differ
 from claimtrack.rules.line import line
+from claimtrack.rules.running_line import RunningLine
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from claimtrack.model.vocabulary import Side, Standing
     from claimtrack.rules.line import Line
     from claimtrack.rules.resolve import ResolvedPosition
+    from claimtrack.rules.running_line import Basis
 
 # What moved: `first` (there was no line before), `side`, `value` (to a disjoint one, on the same side), or `lapse`
 # (a withdrawal leaves no line).
@@ -65,12 +67,16 @@ def shifts(party: str, positions: Sequence[ResolvedPosition]) -> tuple[Shift, ..
     that has been given since.
     """
     moves = []
-    previous: Line | None = None
-    references: list[ResolvedPosition] = []  # the values to compare with: one for each time they are about
-    for number, position in enumerate(positions, 1):
+    running = RunningLine()
+    previous: Basis | None = None
+    references: dict[
+        tuple[int, int] | None, ResolvedPosition
+    ] = {}  # by the time that a value is about, what to compare
+    for position in positions:
         if position.side is None and position.stance != "withdraws":
             continue  # it moves no line
-        current = line(party, positions[:number])
+        running.add(position)
+        current = running.basis
         before, after = (one.side if one else None for one in (previous, current))
         known, known_now = (one.standing if one else None for one in (previous, current))
         valued = current.valued if current and _is_number(current.value) else None
@@ -80,25 +86,22 @@ def shifts(party: str, positions: Sequence[ResolvedPosition]) -> tuple[Shift, ..
             moves.append(
                 Shift(party, _move(before, after), position, before, after, old, new, certain, known, known_now)
             )
-            references = [valued] if valued else []
+            references = {valued.about: valued} if valued else {}
         elif valued is not None:
-            rival = next((reference for reference in references if differ(reference, valued)), None)
-            if rival is not None:
+            rival = references.setdefault(valued.about, valued)
+            if differ(rival, valued):
                 certain = is_order_certain(rival, position)
                 known_before = rival.standing
                 moves.append(
                     Shift(party, "value", position, before, after, rival, valued, certain, known_before, known_now)
                 )
-                references.remove(rival)
-                references.append(valued)
-            elif all(reference.about != valued.about for reference in references):
-                references.append(valued)
+                references[valued.about] = valued
         previous = current
     if previous is not None:
         last = moves[-1]
         if (previous.value, previous.about) != (last.value_after, last.about_after):
             # A newer value that differs from none before moved nothing.
-            moves[-1] = last._replace(now=previous)
+            moves[-1] = last._replace(now=line(party, positions))
     return tuple(moves)
 
 
