@@ -141,9 +141,10 @@ def day(number):
 
 
 def sides(number):
+    """Give a position of each of so many; the last ones are the same, however many there are."""
     return [
-        position(f"m{each}", ("asserts", "qualifies", "denies")[each * each % 7 % 3], day(each), value=each * each % 9)
-        for each in range(number)
+        position(f"m{each}", ("asserts", "qualifies", "denies")[left * left % 7 % 3], day(each), value=left * left % 9)
+        for each, left in enumerate(range(number, 0, -1))
     ]
 
 
