@@ -59,6 +59,7 @@ def test_the_default_book_is_the_one_that_earlier_figures_were_measured_on(tmp_p
     assert digest.hexdigest() == DEFAULT_BOOK
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("kind", "listed"), [("default", 60), ("unregistered", 60), ("long", 60), ("voices", 10)])
 def test_generated_claims_have_no_errors(tmp_path, generated, call, kind, listed):
     folder = generated(tmp_path / "claims", 60, "--kind", kind)

@@ -83,6 +83,7 @@ def test_nothing_of_the_shell_reaches_what_is_measured(tmp_path, monkeypatch):
     assert not [name for name in env if name.startswith("PYTHON")]
 
 
+@pytest.mark.slow
 def test_without_bytecode_nothing_is_measured(tmp_path):
     from bytecode import missing_bytecode
 

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from claimtrack.checks.run import Report
 
 SECONDS = 10  # nothing here takes a tenth of it; what does hangs
-FEW, MANY = 25, 500
+FEW, MANY = 12, 500
 
 GOOD = 'title = "T"\n[[positions]]\nparty = "A"\nstance = "asserts"\nsources = ["s"]\n[[sources]]\nid = "s"\n'
 TARGETS = ["c.toml", "parties.toml", "sources.toml", ".claimtrack.toml"]

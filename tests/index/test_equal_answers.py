@@ -472,7 +472,7 @@ def settled(monkeypatch):
 
 @pytest.mark.usefixtures("settled")
 def test_answers_are_the_same_while_files_and_cache_change(call):
-    run(call, steps=20, examples=3)
+    run(call, steps=20, examples=2)
 
 
 @pytest.mark.slow

@@ -273,7 +273,15 @@ def staged(repo):
 
 
 @pytest.mark.parametrize(
-    "state", [in_a_hook, literal, split_index, untracked_cache, packed, version_4, intent_to_add, staged]
+    "state",
+    [
+        in_a_hook,
+        staged,
+        *(
+            pytest.param(each, marks=pytest.mark.slow)
+            for each in (literal, split_index, untracked_cache, packed, version_4, intent_to_add)
+        ),
+    ],
 )
 def test_states_of_a_repository_that_change_no_answer(repo, answers, state):
     expected = answers(repo.top)

@@ -27,7 +27,7 @@ REGISTRIES = (
 )
 SOURCES = {"sources": [{"id": "wire", "title": "Wire"}, {"id": "paper", "title": "Paper"}]}
 few = settings(
-    max_examples=8,
+    max_examples=5,
     deadline=None,
     derandomize=True,
     database=None,
@@ -215,7 +215,7 @@ def test_changes_turn_one_revision_into_the_other_however_long_one_tries(repo, s
     hold(repo, states)
 
 
-@settings(few, max_examples=6)
+@settings(few, max_examples=4)
 @given(histories())
 def test_one_claim_alone_is_told_as_it_is_among_all(repo, states):
     folder = str(repo.top / "claims")

@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import redirect_stderr
+from functools import cache
 from importlib import import_module
 from typing import Annotated, Any, Final, NamedTuple
 
@@ -41,6 +42,16 @@ COMMANDS: Final[dict[str, _Command]] = {  # in the order of --help
 }
 
 
+@cache  # for a process that runs several commands, as the tests do
+def _load(name: str) -> Any:  # noqa: ANN401 - Typer does not export the type
+    """Return a command, from its module."""
+    module = import_module(f"claimtrack.cli.{COMMANDS[name].module or name}")
+    callback: Callable[..., None] = getattr(module, COMMANDS[name].function)
+    single = typer.Typer(add_completion=False)
+    single.command(name)(callback)
+    return get_command(single)
+
+
 class _Group(TyperGroup):
     """The commands; a lookup loads the module of the command, and the list of commands loads none."""
 
@@ -48,13 +59,8 @@ class _Group(TyperGroup):
         super().__init__(**{**attributes, "commands": dict.fromkeys(COMMANDS)})
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401, ARG002 - Typer does not export the types
-        known = COMMANDS.get(cmd_name)
-        if known is not None and self.commands[cmd_name] is None:
-            module = import_module(f"claimtrack.cli.{known.module or cmd_name}")
-            callback: Callable[..., None] = getattr(module, known.function)
-            single = typer.Typer(add_completion=False)
-            single.command(cmd_name)(callback)
-            self.commands[cmd_name] = get_command(single)
+        if cmd_name in COMMANDS and self.commands[cmd_name] is None:
+            self.commands[cmd_name] = _load(cmd_name)
         return self.commands.get(cmd_name)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - as above
