@@ -112,6 +112,7 @@ UNITS = {
 }
 WORDS = [
     *("about 5", "a few", "about a dozen", "a dozen", "dozens", "millions", "hundred", "five or so", "half", "k"),
+    *("at least many", "more than enough", "up to the limit"),
     *("2025-05", "2025-05-07", "05", "007", "10:30", "1/2", "5-3", "5-5", "1.2.3", "12 34", "1,20,30", "6 May"),
     *(
         "",
