@@ -151,7 +151,10 @@ def _mistake(path: str, error: tomli.TOMLDecodeError) -> Problem | None:
     if _number_hint(text, text.rfind("\n", 0, error.pos) + 1):
         return None  # it is a number, and no text without its quotes
     found = find_mistake(text, _opening(text, error.pos) if _UNCLOSED.match(error.msg) else error.pos, error.msg)
-    return found and Problem(path, *line_column(error.doc, found.at), Code.SYNTAX, found.message, found.hint)
+    if found is None:
+        return None
+    message, hint = (" ".join(words.split()) for words in (found.message, found.hint))  # the text may hold a tab
+    return Problem(path, *line_column(error.doc, found.at), Code.SYNTAX, message, hint)
 
 
 def _syntax(path: str, error: tomli.TOMLDecodeError) -> Problem:
