@@ -14,6 +14,7 @@ from pty_shells import SHELLS, shell_in
 from surroundings import write_records
 
 from claimtrack.cli.completion_shells import is_fit
+from claimtrack.model.names import composed
 
 each_shell = pytest.mark.parametrize("shell", SHELLS)
 
@@ -129,7 +130,7 @@ def test_a_begun_word_is_continued(shell, quote):
                 assert line.strip() in (typed + more, "claimtrack list --topic 'it'\"'\"'s ov")
                 running.clear()
             else:
-                assert running.enter() == ["list", "--topic", topic]
+                assert running.enter() == ["list", "--topic", composed(topic)]
 
 
 @pytest.mark.slow
@@ -197,4 +198,4 @@ def complete_each(shell, texts, quotes, options=""):
                 continue
             if shell == "fish" and quote and topic[-1] in "/=@:.,-":
                 running.type(quote)  # fish leaves the quote open, as there may be more to come
-            assert running.enter() == ["list", "--topic", topic]
+            assert running.enter() == ["list", "--topic", composed(topic)]
