@@ -15,9 +15,8 @@ from claimtrack.model.registry import Registry
 from claimtrack.rules.changes import changes
 from claimtrack.rules.claim_state import ClaimState
 from claimtrack.rules.entry_changes import entry_changes
-from claimtrack.rules.line import line, lines
+from claimtrack.rules.line import RunningLine, line, lines
 from claimtrack.rules.resolve import by_principal, resolve
-from claimtrack.rules.running_line import RunningLine
 from claimtrack.rules.shifts import shifts
 
 many = settings(
@@ -75,15 +74,15 @@ def test_shifts_are_those_of_the_definition(told):
         assert shifts(party, group) == definitions.shifts(party, group)
 
 
-def basis(its_line):
-    return its_line and (its_line.position, its_line.side, its_line.valued)
+def without_marks(its_line):
+    return its_line and its_line._replace(dissent=(), withdrawals=())
 
 
 @many
 @given(talks(), st.data())
 def test_whatever_is_added_and_taken_out_a_line_rests_on_what_is_left(told, data):
     group = by_principal(resolve(told, VOICES)).get("council", ())
-    running = RunningLine()
+    running = RunningLine("council")
     there = set()
     for each in data.draw(st.lists(st.sampled_from(group), max_size=24) if group else st.just([])):
         if each.place in there:
@@ -91,19 +90,19 @@ def test_whatever_is_added_and_taken_out_a_line_rests_on_what_is_left(told, data
         else:
             running.add(each)
         there ^= {each.place}
-        assert running.basis == basis(definitions.line("council", [one for one in group if one.place in there]))
+        assert running.line == without_marks(definitions.line("council", [one for one in group if one.place in there]))
 
 
 def test_a_position_counts_at_the_place_at_which_it_is_added():
     said = [position("modi", "denies", "2025-05-07"), position("misri", "asserts", "2025-05-07")]
     denial, assertion = resolve(claim("jets", said), WHO)
-    running = RunningLine()
+    running = RunningLine(assertion.principal)
     running.add(assertion)
     running.add(denial, 1.5)
-    assert running.basis.side == "denies"
+    assert running.line.side == "denies"
     running.take_out(denial, 1.5)
     running.add(denial, 0.5)
-    assert running.basis.side == "asserts"
+    assert running.line.side == "asserts"
 
 
 # -- how the time grows

@@ -8,11 +8,10 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from claimtrack.rules.entry_changes import edited_fields, entry_changes
-from claimtrack.rules.line import Line, lines
+from claimtrack.rules.line import Line, RunningLine, lines
 from claimtrack.rules.matching import left_over, partners, places_now, replaced
 from claimtrack.rules.resolve import by_principal, resolve
-from claimtrack.rules.running_line import RunningLine
-from claimtrack.rules.shifts import Shift, is_order_certain, shifts
+from claimtrack.rules.shifts import Shift, is_order_certain, move_between, shifts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
     from claimtrack.model.vocabulary import Side, Standing
     from claimtrack.rules.matching import Registries
     from claimtrack.rules.resolve import ResolvedPosition
-    from claimtrack.rules.running_line import Basis
-    from claimtrack.rules.shifts import Move
 
 # `shift` (a new position moved its principal's line), `position` (a new one, the line stayed), `correction` (an
 # existing one was edited), `removal`, `claim` (the claim's own fields were edited), and if none of these explains why
@@ -140,6 +137,7 @@ class _Compared:
         self._groups = by_principal(resolve(new, self._registry))
         self._by_place = {position.place: position for group in self._groups.values() for position in group}
         self.before, self.now = lines(self._old_groups), lines(self._groups)
+        self._running: dict[str, RunningLine] = {}
 
     @cached_property
     def at(self) -> list[float]:
@@ -158,43 +156,43 @@ class _Compared:
         return {shift.party: place for place, shift in self._shifts.items()}
 
     @cached_property
-    def _bases_before(self) -> dict[int, Basis | None]:
-        """What the line rested on before each shift, by its place."""
+    def _lines_before(self) -> dict[int, Line | None]:
+        """The line before each shift, by the place of the position that made it."""
         found = {}
-        for group in self._groups.values():
-            running = RunningLine()
+        for principal, group in self._groups.items():
+            running = RunningLine(principal)
             for position in group:
                 if position.place in self._shifts:
-                    found[position.place] = running.basis
+                    found[position.place] = running.line
                 running.add(position)
         return found
 
     @cached_property
-    def _old_bases(self) -> dict[int, Basis | None]:
-        """What the line before this change rested on at the date of each shift by a new position, by its place."""
+    def _old_lines(self) -> dict[int, Line | None]:
+        """What the line was before this change at the date of each shift by a new position, by its place."""
         dates: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for place, shift in self._shifts.items():
             if place not in self.partner:
                 dates[shift.party].append((shift.position.at, place))
-        found: dict[int, Basis | None] = {}
+        found: dict[int, Line | None] = {}
         for party, made in dates.items():
-            running = RunningLine()
+            running = RunningLine(party)
             group = [(position.at, self.at[position.place], position) for position in self._old_groups.get(party, ())]
             # The earliest stands last, where it is taken first.
             group.sort(key=itemgetter(0, 1), reverse=True)
             for at, place in sorted(made):
                 while group and group[-1][:2] < (at, place):
                     running.add(group.pop()[2])
-                found[place] = running.basis
+                found[place] = running.line
         return found
 
-    @cached_property
-    def _running(self) -> dict[str, RunningLine]:
-        """All positions now of each principal."""
-        running: dict[str, RunningLine] = defaultdict(RunningLine)
-        for principal, group in self._groups.items():
-            for position in group:
-                running[principal].add(position)
+    def _running_line(self, principal: str) -> RunningLine:
+        """Return the line of a principal to which all its positions now have been added."""
+        running = self._running.get(principal)
+        if running is None:
+            running = self._running[principal] = RunningLine(principal)
+            for position in self._groups.get(principal, ()):
+                running.add(position)
         return running
 
     def shift(self, place: int) -> Shift | None:
@@ -207,10 +205,10 @@ class _Compared:
         if found is None:
             return None
         party = found.party
-        was: Line | Basis | None = self.before.get(party)
+        was: Line | None = self.before.get(party)
         now = self.now.get(party)
         if self._last[party] != place or _said(was) == _said(now):
-            was = self._old_bases[place]
+            was = self._old_lines[place]
         else:
             side, valued, standing = _told(now)
             found = found._replace(after=side, valued_after=valued, standing_after=standing)
@@ -220,13 +218,13 @@ class _Compared:
             side, valued, standing = _told(was)
             certain = was is None or is_order_certain(was.position, found.position)
             return found._replace(
-                move=_move(side, found.after),
+                move=move_between(side, found.after),
                 before=side,
                 valued_before=valued,
                 standing_before=standing,
                 order_certain=certain,
             )
-        previous = self._bases_before[place]
+        previous = self._lines_before[place]
         return found if previous is not None and previous.position.place not in self.partner else None
 
     def moved_by(self, place: int | None, was: Position | None, at: float) -> tuple[Moved, ...]:
@@ -236,16 +234,16 @@ class _Compared:
         moved = _moved({position.principal for position in (*replaced_now, *restored)}, self.before, self.now)
         if not moved:
             return ()
-        running = self._running
+        running = self._running_line
         for position in replaced_now:
-            running[position.principal].take_out(position)
+            running(position.principal).take_out(position)
         for position in restored:
-            running[position.principal].add(position, at)
-        differ = {principal for principal, _, now in moved if _content(running[principal].basis) != _content(now)}
+            running(position.principal).add(position, at)
+        differ = {principal for principal, _, now in moved if _content(running(principal).line) != _content(now)}
         for position in restored:
-            running[position.principal].take_out(position, at)
+            running(position.principal).take_out(position, at)
         for position in replaced_now:
-            running[position.principal].add(position)
+            running(position.principal).add(position)
         return tuple(each for each in moved if each[0] in differ)
 
 
@@ -279,21 +277,13 @@ def _moved(
     return tuple((principal, old, new) for principal, old, new in pairs if _content(old) != _content(new))
 
 
-def _said(line: Line | Basis | None) -> tuple[Side | None, Value | None]:
+def _said(line: Line | None) -> tuple[Side | None, Value | None]:
     return (line.side, line.value) if line else (None, None)
 
 
-def _told(line: Line | Basis | None) -> tuple[Side | None, ResolvedPosition | None, Standing | None]:
+def _told(line: Line | None) -> tuple[Side | None, ResolvedPosition | None, Standing | None]:
     return (line.side, line.valued, line.standing) if line else (None, None, None)
 
 
-def _move(before: Side | None, after: Side | None) -> Move:
-    if before is None:
-        return "first"
-    if after is None:
-        return "lapse"
-    return "value" if before == after else "side"
-
-
-def _content(line: Line | Basis | None) -> tuple[Any, ...] | None:
+def _content(line: Line | None) -> tuple[Any, ...] | None:
     return (line.side, line.value, line.about, line.standing) if line else None

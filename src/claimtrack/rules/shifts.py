@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from claimtrack.model.dates import ALWAYS, NEVER
 from claimtrack.rules.comparison import differ
-from claimtrack.rules.line import line
-from claimtrack.rules.running_line import RunningLine
+from claimtrack.rules.line import RunningLine, line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     from claimtrack.model.vocabulary import Side, Standing
     from claimtrack.rules.line import Line
     from claimtrack.rules.resolve import ResolvedPosition
-    from claimtrack.rules.running_line import Basis
 
 # What moved: `first` (there was no line before), `side`, `value` (to a disjoint one, on the same side), or `lapse`
 # (a withdrawal leaves no line).
@@ -67,16 +65,15 @@ def shifts(party: str, positions: Sequence[ResolvedPosition]) -> tuple[Shift, ..
     that has been given since.
     """
     moves = []
-    running = RunningLine()
-    previous: Basis | None = None
-    references: dict[
-        tuple[int, int] | None, ResolvedPosition
-    ] = {}  # by the time that a value is about, what to compare
+    running = RunningLine(party)
+    previous: Line | None = None
+    # What to compare a value with, by the time that it is about.
+    references: dict[tuple[int, int] | None, ResolvedPosition] = {}
     for position in positions:
         if position.side is None and position.stance != "withdraws":
             continue  # it moves no line
         running.add(position)
-        current = running.basis
+        current = running.line
         before, after = (one.side if one else None for one in (previous, current))
         known, known_now = (one.standing if one else None for one in (previous, current))
         valued = current.valued if current and _is_number(current.value) else None
@@ -84,7 +81,7 @@ def shifts(party: str, positions: Sequence[ResolvedPosition]) -> tuple[Shift, ..
             old, new = (one.valued if one else None for one in (previous, current))
             certain = previous is None or is_order_certain(previous.position, position)
             moves.append(
-                Shift(party, _move(before, after), position, before, after, old, new, certain, known, known_now)
+                Shift(party, move_between(before, after), position, before, after, old, new, certain, known, known_now)
             )
             references = {valued.about: valued} if valued else {}
         elif valued is not None:
@@ -105,6 +102,15 @@ def shifts(party: str, positions: Sequence[ResolvedPosition]) -> tuple[Shift, ..
     return tuple(moves)
 
 
+def move_between(before: Side | None, after: Side | None) -> Move:
+    """Return what moves from one side to another; None is no line."""
+    if before is None:
+        return "first"
+    if after is None:
+        return "lapse"
+    return "value" if before == after else "side"
+
+
 def is_order_certain(earlier: ResolvedPosition, later: ResolvedPosition) -> bool:
     """Return whether no choice of days that their dates allow puts the later one first; equal days follow the file."""
     return (_last_possible(earlier), earlier.place) <= (_first_possible(later), later.place)
@@ -122,9 +128,3 @@ def _last_possible(position: ResolvedPosition) -> int:
 
 def _is_number(value: Value | None) -> bool:
     return value is not None and value.text is None
-
-
-def _move(before: Side | None, after: Side | None) -> Move:
-    if before is None:
-        return "first"
-    return "lapse" if after is None else "side"

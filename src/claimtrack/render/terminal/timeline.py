@@ -14,14 +14,14 @@ from claimtrack.model.vocabulary import SIDES
 from claimtrack.render import phrases
 from claimtrack.render.escape import one_line
 from claimtrack.render.listings import side_style
-from claimtrack.rules.running_line import RunningLine
+from claimtrack.rules.line import RunningLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from claimtrack.rules.claim_state import ClaimState
+    from claimtrack.rules.line import Line
     from claimtrack.rules.resolve import ResolvedPosition
-    from claimtrack.rules.running_line import Basis
 
 _LABEL: Final = 16  # cells for a party's name
 _LEAST: Final = 24  # cells below which an axis is of no use
@@ -44,7 +44,7 @@ def timeline(state: ClaimState, name: Callable[[str], str], width: int) -> list[
     for party in principals:
         label = Text(one_line(name(party)))
         label.truncate(_LABEL, overflow="ellipsis", pad=True)
-        rows.append(Text.assemble((" ", ""), label, "  ", *_cells(state.by_principal[party], axis)))
+        rows.append(Text.assemble((" ", ""), label, "  ", *_cells(party, state.by_principal[party], axis)))
     return [*rows, *(Text(f"{' ' * (_LABEL + 3)}{line}", "dim") for line in (axis.dates(), *_legend(state, room)))]
 
 
@@ -94,16 +94,16 @@ class _Sign(NamedTuple):
     cell: int = 0  # where it belongs by its date
 
 
-def _cells(positions: Sequence[ResolvedPosition], axis: _Axis) -> list[tuple[str, str]]:
+def _cells(party: str, positions: Sequence[ResolvedPosition], axis: _Axis) -> list[tuple[str, str]]:
     """Return the sign and the style of each cell: the line at the time, and the positions taken."""
     cells = [(" ", "")] * axis.cells
     signs: list[_Sign] = []
-    running = RunningLine()
+    running = RunningLine(party)
     for cell, some in groupby(positions, key=lambda position: axis.cell(position.at)):
         here = [*some]
         for position in here:
             running.add(position)
-        line = running.basis
+        line = running.line
         cells[cell:] = [("─", side_style(line.side)) if line else (" ", "")] * (axis.cells - cell)
         signs += [_sign(position)._replace(cell=cell) for position in _shown(here, line)]
     for start, sign in _placed(signs, axis.cells):
@@ -111,7 +111,7 @@ def _cells(positions: Sequence[ResolvedPosition], axis: _Axis) -> list[tuple[str
     return cells
 
 
-def _shown(positions: Sequence[ResolvedPosition], line: Basis | None) -> list[ResolvedPosition]:
+def _shown(positions: Sequence[ResolvedPosition], line: Line | None) -> list[ResolvedPosition]:
     """Return which of the positions in one cell to show: one that is on record and one that is not, in their order.
 
     That is the one that sets the line, else the last that withdraws or takes a side, else the last.
