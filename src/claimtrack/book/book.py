@@ -12,7 +12,7 @@ from claimtrack.rules.claim_row import ClaimRows, claim_row, party_summaries
 from claimtrack.rules.filters import ClaimFilter, Slice
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from claimtrack.book.rows import ContradictionRow, Diff, Matrix, PartyRow, ShiftRow, SourceRow, TopicRow
     from claimtrack.files.folder import Progress
@@ -103,10 +103,9 @@ class Book:
         if self._records.claim(name) is not None:
             return name
         if is_unread(name, self._records):
-            self.release()
             raise NotFoundError(f'the claim "{name}" could not be read', "mend what is reported above")
         key = name.casefold()
-        return self._resolve("claim", name, key, self._records.ids(key) or self._records.ids(""), others=self._titles)
+        return resolve("claim", name, key, self._records.ids(key) or self._records.ids(""), others=self._titles)
 
     def find_party(self, name: str) -> str:
         """Return the id of the party with this name, alias or id, or with one that begins so.
@@ -121,7 +120,7 @@ class Book:
             return key
         names = {registered: registry.party(registered) for registered in registry.names}
         names |= {party: party for party in self._records.names}
-        return self._resolve("party", name, key, names, slug_prefix(name))
+        return resolve("party", name, key, names, slug_prefix(name))
 
     def find_topic(self, name: str) -> str:
         """Return the slug of a topic of some claim.
@@ -130,7 +129,7 @@ class Book:
             NotFoundError: no claim has it.
         """
         topics = {slug(row.topic): slug(row.topic) for row in self.topics()}
-        return self._resolve("topic", name, slug(name), topics, slug_prefix(name))
+        return resolve("topic", name, slug(name), topics, slug_prefix(name))
 
     def find_sources(self, name: str) -> frozenset[SourceKey]:
         """Return the keys of the sources with this id, URL or publisher.
@@ -149,7 +148,7 @@ class Book:
         if not keys:
             described = [source for source in found.values() if source is not None]
             titles = {text: each.id for each in described for text in (each.title, each.publisher) if text}
-            source_id = self._resolve("source", name, name, {key.id: key.id for key in found}, others=lambda: titles)
+            source_id = resolve("source", name, name, {key.id: key.id for key in found}, others=lambda: titles)
             keys = [key for key in found if key.id == source_id]
         return frozenset(keys)
 
@@ -272,21 +271,6 @@ class Book:
 
     def _titles(self) -> dict[str, str]:
         return {row.title: row.id for row in self.rows().rows}
-
-    def _resolve(
-        self,
-        what: str,
-        given: str,
-        key: str,
-        known: Mapping[str, str],
-        beginning: str | None = None,
-        others: Callable[[], Mapping[str, str]] = dict,
-    ) -> str:
-        try:
-            return resolve(what, given, key, known, beginning, others)
-        except NotFoundError:
-            self.release()  # the command ends here
-            raise
 
     def _state(self, claim: Claim) -> ClaimState:
         from claimtrack.rules.claim_state import ClaimState  # noqa: PLC0415

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from claimtrack.files.discover import SUFFIX, is_record, is_registry
+from claimtrack.model.names import is_utf8
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -123,12 +124,4 @@ def _unportable(name: str) -> str:
         return "Windows cannot hold, as it ends in a dot or a blank"
     if len(os.fsencode(name)) > _MOST_BYTES:
         return f"Linux cannot hold, as it has more than {_MOST_BYTES} bytes"
-    return "" if _is_utf8(name) else "macOS cannot hold, as it is not UTF-8"
-
-
-def _is_utf8(name: str) -> bool:
-    try:
-        name.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
+    return "" if is_utf8(name) else "macOS cannot hold, as it is not UTF-8"

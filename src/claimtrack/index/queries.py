@@ -16,6 +16,7 @@ from claimtrack.index.database import ROW, claim_row_of, get, topics_of
 from claimtrack.index.facts import CITES, NAMED, fact
 from claimtrack.index.snapshot import are_unchanged, decode_path, unpack_problems
 from claimtrack.index.store import Opener
+from claimtrack.model.names import is_utf8
 from claimtrack.model.registry import Registry
 from claimtrack.problems import Code, Cost, Problem
 from claimtrack.rules.claim_row import ClaimRows, PartySummary, party_names
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from claimtrack.rules.origins import SharedSources, SourceKey
 
 _JOINED: Final = "claims JOIN facts USING (n)"
+# The condition that a file holds a mistake.
+_WRONG: Final = "(problems IS NOT NULL OR missing IS NOT NULL) AND shadowed_by IS NULL"
 _MOST_ROWS: Final = 1 << 62  # SQLite takes no greater number
 _TOGETHER: Final = 500  # claims whose words are added at once
 
@@ -159,7 +162,7 @@ class Index:
 
     def claim(self, claim_id: str) -> Claim | None:
         """Return a claim by its id; None if there is none."""
-        return next(self._claims(Condition("id = ?", (claim_id,))), None) if _is_unicode(claim_id) else None
+        return next(self._claims(Condition("id = ?", (claim_id,))), None) if is_utf8(claim_id) else None
 
     def select(self, claim_filter: ClaimFilter, as_of: Span | None) -> Iterator[Claim]:
         """Yield claims in the order of their ids: all that pass a filter, and perhaps others."""
@@ -174,7 +177,7 @@ class Index:
 
     def ids(self, prefix: str) -> Mapping[str, str]:
         """Return the ids that begin with a casefolded text, by the casefolded id."""
-        if not _is_unicode(prefix):
+        if not is_utf8(prefix):
             return {}
         rows = self._db.execute(
             "SELECT folded, id FROM claims WHERE folded >= ? AND folded < ? ORDER BY id",
@@ -257,7 +260,7 @@ class Index:
         """Return the keys of the sources that have this id, URL or publisher."""
         from claimtrack.rules.origins import Name, SourceKey  # noqa: PLC0415
 
-        if not _is_unicode(name):
+        if not is_utf8(name):
             return frozenset()
         asked = Name(name)
         keys = set()
@@ -295,15 +298,3 @@ class Index:
                 self._db.execute("BEGIN")
             return False
         return True
-
-
-_WRONG: Final = "(problems IS NOT NULL OR missing IS NOT NULL) AND shadowed_by IS NULL"
-
-
-def _is_unicode(text: str) -> bool:
-    """Return whether a text from the command line can be in a record: it was UTF-8."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True

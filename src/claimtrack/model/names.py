@@ -51,6 +51,15 @@ _TONE_BEFORE_AM: Final = "([\u0e48-\u0e4b]+)(\u0e4d)|([\u0ec8-\u0ecb]+)(\u0ecd)"
 _LETTERS: Final = frozenset("LMN")  # how the categories of letters, marks and numbers begin
 
 
+def is_utf8(text: str) -> bool:
+    """Return whether a file name or an argument was UTF-8; a record holds nothing else."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def composed(text: str) -> str:
     """Return a text in Unicode's composed form, which names and ids have wherever they are read."""
     return text if text.isascii() else unicodedata.normalize("NFC", text)
