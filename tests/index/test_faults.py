@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import shutil
 import sqlite3
@@ -407,6 +408,40 @@ def test_another_process_that_reads_and_reads(right, claims, cache):
     other.close()
     right()
     assert indexes(cache) == before
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("list",),
+        ("list", "--party", "nobody"),
+        ("list", "--topic", "nothing"),
+        ("list", "--source", "nothing"),
+        ("list", "--search", "never before seen"),
+        ("show", "nothing"),
+        ("show", "weir-3", "nothing"),
+        ("show", "nothing", "either"),
+        ("diff", "union", "nobody"),
+        ("diff", "union", "board", "--only", "only-nobody"),
+        ("matrix", "nobody"),
+        ("shifts", "nothing"),
+        ("contradictions", "--party", "nobody"),
+        ("sources", "--as-of", "some day"),
+        ("parties", "--limit", "many"),
+    ],
+    ids=" ".join,
+)
+def test_a_command_that_has_ended_keeps_no_other_from_writing(ask, claims, cache, command):
+    ask("list")
+    edit(claims)
+    gc.disable()  # an error that was reported may hold on to all that was open where it was raised
+    try:
+        ask(*command)
+        other = sqlite3.connect(indexes(cache)[0], isolation_level=None, timeout=0)
+        other.execute("BEGIN EXCLUSIVE")
+        other.close()
+    finally:
+        gc.enable()
 
 
 def finished(processes):

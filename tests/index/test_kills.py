@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import signal
+import subprocess
 import time
 
 import pytest
@@ -65,7 +66,8 @@ def killed(claims, start, call):
         else:
             answer()
         edit(turn)
-        child = start("list", cwd=claims.parent, env=env, start_new_session=True)
+        # To a pipe that nobody reads yet it could write only so much, and `end` may wait until it has ended.
+        child = start("list", cwd=claims.parent, env=env, start_new_session=True, stdout=subprocess.DEVNULL)
         end(child, chance)
         _, err = child.communicate(timeout=30)
         gone_by = time.monotonic() + STILL

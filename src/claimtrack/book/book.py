@@ -13,6 +13,7 @@ from claimtrack.rules.filters import ClaimFilter, Slice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
+    from typing import Self
 
     from claimtrack.book.rows import ContradictionRow, Diff, Matrix, PartyRow, ShiftRow, SourceRow, TopicRow
     from claimtrack.files.folder import Progress
@@ -73,6 +74,13 @@ class Book:
         self._records = open_records(folder, revision=revision, only=only, cache=cache, progress=progress)
         self._people: dict[str, Person] = {}
 
+    def __enter__(self) -> Self:
+        """Use the book in a block, at whose end, however it is left, other processes may write to the index."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.release()
+
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong with the files that were read."""
@@ -89,7 +97,7 @@ class Book:
         return self._records.size
 
     def release(self) -> None:
-        """Let other processes write to the index; call it when the rows to show are there."""
+        """Let other processes write to the index; call it as soon as the rows to show are there."""
         self._records.release()
 
     # -- names

@@ -33,7 +33,5 @@ def _open(ctx: typer.Context) -> Iterator[Book]:
         book = Book(claims_folder(Path(folder) if folder else None))
     except ClaimtrackError:
         return
-    try:
+    with book:
         yield book
-    finally:
-        book.release()

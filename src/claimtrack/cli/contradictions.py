@@ -13,6 +13,6 @@ def command(*, filters: FilterOptions, slice_: Slice, options: ReadOptions) -> N
 
     Plain columns: party, kind, the claims, how, and the two positions with their sources.
     """
-    book = options.open_book()
-    rows = book.contradictions(filters(book))
-    options.write(line_listings.contradictions(book, rows), book, slice_)
+    with options.open_book() as book:
+        rows = book.contradictions(filters(book))
+        options.write(line_listings.contradictions(book, rows), book, slice_)

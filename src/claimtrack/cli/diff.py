@@ -49,11 +49,11 @@ def command(
     party: standing (on-record, anonymous or relayed), what the date is of (statement or report); then of each the
     time that its value is about.
     """
-    book = options.open_book()
-    people = (book.person(book.find_party(a)), book.person(book.find_party(b)))
-    relations = frozenset(_relation(text, people) for text in only or ())
-    diff = book.diff(people[0].id, people[1].id, filters(book), relations)
-    options.write(line_listings.diff(book, diff), book, slice_)
+    with options.open_book() as book:
+        people = (book.person(book.find_party(a)), book.person(book.find_party(b)))
+        relations = frozenset(_relation(text, people) for text in only or ())
+        diff = book.diff(people[0].id, people[1].id, filters(book), relations)
+        options.write(line_listings.diff(book, diff), book, slice_)
 
 
 def _relation(text: str, people: tuple[Person, Person]) -> Relation:

@@ -30,6 +30,6 @@ def command(
     (statement or report).
     CSV is the same, with a header.
     """
-    book = options.open_book()
-    listed = book.rows(filters(book), sort=sort, slice_=slice_)
-    options.write(listings.claims(book, listed), book)
+    with options.open_book() as book:
+        listed = book.rows(filters(book), sort=sort, slice_=slice_)
+        options.write(listings.claims(book, listed), book)

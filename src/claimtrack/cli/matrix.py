@@ -34,7 +34,7 @@ def command(
     Plain columns: claim, then of each party its side and value, then the lines that are not on record ("PARTY SIDE
     STANDING, ..."). CSV is the same, with a header.
     """
-    book = options.open_book()
-    ids = tuple(dict.fromkeys(map(book.find_party, parties or ())))
-    matrix = book.matrix(ids, filters(book))
-    options.write(line_listings.matrix(book, matrix), book, slice_)
+    with options.open_book() as book:
+        ids = tuple(dict.fromkeys(map(book.find_party, parties or ())))
+        matrix = book.matrix(ids, filters(book))
+        options.write(line_listings.matrix(book, matrix), book, slice_)

@@ -23,9 +23,9 @@ def parties(
 
     A principal's counts include whoever spoke for it.
     """
-    book = options.open_book()
-    rows = [row for row in book.parties() if not (unregistered and row.registered)]
-    options.write(listings.parties(rows), book, slice_)
+    with options.open_book() as book:
+        rows = [row for row in book.parties() if not (unregistered and row.registered)]
+        options.write(listings.parties(rows), book, slice_)
 
 
 @with_options(slice_=slice_options, options=read_options)
@@ -39,13 +39,13 @@ def sources(
     unused: Annotated[bool, typer.Option("--unused", help="Only those that no position cites.")] = False,
 ) -> None:
     """List sources: what they are, how often they are cited, and what they are copies of."""
-    book = options.open_book()
-    rows = [row for row in book.sources() if not (unused and row.positions) and not (unarchived and row.archived)]
-    options.write(listings.sources(rows), book, slice_)
+    with options.open_book() as book:
+        rows = [row for row in book.sources() if not (unused and row.positions) and not (unarchived and row.archived)]
+        options.write(listings.sources(rows), book, slice_)
 
 
 @with_options(slice_=slice_options, options=read_options)
 def topics(*, slice_: Slice, options: ReadOptions) -> None:
     """List topics: how many claims are filed under each, and how many of those are disputed."""
-    book = options.open_book()
-    options.write(listings.topics(book.topics()), book, slice_)
+    with options.open_book() as book:
+        options.write(listings.topics(book.topics()), book, slice_)

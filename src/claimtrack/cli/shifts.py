@@ -34,8 +34,8 @@ def command(
     Plain columns: date, claim, party, voice, move, from, to, sources, value now, order, what the date is of (statement
     or report), standing (on-record, anonymous or relayed) of what moved the line, standing of the line before.
     """
-    book = options.open_book()
-    ids = frozenset(map(book.find_claim, claims or ()))
-    rows = book.shifts(filters(book), ids)
-    rows = [row for row in rows if not (moved and row.shift.move == "first")]
-    options.write(line_listings.shifts(book, rows), book, slice_)
+    with options.open_book() as book:
+        ids = frozenset(map(book.find_claim, claims or ()))
+        rows = book.shifts(filters(book), ids)
+        rows = [row for row in rows if not (moved and row.shift.move == "first")]
+        options.write(line_listings.shifts(book, rows), book, slice_)

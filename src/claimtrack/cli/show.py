@@ -27,23 +27,23 @@ def command(
 
     In plain format each line begins with what it tells of: claim, statement, status, line, silent, position, source.
     """
-    book = options.open_book(only=claims)
-    ids: dict[str, None] = {}
-    unknown: list[NotFoundError] = []
-    for name in claims:
-        try:
-            ids[book.find_claim(name)] = None
-        except NotFoundError as error:
-            unknown.append(error)
-    if not ids:
-        report_problems(book.problems, book.unread)
-    else:
-        try:
-            options.write(Pages([book.claim(claim_id) for claim_id in ids], book.person), book)
-        except typer.Exit:
-            if not unknown:
-                raise
-    for each in unknown[:-1]:
-        report_error(each)
-    if unknown:
-        raise unknown[-1]
+    with options.open_book(only=claims) as book:
+        ids: dict[str, None] = {}
+        unknown: list[NotFoundError] = []
+        for name in claims:
+            try:
+                ids[book.find_claim(name)] = None
+            except NotFoundError as error:
+                unknown.append(error)
+        if not ids:
+            report_problems(book.problems, book.unread)
+        else:
+            try:
+                options.write(Pages([book.claim(claim_id) for claim_id in ids], book.person), book)
+            except typer.Exit:
+                if not unknown:
+                    raise
+        for each in unknown[:-1]:
+            report_error(each)
+        if unknown:
+            raise unknown[-1]

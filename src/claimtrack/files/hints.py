@@ -189,9 +189,8 @@ def without_stray(text: str) -> str:
     """Return a text without blanks around it and without characters that cannot be seen."""
     if text.isascii() and text.isprintable():
         return text.strip()
-    return "".join(
-        "" if is_stray(char) and not char.isspace() else " " if char.isspace() else char for char in text
-    ).strip()
+    blanks = "".join(" " if char.isspace() else char for char in text)
+    return "".join(char for char in blanks if not is_stray(char)).strip()
 
 
 def first_stray(text: str) -> str:

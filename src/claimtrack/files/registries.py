@@ -253,9 +253,11 @@ def unknown_source(source_id: str, near: str, source_file: SourceFile, at: KeyPa
     """Return the problem of an id that no source has; `near` is the id that it probably means."""
     from claimtrack.files.hints import cited_hint, named, url_hint  # noqa: PLC0415 - only if something is wrong
 
-    hint = f'did you mean "{near}"?' if near else cited_hint(source_id)
-    hint = hint or "define it below [[sources]], or cite its http(s) URL"
     if source_id.strip().startswith(("http://", "https://")):
         other = "an address has no spaces, quotes or angle brackets in it: write %20 for a space"
         hint = url_hint(source_id) or other
+    elif near:
+        hint = f'did you mean "{near}"?'
+    else:
+        hint = cited_hint(source_id) or "define it below [[sources]], or cite its http(s) URL"
     return source_file.at_value(at, Code.UNKNOWN_SOURCE, f"there is no source {named(source_id)}", hint, Cost.KEY)

@@ -5,17 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from claimtrack.index.database import select_in
-from claimtrack.index.facts import (
-    BOUND,
-    CITES,
-    CITES_OWN,
-    HOLDS,
-    STANCE,
-    TOOK,
-    TOPIC,
-    encode,
-    fact,
-)
+from claimtrack.index.facts import BOUND, CITES, CITES_OWN, HOLDS, STANCE, TOOK, TOPIC, encode, fact
 from claimtrack.model.vocabulary import SIDES, is_side
 from claimtrack.rules.search import phrase
 
@@ -36,6 +26,10 @@ class Condition(NamedTuple):
     values: tuple[Any, ...] = ()  # the values of its placeholders
     # Whether all rows that meet it pass the filter; otherwise some may not. All that pass the filter meet it.
     exact: bool = True
+
+    def only_exact_if(self, *, exact: bool) -> Condition:
+        """Return the condition, exact only if it was and `exact` is true."""
+        return self._replace(exact=self.exact and exact)
 
 
 _MAYBE: Final = Condition("1", exact=False)
@@ -131,7 +125,7 @@ class Conditions:
             yield self._now(has_any(*map(self._took, given.either)))
 
     def _now(self, condition: Condition) -> Condition:
-        return condition._replace(exact=condition.exact and self._as_of is None)
+        return condition.only_exact_if(exact=self._as_of is None)
 
     def _took(self, party: str) -> str:
         return fact(TOOK if self._is_voice(party) else BOUND, party)
@@ -193,7 +187,7 @@ class Conditions:
             for party in parties
             for stance in stances
         ]
-        return has_any(*facts)._replace(exact=not any(map(self._is_voice, parties)))
+        return has_any(*facts).only_exact_if(exact=not any(map(self._is_voice, parties)))
 
 
 def _marks(number: int) -> str:
