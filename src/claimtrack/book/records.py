@@ -86,7 +86,7 @@ class FolderRecords:
 
     @cached_property
     def names(self) -> Mapping[str, str]:
-        """The names of all parties that some claim names, as the first claim writes them, by the parties' ids."""
+        """The name of each party in any claim, as the first claim writes it, by the party's id."""
         names: dict[str, str] = {}
         for claim in self._claims.values():
             for position in claim.positions:

@@ -1,4 +1,4 @@
-"""Finds the cycles of a graph: claims that imply, parties that speak for and sources that derive from themselves."""
+"""Finds cycles in a graph: of claims that imply each other, of parties that speak for each other, of copied sources."""
 
 from __future__ import annotations
 

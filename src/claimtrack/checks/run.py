@@ -86,7 +86,7 @@ def _findings(read: Folder, config: CheckConfig, today: Span) -> Iterator[Proble
 
 
 def _problems(code: Code, finding: Finding, read: Folder) -> Iterator[Problem]:
-    """Yield the problem of a finding, unless it follows from a mistake that was reported."""
+    """Turn a finding into a problem; yield nothing if it only follows from a mistake that was already reported."""
     if not finding.at and not finding.missing:
         yield Problem(finding.path, 1, 1, code, finding.message, finding.hint)
         return

@@ -53,7 +53,7 @@ def _load(name: str) -> Any:  # noqa: ANN401 - Typer does not export the type
 
 
 class _Group(TyperGroup):
-    """The commands; a lookup loads the module of the command, and the list of commands loads none."""
+    """The commands. Looking one up loads its module; listing them loads none."""
 
     def __init__(self, **attributes: Any) -> None:  # noqa: ANN401 - Typer's
         super().__init__(**{**attributes, "commands": dict.fromkeys(COMMANDS)})

@@ -117,7 +117,7 @@ class Diagnostics:
         return table.costs.get(key, table.unknown_key)
 
     def instead(self, path: KeyPath) -> tuple[KeyPath, Any]:
-        """Return the path of the least that has to be left out for a mistake, and what to put there."""
+        """Return the path of the smallest part that has to be left out because of a mistake, and what to put there."""
         key, table = path[-1], self._table(path)
         if key not in table.required:
             return path, NOTHING

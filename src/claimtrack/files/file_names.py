@@ -85,7 +85,7 @@ def _is_meant(name: str) -> bool:
 
 
 def _ignored(name: str) -> tuple[str, str] | None:
-    """Return what to say of a file that looks like a record and is not read; None if it is another file."""
+    """Return why a file that looks like a record is not read, and what to do; None for any other file."""
     if name.endswith(SUFFIX) or is_registry(name):
         return None
     folded = name.casefold()
@@ -100,7 +100,7 @@ def _ignored(name: str) -> tuple[str, str] | None:
 
 
 def _copied(name: str, here: set[str]) -> tuple[str, str] | None:
-    """Return what to say of a record that is probably a copy of another one; None if it is none."""
+    """Return of what a record is probably a copy, and what to do; None if it is probably none."""
     if not is_record(name):
         return None
     stem = name.removesuffix(SUFFIX)

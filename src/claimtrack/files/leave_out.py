@@ -34,11 +34,11 @@ class LeftOut:
         return path in self._replaced
 
     def add(self, path: KeyPath) -> None:
-        """Take a key for left out, because it is probably meant by another one that was."""
+        """Treat a key as left out: a misspelt one that was left out probably means it."""
         self._paths.add(path)
 
     def as_written(self, path: KeyPath) -> KeyPath:
-        """Return where a value was written that is at a path of the table without what is wrong."""
+        """Return the path in the file of a value, given its path in the table from which mistakes were left out."""
         if not self._places:
             return path
         written: KeyPath = ()

@@ -144,7 +144,7 @@ def _line(text: str, offset: int) -> int:
 
 
 def _mistake(path: str, error: tomli.TOMLDecodeError) -> Problem | None:
-    """Return a mistake that people often make as a problem; None if it is none of those."""
+    """Return the problem of a mistake that people often make; None if it is another mistake."""
     from claimtrack.files.line_hints import find_mistake  # noqa: PLC0415 - only if something is wrong
 
     text = error.doc
@@ -194,7 +194,7 @@ def _opening(text: str, at: int) -> int:
 
 
 def _left_over(text: str, start: int, before: str) -> str:
-    """Return a hint on what follows a value on its line, which begins at an offset."""
+    """Return what to do about text after a value on one line; the text begins at the offset `start`."""
     value = before.partition("=")[2].strip()
     if value.endswith(('"', "'")):
         return 'one key = value a line; within double quotes, a quote mark is written \\"'

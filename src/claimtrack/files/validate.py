@@ -56,7 +56,7 @@ def validate_party(
 
 
 def validate_config(data: Table, source_file: SourceFile, problems: list[Problem]) -> ConfigFile | None:
-    """Validate a configuration; return None, and add to the problems, if it is not right."""
+    """Validate a configuration; if something in it is wrong, add to the problems and return None."""
     try:
         return ConfigFile.model_validate(data)
     except ValidationError as error:

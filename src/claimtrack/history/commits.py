@@ -166,7 +166,7 @@ def _rename(repository: Repository, commit: Commit, paths: Sequence[str], prefix
 
 
 def _is_same_claim(repository: Repository, delta: Delta) -> bool:
-    """Return whether a file that may have been renamed is the same claim."""
+    """Return whether the file before and the file after a possible rename hold the same claim."""
     contents = repository.contents([delta.old_blob, delta.new_blob])
     blobs = {f"~{delta.old_path}": delta.old_blob, delta.new_path: delta.new_blob}
     loader = Loader([], keep=False, read=lambda path: contents[blobs[path]])

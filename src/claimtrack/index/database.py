@@ -148,7 +148,7 @@ def seal(path: str) -> None:
 
 
 ROW: Final = "id, title, kind, status, divided, values_differ, sides, standings, topics, date, last, last_date_of, at, positions, path"
-"""The columns of `claims` that make the row of a claim in a list."""
+"""The columns of the table `claims` that `claim_row_of` needs, in its order."""
 
 
 def claim_row_of(stored: tuple[Any, ...], folder: str) -> ClaimRow:

@@ -94,7 +94,7 @@ def make_folder(folder: str) -> None:
 
 
 def close_to_others(folder: str) -> None:
-    """Remove other users' rights to a folder of ours, which an earlier version gave them."""
+    """Take away other users' access to a folder that an earlier version created readable for them."""
     with suppress(OSError):  # a file system that cannot be written: nothing is new to the others
         mode = stat.S_IMODE(os.lstat(folder).st_mode)
         if _HAS_MODES and mode & _OTHERS:
@@ -186,7 +186,7 @@ class Inside:
         os.rmdir(self._at(name), dir_fd=self._handle)
 
     def close_to_others(self, name: str) -> None:
-        """Remove other users' rights to a file of ours.
+        """Take away other users' access to a file in the folder.
 
         Raises:
             OSError: that cannot be done.

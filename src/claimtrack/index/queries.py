@@ -242,7 +242,7 @@ class Index:
 
     @cached_property
     def names(self) -> Mapping[str, str]:
-        """The names of all parties that some claim names, as the first claim writes them, by the parties' ids."""
+        """The name of each party in any claim, as the first claim writes it, by the party's id."""
         return party_names(self.parties())
 
     def topics(self) -> list[tuple[tuple[str, ...], bool, int]]:

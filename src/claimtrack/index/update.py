@@ -54,7 +54,7 @@ class Update:
         before: Mapping[str, FolderState],
         progress: Progress | None,
     ) -> None:
-        """Prepare the update.
+        """Take what the update needs; `run` does it.
 
         Args:
             db: the index.

@@ -15,7 +15,7 @@ _LONGEST: Final = 80  # characters of a word that is compared
 
 
 class Similar:
-    """Some known words."""
+    """Known words, among which a similar one is looked for."""
 
     def __init__(self, known: Iterable[str], cutoff: float = 0.6, beyond: Similar | None = None) -> None:
         """Take the words.

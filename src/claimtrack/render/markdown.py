@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from claimtrack.render import phrases
+from claimtrack.render import citations, phrases
 from claimtrack.render.escape import markdown, markdown_address, markdown_each
 from claimtrack.render.view import Listing, Pages, View, batches
 
@@ -37,7 +37,7 @@ def _table(view: Listing[object]) -> Iterator[str]:
 
 def _section(state: ClaimState, view: Pages) -> Iterator[str]:
     claim = state.claim
-    numbers = phrases.numbers(state)
+    numbers = citations.numbers(state)
     yield from (f"## {markdown(claim.title)}", "")
     if claim.statement:
         yield from (markdown(claim.statement), "")
@@ -47,7 +47,7 @@ def _section(state: ClaimState, view: Pages) -> Iterator[str]:
         yield from _principal(state, positions, view, numbers)
     tally = phrases.origins(*state.tally(state.positions))
     yield from (f"{tally}:", "") if numbers else (tally,)
-    for number, source_id in enumerate(phrases.cited(state), start=1):
+    for number, source_id in enumerate(citations.cited(state), start=1):
         yield f"{number}. {_source(state.lookup.get(state.lookup.key(source_id)), source_id)}"
 
 
@@ -74,5 +74,5 @@ def _principal(
 def _source(source: Source | None, source_id: str) -> str:
     if source is None:
         return markdown_address(source_id)
-    described = markdown(phrases.reference(source, source_id))
+    described = markdown(citations.reference(source, source_id))
     return f"{described}, {markdown_address(source.url)}" if source.url else described

@@ -10,13 +10,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
 
     from claimtrack.model.dates import Span
-    from claimtrack.model.record import Position, Source
+    from claimtrack.model.record import Position
     from claimtrack.model.values import Value
     from claimtrack.model.vocabulary import DateOf, Kind, Side, Stance, Standing, Status
     from claimtrack.rules.claim_state import ClaimState, Person
     from claimtrack.rules.comparison import Difference, Relation
     from claimtrack.rules.line import Line, Silence
-    from claimtrack.rules.origins import SourceKey
     from claimtrack.rules.resolve import ResolvedPosition
     from claimtrack.rules.shifts import Shift
 
@@ -82,7 +81,7 @@ def spellings(names: Iterable[Stance | Status]) -> dict[str, list[str]]:
 
 
 def relation_spellings(relations: Iterable[Relation]) -> dict[str, list[str]]:
-    """Return what the screen says for each relation that it says without a party's name, besides the name itself."""
+    """Return the other words for each relation: those on the screen, if no party's name is among them."""
     said = {name: [_RELATIONS[name]] if "{" not in _RELATIONS[name] else [] for name in relations}
     return {name: [each for each in words if each != name] for name, words in said.items()}
 
@@ -257,50 +256,3 @@ def _line(line: Line, state: ClaimState, name: Callable[[str], str]) -> str:
 def withdrew(line: Line, name: Callable[[str], str]) -> str:
     """Return the mark of a line that somebody left by withdrawing what it rests on: ", Envoy withdrew 2024-05-01"."""
     return "".join(f", {name(each.party)} withdrew {when(each)}" for each in line.withdrawals)
-
-
-def cited(state: ClaimState) -> list[str]:
-    """Return the sources that a claim's positions cite, in that order: ids, and URLs as first written."""
-    return [*_by_key(state).values()]
-
-
-def numbers(state: ClaimState) -> dict[str, int]:
-    """Return the number, from 1, of what each position cites: URLs of one address have the same number."""
-    by_key = {key: number for number, key in enumerate(_by_key(state), start=1)}
-    return {source_id: by_key[state.lookup.key(source_id)] for source_id in _all_cited(state)}
-
-
-def _by_key(state: ClaimState) -> dict[SourceKey, str]:
-    found: dict[SourceKey, str] = {}
-    for source_id in _all_cited(state):
-        key = state.lookup.key(source_id)
-        found.setdefault(key, source_id if state.lookup.get(key) is None else key.id)
-    return found
-
-
-def _all_cited(state: ClaimState) -> dict[str, None]:
-    return {ref.id: None for position in state.positions for ref in position.recorded.sources}
-
-
-def origin(state: ClaimState, source_id: str) -> str:
-    """Return the id of a source's origin; of an address that no source has, the URL as given."""
-    key = state.lookup.origin(source_id)
-    return source_id if key == state.lookup.key(source_id) else key.id
-
-
-def origin_note(state: ClaimState, source_id: str) -> str:
-    """Return what to say of a source that is no origin by itself."""
-    key = state.lookup.key(source_id)
-    if state.lookup.origin(source_id) == key:
-        return ""
-    is_copy = state.lookup.parent(key) is not None
-    return f"{'copy of' if is_copy else 'the same page as'} {origin(state, source_id)}"
-
-
-def reference(source: Source | None, source_id: str) -> str:
-    """Return a description of a source in one line, without its address."""
-    if source is None:
-        return ""
-    title = f"“{source.title}”" if source.title else None
-    described = joined(", ", source.author, title, source.publisher) or source_id
-    return f"{described}, {source.date}" if source.date else described

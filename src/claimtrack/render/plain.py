@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from claimtrack.model.vocabulary import is_url
-from claimtrack.render import phrases
+from claimtrack.render import citations, phrases
 from claimtrack.render.escape import one_line, one_line_each
 from claimtrack.render.listings import positions
 from claimtrack.render.view import Cell, Pages, View, batches, text_of
@@ -53,7 +53,7 @@ def _claim(state: ClaimState, view: Pages) -> Iterator[str]:
     rows, columns = positions(view._replace(states=[state]))
     for row in rows:
         yield _line("position", *(column.get(row) for column in columns))
-    for source_id in phrases.cited(state):
+    for source_id in citations.cited(state):
         source = state.lookup.get(state.lookup.key(source_id))
         url = source.url if source else source_id if is_url(source_id) else None
-        yield _line("source", claim.id, source_id, phrases.reference(source, source_id), url)
+        yield _line("source", claim.id, source_id, citations.reference(source, source_id), url)

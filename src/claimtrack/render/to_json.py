@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from claimtrack.render import phrases
+from claimtrack.render import citations, phrases
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -106,8 +106,8 @@ def state_json(state: ClaimState, person: PersonOf) -> Json:
             for position in state.positions
         ],
         "sources": [
-            {**source_json(lookup.get(lookup.key(source_id)), source_id), "origin": phrases.origin(state, source_id)}
-            for source_id in phrases.cited(state)
+            {**source_json(lookup.get(lookup.key(source_id)), source_id), "origin": citations.origin(state, source_id)}
+            for source_id in citations.cited(state)
         ],
         "tally": state.tally(state.positions)._asdict(),
     }

@@ -196,10 +196,10 @@ class _Compared:
         return running
 
     def shift(self, place: int) -> Shift | None:
-        """Return how a new position moved the line of its principal, from what the line was before this change.
+        """Return how a new position moved the line of its principal; None if it did not move it.
 
-        If the line has moved again since, that is the line before at the position's own date. None if it was the same,
-        unless another new position had moved it in between.
+        The line is compared with what it was before this change; if it has moved again since, with what it was then at
+        the position's own date.
         """
         found = self._shifts.get(place)
         if found is None:

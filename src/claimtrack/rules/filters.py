@@ -68,7 +68,7 @@ class ClaimFilter(NamedTuple):
         return position.date is not None and after and (self.until is None or position.at <= self.until.end)
 
     def _asked(self, state: ClaimState) -> bool:
-        """Return whether the positions of those who are asked about meet the conditions."""
+        """Return whether the positions of the parties that the filter names, or of anybody if it names none, meet the conditions."""
         if self.party:
             return all(self._met_by(party, state) for party in self.party)
         if self.either:
@@ -76,7 +76,7 @@ class ClaimFilter(NamedTuple):
         return self._met(state, state.positions, lambda position: state.lines.get(position.principal))
 
     def _met_by(self, party: str, state: ClaimState) -> bool:
-        """Return whether a party took a position, and such as is asked for."""
+        """Return whether a party took a position that meets the conditions."""
         positions = state.positions_of(party)
         line = state.line_of(party) if positions and self.stance else None
         return bool(positions) and self._met(state, positions, lambda _: line)

@@ -78,7 +78,7 @@ class _Withdrawals:
             self.change(insort, _entry_of(position))
 
     def change(self, how: _Edit, entry: Entry) -> None:
-        """Add a withdrawal or take it out."""
+        """Add a withdrawal to those that are in force, or take one out."""
         position = entry[2]
         for only_on_record in {False, position.on_record}:
             how(self._by_author.setdefault((position.party, only_on_record), []), entry)

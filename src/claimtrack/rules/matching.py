@@ -145,7 +145,7 @@ def _by_party(
     same: dict[Hashable, Hashable] = {}
 
     def first(key: Hashable) -> Hashable:
-        """Return the key that stands for all that mean the same party."""
+        """Return one key for all names that mean the same party."""
         while (leads := same.setdefault(key, key)) != key:
             same[key] = key = same[leads]
         return key
@@ -168,7 +168,7 @@ def _by_party(
 
 
 def _keys(written: str, own: Registry, registries: Registries, renamed: Mapping[str, str]) -> Iterator[tuple[int, str]]:
-    """Yield what a party is called: its id in either registry, by the name in the record and by its registered name."""
+    """Yield each id that a party has: in either registry, by the name in the record and by its registered name."""
     entry = own.get(own.party(written))
     for name in (written, entry.name if entry else None):
         if name is not None:

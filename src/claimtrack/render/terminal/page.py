@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from claimtrack.model.vocabulary import SIDES
-from claimtrack.render import phrases
+from claimtrack.render import citations, phrases
 from claimtrack.render.escape import is_link, one_line, reflow, visible
 from claimtrack.render.listings import side_style
 from claimtrack.render.terminal.timeline import timeline
@@ -43,7 +43,7 @@ class Page:
         self.claim = state.claim
         self.person = view.person
         self.name = view.name
-        self.numbers = phrases.numbers(state)
+        self.numbers = citations.numbers(state)
 
     def parts(self) -> Iterator[RenderableType | Address]:
         """Yield the parts of the page, from top to bottom."""
@@ -149,7 +149,7 @@ class Page:
 
     def _sources(self) -> Iterator[RenderableType | Address]:
         yield from (Text(), Text(phrases.origins(*self.state.tally(self.state.positions)), "bold dim"))
-        cited = phrases.cited(self.state)
+        cited = citations.cited(self.state)
         digits = len(str(len(cited)))
         for number, source_id in enumerate(cited, start=1):
             yield from self._source(source_id, f"  [{number}]{' ' * (digits - len(str(number)))} ")
@@ -159,8 +159,8 @@ class Page:
         if source is None:
             yield Address(Text.assemble((mark, "dim"), _address(source_id)))
             return
-        text = Text(one_line(phrases.reference(source, source_id)))
-        if note := phrases.origin_note(self.state, source_id):
+        text = Text(one_line(citations.reference(source, source_id)))
+        if note := citations.origin_note(self.state, source_id):
             text.append(f" ({one_line(note)})", "dim")
         grid = Table.grid()
         grid.add_column(width=len(mark))
