@@ -69,7 +69,7 @@ class Repo:
         """Run git and give what it says."""
         kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "TMPDIR") if name in os.environ}
         done = subprocess.run(
-            ["git", "-c", "commit.gpgsign=false", *args],
+            ["git", "-c", "commit.gpgsign=false", "-c", "maintenance.auto=false", *args],
             cwd=self.top,
             env={**kept, **self.env, **env},
             input=stdin,

@@ -275,7 +275,7 @@ def test_a_file_of_the_cache_that_was_spoilt(right, claims, cache, change, endin
     right(QUESTIONS[2], QUESTIONS[0])
 
 
-@pytest.mark.parametrize("change", ["empty", "cut by a byte", "scribbled in the middle", "not SQLite"])
+@pytest.mark.parametrize("change", ["cut by a byte", "scribbled in the middle"])
 @pytest.mark.parametrize("ending", [".sqlite", ".seal"])
 def test_a_few_ways_of_spoiling_it_before_an_edit(right, claims, cache, ending, change):
     right(QUESTIONS[0])

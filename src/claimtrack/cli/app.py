@@ -2,9 +2,8 @@
 
 import os
 import sys
-from collections.abc import Callable
-from contextlib import redirect_stderr
-from functools import cache
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, redirect_stderr
 from importlib import import_module
 from typing import Annotated, Any, Final, NamedTuple
 
@@ -42,7 +41,6 @@ COMMANDS: Final[dict[str, _Command]] = {  # in the order of --help
 }
 
 
-@cache  # for a process that runs several commands, as the tests do
 def _load(name: str) -> Any:  # noqa: ANN401 - Typer does not export the type
     """Return a command, from its module."""
     module = import_module(f"claimtrack.cli.{COMMANDS[name].module or name}")
@@ -64,16 +62,22 @@ class _Group(TyperGroup):
         return self.commands.get(cmd_name)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - as above
-        self._name_only()
-        super().format_help(ctx, formatter)
+        with self._unloaded():
+            super().format_help(ctx, formatter)
 
     def shell_complete(self, ctx: Any, incomplete: str) -> Any:  # noqa: ANN401 - as above
-        self._name_only()
-        return super().shell_complete(ctx, incomplete)
+        with self._unloaded():
+            return super().shell_complete(ctx, incomplete)
 
-    def _name_only(self) -> None:
-        """Have a name and a line of help for each command, for a list of them."""
+    @contextmanager
+    def _unloaded(self) -> Iterator[None]:
+        """Put a name and a line of help in place of each command, which is all that a list of them needs."""
+        commands = self.commands
         self.commands = {name: TyperCommand(name, short_help=command.help) for name, command in COMMANDS.items()}
+        try:
+            yield
+        finally:
+            self.commands = commands
 
 
 app = typer.Typer(
