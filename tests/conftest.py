@@ -10,6 +10,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,10 +18,27 @@ from typing import Any
 from unittest import mock
 
 import pytest
-from surroundings import isolated, write_records
+from hypothesis import settings
+from surroundings import examples, isolated, write_records
+
+settings.register_profile("default", max_examples=examples(100))
+settings.load_profile("default")
 
 ROOT = Path(__file__).resolve().parents[1]
 SECONDS = 60  # no command takes as long; one that does hangs
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Of the cases of a test that is marked `sampled(N)`, try one in N always, and the others among the slow tests."""
+    seen = Counter[object]()
+    for item in items:
+        marker = item.get_closest_marker("sampled")
+        if marker is not None and isinstance(item, pytest.Function):
+            test = (item.path, item.originalname)
+            if seen[test] % marker.args[0]:
+                item.add_marker("slow")
+            seen[test] += 1
 
 
 @dataclass(frozen=True)

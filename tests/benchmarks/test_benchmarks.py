@@ -42,6 +42,7 @@ def naming(folder: Path) -> set[str]:
 
 
 @pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.sampled(4)
 def test_the_same_seed_gives_the_same_bytes(tmp_path, generated, kind):
     one, two = (generated(tmp_path / each, 20, "--seed", "3", "--kind", kind) for each in "ab")
     assert contents(one) == contents(two)

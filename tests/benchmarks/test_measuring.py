@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from surroundings import examples
 
 BENCHMARKS = Path(__file__).resolve().parents[2] / "benchmarks"
 
@@ -113,7 +114,7 @@ def test_a_limit_is_reached_between_the_sizes_measured(by_size, limit, size):
     assert reached(by_size, limit) == size
 
 
-@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(50), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.dictionaries(st.integers(1, 10**6), st.floats(0.001, 100), min_size=1), st.floats(0.01, 10))
 def test_what_is_said_to_be_within_a_limit_lies_between_a_size_within_and_one_beyond(by_size, limit):
     from summary import reached

@@ -336,6 +336,7 @@ def test_in_a_pipe_the_lines_are_plain(run, folder):
 
 
 @pytest.mark.parametrize("code", list(Code))
+@pytest.mark.sampled(3)
 def test_the_reading_commands_find_the_same_mistakes(call, example, code):
     folder = example(code)
     ran = call("check", "--claims", "bad", "--format", "plain", cwd=folder)

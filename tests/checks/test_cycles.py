@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from surroundings import examples
 
 from claimtrack.checks.cycles import cycle_edges
 
@@ -27,7 +28,7 @@ def reaches(graph, start, goal):
     return False
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(graphs)
 def test_an_edge_is_part_of_a_cycle_if_a_way_leads_back(graph):
     found = {(edge.node, edge.item) for edge in cycle_edges(graph)}
@@ -39,7 +40,7 @@ def test_an_edge_is_part_of_a_cycle_if_a_way_leads_back(graph):
     }
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(graphs)
 def test_the_cycle_that_is_shown_follows_the_edges(graph):
     for edge in cycle_edges(graph):
@@ -86,6 +87,7 @@ def leading_to_a_cycle(size):
 
 
 @pytest.mark.parametrize("shape", [chain, cycle, ladder, leading_to_a_cycle])
+@pytest.mark.sampled(4)
 def test_ten_times_as_much_takes_ten_times_as_long(shape):
     looked = []
     for size in (300, 3_000):

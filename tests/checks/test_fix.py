@@ -156,6 +156,7 @@ def write(folder):
 @pytest.mark.parametrize("mark", [b"", codecs.BOM_UTF8], ids=["", "BOM"])
 @pytest.mark.parametrize("newline", ["\n", "\r\n"], ids=["LF", "CRLF"])
 @pytest.mark.parametrize(("name", "before", "old", "new", "after"), MENDED)
+@pytest.mark.sampled(4)
 def test_the_stretch_is_mended_and_nothing_else(write, fix, name, before, old, new, after, mark, newline):
     def data(middle):
         return mark + f"{before}{middle}{after}".replace("\n", newline).encode()

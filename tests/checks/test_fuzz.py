@@ -237,6 +237,7 @@ KINDS = {
 @pytest.mark.parametrize("number", [pytest.param(FEW, id="few"), pytest.param(MANY, id="many", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("name", TARGETS)
 @pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.sampled(4)
 def test_anything_at_all_gets_a_clean_answer(kind, name, number, folder):
     @settings(
         max_examples=number,

@@ -13,7 +13,6 @@ import generators
 import planted
 import pytest
 import tomli
-from surroundings import sampled
 
 from claimtrack.checks.run import check_folder
 from claimtrack.files.locations import Locations
@@ -40,7 +39,8 @@ def test_the_parser_finds_every_key_path_of_a_shipped_record_where_the_locator_d
     planted.prove(path.read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("batch", sampled(range(10), 3))
+@pytest.mark.sampled(3)
+@pytest.mark.parametrize("batch", range(10))
 def test_every_key_path_is_found_where_it_was_written(batch):
     for seed in range(batch * BATCH, (batch + 1) * BATCH):
         text, data, places = generators.document(seed)
@@ -53,7 +53,8 @@ def test_every_key_path_is_found_where_it_was_written(batch):
             assert locations.value(path) == line_column(text, place[1]), (seed, path)
 
 
-@pytest.mark.parametrize("seed", sampled(range(0, 1000, 10), 3))
+@pytest.mark.sampled(3)
+@pytest.mark.parametrize("seed", range(0, 1000, 10))
 def test_the_parser_finds_every_key_path_of_a_generated_record_where_the_locator_does(seed):
     planted.prove(generators.document(seed).text)
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from surroundings import examples
 
 from claimtrack.checks.codes import CLAIM_CHECKS, FOLDER_CHECKS
 from claimtrack.model.forms import ClaimFile, PartyEntry, Position, Source, SourceRef, Tenure
@@ -204,7 +205,7 @@ def found(problems):
 @given(st.sets(st.sampled_from(ALL), max_size=8))
 @example(set())
 @example(set(ALL))
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(30), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_all_mistakes_are_reported_in_one_run_and_nothing_else(write, check, call, wrong):
     book = write(wrong)
     try:

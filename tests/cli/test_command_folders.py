@@ -113,6 +113,7 @@ def test_seven_lines_dropped_in_show_up_at_once(call, book):
 
 @pytest.mark.parametrize("to", ["table", "plain", "json", "jsonl", "csv", "markdown"])
 @pytest.mark.parametrize("command", ["list", "show da", "diff norland sudland", "parties", "sources", "topics"])
+@pytest.mark.sampled(4)
 def test_an_unreadable_record_never_hides_the_others(call, book, folder, command, to):
     whole = call(*command.split(), "--format", to, cwd=book)
     folder({"canal": "title = ", "lock": '[[positions]]\nparty = "x"\nstance = "says"\n'})

@@ -73,6 +73,7 @@ def squeezed(text):
 
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
 @pytest.mark.parametrize("to", [to if to == "table" else pytest.param(to, marks=pytest.mark.slow) for to in FORMATS])
+@pytest.mark.sampled(3)
 def test_no_command_lets_anything_harmful_out(call, folder, text, to):
     claims = folder({"t": record(text)})
     for command in COMMANDS:

@@ -54,6 +54,7 @@ def many(tmp_path_factory):
 
 
 @pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.sampled(3)
 def test_every_list_can_be_shown_in_part(call, many, command):
     whole = call(*command.split(), cwd=many).lines
     part = call(*command.split(), "--limit", "3", "--offset", "2", cwd=many)
@@ -132,6 +133,7 @@ def test_a_long_table_goes_through_the_pager(terminal, many, pager):
         (["list"], {"PAGER": "'never closed"}),
     ],
 )
+@pytest.mark.sampled(4)
 def test_what_needs_no_pager_or_has_none_is_printed(terminal, many, pager, args, more):
     env, got = pager()
     ran = terminal(*args, cwd=many, env={**env, **more})

@@ -66,6 +66,7 @@ WRONG_PARTIES = {
 
 @pytest.mark.parametrize("question", ASKED, ids=" ".join)
 @pytest.mark.parametrize(("parties", "code", "status"), WRONG_PARTIES.values(), ids=WRONG_PARTIES)
+@pytest.mark.sampled(3)
 def test_a_mistake_in_the_registry_costs_as_little_as_it_can_and_every_command_reports_it(
     ask, question, parties, code, status
 ):

@@ -39,6 +39,7 @@ def crowd(tmp_path_factory):
 
 @POSIX
 @pytest.mark.parametrize("to", ["plain", "json", "table"])
+@pytest.mark.sampled(3)
 def test_a_reader_who_leaves_early_is_no_error(start, crowd, to):
     with start("list", "--format", to, cwd=crowd) as process:
         first = process.stdout.readline()
@@ -105,6 +106,7 @@ def closing(*streams):
         ((0, 1, 2), "list --json", 0),
     ],
 )
+@pytest.mark.sampled(4)
 def test_closed_streams_are_written_to_in_vain(run, words, code, closed):
     ran = run(*words.split(), program=closing(*closed))
     assert ran.code == code
@@ -114,6 +116,7 @@ def test_closed_streams_are_written_to_in_vain(run, words, code, closed):
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs /dev/full")
 @pytest.mark.parametrize("words", ["show jets --json", "--version", "list --format table"])
+@pytest.mark.sampled(3)
 def test_a_full_disk_is_told_in_one_line(start, words):
     with open("/dev/full", "wb") as full, start(*words.split(), stdout=full) as process:
         err = process.stderr.read()
@@ -143,6 +146,7 @@ ODD = [
 
 
 @pytest.mark.parametrize(("env", "to"), list(zip(ODD, ["table", "plain", "json", "csv", "markdown"], strict=True)))
+@pytest.mark.sampled(4)
 def test_a_pipe_gets_utf_8_whatever_the_locale(run, call, book, env, to):
     ran = run("show", "ferry", "dam", "--format", to, cwd=book, env={"COLUMNS": "80", **env})
     assert ran == call("show", "ferry", "dam", "--format", to, cwd=book)

@@ -30,6 +30,7 @@ def too_wide(text, width):
 
 @pytest.mark.parametrize("width", [60, 80, 140])
 @pytest.mark.parametrize("command", ["list", "show jets ceasefire", "diff india pakistan", "parties", "sources"])
+@pytest.mark.sampled(3)
 def test_nothing_but_addresses_is_wider_than_the_screen(call, command, width):
     ran = call(*command.split(), "--format", "table", env={"COLUMNS": str(width)})
     assert ran.code == 0
@@ -37,6 +38,7 @@ def test_nothing_but_addresses_is_wider_than_the_screen(call, command, width):
 
 
 @pytest.mark.parametrize("width", [60, 80, 140])
+@pytest.mark.sampled(3)
 def test_a_terminal_gets_a_table_as_wide_as_it_is(terminal, width):
     ran = terminal("list", width=width)
     assert ran.code == 0
@@ -62,6 +64,7 @@ def test_a_dumb_terminal_gets_its_own_width_and_no_escape(terminal, columns):
 
 @pytest.mark.parametrize("width", ["0", "1", "7", "20", "many", "100000"])
 @pytest.mark.parametrize("command", ["list", "show jets", "diff india pakistan"])
+@pytest.mark.sampled(3)
 def test_no_width_is_too_odd(call, command, width):
     ran = call(*command.split(), "--format", "table", env={"COLUMNS": width})
     assert ran.code == 0
@@ -99,6 +102,7 @@ def test_a_colour_is_a_side(terminal, book):
         ({"TERM": "dumb"}, (), False, False),
     ],
 )
+@pytest.mark.sampled(4)
 def test_who_has_a_say_in_colours(terminal, book, env, options, colours, escapes):
     ran = terminal("show", "bridge", *options, cwd=book, env=env)
     assert ran.code == 0

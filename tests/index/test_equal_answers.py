@@ -22,7 +22,6 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from surroundings import sampled
 
 from claimtrack.index import snapshot
 
@@ -587,7 +586,8 @@ ASKED_AFTER = [
 
 
 @pytest.mark.usefixtures("proven")
-@pytest.mark.parametrize("change", sampled(CHANGES.values(), 3), ids=CHANGES)
+@pytest.mark.sampled(3)
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 def test_one_change_and_its_undoing_are_seen_where_nothing_else_is_read_again(call, folder, tmp_path, change):
     claims = folder(BEFORE)
 

@@ -44,6 +44,7 @@ def test_of_no_facts_a_claim_has_none():
 
 
 @pytest.mark.parametrize("number", [1, 1200])
+@pytest.mark.sampled(2)
 def test_one_publisher_may_have_any_number_of_sources(call, folder, tmp_path, number):
     source = '[[sources]]\nid = "s{0}"\npublisher = "Post"\n'
     position = '[[positions]]\nparty = "A"\nstance = "asserts"\nsources = ["s{0}"]\n'

@@ -168,6 +168,7 @@ main()
 
 @pytest.mark.skipif(sys.platform == "win32", reason="limits are POSIX's")
 @pytest.mark.parametrize("room", [0, *map(slow, [16, 1000, 20_000, 50_000])])
+@pytest.mark.sampled(2)
 def test_no_room_for_a_new_index(run, claims, cache, ask, room):
     program = ("-B", "-c", LIMITED, str(room))  # half a module would stay
     env = {"CLAIMTRACK_CACHE_DIR": str(cache), "COLUMNS": "80"}
@@ -312,6 +313,7 @@ def test_a_seal_without_an_index_and_links_that_lead_nowhere(right, cache):
 
 @pytest.mark.parametrize("sealed", [False, True], ids=["seal of its own", "seal made to fit"])
 @pytest.mark.parametrize("edited", [False, True], ids=["", "edited"])
+@pytest.mark.sampled(3)
 def test_the_index_of_another_folder(call, right, folder, claims, cache, sealed, edited):
     right(QUESTIONS[0])
     other = folder({"ferry": 'title = "Ferry"'}, at="other/claims")

@@ -281,6 +281,7 @@ def test_nothing_is_made_in_a_folder_that_is_not_this_users_alone(ask, cache, le
 @pytest.mark.usefixtures("settled")
 @pytest.mark.parametrize("ending", [".sqlite", ".sqlite.seal", ".sqlite-journal"])
 @pytest.mark.parametrize("spoil", [*PARAMS, pytest.param(loosened(0o044), id="others may read")])
+@pytest.mark.sampled(3)
 def test_a_file_that_is_not_this_users_alone_is_not_used(ask, shelf, ending, spoil):
     path = index_of(shelf)
     poison(path)
@@ -373,6 +374,7 @@ def test_a_folder_in_place_of_a_file_of_an_index(ask, shelf, ending):
 
 
 @pytest.mark.parametrize("ending", ["", ".seal", "-journal"])
+@pytest.mark.sampled(3)
 def test_a_pipe_in_place_of_a_file_of_an_index_keeps_nobody_waiting(run, claims, cache, shelf, ending):
     # In a process of its own, which is ended when its time is over: SQLite would wait whatever signal comes.
     path = index_of(shelf)

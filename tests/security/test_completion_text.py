@@ -12,6 +12,7 @@ import pytest
 from hostile_texts import FITTING, HOSTILE
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from surroundings import examples
 
 from claimtrack.cli.completion_shells import (
     LONGEST_HELP,
@@ -156,7 +157,7 @@ def test_fish_escapes_between_single_quotes():
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh"])
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(values=st.lists(FITTING, min_size=20, max_size=20))
 def test_the_shells_themselves_read_the_words_so(shell, values):
     if shutil.which(shell) is None:

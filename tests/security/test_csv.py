@@ -10,6 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from spreadsheets import formulas, is_formula, read
+from surroundings import examples
 
 from claimtrack.render.csv import render
 from claimtrack.render.escape import csv_cell
@@ -108,7 +109,7 @@ CELLS = st.text(st.sampled_from(",;|\t\n\r\"' \u00a0\ufeff=+-@＝﹣05e.*a") | s
 @given(st.lists(st.tuples(CELLS, CELLS, CELLS), min_size=1, max_size=3))
 @example([("a;-5", "*A1;", "x")])
 @example([('x"', ';"=1', '";=1')])
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_no_reading_of_any_text_finds_a_formula(rows):
     assert formulas(written(rows)) == []
 

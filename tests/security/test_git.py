@@ -293,6 +293,7 @@ def hold(shape: Shape, traps: Traps, commands: tuple[str, ...], asked: Callable[
 
 
 @pytest.mark.parametrize("shape", ["plain", "bare"])
+@pytest.mark.sampled(4)
 def test_nothing_that_a_repository_names_is_run_or_asked(shape, tmp_path, home, traps, asked):
     hold(SHAPES[shape](tmp_path, home), traps, QUICK, asked)
 

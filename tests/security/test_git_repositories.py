@@ -124,6 +124,7 @@ def test_a_link_to_the_folder_of_claims_has_the_history_of_where_it_leads(repo, 
 
 
 @pytest.mark.parametrize("name", ["config", "HEAD", "index", "packed-refs", "info/exclude", "objects/info/alternates"])
+@pytest.mark.sampled(4)
 def test_a_named_pipe_in_a_git_directory_keeps_nobody_waiting(repo, run, name):
     path = repo.top / ".git" / name
     path.parent.mkdir(exist_ok=True)
@@ -419,6 +420,7 @@ VARIABLES = [
         for number, env in enumerate(VARIABLES)
     ],
 )
+@pytest.mark.sampled(3)
 def test_no_variable_of_git_changes_an_answer(repo, answers, env):
     places = {"HERE": str(repo.top), "ABOVE": str(repo.top.parent)}
     expected = answers(repo.top)

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_pages import pages
+from surroundings import examples
 
 from claimtrack.render.escape import markdown, markdown_each, visible
 
@@ -182,7 +183,7 @@ HARSH = (
 @example("\\")
 @example("x\\")
 @example("`|`@a")
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 def test_whatever_the_text_nothing_is_active(text):
     assert_inert(text)
 
@@ -195,7 +196,7 @@ def test_whatever_very_many_texts_nothing_is_active(text):
 
 
 @given(st.lists(HARSH, max_size=4))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 def test_many_texts_at_once_are_what_they_are_one_by_one(texts):
     assert markdown_each(texts) == [*map(markdown, texts)]
 

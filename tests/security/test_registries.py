@@ -151,6 +151,7 @@ def reported(ask, commands, file, code):
 @pytest.mark.parametrize(
     "wrong", [*WRONG, *(pytest.param(each, marks=pytest.mark.slow, id=f"{each}, all") for each in WRONG)]
 )
+@pytest.mark.sampled(3)
 def test_every_command_reports_it(ask, book, request, wrong):
     spoil, file = WRONG[wrong]
     spoil(book)

@@ -11,6 +11,7 @@ from builders import WHO, claim, position
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import moments
+from surroundings import examples
 
 from claimtrack.rules.resolve import against_clock, resolve, up_to
 
@@ -192,7 +193,7 @@ def test_check_reports_the_later_one_of_each_such_pair(call, folder, tmp_path):
 zoned = moments.map(lambda at: at.isoformat())
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(st.lists(st.one_of(zoned, zoned, st.just("2025-01-15"), st.just("2025")), max_size=8))
 def test_a_moment_is_marked_exactly_if_the_clock_puts_another_the_other_way_round(written):
     told = resolve(claim("dam", [position("council", "asserts", date) for date in written]), WHO)
@@ -206,7 +207,7 @@ def test_a_moment_is_marked_exactly_if_the_clock_puts_another_the_other_way_roun
     assert all(frozenset((place, other.place)) in pairs for place, other in found.items())
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(st.lists(moments, min_size=1, max_size=8), moments)
 def test_as_of_a_moment_counts_the_days_before_as_written_and_of_its_own_what_the_clock_puts_before(said, by):
     told = resolve(claim("dam", [position("council", "asserts", at) for at in said]), WHO)

@@ -171,6 +171,7 @@ SHIFT = (
         ),
     ],
 )
+@pytest.mark.sampled(3)
 def test_each_kind_of_change_is_told_as_what_it_is(repo, changed, edit, found):
     repo.write(edit)
     assert changed() == found
@@ -226,6 +227,7 @@ def test_a_shift_whose_order_is_open_is_marked(repo, ask, changed, date, certain
         ("2025-06-01T10:00:00-05:00", "2025-06-01T16:00:00Z", False),
     ],
 )
+@pytest.mark.sampled(4)
 def test_recorded_later_goes_by_the_day_and_then_the_instant_of_a_commit(repo, ask, committed, said_on, later):
     # The date of the author, who wrote it long before or after, does not count.
     written = "2025-05-01T12:00:00+00:00" if later else "2025-07-01T12:00:00+00:00"
@@ -302,6 +304,7 @@ title = "News"
         {"parties": "\n\n".join(sorted(PARTIES.strip().split("\n\n")))},
     ],
 )
+@pytest.mark.sampled(3)
 def test_another_order_and_another_hand_are_no_change(repo, changed, edit):
     repo.write(edit)
     assert repo.git("status", "--porcelain") != ""
@@ -360,6 +363,7 @@ def branched(repo):
     ],
 )
 @pytest.mark.usefixtures("branched")
+@pytest.mark.sampled(3)
 def test_between_two_revisions(ask, revisions, found):
     words = {"2025-05-15": "6", "2025-05-11": "admits"}
     told = [("-" if row[1] == "removed" else "+") + words[row[2]] for row in ask("changes", revisions).cells]
@@ -470,6 +474,7 @@ def test_beside_a_conflict_it_is_not_said_that_nothing_changed(branched, ask):
 
 @pytest.mark.parametrize("how", [["merge"], ["cherry-pick"], ["rebase"]])
 @pytest.mark.parametrize("side", ["ours", "theirs"])
+@pytest.mark.sampled(3)
 def test_a_merge_in_which_one_side_removed_a_record(repo, ask, side, how):
     edit, removal = {"jets": jets(FIVE, DENIES, SIX)}, {"jets": None}
     repo.git("switch", "--quiet", "--create", "side")
@@ -608,6 +613,7 @@ def contents(folder):
 
 
 @pytest.mark.parametrize("state", ["as committed", "edited", "staged", "in a merge"])
+@pytest.mark.sampled(3)
 def test_nothing_is_written_into_the_repository(branched, ask, state):
     if state != "as committed":
         branched.write({"jets": jets(FIVE, DENIES, SIX, HELPED), "new": jets(FIVE), "ceasefire": None})

@@ -11,6 +11,7 @@ from builders import WHO, claim, pairs, position, registry, source, stand
 from edits import POOL, REQUIRED, built, changed, edited, many_records, records
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from surroundings import examples
 
 from claimtrack.model import forms
 from claimtrack.model.record import Claim
@@ -19,7 +20,7 @@ from claimtrack.rules.changes import changes
 from claimtrack.rules.entry_changes import entry_changes
 
 many = settings(
-    max_examples=25,
+    max_examples=examples(25),
     deadline=None,
     derandomize=True,
     database=None,

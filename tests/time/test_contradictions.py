@@ -9,6 +9,7 @@ import pytest
 from builders import WHO, claim, position, stand
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from surroundings import examples
 
 from claimtrack.model.dates import Span
 from claimtrack.model.vocabulary import SIDES
@@ -16,7 +17,7 @@ from claimtrack.rules.contradictions import Links, across, within_a_day
 from claimtrack.rules.resolve import resolve
 
 many = settings(
-    max_examples=60,
+    max_examples=examples(60),
     deadline=None,
     derandomize=True,
     database=None,

@@ -10,7 +10,6 @@ from edits import built
 from gitrepo import record, said
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
-from surroundings import sampled
 
 from claimtrack.model.registry import Registry
 from claimtrack.model.values import Value
@@ -170,7 +169,8 @@ def test_there_are_enough_combinations():
     assert len(KEPT) >= 24
 
 
-@pytest.mark.parametrize("edits", sampled(COMBINATIONS, 4), ids=" and ".join)
+@pytest.mark.sampled(4)
+@pytest.mark.parametrize("edits", COMBINATIONS, ids=" and ".join)
 @some
 @given(st.lists(told(), min_size=1, max_size=6), st.data(), registries)
 def test_whatever_is_edited_in_a_position_it_is_one_correction(edits, before, data, who):
@@ -215,7 +215,8 @@ def test_an_appended_position_is_new_or_a_shift(before, data, who):
 KEPT = [edits for edits in COMBINATIONS if "date removed" not in edits or len(edits) < 3]
 
 
-@pytest.mark.parametrize("edits", sampled(KEPT, 4), ids=" and ".join)
+@pytest.mark.sampled(4)
+@pytest.mark.parametrize("edits", KEPT, ids=" and ".join)
 @some
 @given(st.lists(told(), min_size=1, max_size=4), st.data(), registries)
 def test_what_was_appended_and_what_was_corrected_in_one_commit_are_told_apart(edits, before, data, who):

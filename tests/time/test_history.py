@@ -181,6 +181,7 @@ def test_what_is_no_revision_is_refused_in_a_line(story, ask, command, revision)
 
 
 @pytest.mark.parametrize("name", ["-x", "--all", "--output=made", "--git-dir", "--since=2020"])
+@pytest.mark.sampled(4)
 def test_a_revision_that_begins_with_a_dash_is_never_an_option(story, ask, name):
     story.git("update-ref", f"refs/tags/{name}", "HEAD~")
     assert ask("list", "--rev", "HEAD~").ids == ask("list", f"--rev={name}").ids == ["jets"]

@@ -9,6 +9,7 @@ import tomli_w
 from gitrepo import PARTIES, record, said
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from surroundings import examples
 
 from claimtrack.history.former_folder import former_prefix
 
@@ -56,6 +57,7 @@ def folder_row(was, now):
 
 
 @pytest.mark.parametrize("place", PLACES)
+@pytest.mark.sampled(2)
 def test_the_folder_under_another_name_has_the_changes_of_its_claims_alone(told, ask, place):
     at = ("--claims", place)
     move(told, "claims", place)
@@ -84,6 +86,7 @@ def test_the_folder_under_another_name_has_the_changes_of_its_claims_alone(told,
 
 
 @pytest.mark.parametrize("place", PLACES)
+@pytest.mark.sampled(2)
 def test_commit_by_commit_the_folder_keeps_its_history(told, ask, place):
     at = ("--claims", place)
     told.commit({"jets": record(FIVE, DENIES, unit="jets", topics=["war"])}, date="2025-06-03")
@@ -173,7 +176,7 @@ paths = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, database=None)
+@settings(max_examples=examples(60), deadline=None, derandomize=True, database=None)
 @given(paths, st.sampled_from(["", "claims/", "x/", "a/x/y/"]), st.sampled_from(["book/", "data/claims/"]))
 def test_a_folder_is_found_wherever_it_was(records, was, now):
     there = {f"{was}{path}" for path in records} | {"README.md", "src/main.py"}
@@ -244,6 +247,7 @@ LATER = said("Mayor", "denies", "2025-05-07", quote="I was told that evening tha
         (record(LATER, said("Board", "asserts", "2025-01-01"), title="A dam is to be built"), ["added", "removed"]),
     ],
 )
+@pytest.mark.sampled(4)
 def test_a_small_claim_that_was_renamed_and_edited_at_once(told, ask, edited, rows):
     told.commit({"pumps": in_blocks(SMALL)})
     told.write({"pumps": None, "water-pumps": in_blocks(edited)})

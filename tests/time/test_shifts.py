@@ -10,6 +10,7 @@ from builders import WHO, claim, position
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from strategies import PARTIES, claims, dates, histories, positions
+from surroundings import examples
 
 from claimtrack.model.dates import Span, day_number
 from claimtrack.model.registry import Registry
@@ -20,7 +21,7 @@ from claimtrack.rules.shifts import shifts
 NOBODY = Registry()
 
 many = settings(
-    max_examples=25,
+    max_examples=examples(25),
     deadline=None,
     derandomize=True,
     database=None,

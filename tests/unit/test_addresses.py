@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from surroundings import examples
 
 from claimtrack.model.vocabulary import is_url
 from claimtrack.rules.addresses import address, typed_address
@@ -135,7 +136,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(st.lists(PIECES, max_size=12).map(lambda pieces: "https://" + "".join(pieces)).filter(is_url))
 def test_an_address_is_a_url_with_itself_as_its_address(url):
     found = address(url)

@@ -7,6 +7,7 @@ from time import process_time
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from surroundings import examples
 
 from claimtrack.rules.likeness import alike, plain
 
@@ -74,7 +75,7 @@ def test_these_are_not(one, other):
 texts = st.text(max_size=60)
 
 
-@settings(max_examples=100, deadline=None, derandomize=True, database=None)
+@settings(max_examples=examples(100), deadline=None, derandomize=True, database=None)
 @given(texts, texts)
 def test_a_text_is_like_itself_and_whatever_contains_it_as_words(one, other):
     assert like(one, one) == bool(plain(one))

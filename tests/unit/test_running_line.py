@@ -10,6 +10,7 @@ from builders import WHO, claim, position, registry, source
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from strategies import dates, hearsay
+from surroundings import examples
 
 from claimtrack.model.registry import Registry
 from claimtrack.rules.changes import changes
@@ -20,7 +21,7 @@ from claimtrack.rules.resolve import by_principal, resolve
 from claimtrack.rules.shifts import shifts
 
 many = settings(
-    max_examples=80,
+    max_examples=examples(80),
     deadline=None,
     derandomize=True,
     database=None,
@@ -203,6 +204,7 @@ def grows_evenly(ask):
 
 @pytest.mark.parametrize("talk", TALKS)
 @pytest.mark.parametrize("who", [council, lambda _: NOBODY], ids=["one principal", "many"])
+@pytest.mark.sampled(3)
 def test_ten_times_the_positions_take_ten_times_the_steps(talk, who):
     def ask(number):
         state = ClaimState(claim("bridge", talk(number)), who(number), {})
@@ -240,6 +242,7 @@ EDITS = {
 @pytest.mark.parametrize(
     "talk", [in_turn, *(pytest.param(each, marks=pytest.mark.slow) for each in TALKS if each is not in_turn)]
 )
+@pytest.mark.sampled(3)
 def test_ten_times_the_edits_take_ten_times_the_steps(edit, talk):
     def ask(number):
         told = [each._replace(quote=f"word{place}") for place, each in enumerate(talk(number))]
