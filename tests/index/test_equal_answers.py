@@ -23,7 +23,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from claimtrack.index import snapshot
+from claimtrack.index import blocks, snapshot
 
 TICK = 0.012  # seconds; longer than the clock of a local file system stands still
 STEMS = ["jets", "dam", "dam-2", "canal", "Dam", "बाँध", "ceasefire"]
@@ -462,6 +462,12 @@ def run(call, steps, examples, phases=tuple(Phase), **more):
             phases=phases,
         ),
     )
+
+
+@pytest.fixture(autouse=True)
+def _small_blocks(monkeypatch):
+    """Count few claims together, so that a small folder has many blocks."""
+    monkeypatch.setattr(blocks, "_BITS", 1)
 
 
 @pytest.fixture

@@ -230,6 +230,7 @@ def test_the_row_of_a_claim_says_who_takes_which_side_those_who_moved_last_first
         "id": "jets",
         "title": "Jets fell",
         "kind": "prediction",
+        "unit": None,
         "status": "disputed",
         "divided": True,
         "values_differ": False,

@@ -8,7 +8,7 @@ from claimtrack.book.names import resolve
 from claimtrack.book.records import is_unread, open_records
 from claimtrack.model.names import slug, slug_prefix
 from claimtrack.problems import NotFoundError
-from claimtrack.rules.claim_row import ClaimRows, claim_row, party_summaries
+from claimtrack.rules.claim_row import ClaimRows, claim_row
 from claimtrack.rules.filters import ClaimFilter, Slice
 
 if TYPE_CHECKING:
@@ -217,11 +217,14 @@ class Book:
 
     def parties(self) -> Sequence[PartyRow]:
         """Return every party that is registered or that a claim names, those with the most positions first."""
-        from claimtrack.book.registers import count_parties, party_rows  # noqa: PLC0415
+        from claimtrack.book.registers import party_rows  # noqa: PLC0415
+        from claimtrack.rules.party_counts import add_up, counts_on, party_summaries  # noqa: PLC0415
 
         registry = self._records.registry
         stored = self._records.parties() if self._as_of is None else None
-        counts = count_parties(map(party_summaries, self.claims()) if stored is None else stored)
+        if stored is None:
+            stored = (counts_on(state.claim.id, party_summaries(state)) for state in self.claims())
+        counts = add_up(stored)
         if self._as_of is None:
             names = {party: count.name for party, count in counts.items() if count.name is not None}
         else:
@@ -249,9 +252,12 @@ class Book:
 
     def matrix(self, parties: Sequence[str] = (), claim_filter: ClaimFilter = _ALL) -> Matrix:
         """Return the line of each party on each claim; of every principal, if no party is named."""
-        from claimtrack.book.lines import matrix  # noqa: PLC0415
+        from claimtrack.book.lines import matrix, matrix_of  # noqa: PLC0415
 
-        return matrix(self.claims(claim_filter), parties, self.person)
+        if not parties:
+            return matrix(self.claims(claim_filter), self.person)
+        acted = self.claims(ClaimFilter(either=tuple(parties)))  # whatever the filter asks of positions
+        return matrix_of(parties, self.rows(claim_filter).rows, acted, map(self.person, parties))
 
     def shifts(self, claim_filter: ClaimFilter = _ALL, claims: Collection[str] = ()) -> Sequence[ShiftRow]:
         """Return every change of a line, oldest first.

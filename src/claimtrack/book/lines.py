@@ -11,11 +11,14 @@ from claimtrack.rules.comparison import RELATIONS, compare
 from claimtrack.rules.contradictions import Contradiction, Links, across, within_a_day
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from claimtrack.model.record import Claim
+    from claimtrack.rules.claim_row import ClaimRow
     from claimtrack.rules.claim_state import ClaimState, Person
     from claimtrack.rules.comparison import Relation
     from claimtrack.rules.filters import ClaimFilter
+    from claimtrack.rules.line import Line
     from claimtrack.rules.shifts import Shift
 
 
@@ -31,22 +34,30 @@ def diff(states: Iterable[ClaimState], a: Person, b: Person, only: frozenset[Rel
     return Diff(a, b, [row for row in rows if not only or row.comparison.relation in only], tally)
 
 
-def matrix(states: Iterable[ClaimState], parties: Sequence[str], person: Callable[[str], Person]) -> Matrix:
-    """Return the line of each party on each claim; of every principal with a line, if no party is named."""
-    rows = []
-    active: Counter[str] = Counter()
-    for state in states:
-        if parties:
-            named = ((party, state.line_of(party)) for party in parties)
-            lines = {party: line for party, line in named if line is not None}
-        else:
-            lines = state.lines
-        active.update(lines.keys())
-        rows.append(
-            MatrixRow(ClaimSummary.of(state.claim), {party: LineSummary.of(line) for party, line in lines.items()})
-        )
-    shown = parties or sorted(active, key=lambda party: (-active[party], party))
-    return Matrix(tuple(map(person, shown)), rows)
+def matrix(states: Iterable[ClaimState], person: Callable[[str], Person]) -> Matrix:
+    """Return the line of every principal on each claim; the principals with the most lines come first."""
+    rows = [_matrix_row(state.claim, state.lines) for state in states]
+    active = Counter(party for row in rows for party in row.lines)
+    return Matrix(tuple(map(person, sorted(active, key=lambda party: (-active[party], party)))), rows)
+
+
+def matrix_of(
+    parties: Sequence[str], claims: Iterable[Claim | ClaimRow], states: Iterable[ClaimState], people: Iterable[Person]
+) -> Matrix:
+    """Return the line of each of some parties on each claim.
+
+    Args:
+        parties: the ids of the parties.
+        claims: the claims.
+        states: the states of those on which one of the parties may have a line.
+        people: the parties.
+    """
+    lines = {state.claim.id: {party: line for party in parties if (line := state.line_of(party))} for state in states}
+    return Matrix(tuple(people), [_matrix_row(claim, lines.get(claim.id, {})) for claim in claims])
+
+
+def _matrix_row(claim: Claim | ClaimRow, lines: Mapping[str, Line]) -> MatrixRow:
+    return MatrixRow(ClaimSummary.of(claim), {party: LineSummary.of(line) for party, line in lines.items()})
 
 
 def shift_rows(states: Iterable[ClaimState], claim_filter: ClaimFilter) -> list[ShiftRow]:

@@ -86,13 +86,13 @@ class FolderRecords:
 
     @cached_property
     def names(self) -> Mapping[str, str]:
-        """The name of each party in any claim, as the first claim writes it, by the party's id."""
+        """The name of each party in any claim, as the first claim writes it, by the party's id; in the order of ids."""
         names: dict[str, str] = {}
         for claim in self._claims.values():
             for position in claim.positions:
                 for name in (position.party, *position.via):
                     names.setdefault(self.registry.party(name), name)
-        return names
+        return dict(sorted(names.items()))
 
 
 if TYPE_CHECKING:

@@ -4,50 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from operator import itemgetter
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from claimtrack.book.rows import PartyRow, SourceRow, TopicRow
 from claimtrack.model.names import slug
 from claimtrack.rules.origins import Origins, SourceKey, Works, description, onward
+from claimtrack.rules.party_counts import PartyCount
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from claimtrack.model.record import Source
     from claimtrack.model.registry import Registry
-    from claimtrack.model.vocabulary import DateOf
-    from claimtrack.rules.claim_row import PartySummary
     from claimtrack.rules.claim_state import ClaimState, Person
     from claimtrack.rules.origins import SharedSources, SourceLookup
-
-
-class PartyCount(NamedTuple):
-    """What a party did on all claims; see `PartySummary`."""
-
-    name: str | None = None
-    claims: int = 0
-    positions: int = 0
-    at: int = 0
-    last: str | None = None
-    last_date_of: DateOf | None = None
-
-
-def count_parties(claims: Iterable[Mapping[str, PartySummary]]) -> dict[str, PartyCount]:
-    """Count what each party did, by its id, from what it did on each claim, in the order of the claims' ids."""
-    counts: dict[str, PartyCount] = {}
-    for parties in claims:
-        for party, summary in parties.items():
-            count = counts.get(party, _NOTHING)
-            latest = summary if summary.at and summary.at >= count.at else count
-            counts[party] = PartyCount(
-                name=summary.name if count.name is None else count.name,
-                claims=count.claims + (summary.positions > 0),
-                positions=count.positions + summary.positions,
-                at=latest.at,
-                last=latest.last,
-                last_date_of=latest.last_date_of,
-            )
-    return counts
 
 
 _NOTHING: Final = PartyCount()

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from claimtrack.model.record import Claim, Source
     from claimtrack.model.values import Value
     from claimtrack.model.vocabulary import DateOf, Kind, Side, Standing
+    from claimtrack.rules.claim_row import ClaimRow
     from claimtrack.rules.claim_state import ClaimState, Person
     from claimtrack.rules.comparison import Comparison, Relation
     from claimtrack.rules.contradictions import Contradiction
@@ -82,7 +83,7 @@ class ClaimSummary(NamedTuple):
     unit: str | None
 
     @classmethod
-    def of(cls, claim: Claim) -> ClaimSummary:
+    def of(cls, claim: Claim | ClaimRow) -> ClaimSummary:
         """Return the summary of a claim."""
         return cls(claim.id, claim.title, claim.kind, claim.unit)
 

@@ -31,7 +31,7 @@ _SEAL_WAIT: Final = 0.01  # seconds between two tries
 _MANY: Final = 500  # values in one IN (...); SQLite takes at least 999
 
 # Stage 1, a function of one file: folders, files. Stage 2, a function of a claim and of parties.toml: claims, facts.
-# The words of a claim are added at the first search.
+# The words of a claim are added at the first search, and the counts of a block of claims when they are first asked for.
 _TABLES: Final = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE folders (path BLOB PRIMARY KEY, stamp BLOB, folders BLOB, files BLOB, stats BLOB, problems TEXT) WITHOUT ROWID;
@@ -39,11 +39,12 @@ CREATE TABLE files (
     n INTEGER PRIMARY KEY, path BLOB, stem TEXT, shadowed_by BLOB, record TEXT, needs TEXT, problems TEXT, missing TEXT
 );
 CREATE TABLE claims (
-    n INTEGER PRIMARY KEY, path BLOB, id TEXT, folded TEXT, title TEXT, kind TEXT, status TEXT, divided INT,
+    n INTEGER PRIMARY KEY, path BLOB, id TEXT, folded TEXT, title TEXT, kind TEXT, unit TEXT, status TEXT, divided INT,
     values_differ INT, asserts INT, qualifies INT, denies INT, sides TEXT, standings TEXT, topics TEXT, date TEXT,
     last TEXT, last_date_of TEXT, at INT, positions INT, linked INT, begins INT, first_dated INT
 );
 CREATE TABLE facts (n INTEGER PRIMARY KEY, facts TEXT, parties TEXT, sources TEXT);
+CREATE TABLE blocks (block INTEGER PRIMARY KEY, parties TEXT);
 CREATE TABLE words (n INTEGER PRIMARY KEY, words TEXT);
 """
 # Created after the rows of a new index are written: sorting once costs less than keeping rows sorted.
@@ -147,18 +148,18 @@ def seal(path: str) -> None:
     os.replace(draft, path + SEAL)
 
 
-ROW: Final = "id, title, kind, status, divided, values_differ, sides, standings, topics, date, last, last_date_of, at, positions, path"
+ROW: Final = "id, title, kind, unit, status, divided, values_differ, sides, standings, topics, date, last, last_date_of, at, positions, path"
 """The columns of the table `claims` that `claim_row_of` needs, in its order."""
 
 
 def claim_row_of(stored: tuple[Any, ...], folder: str) -> ClaimRow:
     """Return the row of a claim from the columns `ROW`; `folder` is the folder of claims as the user would type it."""
-    claim_id, title, kind, status, divided, values_differ, sides, standings, topics, *more, path = stored
+    claim_id, title, kind, unit, status, divided, values_differ, sides, standings, topics, *more, path = stored
     by_side = dict(zip(SIDES, map(str.split, sides.split("\n")), strict=True))
     known = json.loads(standings) if standings else {}
     path = os.path.join(folder, decode_path(path))
     marks = (bool(divided), bool(values_differ))
-    return ClaimRow._make((claim_id, title, kind, status, *marks, by_side, known, topics_of(topics), *more, path))
+    return ClaimRow._make((claim_id, title, kind, unit, status, *marks, by_side, known, topics_of(topics), *more, path))
 
 
 @lru_cache(maxsize=1024)  # many claims have the same topics

@@ -20,10 +20,11 @@ from claimtrack.index.facts import (
 from claimtrack.index.snapshot import encode_path
 from claimtrack.model.names import slug
 from claimtrack.model.vocabulary import SIDES, is_side
-from claimtrack.rules.claim_row import claim_row, party_summaries
+from claimtrack.rules.claim_row import claim_row
 from claimtrack.rules.claim_state import ClaimState
 from claimtrack.rules.contradictions import within_a_day
 from claimtrack.rules.origins import SourceLookup
+from claimtrack.rules.party_counts import party_summaries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,6 +58,7 @@ def derive(n: int, claim: Claim, registry: Registry, path: str) -> tuple[Row, Ro
         claim.id.casefold(),
         row.title,
         row.kind,
+        row.unit,
         row.status,
         row.divided,
         row.values_differ,

@@ -11,6 +11,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from claimtrack.files.discover import PARTIES, SOURCES, NameProblem, is_registry
+from claimtrack.index.blocks import counted_blocks
 from claimtrack.index.conditions import Condition, Conditions
 from claimtrack.index.database import ROW, claim_row_of, get, topics_of
 from claimtrack.index.facts import CITES, NAMED, fact
@@ -19,7 +20,7 @@ from claimtrack.index.store import Opener
 from claimtrack.model.names import is_utf8
 from claimtrack.model.registry import Registry
 from claimtrack.problems import Code, Cost, Problem
-from claimtrack.rules.claim_row import ClaimRows, PartySummary, party_names
+from claimtrack.rules.claim_row import ClaimRows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from claimtrack.model.registry import Registry
     from claimtrack.rules.filters import ClaimFilter, Slice
     from claimtrack.rules.origins import SharedSources, SourceKey
+    from claimtrack.rules.party_counts import PartyCount
 
 _JOINED: Final = "claims JOIN facts USING (n)"
 # The condition that a file holds a mistake.
@@ -235,15 +237,18 @@ class Index:
         """Return whether some claim names a party."""
         return self._has_fact(fact(NAMED, party))
 
-    def parties(self) -> Iterator[dict[str, PartySummary]]:
-        """Yield what each party did on a claim, in the order of the ids."""
-        for (packed,) in self._db.execute(f"SELECT parties FROM {_JOINED} ORDER BY id"):
-            yield {party: PartySummary._make(each) for party, each in json.loads(packed).items()}
+    def parties(self) -> Iterator[dict[str, PartyCount]]:
+        """Yield what each party did on some claims at a time."""
+        return counted_blocks(self._store)
 
     @cached_property
     def names(self) -> Mapping[str, str]:
-        """The name of each party in any claim, as the first claim writes it, by the party's id."""
-        return party_names(self.parties())
+        """The name of each party in any claim, as the first claim writes it, by the party's id; in the order of ids."""
+        from claimtrack.rules.party_counts import add_up  # noqa: PLC0415
+
+        with self._store.transaction():
+            counts = add_up(self.parties())
+        return {party: name for party in sorted(counts) if (name := counts[party].name) is not None}
 
     def topics(self) -> list[tuple[tuple[str, ...], bool, int]]:
         """Return the topics of the claims, and how many claims have exactly these topics.
@@ -276,7 +281,7 @@ class Index:
     def _has_fact(self, wanted: str) -> bool:
         return self._db.execute("SELECT 1 FROM facts WHERE instr(facts, ?) LIMIT 1", (wanted,)).fetchone() is not None
 
-    # -- words
+    # -- what is derived when it is first asked for
 
     def _add_words(self) -> bool:
         """Add the words of the claims that have none yet; return whether all have."""
@@ -285,16 +290,11 @@ class Index:
 
         size, done = self._db.execute("SELECT (SELECT count(*) FROM claims), (SELECT count(*) FROM words)").fetchone()
         without = self._numbered_claims(Condition("n NOT IN (SELECT n FROM words)"))
-        try:
-            while some := [*islice(without, _TOGETHER)]:
-                rows = [(n, haystack(texts(claim, claim.positions))) for n, claim in some]
-                self._db.executemany("INSERT INTO words VALUES (?, ?)", rows)
-                self._store.changed = True
-                done += len(rows)
-                if self._progress is not None:
-                    self._progress(done, size)
-        except sqlite3.OperationalError:  # the index is read-only, another process writes to it, or there is no space
-            if not self._db.in_transaction:
-                self._db.execute("BEGIN")
-            return False
+        while some := [*islice(without, _TOGETHER)]:
+            rows = [(n, haystack(texts(claim, claim.positions))) for n, claim in some]
+            if not self._store.write("INSERT INTO words VALUES (?, ?)", rows):
+                return False
+            done += len(rows)
+            if self._progress is not None:
+                self._progress(done, size)
         return True

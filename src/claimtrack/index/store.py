@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from typing import TYPE_CHECKING
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any
 
 from claimtrack.index import private
 from claimtrack.index.database import (
@@ -25,7 +26,7 @@ from claimtrack.index.location import BUILDING, Location, discard
 from claimtrack.index.snapshot import FolderChanges, changed_folders, find_changes, states_of, stored_folders
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from claimtrack.files.folder import Progress
     from claimtrack.index.snapshot import FolderState
@@ -37,21 +38,52 @@ class Store:
     Attributes:
         db: the connection, in a transaction in which nothing changes.
         path: the file; `MEMORY` if there is none.
-        changed: whether something was written in the transaction that is open.
     """
 
     def __init__(self, db: sqlite3.Connection, path: str) -> None:
         self.db = db
         self.path = path
-        self.changed = False
+        self._changed = False  # whether something was written in the transaction that is open
+        self._is_sealed = True  # whether nobody else had written when it began
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Have a transaction: the one that is open, else one of its own, which may write if nobody else wrote."""
+        if self.path == MEMORY or self.db.in_transaction:
+            yield
+            return
+        self._is_sealed = False
+        self.db.execute("BEGIN")
+        try:
+            self.db.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()  # from here on no process writes
+            with suppress(OSError):  # the index was removed meanwhile
+                self._is_sealed = is_sealed(self.path)
+            yield
+        finally:
+            self.release()
+
+    def write(self, statement: str, rows: Sequence[tuple[Any, ...]]) -> bool:
+        """Store rows that follow from others; return whether that was possible. If not, they are derived again."""
+        may_write = self._is_sealed and self.db.in_transaction
+        if not may_write:
+            return False
+        try:
+            self.db.executemany(statement, rows)
+        except sqlite3.OperationalError:  # the index is read-only, another process writes to it, or there is no space
+            if not self.db.in_transaction:
+                self.db.execute("BEGIN")
+            return False
+        self._changed = True
+        return True
 
     def release(self) -> None:
         """End the transaction, so that other processes may write."""
         if self.path == MEMORY or not self.db.in_transaction:
             return
-        if not self.changed:
+        if not self._changed:
             self.db.rollback()
             return
+        self._changed = False
         try:
             self.db.execute("PRAGMA busy_timeout = 100")  # milliseconds: the answer waits for nobody who reads
             self.db.execute("COMMIT")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from claimtrack.files.discover import PARTIES, SOURCES, stem_of, unfit_name
 from claimtrack.files.load import Loader
 from claimtrack.files.registries import Shared, read_parties, read_sources
+from claimtrack.index.blocks import forget_blocks
 from claimtrack.index.database import create_indexes, get, put, select_in
 from claimtrack.index.derive import derive
 from claimtrack.index.pack import pack_registry, pack_sources, unpack_claim, unpack_registry, unpack_sources
@@ -150,8 +151,8 @@ class Update:
         """Remove files, and what was derived from them."""
         stored = map(encode_path, paths)
         numbers = [(n,) for n, stem in select_in(self._db, "SELECT n, stem FROM files WHERE path IN", stored) if stem]
-        for table in ("files", *_DERIVED):
-            self._db.executemany(f"DELETE FROM {table} WHERE n = ?", numbers)
+        self._db.executemany("DELETE FROM files WHERE n = ?", numbers)
+        self._forget_derived([n for (n,) in numbers])
 
     def _name(self, paths: Iterable[str], removed: Iterable[str]) -> list[FileToRead]:
         """Return the files to read. If several files have the same stem, only the one with the first path is used.
@@ -194,6 +195,7 @@ class Update:
                 self._insert("files", rows.files)
                 self._insert("claims", rows.claims)
                 self._insert("facts", rows.facts)
+                forget_blocks(self._db, [n for n, *_ in rows.claims])
                 self._unread.update(rows.unread)
                 done += len(rows.files)
                 if self._progress is not None:
@@ -218,8 +220,8 @@ class Update:
         """Derive the claims of these files, or of all files if `numbers` is None; skip files that hold no valid claim."""
         select = "SELECT n, path, stem, record FROM files WHERE record IS NOT NULL AND shadowed_by IS NULL"
         if numbers is None:
-            self._db.execute("DELETE FROM claims")
-            self._db.execute("DELETE FROM facts")
+            for table in ("claims", "facts", "blocks"):
+                self._db.execute(f"DELETE FROM {table}")
             rows: Iterator[tuple[Any, ...]] = self._db.execute(select)
         else:
             rows = select_in(self._db, f"{select} AND n IN", sorted(numbers))
@@ -229,10 +231,12 @@ class Update:
             ]
             self._insert("claims", [claims for claims, _ in derived])
             self._insert("facts", [facts for _, facts in derived])
+            forget_blocks(self._db, [claims[0] for claims, _ in derived])
 
     def _forget_derived(self, numbers: Collection[int]) -> None:
         for table in _DERIVED:
             self._db.executemany(f"DELETE FROM {table} WHERE n = ?", [(n,) for n in numbers])
+        forget_blocks(self._db, numbers)
 
     def _insert(self, table: str, rows: list[tuple[object, ...]]) -> None:
         if rows:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from claimtrack.model.vocabulary import DateOf, Kind, Side, Standing, Status
     from claimtrack.rules.claim_state import ClaimState
-    from claimtrack.rules.resolve import ResolvedPosition
 
 
 class ClaimRow(NamedTuple):
@@ -28,6 +27,7 @@ class ClaimRow(NamedTuple):
     id: str
     title: str
     kind: Kind
+    unit: str | None
     status: Status
     divided: bool
     values_differ: bool
@@ -49,6 +49,7 @@ def claim_row(state: ClaimState) -> ClaimRow:
         id=claim.id,
         title=claim.title,
         kind=claim.kind,
+        unit=claim.unit,
         status=state.reason.status,
         divided=state.divided,
         values_differ=state.values_differ,
@@ -69,57 +70,3 @@ class ClaimRows(NamedTuple):
 
     rows: Sequence[ClaimRow]
     total: int
-
-
-class PartySummary(NamedTuple):
-    """What a party did on one claim; the positions of its voices count for a principal, as in `positions_of`.
-
-    Attributes:
-        name: its name as the claim first writes it; None if only voices of it took positions.
-        positions: how many positions count for it; 0 if positions are only known through it.
-        at: the date key of the latest dated one; 0 if none is dated.
-        last: the date of that one, as recorded.
-        last_date_of: whether that is the date of what was said, or only of the report of it; None if none is dated.
-    """
-
-    name: str | None = None
-    positions: int = 0
-    at: int = 0
-    last: str | None = None
-    last_date_of: DateOf | None = None
-
-
-def party_summaries(state: ClaimState) -> dict[str, PartySummary]:
-    """Return what each party did on a claim, by its id."""
-    registry = state.registry
-    names: dict[str, str] = {}
-    for recorded in state.claim.positions:
-        for name in (recorded.party, *recorded.via):
-            names.setdefault(registry.party(name), name)
-    numbers = dict.fromkeys(names, 0)
-    latest: dict[str, ResolvedPosition] = {}
-    for position in state.positions:
-        principal = position.party if registry.is_voice(position.principal) else position.principal
-        for party in (position.party,) if principal == position.party else (position.party, principal):
-            numbers[party] = numbers.get(party, 0) + 1
-            if position.date is not None:
-                latest[party] = position
-    return {
-        party: PartySummary(names.get(party), number, *_latest(latest.get(party))) for party, number in numbers.items()
-    }
-
-
-def _latest(position: ResolvedPosition | None) -> tuple[int, str | None, DateOf | None]:
-    if position is None or position.date is None:
-        return 0, None, None
-    return position.at, position.date.written, position.recorded.date_of
-
-
-def party_names(claims: Iterable[Mapping[str, PartySummary]]) -> dict[str, str]:
-    """Return the name of each party as the first claim that names it writes it, by its id."""
-    names: dict[str, str] = {}
-    for parties in claims:
-        for party, summary in parties.items():
-            if summary.name is not None:
-                names.setdefault(party, summary.name)
-    return names
