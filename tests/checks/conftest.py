@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from claimtrack.book.checking import check_folder
 from claimtrack.checks.codes import explanations
-from claimtrack.checks.run import check_folder
 from claimtrack.model.config import CheckConfig
 from claimtrack.problems import Code
 
@@ -50,6 +50,6 @@ def check():
     def check(folder: Path, *notices: Code, **more):
         ignore = [code for code, told in explanations().items() if told.severity == "notice" and code not in notices]
         with contextlib.chdir(folder.parent):
-            return check_folder(folder.name, CheckConfig(ignore=ignore), **more)
+            return check_folder(folder.name, CheckConfig(ignore=tuple(ignore)), **more)
 
     return check

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from claimtrack.model.config import CheckConfig
+from claimtrack.files.fast_validation import fast_config
 from claimtrack.problems import Code
 
 NOW = datetime(2025, 5, 7, 12)  # noqa: DTZ001 - as the checks take it, naive and in UTC
@@ -282,13 +282,13 @@ def test_a_tenure_with_two_mistakes_is_told_both(found):
 
 
 def test_a_configuration_chooses(folder):
-    from claimtrack.checks.run import check_folder
+    from claimtrack.book.checking import check_folder
 
     text = claim('see_also = ["x"]', position("A", "asserts", SOURCE))
     path = str(folder({"a": text, "b": text}))
 
     def codes(**config):
-        report = check_folder(path, CheckConfig.model_validate(config))
+        report = check_folder(path, fast_config({"check": config}))
         assert report.claims == 2
         return "".join(f"{problem.path[-6]}{problem.code[-2:]} " for problem in report.problems)
 

@@ -24,7 +24,7 @@ from jsonschema.exceptions import ValidationError
 from jsonschema.validators import extend
 from pydantic import ValidationError as PydanticError
 
-from claimtrack.checks.run import check_folder
+from claimtrack.book.checking import check_folder
 from claimtrack.files.schema import schema
 from claimtrack.model.config import CheckConfig
 from claimtrack.model.forms import ClaimFile, PartyEntry, Position, Source, SourceRef, SourcesFile, Tenure

@@ -232,17 +232,28 @@ def test_only_what_is_asked_for_is_mended(write, fix, args, mended):
     assert (b'"2025"' in path.read_bytes()) is bool(mended)
 
 
-def test_whoever_writes_meanwhile_loses_nothing(write, fix, monkeypatch):
+@pytest.fixture
+def written_meanwhile(write, monkeypatch):
+    """Have somebody write to a record before a step of the command is taken."""
     path = write(f"{TITLE}date = 2025\n".encode())
     theirs = f"{TITLE}date = 2025\nunit = 'theirs'\n".encode()
-    read = claimtrack.cli.check.check_folder
 
-    def slowly(*args, **more):
-        report = read(*args, **more)
-        path.write_bytes(theirs)
-        return report
+    def before(step):
+        real = getattr(claimtrack.cli.check, step)
 
-    monkeypatch.setattr(claimtrack.cli.check, "check_folder", slowly)
+        def slowly(*args, **more):
+            monkeypatch.setattr(claimtrack.cli.check, step, real)
+            path.write_bytes(theirs)
+            return real(*args, **more)
+
+        monkeypatch.setattr(claimtrack.cli.check, step, slowly)
+        return path, theirs
+
+    return before
+
+
+def test_whoever_writes_while_a_file_is_mended_loses_nothing(written_meanwhile, fix):
+    path, theirs = written_meanwhile("mend")
     ran = fix()
     assert ran.code == 5
     assert ran.err.splitlines() == [
@@ -250,6 +261,13 @@ def test_whoever_writes_meanwhile_loses_nothing(write, fix, monkeypatch):
         "run the command again",
     ]
     assert path.read_bytes() == theirs
+
+
+def test_whoever_writes_before_a_file_is_mended_loses_nothing(written_meanwhile, fix):
+    path, theirs = written_meanwhile("_fix")
+    ran = fix()
+    assert ran.err == "mended 1 problem\n2 claims: 0 errors, 0 warnings, 0 notices\n"
+    assert path.read_bytes() == theirs.replace(b"\ndate = 2025\n", b'\ndate = "2025"\n')
 
 
 FULL = """

@@ -14,7 +14,7 @@ import planted
 import pytest
 import tomli
 
-from claimtrack.checks.run import check_folder
+from claimtrack.book.checking import check_folder
 from claimtrack.files.locations import Locations
 from claimtrack.model.config import CheckConfig
 from claimtrack.problems import Code

@@ -64,6 +64,11 @@ def test_a_piped_list_from_the_index_derives_nothing(loaded):
     assert rules == {f"claimtrack.rules.{each}" for each in ("claim_row", "filters", "search")}
 
 
+def test_a_check_of_what_is_right_loads_no_pydantic(loaded):
+    for _ in range(2):  # the index is built, and then used
+        assert parts_of(loaded("check", "--json"), {"pydantic", "rich", "tomli_w"}) == []
+
+
 def test_json_loads_no_other_format(loaded):
     modules = loaded("show", "jets", "--json")
     assert "claimtrack.render.json" in modules

@@ -23,7 +23,6 @@ NUMBER = 40
 def reader(folder, monkeypatch):
     monkeypatch.setattr(workers, "_WORKERS_FROM", 1)
     monkeypatch.setattr(workers, "_WORKERS_FROM_SPAWN", 1)
-    monkeypatch.setattr(workers, "_BATCH", 3)
     monkeypatch.setattr(os, "cpu_count", lambda: 3)
     claims = folder({f"c{at}": f'title = "Claim {at}"' for at in range(NUMBER)})
     return Reader(str(claims), Registry(), Shared.of(()))
@@ -34,13 +33,19 @@ def files():
     return [FileToRead(f"c{at}.toml", f"c{at}", None) for at in range(NUMBER)]
 
 
+def in_parallel(reader, files, first):
+    """Start reading files three at a time; the row of the first gets a number."""
+    batches = [(files[start : start + 3], first + start) for start in range(0, len(files), 3)]
+    return ParallelReader(reader.read, batches, len(files))
+
+
 def all_rows(parallel):
     read = list(parallel)
     return [row for rows in read for row in rows.files], [row for rows in read for row in rows.claims]
 
 
 def test_the_rows_are_those_of_one_process_in_the_order_of_the_files(reader, files):
-    parallel = ParallelReader(reader, files, 7)
+    parallel = in_parallel(reader, files, 7)
     assert len(parallel._workers) == 3
     alone = reader.read(files, 7)
     assert all_rows(parallel) == (alone.files, alone.claims)
@@ -48,7 +53,7 @@ def test_the_rows_are_those_of_one_process_in_the_order_of_the_files(reader, fil
 
 
 def test_a_worker_that_dies_leaves_its_files_to_the_first_process(reader, files):
-    parallel = ParallelReader(reader, files, 1)
+    parallel = in_parallel(reader, files, 1)
     for process, _ in parallel._workers[:2]:
         process.kill()
         process.join()
@@ -68,7 +73,7 @@ def test_where_no_more_processes_are_allowed_one_does_the_work(reader, files, mo
         start(process)
 
     monkeypatch.setattr("multiprocessing.process.BaseProcess.start", refuse)
-    parallel = ParallelReader(reader, files, 1)
+    parallel = in_parallel(reader, files, 1)
     assert parallel._workers == []
     assert not any(process.is_alive() for process in started)
     alone = reader.read(files, 1)
@@ -77,7 +82,7 @@ def test_where_no_more_processes_are_allowed_one_does_the_work(reader, files, mo
 
 
 def test_closed_early_it_leaves_no_process(reader, files):
-    parallel = ParallelReader(reader, files * 200, 1)
+    parallel = in_parallel(reader, files * 200, 1)
     next(iter(parallel))
     processes = [process for process, _ in parallel._workers]
     parallel.close()
@@ -86,7 +91,7 @@ def test_closed_early_it_leaves_no_process(reader, files):
 
 @pytest.mark.skipif(os.name == "nt", reason="signals are POSIX's")
 def test_ctrl_c_is_for_the_first_process(reader, files):
-    parallel = ParallelReader(reader, files * 200, 1)
+    parallel = in_parallel(reader, files * 200, 1)
     time.sleep(0.05)
     for process, _ in parallel._workers:
         os.kill(process.pid, signal.SIGINT)
@@ -97,7 +102,7 @@ def test_ctrl_c_is_for_the_first_process(reader, files):
 @pytest.mark.slow
 def test_where_nothing_can_be_forked_the_program_is_loaded_anew(reader, files, monkeypatch):
     monkeypatch.setattr(workers, "_can_fork", lambda: False)
-    parallel = ParallelReader(reader, files, 1)
+    parallel = in_parallel(reader, files, 1)
     alone = reader.read(files, 1)
     assert all_rows(parallel) == (alone.files, alone.claims)
     parallel.close()

@@ -1,9 +1,12 @@
 """What a folder wants checked, and how a mistake in that is told."""
 
 import pytest
+from pydantic import ValidationError
 
+from claimtrack.files.fast_validation import fast_config
 from claimtrack.files.folder import read_config
-from claimtrack.model.config import CheckConfig, ConfigFile
+from claimtrack.model.config import CheckConfig
+from claimtrack.model.config_forms import ConfigFile
 from claimtrack.problems import BadConfigError
 
 
@@ -13,14 +16,14 @@ def read(tmp_path):
 
     def read(text):
         (tmp_path / ".claimtrack.toml").write_text(text, encoding="utf-8")
-        return read_config(str(tmp_path)).check
+        return read_config(str(tmp_path))
 
     return read
 
 
 def test_a_folder_without_a_configuration_wants_everything(tmp_path):
-    assert read_config(str(tmp_path)) == ConfigFile()
-    assert read_config(str(tmp_path)).check.wants("CT001", "jets")
+    assert read_config(str(tmp_path)) == CheckConfig()
+    assert read_config(str(tmp_path)).wants("CT001", "jets")
 
 
 @pytest.mark.parametrize(
@@ -38,11 +41,41 @@ def test_a_folder_without_a_configuration_wants_everything(tmp_path):
     ],
 )
 def test_codes_are_selected_and_ignored_by_how_they_begin(said, code, claim, wanted):
-    assert CheckConfig.model_validate(said).wants(code, claim) is wanted
+    assert ConfigFile.model_validate({"check": said}).recorded().wants(code, claim) is wanted
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {},
+        {"check": {}},
+        {"check": {"select": ["CT02"], "ignore": [" ct041"], "strict": True, "per-claim": {"cafe\u0301": ["CT04"]}}},
+        {"check": {"select": "CT02"}},
+        {"check": {"select": ["CT9"]}},
+        {"check": {"ignore": [2]}},
+        {"check": {"ignore": ["  "]}},
+        {"check": {"strict": 1}},
+        {"check": {"per_claim": {}}},
+        {"check": {"per-claim": []}},
+        {"check": {"per-claim": {"jets": "CT04"}}},
+        {"check": {"other": []}},
+        {"check": []},
+        {"chekc": {}},
+        {"check": {}, "other": 1},
+    ],
+    ids=str,
+)
+def test_what_is_right_is_read_the_same_without_pydantic(said):
+    fast = fast_config(said)
+    try:
+        full = ConfigFile.model_validate(said).recorded()
+    except ValidationError:
+        full = None
+    assert fast == full
 
 
 def test_codes_are_written_in_whatever_case():
-    assert CheckConfig.model_validate({"ignore": [" ct04 "]}).ignore == ("CT04",)
+    assert fast_config({"check": {"ignore": [" ct04 "]}}).ignore == ("CT04",)
 
 
 def test_a_configuration_is_read(read):

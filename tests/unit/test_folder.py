@@ -6,6 +6,7 @@ import os
 import pytest
 
 from claimtrack.files.folder import read_folder
+from claimtrack.files.source_files import SourceFiles
 from claimtrack.problems import Code, Problem
 
 FINE = 'title = "x"\n[[positions]]\nparty = "India"\nstance = "denies"\n'
@@ -340,15 +341,14 @@ def test_whoever_watches_is_told_after_each_claim(read):
     assert watched == [(1, 3), (2, 3), (3, 3)]
 
 
-def test_texts_are_kept_where_they_are_asked_for(read):
-    records = {"a": FINE, "b": "title =", "parties": "[india]\n"}
-    assert read(records).checked.source_files == {}
-    source_files = read(records, keep=True).checked.source_files
-    assert {os.path.basename(path): source_file.text for path, source_file in source_files.items()} == {
-        "a.toml": FINE,
-        "b.toml": "title =",  # no TOML, but the line that is wrong can be shown
-        "parties.toml": "[india]\n",
-    }
+def test_texts_are_there_for_whoever_asks(folder):
+    path = folder({"a": FINE, "b": "title =", "parties": "[india]\n"})
+    files = SourceFiles(str(path))
+    files.claims = {str(path / "a.toml"), str(path / "b.toml")}
+    found = {name: files.get(str(path / f"{name}.toml")) for name in ("a", "b", "parties")}
+    # The second is no TOML, but the line that is wrong can be shown.
+    assert {name: each.text for name, each in found.items()} == {"a": FINE, "b": "title =", "parties": "[india]\n"}
+    assert files.get(str(path / "c.toml")) is None
 
 
 def test_a_problem_is_printed_as_editors_read_it():

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from claimtrack.checks.codes import Finding, Subject, of_claim
-from claimtrack.files.hints import named
 from claimtrack.model.names import slug
 from claimtrack.model.number_text import read_number
 from claimtrack.model.vocabulary import is_side
@@ -17,18 +16,6 @@ if TYPE_CHECKING:
 
     from claimtrack.files.locations import KeyPath
     from claimtrack.model.dates import Span
-
-
-@of_claim(Code.UNKNOWN_CLAIM)
-def unknown_claim(subject: Subject) -> Iterator[Finding]:
-    """Find references to claims that do not exist."""
-    claims = subject.folder.claims
-    for key in ("implies", "contradicts", "see_also"):
-        for item, other in enumerate(getattr(subject.claim, key)):
-            if other not in claims and other not in subject.unread:
-                near = subject.near(other)
-                hint = f'did you mean "{near}"?' if near else ""
-                yield Finding(subject.claim.path, (key, item), f"there is no claim {named(other)}", hint)
 
 
 @of_claim(Code.FUTURE_DATE)
@@ -43,7 +30,7 @@ def future_date(subject: Subject) -> Iterator[Finding]:
         dates.append((("date",), claim.date))
     for at, date in dates:
         if date is not None and date.start > subject.today.end:
-            yield Finding(claim.path, at, f"{date} is in the future")
+            yield Finding(claim.path, at, f"{date} is in the future", until=date.start)
 
 
 @of_claim(Code.BEFORE_EVENT)
@@ -62,7 +49,7 @@ def before_event(subject: Subject) -> Iterator[Finding]:
 def clock_order(subject: Subject) -> Iterator[Finding]:
     """Find moments that come after another one by the calendar as written, and before it by the clock."""
     claim = subject.claim
-    for place, other in against_clock(resolve(claim, subject.folder.registry)).items():
+    for place, other in against_clock(resolve(claim, subject.registers.registry)).items():
         date = claim.positions[place].date
         if date is not None and other.date is not None and other.date.end < date.end:
             what = f"{date} comes after {other.date} by the calendar, and before it by the clock"
@@ -86,14 +73,14 @@ def number_in_text(subject: Subject) -> Iterator[Finding]:
 @of_claim(Code.UNREGISTERED_PARTY)
 def unregistered_party(subject: Subject) -> Iterator[Finding]:
     """Find names that are not in the registry, if there is one."""
-    claim, registry = subject.claim, subject.folder.registry
+    claim, registry = subject.claim, subject.registers.registry
     if not len(registry):
         return
     for place, position in enumerate(claim.positions):
         names: list[tuple[KeyPath, str]] = [(("positions", place, "party"), position.party)]
         names += [(("positions", place, "via", item), name) for item, name in enumerate(position.via)]
         for at, name in names:
-            if registry.party(name) not in registry and slug(name) not in subject.folder.checked.left_out_parties:
+            if registry.party(name) not in registry and slug(name) not in subject.registers.left_out_parties:
                 near = registry.probable(name)
                 hint = f'did you mean "{near}"?' if near else "add it to parties.toml"
                 yield Finding(claim.path, at, f'"{name}" is not in the registry', hint, missing="party")
@@ -102,7 +89,7 @@ def unregistered_party(subject: Subject) -> Iterator[Finding]:
 @of_claim(Code.OUTSIDE_TENURE)
 def outside_tenure(subject: Subject) -> Iterator[Finding]:
     """Find positions of a voice at a date at which it spoke for nobody."""
-    claim, registry = subject.claim, subject.folder.registry
+    claim, registry = subject.claim, subject.registers.registry
     for place, position in enumerate(claim.positions):
         party = registry.party(position.party)
         if registry.is_voice(party) and registry.principal(party, position.date) == party:
@@ -147,7 +134,7 @@ def repeated_quote(subject: Subject) -> Iterator[Finding]:
     for place, position in enumerate(subject.claim.positions):
         if position.quote is None:
             continue
-        quote = (subject.folder.registry.party(position.party), " ".join(position.quote.split()).casefold())
+        quote = (subject.registers.registry.party(position.party), " ".join(position.quote.split()).casefold())
         if quote in first:
             _, number, *_ = subject.source_file.left_out.as_written(("positions", first[quote]))
             message = f"{position.party} says the same in position {int(number) + 1}"
@@ -163,7 +150,7 @@ def stale_note(subject: Subject) -> Iterator[Finding]:
     if len(notes) == len(set(notes)):
         return
     before: dict[str, ResolvedPosition] = {}
-    for resolved in resolve(subject.claim, subject.folder.registry):
+    for resolved in resolve(subject.claim, subject.registers.registry):
         earlier = before.get(resolved.party)
         note = resolved.recorded.note
         if earlier and note and resolved.stance != earlier.stance and note == earlier.recorded.note:

@@ -15,7 +15,7 @@ from claimtrack.problems import Code
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-    from claimtrack.files.folder import Folder
+    from claimtrack.checks.subjects import CheckedFolder, Registers
     from claimtrack.files.load import SourceFile
     from claimtrack.files.locations import KeyPath
     from claimtrack.model.dates import Span
@@ -72,23 +72,22 @@ class Finding(NamedTuple):
     hint: str = ""
     on_key: bool = False  # point at the key or the table's header, not at the value
     missing: str = ""  # the key of that table whose absence it is about; it may have been left out for a mistake
+    until: int = 0  # the date key from which on it is true no longer; 0 if it does not depend on the day
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A claim with what its checks need from the folder."""
+    """A claim with what its checks need from the registries."""
 
     claim: Claim
-    folder: Folder
+    registers: Registers
     lookup: SourceLookup
-    unread: frozenset[str]  # ids of claims that could not be read: a reference to one is right
     source_file: SourceFile
     today: Span  # the day that it is in UTC+14, where each day begins first
-    near: Callable[[str], str]  # returns the id that an unknown one probably means, or an empty text
 
 
 ClaimCheck = Callable[[Subject], Iterator[Finding]]
-FolderCheck = Callable[["Folder", "Span"], Iterator[Finding]]  # the date as in `Subject.today`
+FolderCheck = Callable[["CheckedFolder"], Iterator[Finding]]
 
 CLAIM_CHECKS: dict[Code, ClaimCheck] = {}
 FOLDER_CHECKS: dict[Code, FolderCheck] = {}

@@ -1,4 +1,4 @@
-"""The checks of the folder as a whole: file names, the registry, and cycles of implications."""
+"""The checks of the folder as a whole: file names, the registry, and links between claims."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from claimtrack.checks.codes import Finding, of_folder
 from claimtrack.checks.cycles import cycle_edges
 from claimtrack.files.file_names import ignored_files, unportable_names
+from claimtrack.files.hints import named
+from claimtrack.model.dates import Span
 from claimtrack.model.registry import Registry
 from claimtrack.problems import Code
 from claimtrack.rules.search import phrase
@@ -17,17 +19,16 @@ from claimtrack.rules.search import phrase
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from claimtrack.checks.subjects import CheckedFolder
     from claimtrack.files.file_names import OddName
-    from claimtrack.files.folder import Folder
     from claimtrack.files.locations import KeyPath
-    from claimtrack.model.dates import Span
 
 
 @of_folder(Code.TWIN_NAME)
-def twin_name(folder: Folder, _: Span) -> Iterator[Finding]:
+def twin_name(folder: CheckedFolder) -> Iterator[Finding]:
     """Find ids that differ only in case or in the encoding of letters."""
     first: dict[str, str] = {}
-    for claim in sorted(folder.checked.claims.values(), key=lambda claim: claim.path):
+    for claim in sorted(folder.claims, key=lambda claim: claim.path):
         form = unicodedata.normalize("NFKC", claim.id).casefold()
         if form in first:
             message = f'the id "{claim.id}" differs from that of {first[form]} only in case or encoding'
@@ -36,43 +37,56 @@ def twin_name(folder: Folder, _: Span) -> Iterator[Finding]:
 
 
 @of_folder(Code.IMPLIES_CYCLE)
-def implies_cycle(folder: Folder, _: Span) -> Iterator[Finding]:
+def implies_cycle(folder: CheckedFolder) -> Iterator[Finding]:
     """Find claims that imply themselves through others."""
-    claims = folder.checked.claims
-    for node, item, shown in cycle_edges({claim.id: claim.implies for claim in claims.values()}):
+    paths = {claim.id: claim.path for claim in folder.claims if "implies" in claim.notes.links}
+    graph = {claim.id: claim.notes.links["implies"] for claim in folder.claims if claim.id in paths}
+    for node, item, shown in cycle_edges(graph):
         hint = "where one only presupposes the other, that belongs in see_also"
-        yield Finding(claims[node].path, ("implies", item), f'"{node}" implies itself: {shown}', hint)
+        yield Finding(paths[node], ("implies", item), f'"{node}" implies itself: {shown}', hint)
+
+
+@of_folder(Code.UNKNOWN_CLAIM)
+def unknown_claim(folder: CheckedFolder) -> Iterator[Finding]:
+    """Find references to claims that do not exist."""
+    for claim in folder.claims:
+        for key, others in claim.notes.links.items():
+            for item, other in enumerate(others):
+                if not folder.has_claim(other):
+                    near = folder.similar_ids.find(other)
+                    hint = f'did you mean "{near}"?' if near else ""
+                    yield Finding(claim.path, (key, item), f"there is no claim {named(other)}", hint)
 
 
 @of_folder(Code.SPEAKS_FOR_CYCLE)
-def speaks_for_cycle(folder: Folder, _: Span) -> Iterator[Finding]:
+def speaks_for_cycle(folder: CheckedFolder) -> Iterator[Finding]:
     """Find parties that speak for themselves through others, whatever the dates."""
-    registry = Registry(folder.checked.parties.values())
-    keys = {party.id: key for key, party in reversed(folder.checked.parties.items())}
+    parties = folder.registers.parties
+    registry = Registry(parties.values())
+    keys = {party.id: key for key, party in reversed(parties.items())}
     graph = {party.id: [registry.party(tenure.party) for tenure in party.speaks_for] for party in registry}
     for node, item, shown in cycle_edges(graph):
         at = (keys[node], "speaks_for", item, "party")
         hint = "one of them is the principal: it speaks for nobody else"
-        yield Finding(folder.parties_path, at, f'"{node}" speaks for itself: {shown}', hint)
+        yield Finding(folder.registers.files.parties_path, at, f'"{node}" speaks for itself: {shown}', hint)
 
 
 @of_folder(Code.WITHOUT_TENURE)
-def without_tenure(folder: Folder, _: Span) -> Iterator[Finding]:
+def without_tenure(folder: CheckedFolder) -> Iterator[Finding]:
     """Find persons who speak for a party at all times, with positions before and after a change of its voices."""
-    registry = Registry(folder.checked.parties.values())
+    registry = Registry(folder.registers.parties.values())
     changes: dict[str, list[Span]] = {}  # by the party spoken for, when a voice of it began or ended
     for party in registry:
         for tenure in party.speaks_for:
             ends = [end for end in (tenure.since, tenure.until) if end is not None]
             changes.setdefault(registry.party(tenure.party), []).extend(ends)
     dates: dict[str, list[Span]] = {}
-    for claim in folder.checked.claims.values():
-        for position in claim.positions:
-            if position.date is not None:
-                dates.setdefault(registry.party(position.party), []).append(position.date)
-    for key, party in folder.checked.parties.items():
+    for claim in folder.claims:
+        for person, written in claim.notes.said.items():
+            dates.setdefault(person, []).extend(map(Span.reread, written))
+    for key, party in folder.registers.parties.items():
         said = sorted(dates.get(party.id, ()), key=attrgetter("end"))
-        if party.kind != "person" or not said:
+        if not said:
             continue
         for item, tenure in enumerate(party.speaks_for):
             between = (
@@ -85,11 +99,13 @@ def without_tenure(folder: Folder, _: Span) -> Iterator[Finding]:
                     f"and who speaks for it changed on {change}"
                 )
                 at = (key, "speaks_for", item, "party")
-                yield Finding(folder.parties_path, at, message, "say from when until when, if that is known")
+                yield Finding(
+                    folder.registers.files.parties_path, at, message, "say from when until when, if that is known"
+                )
 
 
 @of_folder(Code.SIMILAR_NAMES)
-def similar_names(folder: Folder, _: Span) -> Iterator[Finding]:
+def similar_names(folder: CheckedFolder) -> Iterator[Finding]:
     """Find parties whose names differ only in what search ignores, such as accents."""
     first: dict[str, tuple[str, str, KeyPath]] = {}  # each name as it is first written, with its file and its place
     for path, at, name in _names(folder):
@@ -97,41 +113,42 @@ def similar_names(folder: Folder, _: Span) -> Iterator[Finding]:
     similar: dict[str, dict[str, tuple[str, str, KeyPath]]] = {}  # by what search makes of the names, then by party
     for name, written in first.items():
         parties = similar.setdefault(phrase(name), {})
-        parties.setdefault(folder.registry.party(name), written)
+        parties.setdefault(folder.registers.registry.party(name), written)
     for parties in similar.values():
         (name, path, at), *others = parties.values()
         for other, other_path, other_at in others:
-            line = folder.checked.source_files[path].at_value(at, Code.SIMILAR_NAMES, "").line
+            source_file = folder.registers.files.get(path)
+            line = source_file.at_value(at, Code.SIMILAR_NAMES, "").line if source_file else 1
             message = f'"{other}" is another party than "{name}" ({path}:{line}), and is written almost the same'
             hint = "if they are one, write one name, or make one an alias in parties.toml"
             yield Finding(other_path, other_at, message, hint)
 
 
-def _names(folder: Folder) -> Iterator[tuple[str, KeyPath, str]]:
+def _names(folder: CheckedFolder) -> Iterator[tuple[str, KeyPath, str]]:
     """Yield each written name of a party with its file and its place: those of the registry, then those of claims."""
-    for key, party in folder.checked.parties.items():
-        yield folder.parties_path, (key,), key
+    path = folder.registers.files.parties_path
+    for key, party in folder.registers.parties.items():
+        yield path, (key,), key
         if party.name is not None:
-            yield folder.parties_path, (key, "name"), party.name
-        yield from ((folder.parties_path, (key, "aliases", item), alias) for item, alias in enumerate(party.aliases))
-    for claim in folder.checked.claims.values():
-        for place, position in enumerate(claim.positions):
-            yield claim.path, ("positions", place, "party"), position.party
-            yield from ((claim.path, ("positions", place, "via", n), name) for n, name in enumerate(position.via))
+            yield path, (key, "name"), party.name
+        yield from ((path, (key, "aliases", item), alias) for item, alias in enumerate(party.aliases))
+    for claim in folder.claims:
+        for name, place, via in claim.notes.names:
+            yield claim.path, ("positions", place, *(("party",) if via < 0 else ("via", via))), name
 
 
 @of_folder(Code.IGNORED_FILE)
-def ignored_file(folder: Folder, _: Span) -> Iterator[Finding]:
+def ignored_file(folder: CheckedFolder) -> Iterator[Finding]:
     """Find files that look like records and are not read, and copies that are read as claims of their own."""
     return _odd_names(folder, ignored_files(folder.path))
 
 
 @of_folder(Code.UNPORTABLE_NAME)
-def unportable_name(folder: Folder, _: Span) -> Iterator[Finding]:
+def unportable_name(folder: CheckedFolder) -> Iterator[Finding]:
     """Find records, and folders of records, with names that not every system can hold."""
     return _odd_names(folder, unportable_names(folder.path))
 
 
-def _odd_names(folder: Folder, names: Iterable[OddName]) -> Iterator[Finding]:
+def _odd_names(folder: CheckedFolder, names: Iterable[OddName]) -> Iterator[Finding]:
     for name in names:
         yield Finding(os.path.join(folder.path, name.path), (), name.message, name.hint)

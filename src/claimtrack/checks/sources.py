@@ -14,8 +14,7 @@ from claimtrack.rules.origins import description
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from claimtrack.files.folder import Folder
-    from claimtrack.model.dates import Span
+    from claimtrack.checks.subjects import CheckedFolder
     from claimtrack.model.record import Source
 
 Placed = tuple[int, "Source"]  # a source with its index in its file
@@ -25,9 +24,9 @@ def _own(subject: Subject) -> Iterable[Placed]:
     return enumerate(subject.claim.sources)
 
 
-def _shared(folder: Folder) -> tuple[str, Iterable[Placed]]:
+def _shared(folder: CheckedFolder) -> tuple[str, Iterable[Placed]]:
     """Return the path of the shared sources, and these in the file's order."""
-    return folder.sources_path, enumerate(folder.checked.sources)
+    return folder.registers.files.sources_path, enumerate(folder.registers.sources)
 
 
 def _same_archive(path: str, sources: Iterable[Placed]) -> Iterator[Finding]:
@@ -69,7 +68,7 @@ def _derived_cycle(path: str, sources: Sequence[Source]) -> Iterator[Finding]:
 def _everywhere(code: Code, check: Callable[[str, Iterable[Placed]], Iterator[Finding]]) -> None:
     """Register a check for the sources of claims and for the shared ones."""
     of_claim(code)(lambda subject: check(subject.claim.path, _own(subject)))
-    of_folder(code)(lambda folder, _: check(*_shared(folder)))
+    of_folder(code)(lambda folder: check(*_shared(folder)))
 
 
 _everywhere(Code.SAME_ARCHIVE, _same_archive)
@@ -85,41 +84,41 @@ def derived_cycle(subject: Subject) -> Iterator[Finding]:
 
 
 @of_folder(Code.DERIVED_CYCLE)
-def shared_derived_cycle(folder: Folder, _: Span) -> Iterator[Finding]:
+def shared_derived_cycle(folder: CheckedFolder) -> Iterator[Finding]:
     """Find shared sources that derive from themselves."""
-    return _derived_cycle(folder.sources_path, folder.listed_sources)
+    return _derived_cycle(folder.registers.files.sources_path, folder.registers.files.shared.listed)
 
 
 @of_folder(Code.FUTURE_DATE)
-def shared_future_date(folder: Folder, today: Span) -> Iterator[Finding]:
+def shared_future_date(folder: CheckedFolder) -> Iterator[Finding]:
     """Find shared sources published or read in the future."""
     path, sources = _shared(folder)
     for place, source in sources:
         for key in ("date", "retrieved"):
             date = getattr(source, key)
-            if date is not None and date.start > today.end:
+            if date is not None and date.start > folder.today.end:
                 yield Finding(path, ("sources", place, key), f"{date} is in the future")
 
 
 @of_claim(Code.UNUSED_SOURCE)
 def unused_source(subject: Subject) -> Iterator[Finding]:
     """Find the claim's sources that nothing cites or derives from."""
-    claim, folder = subject.claim, subject.folder
+    claim, shared = subject.claim, subject.registers.shared
     used = claim.cited | claim.parents
     own = Similar(source.id for source in claim.sources)
-    meant = map(own.find, used - {source.id for source in claim.sources} - folder.sources.keys())
+    meant = map(own.find, used - {source.id for source in claim.sources} - shared.keys())
     yield from _unused(claim.path, _own(subject), {*used, *meant, *subject.source_file.left_out.texts()})
 
 
 @of_folder(Code.UNUSED_SOURCE)
-def unused_shared_source(folder: Folder, _: Span) -> Iterator[Finding]:
+def unused_shared_source(folder: CheckedFolder) -> Iterator[Finding]:
     """Find shared sources that no claim cites and no source derives from."""
-    used = {source.derived_from for source in folder.checked.sources if source.derived_from}
-    for claim in folder.checked.claims.values():
-        used |= (claim.cited | claim.parents) - {source.id for source in claim.sources}
-        used.update(folder.checked.source_files[claim.path].left_out.texts())
+    sources = folder.registers.shared
+    used = {source.derived_from for source in folder.registers.sources if source.derived_from}
+    for claim in folder.claims:
+        used.update(claim.notes.used)
     # A source that is cited by a misspelt id is not unused.
-    used.update(map(Similar(folder.sources).find, used - folder.sources.keys()))
+    used.update(map(Similar(sources).find, used - sources.keys()))
     yield from _unused(*_shared(folder), used)
 
 
@@ -134,7 +133,7 @@ def _unused(path: str, sources: Iterable[Placed], used: set[str]) -> Iterator[Fi
 def shadowed_source(subject: Subject) -> Iterator[Finding]:
     """Find the claim's sources with the id of a shared source."""
     for place, source in _own(subject):
-        if source.id in subject.folder.sources:
+        if source.id in subject.registers.shared:
             message = f'"{source.id}" is the id of a shared source too'
             yield Finding(subject.claim.path, ("sources", place, "id"), message, "give this one another id")
 
@@ -163,6 +162,6 @@ def same_address(subject: Subject) -> Iterator[Finding]:
 
 
 @of_folder(Code.SAME_ADDRESS)
-def same_shared_address(folder: Folder, _: Span) -> Iterator[Finding]:
+def same_shared_address(folder: CheckedFolder) -> Iterator[Finding]:
     """Find shared sources that are described twice."""
     return _same_address(*_shared(folder), {})

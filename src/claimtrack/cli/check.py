@@ -10,16 +10,16 @@ from functools import partial
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import typer
 
+from claimtrack.book.checking import Report, check_folder
 from claimtrack.book.names import guesses
 from claimtrack.checks.codes import examples, explanations
 from claimtrack.checks.fixes import FIXABLE, mend
-from claimtrack.checks.run import Report, check_folder
 from claimtrack.cli.options import Many
-from claimtrack.cli.read_options import AsJson, ClaimsDir, ColorWhen, given_format
+from claimtrack.cli.read_options import AsJson, ClaimsDir, ColorWhen, NoCache, given_format
 from claimtrack.cli.streams import message, progress
 from claimtrack.files.discover import claims_folder, claims_in, is_below, is_hidden, is_record, stem_of
 from claimtrack.files.file_names import why_not_read
@@ -34,7 +34,7 @@ from claimtrack.render.escape import logged
 from claimtrack.render.view import Color
 
 if TYPE_CHECKING:
-    from claimtrack.model.config import CheckConfig  # imports pydantic
+    from claimtrack.model.config import CheckConfig
 
 CheckFormat = Literal["excerpt", "plain", "json", "github"]
 
@@ -66,6 +66,7 @@ def command(
     as_json: AsJson = False,
     claims_dir: ClaimsDir = None,
     color: ColorWhen = "auto",
+    no_cache: NoCache = False,
 ) -> None:
     """Check all records: syntax, keys, dates, sources, parties, references; exit with 1 if there are errors.
 
@@ -83,7 +84,7 @@ def command(
     folder = claims_folder(claims_dir)
     only = [_target(path, folder) for path in paths or ()]
     config = _config(folder, select, ignore, strict=strict)
-    report = _checked(folder, config, only)
+    report = _checked(folder, config, only, cache=not no_cache)
     _refuse_unread(only, report, folder)
     if dry_run:
         message(f"would mend {phrases.count(_fix(report, _show_change), 'problem')}")
@@ -92,7 +93,7 @@ def command(
         # A file that could not be read may be readable now, and have more to mend.
         while step := _fix(report, partial(_replace, folder)):
             mended += step
-            report = _checked(folder, config, only)
+            report = _checked(folder, config, only, cache=not no_cache)
         message(f"mended {phrases.count(mended, 'problem')}")
     if not dry_run:
         _write(report, to, color)
@@ -141,7 +142,9 @@ def _not_read(path: Path, below: str) -> NotFoundError:
 def _refuse_unread(only: list[str], report: Report, folder: str) -> None:
     """Refuse what the user named and nothing was read of, though its name is that of a record or a folder."""
     home = os.path.abspath(folder)
-    read = [*map(os.path.abspath, (*report.source_files, *(problem.path for problem in report.problems)))]
+    files = report.source_files
+    named = (*files.claims, files.parties_path, files.sources_path, *(problem.path for problem in report.problems))
+    read = [*map(os.path.abspath, filter(None, named))]
     for path in only:
         target = os.path.abspath(path)
         if target in {*read, os.path.join(home, CONFIG)} or is_below(os.path.join(home, ""), target):
@@ -152,12 +155,11 @@ def _refuse_unread(only: list[str], report: Report, folder: str) -> None:
 
 
 def _config(folder: str, select: Many, ignore: Many, *, strict: bool) -> CheckConfig:
-    config = read_config(folder).check
+    config = read_config(folder)
     selected, ignored = _codes(select), _codes(ignore)
-    changes: dict[str, Any] = {"ignore": (*config.ignore, *ignored), "strict": config.strict or strict}
     if selected:
-        changes |= {"select": selected, "ignore": ignored}
-    return config.model_copy(update=changes)
+        config = config._replace(select=selected, ignore=())
+    return config._replace(ignore=(*config.ignore, *ignored), strict=config.strict or strict)
 
 
 def _codes(option: Many) -> tuple[str, ...]:
@@ -168,9 +170,9 @@ def _codes(option: Many) -> tuple[str, ...]:
     return codes
 
 
-def _checked(folder: str, config: CheckConfig, only: list[str]) -> Report:
+def _checked(folder: str, config: CheckConfig, only: list[str], *, cache: bool) -> Report:
     with progress("reading claims") as show:
-        return check_folder(folder, config, only=only, progress=show)
+        return check_folder(folder, config, only=only, cache=cache, progress=show)
 
 
 def _write(report: Report, to: CheckFormat | None, color: Color) -> None:
@@ -198,7 +200,8 @@ def _fix(report: Report, change: Callable[[SourceFile, str], None]) -> int:
     """
     mended = 0
     done: set[str] = set()
-    for path, problems in groupby(report.problems, attrgetter("path")):
+    fixable = [problem for problem in report.problems if problem.code in FIXABLE]
+    for path, problems in groupby(fixable, attrgetter("path")):
         source_file, target = report.source_files.get(path), os.path.realpath(path)
         if source_file is not None and target not in done:
             text, count = mend(source_file, problems)

@@ -36,6 +36,9 @@ ColorWhen = Annotated[
     Color, typer.Option("--color", metavar="WHEN", help="Colour: auto (which heeds NO_COLOR), always or never.")
 ]
 NoPager = Annotated[bool, typer.Option("--no-pager", help="Never hand a long table to a pager ($PAGER, else less).")]
+NoCache = Annotated[
+    bool, typer.Option("--no-cache", envvar="CLAIMTRACK_NO_CACHE", help="Read every file, whatever the index knows.")
+]
 AnyFormat = TypeVar("AnyFormat", bound=str)
 _ALL: Final = Slice()
 _AT_ONCE: Final = 1 << 16  # characters that are written at once; a terminal would flush after each line
@@ -176,10 +179,7 @@ def read_options(
     revision: Annotated[
         str | None, typer.Option("--rev", metavar="REV", help="Read the files as committed at REV.")
     ] = None,
-    no_cache: Annotated[
-        bool,
-        typer.Option("--no-cache", envvar="CLAIMTRACK_NO_CACHE", help="Read every file, whatever the index knows."),
-    ] = False,
+    no_cache: NoCache = False,
 ) -> ReadOptions:
     """Return what the options say that every reading command has."""
     return ReadOptions(

@@ -10,7 +10,7 @@ from claimtrack.files.hints import date_problem, first_stray, near_key, url_hint
 from claimtrack.files.leave_out import NOTHING
 from claimtrack.files.load import one_line
 from claimtrack.files.toml_text import line_column
-from claimtrack.model.config import CheckConfig, ConfigFile
+from claimtrack.model.config_forms import CheckTable, ConfigFile
 from claimtrack.model.dates import DateError
 from claimtrack.model.forms import ClaimFile, Form, PartyEntry, Position, Source, SourceRef, SourcesFile, Tenure
 from claimtrack.model.values import ValueFormError
@@ -53,7 +53,7 @@ _SHARED: Final = _table("the shared sources", SourcesFile)
 _PARTY: Final = _table("a party", PartyEntry)
 _TENURE: Final = _table("a tenure", Tenure)
 _CONFIG: Final = _table("the configuration", ConfigFile)
-_CHECK: Final = _table("the table [check]", CheckConfig)
+_CHECK: Final = _table("the table [check]", CheckTable)
 
 _TYPES: Final = {bool: "true or false", int: "a number", float: "a number", list: "a list", dict: "a table"}
 _WANTED: Final = {

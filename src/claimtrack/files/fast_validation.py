@@ -10,6 +10,7 @@ from operator import itemgetter
 from sys import intern
 from typing import TYPE_CHECKING, Any, Final
 
+from claimtrack.model.config import CheckConfig, code_prefix
 from claimtrack.model.dates import Span
 from claimtrack.model.names import composed, composed_source, slug
 from claimtrack.model.record import Claim, Party, Position, Source, SourceRef, Tenure
@@ -30,6 +31,17 @@ class _OddError(ValueError):
 
 # An unknown or missing key, or an unknown word; a value of a wrong type; an invalid text, date or value.
 _ODD: Final = (KeyError, TypeError, ValueError)
+
+
+def fast_config(data: Table) -> CheckConfig | None:
+    """Return a configuration; None if the full validation has to decide."""
+    table = data.get("check", {})
+    if not data.keys() <= {"check"} or type(table) is not dict:
+        return None
+    try:
+        return CheckConfig(**{key.replace("-", "_"): _CHECK[key](value) for key, value in table.items()})
+    except _ODD:
+        return None
 
 
 def fast_claim(data: Table, claim_id: str, path: str) -> Claim | None:
@@ -91,6 +103,22 @@ def _address(value: Any) -> str:  # noqa: ANN401
     if type(value) is not str or not is_url(value):
         raise _OddError
     return value
+
+
+def _flag(value: Any) -> bool:  # noqa: ANN401
+    if type(value) is not bool:
+        raise _OddError
+    return value
+
+
+def _code(value: Any) -> str:  # noqa: ANN401
+    return code_prefix(_text(value))
+
+
+def _per_claim(value: Any) -> dict[str, Any]:  # noqa: ANN401
+    if type(value) is not dict:
+        raise _OddError
+    return {composed(claim): _codes(codes) for claim, codes in value.items()}
 
 
 def _one_of(words: Iterable[str]) -> Reader:
@@ -185,3 +213,5 @@ _claim: Final = _table(
 _tenures: Final = _each(_tenure)
 _TENURE: Final[dict[str, Reader]] = {"party": _name, "from": Span.parse, "until": Span.parse}
 _party: Final = _table(Party, named=1, name=_name, aliases=_each(_name), speaks_for=_speaks_for)
+_codes: Final = _each(_code)
+_CHECK: Final[dict[str, Reader]] = {"select": _codes, "ignore": _codes, "strict": _flag, "per-claim": _per_claim}

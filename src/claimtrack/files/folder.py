@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final, Protocol
 
 from claimtrack.files import toml_text
 from claimtrack.files.claims import missing_sources, read_table
 from claimtrack.files.discover import FoundFiles, classify, is_registry, list_folder, unfit_kind
+from claimtrack.files.fast_validation import fast_config
 from claimtrack.files.load import Loader
 from claimtrack.files.registries import read_parties, read_sources
+from claimtrack.model.config import CheckConfig
 from claimtrack.problems import BadConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from claimtrack.files.claims import ReadClaim
-    from claimtrack.files.load import SourceFile
     from claimtrack.files.registries import Shared
-    from claimtrack.model.config import ConfigFile
-    from claimtrack.model.record import Claim, Party, Source
+    from claimtrack.model.record import Claim, Source
     from claimtrack.model.registry import Registry
     from claimtrack.problems import Problem
 
@@ -78,17 +78,6 @@ class Disk:
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
-    """What the files of a folder say, and what is left of what a mistake hides: it may have more mistakes."""
-
-    claims: dict[str, Claim] = field(default_factory=dict)  # by id
-    parties: dict[str, Party] = field(default_factory=dict)  # by the keys of their tables
-    sources: tuple[Source, ...] = ()  # the shared ones in the file's order
-    source_files: dict[str, SourceFile] = field(default_factory=dict)  # the texts by path, if they are kept
-    left_out_parties: frozenset[str] = frozenset()  # the slugs of the names of parties that are left out
-
-
-@dataclass(frozen=True, slots=True)
 class Folder:
     """What a folder says."""
 
@@ -98,15 +87,11 @@ class Folder:
     problems: tuple[Problem, ...]  # in the order of files and lines
     unread: tuple[str, ...]  # the paths of the claims that could not be read
     listed_sources: tuple[Source, ...]  # the shared ones in the file's order
-    parties_path: str = ""  # empty if there is no registry
-    sources_path: str = ""  # empty if there are no shared sources
-    checked: Checked = field(default_factory=Checked)
-    path: str = ""  # the folder itself, if it is on disk
 
 
-def read_folder(path: str, *, keep: bool = False, progress: Progress | None = None) -> Folder:
+def read_folder(path: str, progress: Progress | None = None) -> Folder:
     """Read all records below a folder on disk; see `read_tree`."""
-    return replace(read_tree(Disk(path), keep=keep, progress=progress), path=path)
+    return read_tree(Disk(path), progress=progress)
 
 
 def read_claims(path: str, ids: Collection[str]) -> Folder | None:
@@ -122,49 +107,30 @@ def read_claims(path: str, ids: Collection[str]) -> Folder | None:
     return read_tree(disk, files.only(ids))
 
 
-def read_tree(
-    tree: Tree,
-    files: FoundFiles | None = None,
-    *,
-    keep: bool = False,
-    progress: Progress | None = None,
-) -> Folder:
+def read_tree(tree: Tree, files: FoundFiles | None = None, progress: Progress | None = None) -> Folder:
     """Read the records of a folder. What is wrong becomes problems, and is left out; see `Cost`.
 
     Args:
         tree: the folder.
         files: the files to read; all if not given.
-        keep: keep the texts, to find the places of further problems.
         progress: is called with the number of claims read so far and the number of claims to read.
     """
     files = files or tree.find_files()
     tree.fetch(files.paths)
     unread = [problem.path for problem in files.problems]
-    loader = Loader(files.problems, keep=keep, read=tree.read)
+    loader = Loader(files.problems, keep=False, read=tree.read)
     parties = read_parties(loader, files.parties)
     shared = read_sources(loader, files.sources)
-    claims, checked = {}, {}
+    claims = {}
     for number, (claim_id, path) in enumerate(sorted(files.claims.items()), start=1):
         read = read_claim(loader, claim_id, path, shared)
-        if read is not None:
-            checked[claim_id] = read.checked
         if read is not None and read.claim is not None:
             claims[claim_id] = read.claim
         else:
             unread.append(path)
         if progress is not None:
             progress(number, len(files.claims))
-    return Folder(
-        claims,
-        parties.registry,
-        shared.by_id,
-        tuple(sorted(loader.problems)),
-        tuple(unread),
-        shared.listed,
-        files.parties or "",
-        files.sources or "",
-        Checked(checked, parties.checked, shared.checked, loader.source_files, parties.left_out),
-    )
+    return Folder(claims, parties.registry, shared.by_id, tuple(sorted(loader.problems)), tuple(unread), shared.listed)
 
 
 def read_claim(loader: Loader, claim_id: str, path: str, shared: Shared) -> ReadClaim | None:
@@ -178,24 +144,24 @@ def read_claim(loader: Loader, claim_id: str, path: str, shared: Shared) -> Read
     return read
 
 
-def read_config(folder: str) -> ConfigFile:
+def read_config(folder: str) -> CheckConfig:
     """Read the configuration of a folder; return an empty one if there is none.
 
     Raises:
         BadConfigError: it cannot be read, is not a file inside the folder, or has a mistake in it.
     """
-    from claimtrack.model.config import ConfigFile  # noqa: PLC0415 - only `check` reads it
-
     path = os.path.join(folder, CONFIG)
     if not os.path.lexists(path):
-        return ConfigFile()
+        return CheckConfig()
     if unfit := unfit_kind(path, os.path.realpath(folder)):
         raise BadConfigError(str(unfit.problem(folder)))
-    from claimtrack.files.validate import validate_config  # noqa: PLC0415 - most folders have none
-
     loader = Loader([], keep=False, read=partial(toml_text.read, most=_MOST))
     parsed = loader.load(path, "config")
-    config = parsed and validate_config(*parsed, loader.problems)
+    config = parsed and fast_config(parsed.data)
+    if parsed and config is None:
+        from claimtrack.files.validate import validate_config  # noqa: PLC0415 - only if something is wrong
+
+        config = validate_config(*parsed, loader.problems)
     if config is None:
         raise BadConfigError("\n".join(map(str, loader.problems)))
     return config

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ValidationError
 
 from claimtrack.files.diagnostics import Diagnostics
 from claimtrack.files.leave_out import NOTHING
-from claimtrack.model.config import ConfigFile
+from claimtrack.model.config_forms import ConfigFile
 from claimtrack.model.forms import ClaimFile, PartyEntry, SourcesFile
 from claimtrack.model.names import slug
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from claimtrack.files.load import SourceFile
     from claimtrack.files.locations import KeyPath
     from claimtrack.model import record
+    from claimtrack.model.config import CheckConfig
     from claimtrack.problems import Cost, Problem
 
 Table = dict[str, Any]
@@ -55,10 +56,10 @@ def validate_party(
     return read.form.recorded(slug(key)), read.costs
 
 
-def validate_config(data: Table, source_file: SourceFile, problems: list[Problem]) -> ConfigFile | None:
+def validate_config(data: Table, source_file: SourceFile, problems: list[Problem]) -> CheckConfig | None:
     """Validate a configuration; if something in it is wrong, add to the problems and return None."""
     try:
-        return ConfigFile.model_validate(data)
+        return ConfigFile.model_validate(data).recorded()
     except ValidationError as error:
         problems += Diagnostics(source_file).problems(error.errors(include_url=False), ())
         return None

@@ -25,7 +25,7 @@ _OURS: Final = (
     r"[0-9a-f]{8}-[0-9]{20}-[0-9]+\.sqlite(-journal|-wal|-shm|\.building(-journal)?|\.seal(\.building[0-9-]+)?)?"
 )
 _NAMED: Final = "CLAIMTRACK_CACHE_DIR"
-_DERIVING: Final = ("model", "rules", "files", "index")  # packages whose code decides what an index holds
+_DERIVING: Final = ("model", "rules", "files", "checks", "index")  # packages whose code decides what an index holds
 _SYSTEM: str = sys.platform
 _ABANDONED: Final = 3600.0  # seconds after which a file that nobody finished is in nobody's way
 _STALE: Final = 14 * 24 * 3600.0  # the same for an index of another version

@@ -25,6 +25,8 @@ from claimtrack.rules.claim_row import ClaimRows
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from claimtrack.checks.run import Findings
+    from claimtrack.checks.subjects import Registers
     from claimtrack.files.folder import Progress
     from claimtrack.index.store import Store
     from claimtrack.model.dates import Span
@@ -143,6 +145,17 @@ class Index:
         """Yield what is wrong in the file of a claim."""
         return self._problems_in("stem = ? AND shadowed_by IS NULL", stem)
 
+    def findings(self, registers: Registers, today: Span) -> Iterator[tuple[str, str, Findings]]:
+        """Yield the id, the path and what the checks find of each claim, in the order of the ids; see `read_findings`."""
+        from claimtrack.index.findings import read_findings  # noqa: PLC0415 - only for a check
+
+        return read_findings(self._store, self._folder, registers, today, self._progress)
+
+    def claim_files(self) -> frozenset[str]:
+        """Return the paths of all files of claims; of several with one id, only the first is one."""
+        select = "SELECT path FROM files WHERE stem IS NOT NULL AND shadowed_by IS NULL"
+        return frozenset(self._path(path) for (path,) in self._db.execute(select))
+
     def _problems_in(self, where: str, *values: str) -> Iterator[Problem]:
         select = f"SELECT path, problems, missing FROM files WHERE {where}"
         for path, *packed in self._db.execute(select, values).fetchall():
@@ -186,6 +199,11 @@ class Index:
             (prefix, f"{prefix}\U0010ffff"),
         )
         return dict(rows.fetchall())
+
+    @property
+    def claim_ids(self) -> list[str]:
+        """The ids of all claims."""
+        return [claim_id for (claim_id,) in self._db.execute("SELECT id FROM claims")]
 
     def rows(self, claim_filter: ClaimFilter, slice_: Slice) -> ClaimRows | None:
         """Return the rows of the claims that pass a filter, in the order of their ids; None if they are not stored."""

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from claimtrack.index.snapshot import FolderChanges, FolderState
     from claimtrack.model.registry import Registry
 
-_DERIVED: Final = ("claims", "facts", "words")
+_DERIVED: Final = ("claims", "facts", "words", "findings")
+_BATCH: Final = 200  # files that are read before their rows are handed over; measured
 _TOGETHER: Final = 200  # claims that are derived before their rows are written
 
 
@@ -189,9 +190,10 @@ class Update:
 
     def _read(self, reader: Reader, files: list[FileToRead]) -> None:
         (last,) = self._db.execute("SELECT max(n) FROM files").fetchone()
-        done = 0
-        with closing(ParallelReader(reader, files, (last or 0) + 1)) as batches:
-            for rows in batches:
+        first, done = (last or 0) + 1, 0
+        batches = [(files[start : start + _BATCH], first + start) for start in range(0, len(files), _BATCH)]
+        with closing(ParallelReader(reader.read, batches, len(files))) as read:
+            for rows in read:
                 self._insert("files", rows.files)
                 self._insert("claims", rows.claims)
                 self._insert("facts", rows.facts)

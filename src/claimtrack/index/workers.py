@@ -6,40 +6,45 @@ import os
 import signal
 import sys
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
 
-    from claimtrack.index.reader import FileToRead, Reader, Rows
+Result = TypeVar("Result")
 
-_BATCH: Final = 200  # files that are read before their rows are handed over; measured
 _WORKERS_FROM: Final = 1000  # files from which on a second process is worth its start
 _WORKERS_FROM_SPAWN: Final = 3000  # the same, if a process has to load the program again
 
 
-class ParallelReader:
+class ParallelReader(Generic[Result]):
     """Reads files in worker processes, from when it is created until it is closed.
 
-    Iterating over it yields the rows of the files, batch by batch, in their order.
+    Iterating over it yields what was read of each batch, in their order.
     """
 
-    def __init__(self, reader: Reader, files: Sequence[FileToRead], first: int) -> None:
-        """Start reading; the row of the first file gets the number `first`."""
-        self._reader = reader
-        self._batches = [(files[start : start + _BATCH], first + start) for start in range(0, len(files), _BATCH)]
-        self._workers: list[tuple[BaseProcess, Connection]] = []
-        self._start(_number_of_workers(len(files)))
+    def __init__(self, read: Callable[..., Result], batches: Sequence[tuple[Any, ...]], files: int) -> None:
+        """Start reading.
 
-    def __iter__(self) -> Iterator[Rows]:
+        Args:
+            read: reads the files of a batch, which is what it is called with. None stands for nothing that was read.
+            batches: the batches.
+            files: how many files there are in all of them.
+        """
+        self._read = read
+        self._batches = batches
+        self._workers: list[tuple[BaseProcess, Connection]] = []
+        self._start(_number_of_workers(files))
+
+    def __iter__(self) -> Iterator[Result]:
         for number, batch in enumerate(self._batches):
-            rows = None
+            read = None
             if self._workers:
                 with suppress(OSError, EOFError):  # the worker was killed, or had no memory
-                    rows = self._workers[number % len(self._workers)][1].recv()
-            yield rows or self._reader.read(*batch)
+                    read = self._workers[number % len(self._workers)][1].recv()
+            yield self._read(*batch) if read is None else read
 
     def close(self) -> None:
         """End the workers; one that still writes finds its pipe closed."""
@@ -63,7 +68,7 @@ class ParallelReader:
             process = context.Process(
                 target=_work,
                 args=(
-                    self._reader,
+                    self._read,
                     self._batches[worker::number],
                     theirs,
                     [*others, ours] if _can_fork() else [],
@@ -92,18 +97,18 @@ def _can_fork() -> bool:
 
 
 def _work(
-    reader: Reader,
-    batches: Sequence[tuple[Sequence[FileToRead], int]],
+    read: Callable[..., object],
+    batches: Sequence[tuple[Any, ...]],
     pipe: Connection,
     others: Sequence[Connection],
 ) -> None:
-    """Read batches in a worker process, and send their rows."""
+    """Read batches in a worker process, and send what was read."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process ends its workers
     for other in others:
         other.close()
     with suppress(OSError):  # nobody reads any more
-        for files, first in batches:
-            pipe.send(reader.read(files, first))
+        for batch in batches:
+            pipe.send(read(*batch))
 
 
 @contextmanager

@@ -1,36 +1,25 @@
-"""The configuration of a folder: ``.claimtrack.toml`` in the folder of claims."""
+"""What the configuration of a folder says: ``.claimtrack.toml`` in the folder of claims."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
-from pydantic_core import PydanticCustomError
-
-from claimtrack.model.names import composed
 from claimtrack.problems import Code
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
-def _prefix(text: str) -> str:
-    code = text.strip().upper()
-    if not code or not any(full.startswith(code) for full in Code):
-        raise PydanticCustomError("unknown_code", "no code begins so; docs/checks.md lists them all")
-    return code
+_NONE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({})
 
 
-Codes = Annotated[tuple[Annotated[str, AfterValidator(_prefix)], ...], Field(strict=False)]
+class CheckConfig(NamedTuple):
+    """The table ``[check]``; a text in place of a code means all codes that begin with it."""
 
-
-class CheckConfig(BaseModel):
-    """The table ``[check]``; a text in `Codes` means all codes that begin with it."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-    select: Codes = ()  # all codes if empty
-    ignore: Codes = ()
+    select: tuple[str, ...] = ()  # all codes if empty
+    ignore: tuple[str, ...] = ()
     strict: bool = False  # warnings count as findings
-    # More codes to ignore in single claims, by the claim's id.
-    per_claim: dict[Annotated[str, AfterValidator(composed)], Codes] = Field(default_factory=dict, alias="per-claim")
+    per_claim: Mapping[str, tuple[str, ...]] = _NONE  # more codes to ignore in single claims, by the claim's id
 
     def wants(self, code: str, claim: str) -> bool:
         """Return whether a code is reported in the file of a claim, given by its id."""
@@ -38,9 +27,13 @@ class CheckConfig(BaseModel):
         return (not self.select or code.startswith(self.select)) and not code.startswith(ignored)
 
 
-class ConfigFile(BaseModel):
-    """The whole configuration."""
+def code_prefix(text: str) -> str:
+    """Return how codes begin, as a user typed it.
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-    check: CheckConfig = CheckConfig()
+    Raises:
+        ValueError: no code begins so.
+    """
+    prefix = text.strip().upper()
+    if not prefix or not any(code.startswith(prefix) for code in Code):
+        raise ValueError(text)
+    return prefix

@@ -14,8 +14,8 @@ from claimtrack.render.to_json import problem_json
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from claimtrack.book.checking import Report
     from claimtrack.checks.codes import Explanation
-    from claimtrack.checks.run import Report
     from claimtrack.problems import Problem
     from claimtrack.render.view import Json
 

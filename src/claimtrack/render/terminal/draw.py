@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from rich.progress import Progress
 
-    from claimtrack.checks.run import Report
+    from claimtrack.book.checking import Report
     from claimtrack.problems import Problem
 
 LONG: Final = 200  # rows; a longer table is drawn a line a row, as rich takes half a millisecond for each

@@ -1,0 +1,134 @@
+"""Checks a folder: what is wrong with its files, and what the checks find, from the index if there is one."""
+
+from __future__ import annotations
+
+import os
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+from claimtrack.checks.codes import Severity, explanations
+from claimtrack.checks.run import check_claim, check_whole
+from claimtrack.checks.subjects import CheckedClaim, CheckedFolder, FirstNotes, Registers
+from claimtrack.files.discover import is_below, stem_of
+from claimtrack.files.source_files import SourceFiles
+from claimtrack.model.dates import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+
+    from claimtrack.checks.run import Findings
+    from claimtrack.files.folder import Progress
+    from claimtrack.index.queries import Index
+    from claimtrack.model.config import CheckConfig
+    from claimtrack.problems import Problem
+
+    Found = Iterable[tuple[str, str, Findings]]  # the id, the path and the findings of each claim
+
+_EASTERNMOST: Final = timedelta(hours=14)  # UTC+14, where each day begins first
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was found in a folder.
+
+    Attributes:
+        problems: the problems to report, in their order.
+        claims: how many claims there are, unread ones included.
+        source_files: the texts of the files.
+    """
+
+    problems: tuple[Problem, ...]
+    claims: int
+    source_files: SourceFiles
+
+    def count(self, severity: Severity) -> int:
+        """Return the number of problems of a severity."""
+        return sum(explanations()[problem.code].severity == severity for problem in self.problems)
+
+
+@dataclass(slots=True)
+class _Read:
+    """What was read of a folder."""
+
+    problems: Sequence[Problem]
+    ids: Collection[str]  # of the claims that count
+    unread: Sequence[str]  # the paths of those that could not be read
+    found: Found
+    files: Collection[str]  # the paths of all files of claims
+
+
+def check_folder(
+    path: str,
+    config: CheckConfig,
+    *,
+    only: Sequence[str] = (),
+    now: datetime | None = None,
+    cache: bool = False,
+    progress: Progress | None = None,
+) -> Report:
+    """Check a folder.
+
+    Args:
+        path: the folder of claims.
+        config: which codes to report.
+        only: the files and folders whose problems to report; all if empty. Everything is read in any case.
+        now: the time, a naive datetime in UTC; the clock's if not given.
+        cache: answer from the index, and keep it up to date.
+        progress: is called with the number of claims read so far and the number of claims to read.
+    """
+    moment = (now or datetime.now(UTC).replace(tzinfo=None)) + _EASTERNMOST
+    today = Span.parse(moment.date())
+    registers = Registers(SourceFiles(path))
+    targets = [os.path.abspath(each) for each in only]
+
+    def wanted(problem: Problem) -> bool:
+        return config.wants(problem.code, stem_of(problem.path)) and (not targets or _within(problem.path, targets))
+
+    with ExitStack() as stack:
+        index = _open_index(path, progress) if cache else None
+        if index is None:
+            read = _read_folder(path, registers, today, progress)
+        else:
+            stack.callback(index.release)
+            read = _read_index(index, registers, today)
+        registers.files.claims = read.files
+        problems = set(filter(wanted, read.problems))
+        claims, first = [], FirstNotes()
+        for claim_id, file, found in read.found:
+            problems.update(filter(wanted, found.as_of(today)))
+            claims.append(CheckedClaim(claim_id, file, first.of(found.notes)))
+    unread = frozenset(map(stem_of, read.unread))
+    problems.update(filter(wanted, check_whole(CheckedFolder(path, registers, claims, read.ids, unread, today))))
+    return Report(tuple(sorted(problems)), len(read.ids) + len(read.unread), registers.files)
+
+
+def _open_index(folder: str, progress: Progress | None) -> Index | None:
+    from claimtrack.index.queries import open_index  # noqa: PLC0415 - not with --no-cache
+
+    return open_index(folder, progress)
+
+
+def _read_index(index: Index, registers: Registers, today: Span) -> _Read:
+    found = index.findings(registers, today)
+    return _Read(index.problems, frozenset(index.claim_ids), index.unread, found, index.claim_files())
+
+
+def _read_folder(folder: str, registers: Registers, today: Span, progress: Progress | None) -> _Read:
+    from claimtrack.files.folder import Disk, read_folder  # noqa: PLC0415 - the index has read it already
+
+    read, files = read_folder(folder, progress=progress), Disk(folder).find_files()
+
+    def found() -> Iterator[tuple[str, str, Findings]]:
+        for claim_id, path in sorted(files.claims.items()):
+            findings = check_claim(path, claim_id, registers, today)
+            if findings is not None:
+                yield claim_id, path, findings
+
+    return _Read(read.problems, read.claims.keys(), read.unread, found(), frozenset(files.claims.values()))
+
+
+def _within(path: str, targets: Sequence[str]) -> bool:
+    path = os.path.abspath(path)
+    return any(path == target or is_below(path, target) for target in targets)

@@ -1,0 +1,48 @@
+"""The texts of a folder's files, to show a line of them, to find a place in them and to mend them."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from claimtrack.files.claims import read_table
+from claimtrack.files.discover import PARTIES, SOURCES, list_folder, stem_of, unfit_kind
+from claimtrack.files.load import Loader
+from claimtrack.files.registries import Parties, Shared, read_parties, read_sources
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from claimtrack.files.load import SourceFile
+
+
+class SourceFiles:
+    """The texts of the files of one folder, each loaded when it is first asked for.
+
+    Attributes:
+        parties: the registry; empty if there is none.
+        parties_path: its file; an empty text if there is none.
+        shared: the shared sources; none if there is no such file.
+        sources_path: their file; an empty text if there is none.
+        claims: the files of claims; no other file is ever loaded.
+    """
+
+    def __init__(self, folder: str) -> None:
+        """Take the folder of claims, and load its registries."""
+        self._loader = Loader([], keep=True)
+        self._root = os.path.realpath(folder)
+        names = list_folder(folder, self._root).files
+        self.parties_path = os.path.join(folder, PARTIES) if PARTIES in names else ""
+        self.sources_path = os.path.join(folder, SOURCES) if SOURCES in names else ""
+        self.parties: Parties = read_parties(self._loader, self.parties_path or None)
+        self.shared: Shared = read_sources(self._loader, self.sources_path or None)
+        self.claims: Collection[str] = ()
+
+    def get(self, path: str) -> SourceFile | None:
+        """Return the text of a file, and what was left out of it; None if it is not there, or not read as a record."""
+        texts = self._loader.source_files
+        if path not in texts and path in self.claims and unfit_kind(path, self._root) is None:
+            parsed = self._loader.load(path, "claim")
+            if parsed is not None:
+                read_table(parsed, stem_of(path))  # it remembers what is left out
+        return texts.get(path)

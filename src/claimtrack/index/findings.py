@@ -1,0 +1,135 @@
+"""What the checks found in each claim: found by the first check after the claim changed, and stored.
+
+It depends on the claim's file, on both registries, and on the day, as what is in the future today need not be
+tomorrow. After a change of a registry all claims are checked again.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from contextlib import closing
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, Final
+
+from claimtrack.checks.run import Findings, check_claim
+from claimtrack.checks.subjects import ClaimNotes
+from claimtrack.index.database import get
+from claimtrack.index.facts import encode
+from claimtrack.index.snapshot import decode_path
+from claimtrack.index.workers import ParallelReader
+from claimtrack.problems import Code, Cost, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from claimtrack.checks.subjects import Registers
+    from claimtrack.files.folder import Progress
+    from claimtrack.index.store import Store
+    from claimtrack.model.dates import Span
+
+_BATCH: Final = 200  # files that are checked before their findings are stored
+# The files of claims; of several with one stem, the first.
+_CLAIMS: Final = "FROM files WHERE stem IS NOT NULL AND shadowed_by IS NULL"
+
+File = tuple[int, str, str]  # its number, its path below the folder of claims, and the id that its name makes
+Row = tuple[int, int, str | None, str | None]
+
+
+class ClaimChecker:
+    """Checks claims of one folder; its rows are those of the table `findings`."""
+
+    def __init__(self, folder: str, registers: Registers, today: Span) -> None:
+        """Take the path of the folder of claims, what the registries say, and the day that it is in UTC+14."""
+        self._folder = folder
+        self.registers = registers
+        self._today = today
+
+    def read(self, files: Sequence[File]) -> list[Row]:
+        """Check some files; return a row for each."""
+        return [
+            (
+                n,
+                self._today.end,
+                *_pack(check_claim(os.path.join(self._folder, path), stem, self.registers, self._today)),
+            )
+            for n, path, stem in files
+        ]
+
+
+def read_findings(
+    store: Store, folder: str, registers: Registers, today: Span, progress: Progress | None
+) -> Iterator[tuple[str, str, Findings]]:
+    """Yield the id, the path and the findings of each claim, in the order of the ids.
+
+    Args:
+        store: the index, in a transaction.
+        folder: the folder of claims as the user would type it.
+        registers: what the registries say.
+        today: the day that it is in UTC+14.
+        progress: is called with the number of claims checked so far and the number of claims to check.
+    """
+    unstored = _check_missing(store, ClaimChecker(folder, registers, today), today, progress)
+    for n, path, stem in store.db.execute(f"SELECT n, path, stem {_CLAIMS} ORDER BY stem"):
+        row = unstored.get(n)
+        if row is None:
+            row = store.db.execute("SELECT problems, notes FROM findings WHERE n = ?", (n,)).fetchone()
+        full = os.path.join(folder, decode_path(path))
+        if (found := _unpack(full, *row)) is not None:
+            yield stem, full, found
+
+
+def _check_missing(
+    store: Store, checker: ClaimChecker, today: Span, progress: Progress | None
+) -> dict[int, tuple[str | None, str | None]]:
+    """Check the claims whose findings are not stored; return those that cannot be stored, by the files' numbers."""
+    stored = "SELECT n FROM findings WHERE today <= ?"
+    may_store = True
+    if get(store.db, "checked with") != (registers := _digest(checker)):
+        may_store = store.write("DELETE FROM findings", [()]) and store.write(
+            "INSERT OR REPLACE INTO meta VALUES ('checked with', ?)", [(registers,)]
+        )
+        stored = stored if may_store else "SELECT n FROM findings WHERE 0 AND today <= ?"
+    files: list[File] = [
+        (n, decode_path(path), stem)
+        for n, path, stem in store.db.execute(f"SELECT n, path, stem {_CLAIMS} AND n NOT IN ({stored})", (today.end,))
+    ]
+    batches = [(files[start : start + _BATCH],) for start in range(0, len(files), _BATCH)]
+    unstored: dict[int, tuple[str | None, str | None]] = {}
+    with closing(ParallelReader(checker.read, batches, len(files))) as checked:
+        for number, rows in enumerate(checked, start=1):
+            may_store = may_store and store.write("INSERT OR REPLACE INTO findings VALUES (?, ?, ?, ?)", rows)
+            if not may_store:
+                unstored.update((n, (problems, notes)) for n, _, problems, notes in rows)
+            if progress is not None:
+                progress(min(number * _BATCH, len(files)), len(files))
+    return unstored
+
+
+def _digest(checker: ClaimChecker) -> str:
+    """Return a digest of the registries' texts."""
+    files = checker.registers.files
+    texts = [
+        (path, text.text if (text := files.get(path)) else None) for path in (files.parties_path, files.sources_path)
+    ]
+    return sha256(encode(texts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _pack(found: Findings | None) -> tuple[str | None, str | None]:
+    if found is None:
+        return None, None
+    problems = [(*problem[1:], until) for problem, until in found.problems]
+    return encode(problems) if problems else None, encode(found.notes)
+
+
+def _unpack(path: str, problems: str | None, notes: str | None) -> Findings | None:
+    if notes is None:
+        return None
+    rows: list[list[Any]] = json.loads(problems) if problems else []
+    return Findings(
+        [
+            (Problem(path, line, column, Code(code), message, hint, Cost(costs)), until)
+            for line, column, code, message, hint, costs, until in rows
+        ],
+        ClaimNotes._make(json.loads(notes)),
+    )
