@@ -10,16 +10,16 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from claimtrack.files.discover import PARTIES, SOURCES, NameProblem, is_registry
+from claimtrack.files.discover import PARTIES, SOURCES
 from claimtrack.index.blocks import counted_blocks
 from claimtrack.index.conditions import Condition, Conditions
 from claimtrack.index.database import ROW, claim_row_of, get, topics_of
 from claimtrack.index.facts import CITES, NAMED, fact
-from claimtrack.index.snapshot import are_unchanged, decode_path, unpack_problems
+from claimtrack.index.problems import StoredProblems
+from claimtrack.index.snapshot import are_unchanged, decode_path
 from claimtrack.index.store import Opener
 from claimtrack.model.names import is_utf8
 from claimtrack.model.registry import Registry
-from claimtrack.problems import Code, Cost, Problem
 from claimtrack.rules.claim_row import ClaimRows
 
 if TYPE_CHECKING:
@@ -32,13 +32,12 @@ if TYPE_CHECKING:
     from claimtrack.model.dates import Span
     from claimtrack.model.record import Claim, Source
     from claimtrack.model.registry import Registry
+    from claimtrack.problems import Problem
     from claimtrack.rules.filters import ClaimFilter, Slice
     from claimtrack.rules.origins import SharedSources, SourceKey
     from claimtrack.rules.party_counts import PartyCount
 
 _JOINED: Final = "claims JOIN facts USING (n)"
-# The condition that a file holds a mistake.
-_WRONG: Final = "(problems IS NOT NULL OR missing IS NOT NULL) AND shadowed_by IS NULL"
 _MOST_ROWS: Final = 1 << 62  # SQLite takes no greater number
 _TOGETHER: Final = 500  # claims whose words are added at once
 
@@ -76,8 +75,9 @@ def read_unchanged(folder: str, ids: Sequence[str]) -> StoredClaims | None:
         prefix = len(os.path.join(folder, ""))
         paths = [claim.path[prefix:] for claim in claims.values()]
         if len(claims) == len(set(ids)) and are_unchanged(store.db, folder, [*paths, PARTIES, SOURCES]):
-            problems, misnamed = index.registry_problems()
-            problems += [problem for claim_id in claims for problem in index.problems_of(claim_id)]
+            stored = StoredProblems(store.db, folder)
+            problems, misnamed = stored.of_registries()
+            problems += [problem for claim_id in claims for problem in stored.of_claim(claim_id)]
             unread = tuple(problem.path for problem in misnamed)
             return StoredClaims(claims, index.registry, index.shared, tuple(sorted([*problems, *misnamed])), unread)
     return None
@@ -92,6 +92,7 @@ class Index:
         self._store = store
         self._db = store.db
         self._progress = progress
+        self._problems = StoredProblems(store.db, folder)
 
     def release(self) -> None:
         """Let other processes write. Rows that were returned stay valid, and names and problems can still be read."""
@@ -125,25 +126,12 @@ class Index:
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong with the files, in the order of files and lines."""
-        return tuple(sorted([*self._problems_of_names, *self._problems_in(_WRONG)]))
+        return self._problems.all()
 
     @cached_property
     def unread(self) -> tuple[str, ...]:
         """The paths of the files that could not be read."""
-        # The sign keeps SQLite from using the index of stems, which has every file in it.
-        hidden = f"{_WRONG} AND record IS NULL AND +stem IS NOT NULL"
-        rows = self._db.execute(f"SELECT path FROM files WHERE {hidden}").fetchall()
-        names = [problem.path for problem in self._problems_of_names]
-        return (*names, *(self._path(path) for (path,) in rows))
-
-    def registry_problems(self) -> tuple[list[Problem], list[Problem]]:
-        """Return what is wrong in the registries, and what keeps files with the name of a registry from counting."""
-        names = [problem for problem in self._problems_of_names if is_registry(problem.path)]
-        return [*self._problems_in("stem IS NULL AND problems IS NOT NULL")], names
-
-    def problems_of(self, stem: str) -> Iterator[Problem]:
-        """Yield what is wrong in the file of a claim."""
-        return self._problems_in("stem = ? AND shadowed_by IS NULL", stem)
+        return self._problems.unread()
 
     def findings(self, registers: Registers, today: Span) -> Iterator[tuple[str, str, Findings]]:
         """Yield the id, the path and what the checks find of each claim, in the order of the ids; see `read_findings`."""
@@ -155,23 +143,6 @@ class Index:
         """Return the paths of all files of claims; of several with one id, only the first is one."""
         select = "SELECT path FROM files WHERE stem IS NOT NULL AND shadowed_by IS NULL"
         return frozenset(self._path(path) for (path,) in self._db.execute(select))
-
-    def _problems_in(self, where: str, *values: str) -> Iterator[Problem]:
-        select = f"SELECT path, problems, missing FROM files WHERE {where}"
-        for path, *packed in self._db.execute(select, values).fetchall():
-            for line, column, code, message, hint, costs in (
-                row for each in packed if each for row in json.loads(each)
-            ):
-                yield Problem(self._path(path), line, column, Code(code), message, hint, Cost(costs))
-
-    @cached_property
-    def _problems_of_names(self) -> list[Problem]:
-        found: list[NameProblem] = []
-        for (problems,) in self._db.execute("SELECT problems FROM folders WHERE problems IS NOT NULL"):
-            found += unpack_problems(problems)
-        shadowed = self._db.execute("SELECT path, shadowed_by FROM files WHERE shadowed_by IS NOT NULL").fetchall()
-        found += [NameProblem(decode_path(path), Code.DUPLICATE_ID, decode_path(by)) for path, by in shadowed]
-        return [each.problem(self._folder) for each in found]
 
     # -- claims
 
