@@ -635,6 +635,19 @@ def test_a_registry_that_differs_by_a_date_alone_is_seen(call, folder, tmp_path,
     assert ran.ids == (["dam"] if since == "2025-05-08" else [])
 
 
+@pytest.mark.usefixtures("proven")
+def test_the_name_of_a_party_is_that_of_the_first_id_whichever_is_asked_for_first(call, folder, tmp_path):
+    claim = 'title = "Dam"\n[[positions]]\nparty = "{}"\nstance = "asserts"\n'
+    folder(
+        {"dam": claim.format("\u062d\u0643\u0648\u0645\u062a"), "jets": claim.format("\u062d\u06a9\u0648\u0645\u062a")}
+    )
+    env = {"CLAIMTRACK_CACHE_DIR": str(tmp_path / "cache")}
+    call("list", cwd=tmp_path, env=env)
+    for ids in (["jets", "dam"], ["dam", "jets"]):
+        shown = call("show", *ids, "--json", cwd=tmp_path, env=env)
+        assert shown == call("show", *ids, "--json", "--no-cache", cwd=tmp_path, env=env)
+
+
 @pytest.mark.parametrize("question", [["matrix"], ["parties"], ["diff", "p0", "p1"], ["shifts", "--json"]])
 def test_no_registry_makes_no_question_for_each_party(call, folder, tmp_path, monkeypatch, question):
     """Names are read from the index once: looking each one up would read all claims for each party."""

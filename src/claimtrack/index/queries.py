@@ -71,7 +71,7 @@ def read_unchanged(folder: str, ids: Sequence[str]) -> StoredClaims | None:
         return None
     with closing(store.db), suppress(sqlite3.Error):
         index = Index(folder, store)
-        claims = {claim_id: claim for claim_id in ids if (claim := index.claim(claim_id)) is not None}
+        claims = {claim_id: claim for claim_id in sorted(ids) if (claim := index.claim(claim_id)) is not None}
         prefix = len(os.path.join(folder, ""))
         paths = [claim.path[prefix:] for claim in claims.values()]
         if len(claims) == len(set(ids)) and are_unchanged(store.db, folder, [*paths, PARTIES, SOURCES]):
