@@ -10,8 +10,9 @@ import json
 import os
 import sqlite3
 import time
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, overload
 from urllib.parse import quote
 
 from claimtrack.index import private
@@ -151,11 +152,36 @@ def seal(path: str) -> None:
 
 
 ROW: Final = "id, title, kind, unit, status, divided, values_differ, sides, standings, topics, date, last, last_date_of, at, positions, path"
-"""The columns of the table `claims` that `claim_row_of` needs, in its order."""
+"""The columns of the table `claims` that `StoredRows` needs, in its order."""
 
 
-def claim_row_of(stored: tuple[Any, ...], folder: str) -> ClaimRow:
-    """Return the row of a claim from the columns `ROW`; `folder` is the folder of claims as the user would type it."""
+class StoredRows(Sequence[ClaimRow]):
+    """Rows of claims, each made when it is looked at: a hundred thousand of them would take 200 MB."""
+
+    def __init__(self, stored: Sequence[tuple[Any, ...]], folder: str) -> None:
+        """Take the columns `ROW` of each claim, and the folder of claims as the user would type it."""
+        self._stored = stored
+        self._folder = folder
+
+    def __len__(self) -> int:
+        return len(self._stored)
+
+    def __iter__(self) -> Iterator[ClaimRow]:
+        return (_claim_row(stored, self._folder) for stored in self._stored)
+
+    @overload
+    def __getitem__(self, which: int) -> ClaimRow: ...
+
+    @overload
+    def __getitem__(self, which: slice) -> StoredRows: ...
+
+    def __getitem__(self, which: int | slice) -> ClaimRow | StoredRows:
+        if isinstance(which, slice):
+            return StoredRows(self._stored[which], self._folder)
+        return _claim_row(self._stored[which], self._folder)
+
+
+def _claim_row(stored: tuple[Any, ...], folder: str) -> ClaimRow:
     claim_id, title, kind, unit, status, divided, values_differ, sides, standings, topics, *more, path = stored
     by_side = dict(zip(SIDES, map(str.split, sides.split("\n")), strict=True))
     known = json.loads(standings) if standings else {}

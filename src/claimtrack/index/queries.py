@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from claimtrack.files.discover import PARTIES, SOURCES
 from claimtrack.index.blocks import counted_blocks
 from claimtrack.index.conditions import Condition, Conditions
-from claimtrack.index.database import ROW, claim_row_of, get, topics_of
+from claimtrack.index.database import ROW, StoredRows, get, topics_of
 from claimtrack.index.facts import CITES, NAMED, fact
 from claimtrack.index.problems import StoredProblems
 from claimtrack.index.snapshot import are_unchanged, decode_path
@@ -191,7 +191,7 @@ class Index:
         total = len(rows)
         if limit >= 0 or slice_.offset:
             (total,) = self._db.execute(f"SELECT count(*) {source}", condition.values).fetchone()
-        return ClaimRows([claim_row_of(row, self._folder) for row in rows], total)
+        return ClaimRows(StoredRows(rows, self._folder), total)
 
     def _claims(self, condition: Condition) -> Iterator[Claim]:
         return (claim for _, claim in self._numbered_claims(condition))

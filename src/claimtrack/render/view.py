@@ -101,5 +101,5 @@ def batches(
         return [link(address) if address and address == cell else text for cell, address, text in addresses]
 
     for start in range(0, len(rows), BATCH):
-        some = rows[start : start + BATCH]
+        some = [*rows[start : start + BATCH]]  # each row may be made when it is looked at
         yield list(zip(*(texts(column, some) for column in columns), strict=True))

@@ -70,6 +70,7 @@ def draw(
 def _draw_table(view: Listing[Any], screen: Console, pager: Callable[[str], bool] | None) -> Drawn:
     from claimtrack.render.terminal.tables import fitting, long_table, table  # noqa: PLC0415 - a page needs none
 
+    view = view._replace(rows=[*view.rows])  # each row may be made when it is looked at, and is for each column
     columns, left_out = fitting(view, screen.width)
     if len(view.rows) <= LONG:
         screen.print(table(columns, view.rows))
