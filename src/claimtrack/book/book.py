@@ -12,7 +12,7 @@ from claimtrack.rules.claim_row import ClaimRows, claim_row
 from claimtrack.rules.filters import ClaimFilter, Slice
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from typing import Self
 
     from claimtrack.book.rows import ContradictionRow, Diff, Matrix, PartyRow, ShiftRow, SourceRow, TopicRow
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from claimtrack.rules.claim_row import ClaimRow
     from claimtrack.rules.claim_state import ClaimState, Person
     from claimtrack.rules.comparison import Relation
-    from claimtrack.rules.origins import SourceKey
+    from claimtrack.rules.origins import Citations, SourceKey
 
 Sort = Literal["id", "title", "status", "last", "positions"]
 
@@ -151,7 +151,7 @@ class Book:
         from claimtrack.book.registers import Sources  # noqa: PLC0415
         from claimtrack.rules.origins import Name  # noqa: PLC0415
 
-        found, asked = Sources(self.claims(), self._records.shared).found, Name(name)
+        found, asked = Sources(self._citations(), self._records.shared).found, Name(name)
         keys = [key for key, source in found.items() if (asked.means(source) if source else asked.address == key.id)]
         if not keys:
             described = [source for source in found.values() if source is not None]
@@ -237,7 +237,7 @@ class Book:
         """Return every source: the shared ones, each claim's own, and the URLs that positions cite."""
         from claimtrack.book.registers import Sources  # noqa: PLC0415
 
-        return Sources(self.claims(), self._records.shared).rows()
+        return Sources(self._citations(), self._records.shared).rows()
 
     def topics(self) -> Sequence[TopicRow]:
         """Return every topic, those with the most claims first."""
@@ -285,6 +285,17 @@ class Book:
 
     def _titles(self) -> dict[str, str]:
         return {row.title: row.id for row in self.rows().rows}
+
+    def _citations(self) -> Iterable[Citations]:
+        from claimtrack.rules.origins import Citations  # noqa: PLC0415
+
+        if self._as_of is None:
+            return self._records.citations()
+        said = ((state.claim, sorted(position.place for position in state.positions)) for state in self.claims())
+        return (
+            Citations.of(claim._replace(positions=tuple(claim.positions[place] for place in places)))
+            for claim, places in said
+        )
 
     def _state(self, claim: Claim) -> ClaimState:
         from claimtrack.rules.claim_state import ClaimState  # noqa: PLC0415

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from claimtrack.model.registry import Registry
     from claimtrack.problems import Problem
     from claimtrack.rules.filters import ClaimFilter, Slice
+    from claimtrack.rules.origins import Citations
 
 
 class FolderRecords:
@@ -68,6 +69,12 @@ class FolderRecords:
     def is_named(self, party: str) -> bool:
         """Return whether some claim names a party."""
         return party in self.names
+
+    def citations(self) -> Iterable[Citations]:
+        """Return what each claim cites, in the order of the ids."""
+        from claimtrack.rules.origins import Citations  # noqa: PLC0415
+
+        return map(Citations.of, self._claims.values())
 
     def rows(self, claim_filter: ClaimFilter, slice_: Slice) -> None:
         """Return None, as all below: no answer is stored."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from claimtrack.book.rows import PartyRow, SourceRow, TopicRow
 from claimtrack.model.names import slug
-from claimtrack.rules.origins import Origins, SourceKey, Works, description, onward
+from claimtrack.rules.origins import Origins, SourceKey, SourceLookup, Works, description, onward
 from claimtrack.rules.party_counts import PartyCount
 
 if TYPE_CHECKING:
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from claimtrack.model.record import Source
     from claimtrack.model.registry import Registry
-    from claimtrack.rules.claim_state import ClaimState, Person
-    from claimtrack.rules.origins import SharedSources, SourceLookup
+    from claimtrack.rules.claim_state import Person
+    from claimtrack.rules.origins import Citations, SharedSources
 
 
 _NOTHING: Final = PartyCount()
@@ -47,7 +47,7 @@ def party_rows(counts: Mapping[str, PartyCount], people: Iterable[Person], regis
 class Sources:
     """All sources of a book: the shared ones, each claim's own, and the addresses that positions cite."""
 
-    def __init__(self, states: Iterable[ClaimState], shared: SharedSources) -> None:
+    def __init__(self, claims: Iterable[Citations], shared: SharedSources) -> None:
         self.found: dict[SourceKey, Source | None] = {
             SourceKey("", source_id): shared[source_id] for source_id in shared
         }
@@ -56,19 +56,18 @@ class Sources:
         self._urls: dict[str, str] = {}  # URLs as first written, by their addresses
         for key, source in self.found.items():
             self._add_parent(key, source, shared)
-        for state in states:
-            self._add(state)
+        for each in claims:
+            self._add(each, SourceLookup(each.claim, each.sources, shared))
 
-    def _add(self, state: ClaimState) -> None:
-        lookup = state.lookup
-        for source in state.claim.sources:
-            key = SourceKey(state.claim.id, source.id)
+    def _add(self, claim: Citations, lookup: SourceLookup) -> None:
+        for source in claim.sources:
+            key = SourceKey(claim.claim, source.id)
             self.found[key] = source
             self._add_parent(key, source, lookup)
-        for position in state.positions:
-            for key in {self._key(ref.id, lookup): None for ref in position.recorded.sources}:
+        for place, cited in enumerate(claim.positions):
+            for key in {self._key(source_id, lookup): None for source_id in cited}:
                 self.found.setdefault(key, None)
-                self._citing.setdefault(key, []).append((state.claim.id, position.place))
+                self._citing.setdefault(key, []).append((claim.claim, place))
 
     def _add_parent(self, key: SourceKey, source: Source | None, lookup: SourceLookup | SharedSources) -> None:
         if source is not None and source.derived_from is not None:

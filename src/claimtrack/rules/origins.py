@@ -10,9 +10,9 @@ from claimtrack.model.vocabulary import is_url
 from claimtrack.rules.addresses import address, typed_address
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from claimtrack.model.record import Source
+    from claimtrack.model.record import Claim, Source
 
 
 _FEW: Final = 50  # sources of a claim
@@ -23,6 +23,19 @@ class SourceKey(NamedTuple):
 
     claim: str
     id: str
+
+
+class Citations(NamedTuple):
+    """The sources of a claim, and what each of its positions cites."""
+
+    claim: str  # the claim's id
+    sources: Sequence[Source]  # its own ones
+    positions: Sequence[Sequence[str]]  # the ids and URLs that each position cites, in the order of the file
+
+    @classmethod
+    def of(cls, claim: Claim) -> Citations:
+        """Return those of a claim."""
+        return cls(claim.id, claim.sources, [[ref.id for ref in position.sources] for position in claim.positions])
 
 
 def addresses(source: Source) -> list[str]:
