@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from claimtrack.model.record import Claim, Source
 
 
-_FEW: Final = 50  # sources of a claim
-
-
 class SourceKey(NamedTuple):
     """The key of a source in a folder; `claim` is empty for a shared source, and for an address that no source has."""
 
@@ -178,25 +175,9 @@ class SourceLookup:
         """Return the key of the source that an id or a URL means in this claim; a URL means the source with that address."""
         if source_id in self._own:
             return SourceKey(self._claim, source_id)
-        if self._own and is_url(source_id):
-            where = address(source_id)
-            if self._may_have(where) and (own := self._own_by_address.get(where)):
-                return SourceKey(self._claim, own)
+        if self._own and is_url(source_id) and (own := self._own_by_address.get(address(source_id))):
+            return SourceKey(self._claim, own)
         return self.shared.key(source_id)
-
-    def _may_have(self, where: str) -> bool:
-        """Return whether one of a few own sources may have an address: a glance at the hosts, much faster than a look."""
-        hosts = self._own_hosts
-        return hosts is None or where[len("https://") :].partition("/")[0].rpartition("@")[2] in hosts
-
-    @cached_property
-    def _own_hosts(self) -> str | None:
-        """All URLs of the own sources, in which every host can be found; None if there are many, or a host may be encoded."""
-        if len(self._own) > _FEW:
-            return None
-        urls = (each for source in self._own.values() for each in (source.id, source.url, source.archive_url))
-        text = " ".join(filter(None, urls)).lower()
-        return text if text.isascii() and "%" not in text else None
 
     @cached_property
     def _own_by_address(self) -> dict[str, str]:
