@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from claimtrack.files.file_names import ignored_files, unportable_names, why_not_read
+from claimtrack.files.file_names import ignored_files, list_names, unportable_names, why_not_read
 
 CLAIM = 'title = "The dam leaked"\n'
 WRONG = 'titel = "The dam leaked"\n'
@@ -64,22 +64,22 @@ def test_what_looks_like_a_record_or_a_copy_is_noticed(call, folder, name):
 def test_other_files_are_left_alone(folder, name):
     claims = folder({"dam": CLAIM})
     (claims / name).write_text(CLAIM)
-    assert names(ignored_files(str(claims))) == []
+    assert names(ignored_files(list_names(str(claims)))) == []
 
 
 def test_a_copy_in_a_folder_below_is_noticed_and_hidden_folders_are_not_entered(folder):
     claims = folder({"sub/dam": CLAIM, "sub/dam-copy": CLAIM, "other/dam-copy": CLAIM, ".git/dam_LOCAL_1": CLAIM})
-    assert [each.path for each in ignored_files(str(claims))] == [os.path.join("sub", "dam-copy.toml")]
+    assert [each.path for each in ignored_files(list_names(str(claims)))] == [os.path.join("sub", "dam-copy.toml")]
 
 
 @pytest.mark.parametrize("name", IGNORED)
 def test_the_hint_about_an_ignored_file_obeyed_makes_it_a_record(folder, name):
     claims = folder({})
     (claims / name).write_text(CLAIM)
-    (found,) = ignored_files(str(claims))
+    (found,) = ignored_files(list_names(str(claims)))
     better = found.hint.replace(",", "").split()[3]
     (claims / name).rename(claims / better)
-    assert [*ignored_files(str(claims))] == []
+    assert [*ignored_files(list_names(str(claims)))] == []
     assert better.endswith(".toml")
 
 
@@ -88,27 +88,27 @@ def test_the_hint_about_an_ignored_file_obeyed_makes_it_a_record(folder, name):
 def test_names_that_another_system_cannot_hold_are_reported(call, folder, name):
     claims = folder({})
     (claims / name).write_text(CLAIM)
-    assert names(unportable_names(str(claims))) == [name]
+    assert names(unportable_names(list_names(str(claims)))) == [name]
     assert "CT063" in call("check", cwd=claims.parent).out
 
 
 @POSIX
 @pytest.mark.parametrize("name", ["may.", "may ", "aux", "a:b"])
 def test_so_are_folders(folder, name):
-    assert names(unportable_names(str(folder({f"{name}/dam": CLAIM})))) == [name]
+    assert names(unportable_names(list_names(str(folder({f"{name}/dam": CLAIM}))))) == [name]
 
 
 @pytest.mark.parametrize("name", PORTABLE)
 def test_other_names_are_fine(folder, name):
     claims = folder({})
     (claims / name).write_text(CLAIM)
-    assert names(unportable_names(str(claims))) == []
+    assert names(unportable_names(list_names(str(claims)))) == []
 
 
 def test_a_name_that_is_too_long_in_bytes_is_reported(monkeypatch, tmp_path):
     long = "ब" * 90 + ".toml"
     monkeypatch.setattr(os, "walk", lambda _: [(str(tmp_path), [], [long, "a" * 200 + ".toml"])])
-    assert names(unportable_names(str(tmp_path))) == [long]
+    assert names(unportable_names(list_names(str(tmp_path)))) == [long]
 
 
 # What is named

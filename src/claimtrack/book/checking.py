@@ -16,7 +16,7 @@ from claimtrack.files.source_files import SourceFiles
 from claimtrack.model.dates import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from claimtrack.checks.run import Findings
     from claimtrack.files.folder import Progress
@@ -56,7 +56,7 @@ class _Read:
     ids: Collection[str]  # of the claims that count
     unread: Sequence[str]  # the paths of those that could not be read
     found: Found
-    files: Collection[str]  # the paths of all files of claims
+    find_files: Callable[[], Collection[str]]  # returns the paths of all files of claims
 
 
 def check_folder(
@@ -93,7 +93,7 @@ def check_folder(
         else:
             stack.callback(index.release)
             read = _read_index(index, registers, today)
-        registers.files.claims = read.files
+        registers.files.find_claims = read.find_files
         problems = set(filter(wanted, read.problems))
         claims, first = [], FirstNotes()
         for claim_id, file, found in read.found:
@@ -112,7 +112,7 @@ def _open_index(folder: str, progress: Progress | None) -> Index | None:
 
 def _read_index(index: Index, registers: Registers, today: Span) -> _Read:
     found = index.findings(registers, today)
-    return _Read(index.problems, frozenset(index.claim_ids), index.unread, found, index.claim_files())
+    return _Read(index.problems, frozenset(index.claim_ids), index.unread, found, index.claim_files)
 
 
 def _read_folder(folder: str, registers: Registers, today: Span, progress: Progress | None) -> _Read:
@@ -126,7 +126,7 @@ def _read_folder(folder: str, registers: Registers, today: Span, progress: Progr
             if findings is not None:
                 yield claim_id, path, findings
 
-    return _Read(read.problems, read.claims.keys(), read.unread, found(), frozenset(files.claims.values()))
+    return _Read(read.problems, read.claims.keys(), read.unread, found(), lambda: frozenset(files.claims.values()))
 
 
 def _within(path: str, targets: Sequence[str]) -> bool:

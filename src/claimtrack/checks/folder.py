@@ -140,13 +140,13 @@ def _names(folder: CheckedFolder) -> Iterator[tuple[str, KeyPath, str]]:
 @of_folder(Code.IGNORED_FILE)
 def ignored_file(folder: CheckedFolder) -> Iterator[Finding]:
     """Find files that look like records and are not read, and copies that are read as claims of their own."""
-    return _odd_names(folder, ignored_files(folder.path))
+    return _odd_names(folder, ignored_files(folder.names))
 
 
 @of_folder(Code.UNPORTABLE_NAME)
 def unportable_name(folder: CheckedFolder) -> Iterator[Finding]:
     """Find records, and folders of records, with names that not every system can hold."""
-    return _odd_names(folder, unportable_names(folder.path))
+    return _odd_names(folder, unportable_names(folder.names))
 
 
 def _odd_names(folder: CheckedFolder, names: Iterable[OddName]) -> Iterator[Finding]:

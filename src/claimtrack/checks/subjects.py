@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from claimtrack.files.file_names import list_names
 from claimtrack.model.similar import Similar
 from claimtrack.model.vocabulary import is_url
 from claimtrack.rules.origins import SharedSources
@@ -12,6 +13,7 @@ from claimtrack.rules.origins import SharedSources
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
+    from claimtrack.files.file_names import Names
     from claimtrack.files.source_files import SourceFiles
     from claimtrack.model.dates import Span
     from claimtrack.model.record import Claim
@@ -111,6 +113,11 @@ class CheckedFolder:
     def has_claim(self, claim_id: str) -> bool:
         """Return whether there is a claim, which may have a mistake that hides it."""
         return claim_id in self._known or claim_id in self._unread
+
+    @cached_property
+    def names(self) -> list[Names]:
+        """The names of files and folders in it."""
+        return [*list_names(self.path)]
 
     @cached_property
     def similar_ids(self) -> Similar:

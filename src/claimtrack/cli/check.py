@@ -141,8 +141,9 @@ def _not_read(path: Path, below: str) -> NotFoundError:
 
 def _refuse_unread(only: list[str], report: Report, folder: str) -> None:
     """Refuse what the user named and nothing was read of, though its name is that of a record or a folder."""
-    home = os.path.abspath(folder)
-    files = report.source_files
+    if not only:
+        return
+    home, files = os.path.abspath(folder), report.source_files
     named = (*files.claims, files.parties_path, files.sources_path, *(problem.path for problem in report.problems))
     read = [*map(os.path.abspath, filter(None, named))]
     for path in only:

@@ -10,7 +10,7 @@ from claimtrack.files.discover import SUFFIX, is_record, is_registry
 from claimtrack.model.names import is_utf8
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 # Endings of files that were probably meant as records: other data formats, and misspelt ones.
 _MEANT: Final = (".yaml", ".yml", ".json", ".tml", ".tom", ".tolm", ".tomll")
@@ -44,18 +44,35 @@ class OddName(NamedTuple):
     hint: str
 
 
-def ignored_files(folder: str) -> Iterator[OddName]:
+class Names(NamedTuple):
+    """The names in one folder."""
+
+    below: str  # its path below the folder of claims
+    folders: list[str]
+    files: list[str]
+
+
+def list_names(folder: str) -> Iterator[Names]:
+    """Yield the names in the folder of claims and in each folder below it, without those that are hidden."""
+    for path, folders, files in os.walk(folder):
+        folders[:] = sorted(each for each in folders if not each.startswith("."))
+        below = os.path.relpath(path, folder)
+        shown = sorted(each for each in files if not each.startswith("."))
+        yield Names("" if below == os.curdir else below, [*folders], shown)
+
+
+def ignored_files(listed: Iterable[Names]) -> Iterator[OddName]:
     """Find files that look like records and are not read, and copies that are read as claims of their own."""
-    for below, _, names in _walk(folder):
+    for below, _, names in listed:
         here = set(names)
         for name in names:
             if odd := _ignored(name) or _copied(name, here):
                 yield OddName(os.path.join(below, name), *odd)
 
 
-def unportable_names(folder: str) -> Iterator[OddName]:
+def unportable_names(listed: Iterable[Names]) -> Iterator[OddName]:
     """Find records, and folders of records, with names that not every system can hold."""
-    for below, folders, names in _walk(folder):
+    for below, folders, names in listed:
         for name in [*folders, *filter(_is_meant, names)]:
             if reason := _unportable(name):
                 yield OddName(os.path.join(below, name), f"{name} is a name that {reason}", "give it another name")
@@ -70,14 +87,6 @@ def why_not_read(path: str) -> tuple[str, str]:
     if odd := _ignored(name):
         return odd
     return f"{name} is not read: a record is a file with a name that ends in {SUFFIX}", "name a record, or the folder"
-
-
-def _walk(folder: str) -> Iterator[tuple[str, list[str], list[str]]]:
-    """Yield the path below the folder of claims, the folders and the files of each folder that is not hidden."""
-    for path, folders, names in os.walk(folder):
-        folders[:] = sorted(each for each in folders if not each.startswith("."))
-        below = os.path.relpath(path, folder)
-        yield "" if below == os.curdir else below, folders, sorted(each for each in names if not each.startswith("."))
 
 
 def _is_meant(name: str) -> bool:

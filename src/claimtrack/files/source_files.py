@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from claimtrack.files.claims import read_table
@@ -11,7 +12,7 @@ from claimtrack.files.load import Loader
 from claimtrack.files.registries import Parties, Shared, read_parties, read_sources
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
 
     from claimtrack.files.load import SourceFile
 
@@ -24,11 +25,10 @@ class SourceFiles:
         parties_path: its file; an empty text if there is none.
         shared: the shared sources; none if there is no such file.
         sources_path: their file; an empty text if there is none.
-        claims: the files of claims; no other file is ever loaded.
     """
 
     def __init__(self, folder: str) -> None:
-        """Take the folder of claims, and load its registries."""
+        """Take the folder of claims, and load its registries; `find_claims` has to be set before a claim is loaded."""
         self._loader = Loader([], keep=True)
         self._root = os.path.realpath(folder)
         names = list_folder(folder, self._root).files
@@ -36,7 +36,12 @@ class SourceFiles:
         self.sources_path = os.path.join(folder, SOURCES) if SOURCES in names else ""
         self.parties: Parties = read_parties(self._loader, self.parties_path or None)
         self.shared: Shared = read_sources(self._loader, self.sources_path or None)
-        self.claims: Collection[str] = ()
+        self.find_claims: Callable[[], Collection[str]] = tuple
+
+    @cached_property
+    def claims(self) -> Collection[str]:
+        """The files of claims; no other file is ever loaded."""
+        return self.find_claims()
 
     def get(self, path: str) -> SourceFile | None:
         """Return the text of a file, and what was left out of it; None if it is not there, or not read as a record."""

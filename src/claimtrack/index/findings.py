@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from claimtrack.model.dates import Span
 
 _BATCH: Final = 200  # files that are checked before their findings are stored
-# The files of claims; of several with one stem, the first.
-_CLAIMS: Final = "FROM files WHERE stem IS NOT NULL AND shadowed_by IS NULL"
+# The condition that a file is that of a claim; of several with one stem, the first is.
+_IS_CLAIM: Final = "stem IS NOT NULL AND shadowed_by IS NULL"
 
 File = tuple[int, str, str]  # its number, its path below the folder of claims, and the id that its name makes
 Row = tuple[int, int, str | None, str | None]
@@ -70,12 +70,13 @@ def read_findings(
         progress: is called with the number of claims checked so far and the number of claims to check.
     """
     unstored = _check_missing(store, ClaimChecker(folder, registers, today), today, progress)
-    for n, path, stem in store.db.execute(f"SELECT n, path, stem {_CLAIMS} ORDER BY stem"):
-        row = unstored.get(n)
-        if row is None:
-            row = store.db.execute("SELECT problems, notes FROM findings WHERE n = ?", (n,)).fetchone()
+    select = f"""
+        SELECT n, path, stem, findings.problems, notes FROM files LEFT JOIN findings USING (n)
+        WHERE {_IS_CLAIM} ORDER BY stem
+    """
+    for n, path, stem, *stored in store.db.execute(select):
         full = os.path.join(folder, decode_path(path))
-        if (found := _unpack(full, *row)) is not None:
+        if (found := _unpack(full, *unstored.get(n, stored))) is not None:
             yield stem, full, found
 
 
@@ -92,7 +93,9 @@ def _check_missing(
         stored = stored if may_store else "SELECT n FROM findings WHERE 0 AND today <= ?"
     files: list[File] = [
         (n, decode_path(path), stem)
-        for n, path, stem in store.db.execute(f"SELECT n, path, stem {_CLAIMS} AND n NOT IN ({stored})", (today.end,))
+        for n, path, stem in store.db.execute(
+            f"SELECT n, path, stem FROM files WHERE {_IS_CLAIM} AND n NOT IN ({stored})", (today.end,)
+        )
     ]
     batches = [(files[start : start + _BATCH],) for start in range(0, len(files), _BATCH)]
     unstored: dict[int, tuple[str | None, str | None]] = {}
