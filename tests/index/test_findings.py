@@ -73,6 +73,15 @@ def test_a_second_check_checks_no_claim(look):
     assert look() == ([], found)
 
 
+def test_a_check_from_elsewhere_checks_no_claim(look, claims, checked, monkeypatch):
+    look()
+    checked.clear()
+    monkeypatch.chdir(claims.parent)
+    report = check_folder("claims", CheckConfig(), now=NOW, cache=True)
+    assert checked == []
+    assert {os.path.dirname(problem.path) for problem in report.problems} == {"claims"}
+
+
 def test_an_edited_claim_is_checked_again(look, claims):
     look()
     (claims / "weir-03.toml").write_text(claim(3, party="Somebody"), encoding="utf-8")

@@ -47,7 +47,7 @@ CREATE TABLE claims (
 );
 CREATE TABLE facts (n INTEGER PRIMARY KEY, facts TEXT, parties TEXT, sources TEXT);
 CREATE TABLE blocks (block INTEGER PRIMARY KEY, parties TEXT);
-CREATE TABLE findings (n INTEGER PRIMARY KEY, today INT, problems TEXT, notes TEXT);
+CREATE TABLE findings (n INTEGER PRIMARY KEY, today INT, found TEXT);
 CREATE TABLE words (n INTEGER PRIMARY KEY, words TEXT);
 """
 # Created after the rows of a new index are written: sorting once costs less than keeping rows sorted.

@@ -10,7 +10,7 @@ import json
 import os
 from contextlib import closing
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from claimtrack.checks.run import Findings, check_claim
 from claimtrack.checks.subjects import ClaimNotes
@@ -33,7 +33,10 @@ _BATCH: Final = 200  # files that are checked before their findings are stored
 _IS_CLAIM: Final = "stem IS NOT NULL AND shadowed_by IS NULL"
 
 File = tuple[int, str, str]  # its number, its path below the folder of claims, and the id that its name makes
-Row = tuple[int, int, str | None, str | None]
+Row = tuple[int, int, str | None]
+
+_CODES: Final = {str(code): code for code in Code}
+_COSTS: Final = {str(cost): cost for cost in Cost}
 
 
 class ClaimChecker:
@@ -51,7 +54,7 @@ class ClaimChecker:
             (
                 n,
                 self._today.end,
-                *_pack(check_claim(os.path.join(self._folder, path), stem, self.registers, self._today)),
+                _pack(check_claim(os.path.join(self._folder, path), stem, self.registers, self._today)),
             )
             for n, path, stem in files
         ]
@@ -71,18 +74,19 @@ def read_findings(
     """
     unstored = _check_missing(store, ClaimChecker(folder, registers, today), today, progress)
     select = f"""
-        SELECT n, path, stem, findings.problems, notes FROM files LEFT JOIN findings USING (n)
+        SELECT n, path, stem, found FROM files LEFT JOIN findings USING (n)
         WHERE {_IS_CLAIM} ORDER BY stem
     """
-    for n, path, stem, *stored in store.db.execute(select):
-        full = os.path.join(folder, decode_path(path))
-        if (found := _unpack(full, *unstored.get(n, stored))) is not None:
-            yield stem, full, found
+    for n, path, stem, stored in store.db.execute(select):
+        packed = unstored.get(n, stored)
+        if packed is not None:
+            full = os.path.join(folder, decode_path(path))
+            yield stem, full, _unpack(full, packed)
 
 
 def _check_missing(
     store: Store, checker: ClaimChecker, today: Span, progress: Progress | None
-) -> dict[int, tuple[str | None, str | None]]:
+) -> dict[int, str | None]:
     """Check the claims whose findings are not stored; return those that cannot be stored, by the files' numbers."""
     stored = "SELECT n FROM findings WHERE today <= ?"
     may_store = True
@@ -98,12 +102,12 @@ def _check_missing(
         )
     ]
     batches = [(files[start : start + _BATCH],) for start in range(0, len(files), _BATCH)]
-    unstored: dict[int, tuple[str | None, str | None]] = {}
+    unstored: dict[int, str | None] = {}
     with closing(ParallelReader(checker.read, batches, len(files))) as checked:
         for number, rows in enumerate(checked, start=1):
-            may_store = may_store and store.write("INSERT OR REPLACE INTO findings VALUES (?, ?, ?, ?)", rows)
+            may_store = may_store and store.write("INSERT OR REPLACE INTO findings VALUES (?, ?, ?)", rows)
             if not may_store:
-                unstored.update((n, (problems, notes)) for n, _, problems, notes in rows)
+                unstored.update((n, found) for n, _, found in rows)
             if progress is not None:
                 progress(min(number * _BATCH, len(files)), len(files))
     return unstored
@@ -112,27 +116,24 @@ def _check_missing(
 def _digest(checker: ClaimChecker) -> str:
     """Return a digest of the registries' texts."""
     files = checker.registers.files
-    texts = [
-        (path, text.text if (text := files.get(path)) else None) for path in (files.parties_path, files.sources_path)
-    ]
+    paths = (files.parties_path, files.sources_path)
+    texts = [(os.path.basename(path), text.text if (text := files.get(path)) else None) for path in paths]
     return sha256(encode(texts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _pack(found: Findings | None) -> tuple[str | None, str | None]:
+def _pack(found: Findings | None) -> str | None:
+    """Return what was found in a claim as JSON, without its path; None if its file cannot be read as TOML."""
     if found is None:
-        return None, None
-    problems = [(*problem[1:], until) for problem, until in found.problems]
-    return encode(problems) if problems else None, encode(found.notes)
-
-
-def _unpack(path: str, problems: str | None, notes: str | None) -> Findings | None:
-    if notes is None:
         return None
-    rows: list[list[Any]] = json.loads(problems) if problems else []
+    return encode([[(*problem[1:], until) for problem, until in found.problems], found.notes])
+
+
+def _unpack(path: str, packed: str) -> Findings:
+    problems, notes = json.loads(packed)
     return Findings(
         [
-            (Problem(path, line, column, Code(code), message, hint, Cost(costs)), until)
-            for line, column, code, message, hint, costs, until in rows
+            (Problem(path, line, column, _CODES[code], message, hint, _COSTS[costs]), until)
+            for line, column, code, message, hint, costs, until in problems
         ],
-        ClaimNotes._make(json.loads(notes)),
+        ClaimNotes._make(notes),
     )
