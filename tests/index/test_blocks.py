@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
+import time
 
 import pytest
 
@@ -43,7 +44,13 @@ def ask(call, claims, tmp_path, monkeypatch):
 
     monkeypatch.setattr(snapshot, "RACY", 0)  # so that no file is read again because it is new
     env = {"CLAIMTRACK_CACHE_DIR": str(tmp_path / "cache")}
-    return lambda *args: call(*args, cwd=claims.parent, env=env)
+
+    def ask(*args):
+        ran = call(*args, cwd=claims.parent, env=env)
+        time.sleep(0.02)  # longer than the clock of a file system stands still: a change after it has another time
+        return ran
+
+    return ask
 
 
 @pytest.mark.parametrize("question", [("parties",), ("list", "--party", "Party 1", "--json")], ids=" ".join)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from datetime import datetime
 
 import pytest
 
 from claimtrack.book.checking import check_folder
-from claimtrack.index import findings, snapshot, store
+from claimtrack.index import findings, snapshot, store, workers
 from claimtrack.model.config import CheckConfig
 
 CLAIM = """title = "The weir {number} leaked"
@@ -20,6 +21,7 @@ stance = "asserts"
 date = {date}
 sources = ["wire"]
 """
+TICK = 0.02  # seconds; longer than the clock of a file system stands still: a change after it has another time
 NOW = datetime.fromisoformat("2025-06-01T12:00")
 
 
@@ -56,8 +58,9 @@ def look(claims, checked, tmp_path, monkeypatch):
     def look(now=NOW):
         checked.clear()
         report = check_folder(str(claims), CheckConfig(), now=now, cache=True)
+        time.sleep(TICK)
         plain = check_folder(str(claims), CheckConfig(), now=now)
-        assert (report.problems, report.claims) == (plain.problems, plain.claims)
+        assert (set(report.problems) ^ set(plain.problems), report.claims) == (set(), plain.claims)
         return [*checked], [f"{os.path.basename(each.path)} {each.code}" for each in report.problems]
 
     return look
@@ -145,6 +148,20 @@ def test_where_nothing_can_be_stored_all_are_checked_each_time(look, monkeypatch
     monkeypatch.setattr(store.Store, "write", lambda *_: False)
     found = look()[1]
     assert look() == ([], found)  # what is stored is used
+
+
+@pytest.mark.parametrize("forks", [True, False])
+def test_several_processes_find_the_same(look, monkeypatch, forks):
+    if forks and not workers._can_fork():
+        pytest.skip("no process is forked here")
+    monkeypatch.setattr(workers, "_can_fork", lambda: forks)
+    monkeypatch.setattr(workers, "_WORKERS_FROM", 1)
+    monkeypatch.setattr(workers, "_WORKERS_FROM_SPAWN", 1)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(findings, "_BATCH", 3)
+    ids, found = look()
+    assert ids == []  # in this process
+    assert "weir-11.toml CT025" in found
 
 
 def test_what_cannot_be_stored_is_reported_all_the_same(look, monkeypatch):

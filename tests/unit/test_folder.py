@@ -344,7 +344,8 @@ def test_whoever_watches_is_told_after_each_claim(read):
 def test_texts_are_there_for_whoever_asks(folder):
     path = folder({"a": FINE, "b": "title =", "parties": "[india]\n"})
     files = SourceFiles(str(path))
-    files.find_claims = lambda: {str(path / "a.toml"), str(path / "b.toml")}
+    assert files.get(str(path / "a.toml")) is None
+    files.may_load(lambda: {str(path / "a.toml"), str(path / "b.toml")})
     found = {name: files.get(str(path / f"{name}.toml")) for name in ("a", "b", "parties")}
     # The second is no TOML, but the line that is wrong can be shown.
     assert {name: each.text for name, each in found.items()} == {"a": FINE, "b": "title =", "parties": "[india]\n"}

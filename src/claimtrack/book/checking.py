@@ -93,12 +93,13 @@ def check_folder(
         else:
             stack.callback(index.release)
             read = _read_index(index, registers, today)
-        registers.files.find_claims = read.find_files
         problems = set(filter(wanted, read.problems))
         claims, first = [], FirstNotes()
         for claim_id, file, found in read.found:
             problems.update(filter(wanted, found.as_of(today)))
             claims.append(CheckedClaim(claim_id, file, first.of(found.notes)))
+        # Not before: what checks claims is sent to other processes, and an open index cannot be.
+        registers.files.may_load(read.find_files)
     unread = frozenset(map(stem_of, read.unread))
     problems.update(filter(wanted, check_whole(CheckedFolder(path, registers, claims, read.ids, unread, today))))
     return Report(tuple(sorted(problems)), len(read.ids) + len(read.unread), registers.files)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from claimtrack.files.claims import read_table
@@ -28,7 +27,7 @@ class SourceFiles:
     """
 
     def __init__(self, folder: str) -> None:
-        """Take the folder of claims, and load its registries; `find_claims` has to be set before a claim is loaded."""
+        """Take the folder of claims, and load its registries; no claim is loaded before `may_load`."""
         self._loader = Loader([], keep=True)
         self._root = os.path.realpath(folder)
         names = list_folder(folder, self._root).files
@@ -36,12 +35,19 @@ class SourceFiles:
         self.sources_path = os.path.join(folder, SOURCES) if SOURCES in names else ""
         self.parties: Parties = read_parties(self._loader, self.parties_path or None)
         self.shared: Shared = read_sources(self._loader, self.sources_path or None)
-        self.find_claims: Callable[[], Collection[str]] = tuple
+        self._find_claims: Callable[[], Collection[str]] = tuple
+        self._claims: Collection[str] | None = ()
 
-    @cached_property
+    def may_load(self, find_claims: Callable[[], Collection[str]]) -> None:
+        """Take a function that returns the files of claims: no other file is ever loaded."""
+        self._find_claims, self._claims = find_claims, None
+
+    @property
     def claims(self) -> Collection[str]:
-        """The files of claims; no other file is ever loaded."""
-        return self.find_claims()
+        """The files of claims; none before `may_load`."""
+        if self._claims is None:
+            self._claims = self._find_claims()
+        return self._claims
 
     def get(self, path: str) -> SourceFile | None:
         """Return the text of a file, and what was left out of it; None if it is not there, or not read as a record."""
