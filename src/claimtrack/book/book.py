@@ -75,7 +75,7 @@ class Book:
         self._people: dict[str, Person] = {}
 
     def __enter__(self) -> Self:
-        """Use the book in a block, at whose end, however it is left, other processes may write to the index."""
+        """Return the book; when the block ends, other processes may write to the index."""
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -6,7 +6,7 @@ import os
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from claimtrack.checks.codes import Severity, explanations
 from claimtrack.checks.run import check_claim, check_whole
@@ -48,8 +48,7 @@ class Report:
         return sum(explanations()[problem.code].severity == severity for problem in self.problems)
 
 
-@dataclass(slots=True)
-class _Read:
+class _Read(NamedTuple):
     """What was read of a folder."""
 
     problems: Sequence[Problem]
@@ -117,9 +116,11 @@ def _read_index(index: Index, registers: Registers, today: Span) -> _Read:
 
 
 def _read_folder(folder: str, registers: Registers, today: Span, progress: Progress | None) -> _Read:
-    from claimtrack.files.folder import Disk, read_folder  # noqa: PLC0415 - the index has read it already
+    from claimtrack.files.folder import Disk, read_tree  # noqa: PLC0415 - the index has read it already
 
-    read, files = read_folder(folder, progress=progress), Disk(folder).find_files()
+    disk = Disk(folder)
+    files = disk.find_files()
+    read = read_tree(disk, files, progress)
 
     def found() -> Iterator[tuple[str, str, Findings]]:
         for claim_id, path in sorted(files.claims.items()):

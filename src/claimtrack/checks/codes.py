@@ -72,7 +72,7 @@ class Finding(NamedTuple):
     hint: str = ""
     on_key: bool = False  # point at the key or the table's header, not at the value
     missing: str = ""  # the key of that table whose absence it is about; it may have been left out for a mistake
-    until: int = 0  # the date key from which on it is true no longer; 0 if it does not depend on the day
+    until: int = 0  # the date key at which it stops being true; 0 if it does not depend on the day
 
 
 @dataclass(frozen=True, slots=True)

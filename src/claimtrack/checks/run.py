@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 
 
 class Findings(NamedTuple):
-    """What the checks of one claim found, and what those of the folder ask of it."""
+    """What the checks of one claim found, and what the checks of the folder need to know of it."""
 
-    problems: list[tuple[Problem, int]]  # each with the date key from which on it is true no longer, or 0
+    problems: list[tuple[Problem, int]]  # each with the date key at which it stops being true, or 0
     notes: ClaimNotes
 
     def as_of(self, today: Span) -> Iterator[Problem]:
-        """Yield the problems that there are on a day, which is not before the day on which they were found."""
+        """Yield the problems that there are on a day; it must not be earlier than the day of the check."""
         return (problem for problem, until in self.problems if not until or until > today.end)
 
 

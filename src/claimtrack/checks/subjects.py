@@ -51,7 +51,7 @@ class Registers:
 
 
 class ClaimNotes(NamedTuple):
-    """What the checks of the folder ask of one claim; each is empty for most claims, but for the names."""
+    """What the checks of the folder need to know of one claim. Most claims have only names."""
 
     names: Sequence[tuple[str, int, int]]  # of parties, as first written; the position; which one in via, or -1
     links: Mapping[str, Sequence[str]]  # what it says in implies, contradicts and see_also
@@ -60,7 +60,7 @@ class ClaimNotes(NamedTuple):
 
 
 class FirstNotes:
-    """Leaves out of notes what an earlier claim has noted: the checks ask for the first alone, and memory is short."""
+    """Keeps of each claim's notes only what no earlier claim noted: the checks need no more, and that saves memory."""
 
     def __init__(self) -> None:
         self._names: set[str] = set()
@@ -76,7 +76,7 @@ class FirstNotes:
 
 
 class CheckedClaim(NamedTuple):
-    """A claim with what the checks of the folder ask of it."""
+    """A claim with what the checks of the folder need to know of it."""
 
     id: str
     path: str
@@ -111,12 +111,12 @@ class CheckedFolder:
         self._unread = unread
 
     def has_claim(self, claim_id: str) -> bool:
-        """Return whether there is a claim, which may have a mistake that hides it."""
+        """Return whether a claim with this id exists, even if a mistake hides it."""
         return claim_id in self._known or claim_id in self._unread
 
     @cached_property
     def names(self) -> list[Names]:
-        """The names of files and folders in it."""
+        """The names of all its files and folders, folder by folder."""
         return [*list_names(self.path)]
 
     @cached_property

@@ -29,7 +29,7 @@ class ReadClaim(NamedTuple):
     claim: Claim | None  # None if a mistake hides it
     table: dict[str, Any]  # what the claim was read from, as the parser would have returned it
     problems: list[Problem]  # what is wrong; sources that nobody defines are not looked for
-    # The same claim, and what is left of a source or a claim that is left out: it may have more mistakes.
+    # The claim, even if a mistake hides it, and its sources, even those that are left out: they may have more mistakes.
     checked: Claim
     left_out: set[str]  # the ids of its own sources that were left out for their own mistakes
 

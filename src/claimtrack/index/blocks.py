@@ -1,7 +1,6 @@
 """What each party did on a block of claims: counted when it is first asked for, and stored.
 
-To add up a few hundred blocks takes a tenth of the time that adding up a hundred thousand claims takes. An edit makes
-one block forgotten, not the sums of all.
+A question then adds up a few hundred blocks and not all claims, and after an edit one or two blocks are counted again.
 """
 
 from __future__ import annotations
@@ -18,11 +17,11 @@ if TYPE_CHECKING:
     from claimtrack.index.store import Store
     from claimtrack.rules.party_counts import PartyCount
 
-_BITS: Final = 8  # of the number of a claim that do not tell in which block it is: 256 claims are counted together
+_BITS: Final = 8  # a block is 2 ** 8 = 256 claims with consecutive numbers
 
 
 def forget_blocks(db: sqlite3.Connection, numbers: Iterable[int]) -> None:
-    """Forget what was counted of the blocks in which claims are or were, by the claims' numbers."""
+    """Delete the counts of the blocks that hold some claims, given by the claims' numbers."""
     blocks = {number >> _BITS for number in numbers}
     db.executemany("DELETE FROM blocks WHERE block = ?", [(block,) for block in blocks])
 

@@ -50,6 +50,9 @@ CREATE TABLE blocks (block INTEGER PRIMARY KEY, parties TEXT);
 CREATE TABLE findings (n INTEGER PRIMARY KEY, today INT, found TEXT);
 CREATE TABLE words (n INTEGER PRIMARY KEY, words TEXT);
 """
+IS_CLAIM: Final = "stem IS NOT NULL AND shadowed_by IS NULL"
+"""The condition that a row of `files` is that of a claim; of several files with one stem, the first is."""
+
 # Created after the rows of a new index are written: sorting once costs less than keeping rows sorted.
 _INDEXES: Final = """
 CREATE UNIQUE INDEX file_paths ON files (path);
@@ -156,7 +159,7 @@ ROW: Final = "id, title, kind, unit, status, divided, values_differ, sides, stan
 
 
 class StoredRows(Sequence[ClaimRow]):
-    """Rows of claims, each made when it is looked at: a hundred thousand of them would take 200 MB."""
+    """Rows of claims, each made when it is looked at: a hundred thousand of them would take 120 MB."""
 
     def __init__(self, stored: Sequence[tuple[Any, ...]], folder: str) -> None:
         """Take the columns `ROW` of each claim, and the folder of claims as the user would type it."""

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Final
 
 from claimtrack.checks.run import Findings, check_claim
 from claimtrack.checks.subjects import ClaimNotes
-from claimtrack.index.database import get
+from claimtrack.index.database import IS_CLAIM, get
 from claimtrack.index.facts import encode
+from claimtrack.index.problems import pack_problem, unpack_problem
 from claimtrack.index.snapshot import decode_path
 from claimtrack.index.workers import ParallelReader
-from claimtrack.problems import Code, Cost, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,14 +29,10 @@ if TYPE_CHECKING:
     from claimtrack.model.dates import Span
 
 _BATCH: Final = 200  # files that are checked before their findings are stored
-# The condition that a file is that of a claim; of several with one stem, the first is.
-_IS_CLAIM: Final = "stem IS NOT NULL AND shadowed_by IS NULL"
+_NEVER: Final = -1  # before every date key
 
 File = tuple[int, str, str]  # its number, its path below the folder of claims, and the id that its name makes
 Row = tuple[int, int, str | None]
-
-_CODES: Final = {str(code): code for code in Code}
-_COSTS: Final = {str(cost): cost for cost in Cost}
 
 
 class ClaimChecker:
@@ -75,7 +71,7 @@ def read_findings(
     unstored = _check_missing(store, ClaimChecker(folder, registers, today), today, progress)
     select = f"""
         SELECT n, path, stem, found FROM files LEFT JOIN findings USING (n)
-        WHERE {_IS_CLAIM} ORDER BY stem
+        WHERE {IS_CLAIM} ORDER BY stem
     """
     for n, path, stem, stored in store.db.execute(select):
         packed = unstored.get(n, stored)
@@ -88,17 +84,17 @@ def _check_missing(
     store: Store, checker: ClaimChecker, today: Span, progress: Progress | None
 ) -> dict[int, str | None]:
     """Check the claims whose findings are not stored; return those that cannot be stored, by the files' numbers."""
-    stored = "SELECT n FROM findings WHERE today <= ?"
-    may_store = True
+    latest, may_store = today.end, True
     if get(store.db, "checked with") != (registers := _digest(checker)):
+        latest = _NEVER
         may_store = store.write("DELETE FROM findings", [()]) and store.write(
             "INSERT OR REPLACE INTO meta VALUES ('checked with', ?)", [(registers,)]
         )
-        stored = stored if may_store else "SELECT n FROM findings WHERE 0 AND today <= ?"
+    stored = "SELECT n FROM findings WHERE today <= ?"
     files: list[File] = [
         (n, decode_path(path), stem)
         for n, path, stem in store.db.execute(
-            f"SELECT n, path, stem FROM files WHERE {_IS_CLAIM} AND n NOT IN ({stored})", (today.end,)
+            f"SELECT n, path, stem FROM files WHERE {IS_CLAIM} AND n NOT IN ({stored})", (latest,)
         )
     ]
     batches = [(files[start : start + _BATCH],) for start in range(0, len(files), _BATCH)]
@@ -125,15 +121,12 @@ def _pack(found: Findings | None) -> str | None:
     """Return what was found in a claim as JSON, without its path; None if its file cannot be read as TOML."""
     if found is None:
         return None
-    return encode([[(*problem[1:], until) for problem, until in found.problems], found.notes])
+    return encode([[(pack_problem(problem), until) for problem, until in found.problems], found.notes])
 
 
 def _unpack(path: str, packed: str) -> Findings:
     problems, notes = json.loads(packed)
     return Findings(
-        [
-            (Problem(path, line, column, _CODES[code], message, hint, _COSTS[costs]), until)
-            for line, column, code, message, hint, costs, until in problems
-        ],
+        [(unpack_problem(path, packed), until) for packed, until in problems],
         ClaimNotes._make(notes),
     )

@@ -94,7 +94,7 @@ def make_folder(folder: str) -> None:
 
 
 def close_to_others(folder: str) -> None:
-    """Take away other users' access to a folder that an earlier version created readable for them."""
+    """Make a folder private that an earlier version created readable for other users."""
     with suppress(OSError):  # a file system that cannot be written: nothing is new to the others
         mode = stat.S_IMODE(os.lstat(folder).st_mode)
         if _HAS_MODES and mode & _OTHERS:
@@ -186,7 +186,7 @@ class Inside:
         os.rmdir(self._at(name), dir_fd=self._handle)
 
     def close_to_others(self, name: str) -> None:
-        """Take away other users' access to a file in the folder.
+        """Make a file in the folder private.
 
         Raises:
             OSError: that cannot be done.

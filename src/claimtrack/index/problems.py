@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from claimtrack.files.discover import NameProblem, is_registry
 from claimtrack.index.snapshot import decode_path, unpack_problems
@@ -13,10 +13,25 @@ from claimtrack.problems import Code, Cost, Problem
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 # The condition that a file holds a mistake.
 _WRONG: Final = "(problems IS NOT NULL OR missing IS NOT NULL) AND shadowed_by IS NULL"
+
+
+_CODES: Final = {str(code): code for code in Code}
+_COSTS: Final = {str(cost): cost for cost in Cost}
+
+
+def pack_problem(problem: Problem) -> tuple[Any, ...]:
+    """Return a problem without its file, as JSON can hold it."""
+    return tuple(problem)[1:]
+
+
+def unpack_problem(path: str, packed: Sequence[Any]) -> Problem:
+    """Return a problem from what `pack_problem` returned, and the path of its file."""
+    line, column, code, message, hint, costs = packed
+    return Problem(path, line, column, _CODES[code], message, hint, _COSTS[costs])
 
 
 class StoredProblems:
@@ -40,7 +55,7 @@ class StoredProblems:
         return (*names, *(self._path(path) for (path,) in rows))
 
     def of_registries(self) -> tuple[list[Problem], list[Problem]]:
-        """Return what is wrong in the registries, and what keeps files with the name of a registry from counting."""
+        """Return the problems in the registries, and those of files that have a registry's name and are not read."""
         names = [problem for problem in self._of_names if is_registry(problem.path)]
         return [*self._where("stem IS NULL AND problems IS NOT NULL")], names
 
@@ -51,10 +66,8 @@ class StoredProblems:
     def _where(self, condition: str, *values: str) -> Iterator[Problem]:
         select = f"SELECT path, problems, missing FROM files WHERE {condition}"
         for path, *packed in self._db.execute(select, values).fetchall():
-            for line, column, code, message, hint, costs in (
-                row for each in packed if each for row in json.loads(each)
-            ):
-                yield Problem(self._path(path), line, column, Code(code), message, hint, Cost(costs))
+            for row in (row for each in packed if each for row in json.loads(each)):
+                yield unpack_problem(self._path(path), row)
 
     @cached_property
     def _of_names(self) -> list[Problem]:

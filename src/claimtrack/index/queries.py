@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from claimtrack.files.discover import PARTIES, SOURCES
 from claimtrack.index.blocks import counted_blocks
 from claimtrack.index.conditions import Condition, Conditions
-from claimtrack.index.database import ROW, StoredRows, get, topics_of
+from claimtrack.index.database import IS_CLAIM, ROW, StoredRows, get, topics_of
 from claimtrack.index.facts import CITES, NAMED, fact
 from claimtrack.index.problems import StoredProblems
 from claimtrack.index.snapshot import are_unchanged, decode_path
@@ -141,8 +141,8 @@ class Index:
 
     def claim_files(self) -> frozenset[str]:
         """Return the paths of all files of claims; of several with one id, only the first is one."""
-        select = "SELECT path FROM files WHERE stem IS NOT NULL AND shadowed_by IS NULL"
-        return frozenset(self._path(path) for (path,) in self._db.execute(select))
+        rows = self._db.execute(f"SELECT path FROM files WHERE {IS_CLAIM}")
+        return frozenset(self._path(path) for (path,) in rows)
 
     # -- claims
 

@@ -11,6 +11,7 @@ from claimtrack.files.load import Loader
 from claimtrack.index.derive import Row, derive
 from claimtrack.index.facts import encode
 from claimtrack.index.pack import pack_claim
+from claimtrack.index.problems import pack_problem
 from claimtrack.index.snapshot import encode_path
 from claimtrack.problems import Code
 
@@ -103,5 +104,5 @@ class Reader:
 
 def pack_problems(problems: Iterable[Problem]) -> str | None:
     """Return problems as JSON, without the file, in the order of lines; None if there are none."""
-    packed = [tuple(problem)[1:] for problem in sorted(problems)]
+    packed = [*map(pack_problem, sorted(problems))]
     return json.dumps(packed) if packed else None

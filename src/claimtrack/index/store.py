@@ -48,7 +48,7 @@ class Store:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Have a transaction: the one that is open, else one of its own, which may write if nobody else wrote."""
+        """Run a block in a transaction: the open one, or else a new one, which may write if nobody else changed the file."""
         if self.path == MEMORY or self.db.in_transaction:
             yield
             return

@@ -56,7 +56,7 @@ class Update:
         before: Mapping[str, FolderState],
         progress: Progress | None,
     ) -> None:
-        """Take what the update needs; `run` does it.
+        """Take what `run` needs.
 
         Args:
             db: the index.

@@ -14,7 +14,7 @@ _NONE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({})
 
 
 class CheckConfig(NamedTuple):
-    """The table ``[check]``; a text in place of a code means all codes that begin with it."""
+    """The table ``[check]``. Each text stands for all codes that begin with it."""
 
     select: tuple[str, ...] = ()  # all codes if empty
     ignore: tuple[str, ...] = ()

@@ -42,7 +42,7 @@ def origin(state: ClaimState, source_id: str) -> str:
 
 
 def origin_note(state: ClaimState, source_id: str) -> str:
-    """Return the note that a source is a copy, and of what; an empty text for an origin."""
+    """Return a note that says what a source is a copy of; an empty text if it is an origin."""
     key = state.lookup.key(source_id)
     if state.lookup.origin(source_id) == key:
         return ""
