@@ -1,4 +1,4 @@
-"""Writes two pages: docs/checks.md from what `claimtrack check` knows, and docs/record.md from the forms of a record.
+"""Writes docs/checks.md from what `claimtrack check` knows, and the list of keys in docs/record.md from the forms.
 
 python scripts/docs.py
 """
@@ -46,34 +46,7 @@ per-claim = { jets = ["CT061"] }  # further codes to ignore, by the claim's id
 """
 
 
-_RECORD_HEAD: Final = """\
-# The keys of a record, and what a mistake in each costs
-
-<!-- Written by scripts/docs.py from src/claimtrack/model/forms.py: change that, then run it. -->
-
-[README.md](../README.md#the-record) shows a whole record. This page lists every key.
-
-A mistake costs as little as it can without making an answer wrong:
-
-- **Hides the claim**: what the claim says of who stands where is in doubt, so the whole claim is left out. The same
-  holds for a file that is no TOML, and for a file whose name cannot be an id.
-- **Read without it**: the claim is read without this key. Of a list, only the item that is wrong is left out.
-- **Source left out**: the claim, or `sources.toml`, is read without this source. Of two sources with one id, the second
-  is left out.
-- **Party left out**: the table is left out, and its names mean nobody in the registry. The same holds for a name that
-  another table has already.
-- **Principal unknown**: the party stays, each of its positions binds the party itself, and answers mark it. An unknown
-  key that is probably a misspelt key costs what that key costs.
-
-A citation or a `derived_from` that leads to no source is kept, and shown by its id. So a folder whose `sources.toml` is
-gone still answers. If `sources.toml` cannot be read, no claim is blamed for what it cites. If `parties.toml` cannot be
-read, every party speaks for itself.
-
-All mistakes of a file are reported in one run. The reading commands print every mistake that hides something, and the
-first twenty of the others. They exit with 4 if a claim, a party or a registry is left out or a principal is unknown,
-and else with 0. JSON has all of them under `problems`, where `costs` is `record`, `party`, `principal`, `source`, `key`
-or `nothing`. `claimtrack check` prints all, and exits with 1.
-"""
+_WRITTEN_BELOW: Final = "<!-- From here on written by scripts/docs.py"
 _TABLES: Final[dict[str, type[Form]]] = {
     "The claim": ClaimFile,
     "`[[positions]]`": Position,
@@ -92,14 +65,16 @@ _COSTS: Final = {
 
 
 def record_page() -> str:
-    """Give the page of the record's keys as it should be."""
-    return "\n".join((_RECORD_HEAD, *(line for name in _TABLES for line in _keys(name))))
+    """Return the page of the record as it should be: what people wrote there, and below it the keys."""
+    above, mark, below = RECORD.read_text(encoding="utf-8").partition(_WRITTEN_BELOW)
+    head = above + mark + below.partition("\n")[0]
+    return "\n".join((head, "", *(line for name in _TABLES for line in _keys(name))))
 
 
 def _keys(name: str) -> Iterator[str]:
     form = _TABLES[name]
     schema = form.model_json_schema(by_alias=True)
-    yield from (f"## {name}", "", "| key | type | required | a mistake |", "|---|---|---|---|")
+    yield from (f"### {name}", "", "| key | type | required | a mistake |", "|---|---|---|---|")
     for key, cost in form.costs().items():
         required = "yes" if key in schema.get("required", ()) else ""
         yield f"| `{key}` | {_type(schema['properties'][key])} | {required} | {_COSTS[cost]} |"

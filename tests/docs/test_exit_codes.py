@@ -1,4 +1,4 @@
-"""The exit codes of the program are those that README.md and the other documents print."""
+"""The exit codes of the program are those that docs/reference.md and the other documents print."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from documents import ROOT
 from claimtrack import cli
 from claimtrack.problems import ClaimtrackError, ExitCode
 
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+REFERENCE = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
-TABLE = re.compile(r"^### Exit codes\n\n\| code \| meaning \|\n\|---\|---\|\n((?:\|.*\|\n)+)", re.MULTILINE)
+TABLE = re.compile(r"^## Exit codes\n\n\| code \| meaning \|\n\|---\|---\|\n((?:\|.*\|\n)+)", re.MULTILINE)
 PRINTED = re.compile(r"exit codes? (\d+)|exits? with (\d+)|and with (\d+) otherwise", re.IGNORECASE)
 MEANINGS = {
     ExitCode.OK: "fine",
@@ -30,9 +30,9 @@ MEANINGS = {
 
 @pytest.fixture(scope="module")
 def table():
-    """Return the meaning of each exit code in README.md; a row of two codes has two meanings, in their order."""
+    """Return the meaning of each exit code in docs/reference.md; a row of two codes has two meanings, in their order."""
     meanings = {}
-    for row in TABLE.search(README)[1].splitlines():
+    for row in TABLE.search(REFERENCE)[1].splitlines():
         codes, text = (cell.strip() for cell in row.strip("|").split("|"))
         texts = text.split(";") if "," in codes else [text]
         meanings |= zip(map(int, codes.split(",")), texts, strict=True)

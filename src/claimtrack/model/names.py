@@ -1,6 +1,6 @@
 """How names are compared: the form in which two ways of writing one name are the same.
 
-The rules are those of README.md, "Parties". The tables here say which letters a keyboard changes; those of
+The rules are those of docs/rules.md, "Names". The tables here say which letters a keyboard changes; those of
 `unicode_tables` come from Unicode's data files. Search folds more: see `rules.search`.
 """
 
