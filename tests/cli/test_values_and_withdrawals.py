@@ -153,3 +153,21 @@ def test_who_gave_the_value_and_withdrew_is_named(call, folder):
     book = folder({"treaty": claim, "parties": PARTIES}).parent
     page = call("show", "treaty", "--format", "table", cwd=book, env={"COLUMNS": "200"}).out
     assert "* who gave its value withdrew: Envoy, 2024-05-01, by then speaking for nobody else\n" in page
+
+
+@pytest.mark.parametrize("cache", [[], ["--no-cache"]])
+def test_claims_whose_status_rests_on_one_position_are_found(call, folder, cache):
+    denial = {"party": "City Council", "stance": "denies", "date": "2025-06-02"}
+    often = [{"party": party, "stance": "asserts", "date": "2025-06-01"} for party in ("Water Board", "Anglers")]
+    claims = folder(
+        {
+            "canal": {"title": "The canal leaked", "positions": [*often, denial, {**denial, "stance": "comments"}]},
+            "dam": {"title": "The dam leaked", "positions": often},
+            "flood": {"title": "It will flood"},
+        }
+    )
+    assert call("list", "--thin", *cache, cwd=claims.parent).ids == ["canal"]
+    assert call("list", "--thin", "--as-of", "2025-06-01", *cache, cwd=claims.parent).ids == []
+    assert call("show", "canal", "--json", *cache, cwd=claims.parent).json["claims"][0]["rests_on"] == [
+        {"position": 3, "without": "asserted"}
+    ]

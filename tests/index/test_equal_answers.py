@@ -237,6 +237,8 @@ QUESTIONS = [
     ["list", "--silent", "pakistan", "--sort", "last"],
     ["list", "--divided"],
     ["list", "--values-differ"],
+    ["list", "--thin"],
+    ["list", "--thin", "--party", "india", "--as-of", "2025-05-08", "--json"],
     ["list", "--values-differ", "--as-of", "2025-05-09", "--json"],
     ["list", "--party", "india", "--since", "2025-05-09"],
     ["list", "--party", "modi", "--party", "pakistan", "--until", "2025-05-08"],

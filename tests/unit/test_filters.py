@@ -47,6 +47,7 @@ def day(written):
         ("silent", ("dassault",), ("india", "dassault")),
         ("divided", True, None),
         ("values_differ", False, True),
+        ("thin", False, True),
         ("topic", {"air-war", "sea"}, {"sea"}),
         ("kind", {"prediction", "fact"}, {"fact"}),
         ("source", {SourceKey("jets", "own")}, {SourceKey("", "own"), SourceKey("jets", "wire")}),

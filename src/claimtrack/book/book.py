@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from claimtrack.book.names import resolve
 from claimtrack.book.records import is_unread, open_records
-from claimtrack.model.names import slug, slug_prefix
+from claimtrack.files.discover import claim_file, stem_of
+from claimtrack.model.names import composed, slug, slug_prefix
 from claimtrack.problems import NotFoundError
 from claimtrack.rules.claim_row import ClaimRows, claim_row
 from claimtrack.rules.filters import ClaimFilter, Slice
@@ -61,8 +63,8 @@ class Book:
             folder: its path.
             as_of: count only what had been said by the end of this date.
             revision: read the files as committed at this git revision, not as they are on disk.
-            only: names of claims. If each is a whole id, only these claims and the registries are read, and the
-                problems are theirs. Otherwise everything is read.
+            only: names of claims. If each is a whole id or the path of a file, only these claims and the registries
+                are read, and the problems are theirs. Otherwise everything is read.
             cache: answer from the index, and keep it up to date.
             progress: is called with the number of files read so far and the number of files to read.
 
@@ -71,6 +73,8 @@ class Book:
         """
         self.path = folder
         self._as_of = as_of
+        self._revision = revision
+        only = [stem_of(path) if (path := claim_file(name, folder)) else name for name in only]
         self._records = open_records(folder, revision=revision, only=only, cache=cache, progress=progress)
         self._people: dict[str, Person] = {}
 
@@ -103,14 +107,17 @@ class Book:
     # -- names
 
     def find_claim(self, name: str) -> str:
-        """Return the id of the claim with this id, or with an id that begins so.
+        """Return the id of the claim with this id, in the file at this path, or with an id that begins so.
 
         Raises:
             NotFoundError: there is none, it cannot be read, or several ids begin so.
         """
         if self._records.claim(name) is not None:
             return name
-        if is_unread(name, self._records):
+        path = claim_file(name, self.path)
+        if path is not None and self._is_at(stem_of(path), path):
+            return stem_of(path)
+        if is_unread(stem_of(path) if path else name, self._records):
             raise NotFoundError(f'the claim "{name}" could not be read', "mend what is reported above")
         key = name.casefold()
         return resolve("claim", name, key, self._records.ids(key) or self._records.ids(""), others=self._titles)
@@ -282,6 +289,13 @@ class Book:
         return contradiction_rows([state for state in states if self._as_of is None or state.positions], claim_filter)
 
     # -- inside
+
+    def _is_at(self, claim_id: str, path: str) -> bool:
+        """Return whether a claim's file is the one at a path below the folder; a revision may have it elsewhere."""
+        claim = self._records.claim(claim_id)
+        if claim is None or self._revision is not None:
+            return claim is not None
+        return composed(os.path.normpath(claim.path)) == composed(os.path.normpath(os.path.join(self.path, path)))
 
     def _titles(self) -> dict[str, str]:
         return {row.title: row.id for row in self.rows().rows}

@@ -7,7 +7,7 @@ import typer
 from claimtrack.cli.completion import complete_claim
 from claimtrack.cli.options import claim_option
 from claimtrack.cli.read_options import AsJson, ClaimsDir, ColorWhen, FormatOption, NoPager, chosen_format, write_answer
-from claimtrack.files.discover import claims_folder
+from claimtrack.files.discover import claim_file, claims_folder, stem_of
 from claimtrack.history.changes import between
 from claimtrack.history.git import Repository
 from claimtrack.history.walk import by_commit
@@ -26,7 +26,10 @@ def command(
         ),
     ] = None,
     claim: Annotated[
-        str | None, claim_option(metavar="ID", autocompletion=complete_claim, help="Only this claim, by its whole id.")
+        str | None,
+        claim_option(
+            metavar="ID", autocompletion=complete_claim, help="Only this claim, by its whole id or its file's path."
+        ),
     ] = None,
     each: Annotated[bool, typer.Option("--each", help="Commit by commit, with author and date.")] = False,
     exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit with 1 if there are changes.")] = False,
@@ -48,6 +51,8 @@ def command(
             f"too many arguments: {' '.join(spans)}", f"two revisions are written {spans[0]}..{spans[1]}"
         )
     folder = claims_folder(claims_dir)
+    if claim is not None and (path := claim_file(claim, folder)):
+        claim = stem_of(path)
     old, new = _span(folder, spans[0] if spans else "HEAD")
     if each:
         changes = list(by_commit(folder, old if spans else None, new or "HEAD", claim))

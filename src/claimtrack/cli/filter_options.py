@@ -51,6 +51,9 @@ def filter_options(
     values_differ: Annotated[
         bool, typer.Option("--values-differ", help="On which the values of two lines have no number in common.")
     ] = False,
+    thin: Annotated[
+        bool, typer.Option("--thin", help="Whose status would be another one without some single position.")
+    ] = False,
     topic: Annotated[
         Many,
         typer.Option(
@@ -90,6 +93,7 @@ def filter_options(
             silent=tuple(dict.fromkeys(map(book.find_party, silent or ()))),
             divided=divided,
             values_differ=values_differ,
+            thin=thin,
             topic=frozenset(map(book.find_topic, topic or ())),
             kind=frozenset(cast("list[Kind]", kind or ())),
             source=frozenset().union(*map(book.find_sources, source or ())),

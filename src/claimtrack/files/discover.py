@@ -248,6 +248,14 @@ def stem_of(path: str) -> str:
     return composed(os.path.basename(path).removesuffix(SUFFIX))
 
 
+def claim_file(path: str, folder: str) -> str | None:
+    """Return where below a folder of claims a path leads, if that can be a claim's file, whether it exists or not."""
+    real = os.path.join(os.path.realpath(os.path.dirname(path)), os.path.basename(path))
+    root = os.path.realpath(folder)
+    below = os.path.relpath(real, root) if is_below(real, root) else ""
+    return below if path.endswith(SUFFIX) and is_claim(below) else None
+
+
 def unfit_name(path: str, stem: str) -> Code | None:
     """Return what is wrong with the name of a claim's file; `stem` is the id that it makes. Registries' names are reserved."""
     if stem.casefold() in RESERVED_STEMS or (not path.endswith(SUFFIX) and is_registry(path)):

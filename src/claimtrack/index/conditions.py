@@ -105,7 +105,7 @@ class Conditions:
             yield from self._contains(given.search)
         if self._as_of is None:
             yield from self._present(given)
-        elif given.status or given.divided or given.values_differ or given.stance:
+        elif given.status or given.divided or given.values_differ or given.thin or given.stance:
             yield _MAYBE
 
     def _fixed(self, given: ClaimFilter) -> Iterator[Condition]:
@@ -169,6 +169,8 @@ class Conditions:
             yield Condition("divided")
         if given.values_differ:
             yield Condition("values_differ")
+        if given.thin:
+            yield Condition("thin")
         if given.stance and given.party:
             for party in given.party:
                 yield self._stands(given.stance, party)

@@ -43,7 +43,7 @@ CREATE TABLE files (
 CREATE TABLE claims (
     n INTEGER PRIMARY KEY, path BLOB, id TEXT, folded TEXT, title TEXT, kind TEXT, unit TEXT, status TEXT, divided INT,
     values_differ INT, asserts INT, qualifies INT, denies INT, sides TEXT, standings TEXT, topics TEXT, date TEXT,
-    last TEXT, last_date_of TEXT, at INT, positions INT, linked INT, begins INT, first_dated INT
+    last TEXT, last_date_of TEXT, at INT, positions INT, linked INT, begins INT, first_dated INT, thin INT
 );
 CREATE TABLE facts (n INTEGER PRIMARY KEY, facts TEXT, parties TEXT, sources TEXT);
 CREATE TABLE blocks (block INTEGER PRIMARY KEY, parties TEXT);

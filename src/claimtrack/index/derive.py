@@ -74,6 +74,7 @@ def derive(n: int, claim: Claim, registry: Registry, path: str) -> tuple[Row, Ro
         linked,
         positions[0].at if positions else None,
         dated,
+        state.thin,
     )
     facts = {*_position_facts(state), *_source_facts(claim)}
     facts.update(_fact(TOPIC, slug(topic)) for topic in claim.topics)

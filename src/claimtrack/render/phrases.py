@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from claimtrack.rules.comparison import Difference, Relation
     from claimtrack.rules.line import Line, Silence
     from claimtrack.rules.resolve import ResolvedPosition
+    from claimtrack.rules.rests_on import Support
     from claimtrack.rules.shifts import Shift
 
 POLICY: Final[dict[str, str]] = {  # policies are backed and opposed, not asserted and denied
@@ -53,6 +54,7 @@ _ALSO: Final[dict[str, tuple[str, ...]]] = {
     "reports": (SILENCES["reports"],),
     "withdraws": ("withdrew", SILENCES["withdrew"]),
 }
+_MOST: Final = 3  # positions on which a status rests that are named
 _PLURAL: Final = {"accepts": "accept", "asserts": "assert", "denies": "deny", "backs": "back", "opposes": "oppose"}
 
 
@@ -226,6 +228,26 @@ def why(state: ClaimState, name: Callable[[str], str]) -> str:
     parts = [_side(sides[side], side, state, name) for side in SIDES if side in sides] or ["nobody takes a side"]
     status = f"{word(state.reason.status, state.claim.kind).capitalize()}: {'; '.join(parts)}."
     return " ".join([status, *(_difference(each, name) for each in state.differences)])
+
+
+def rests_on(state: ClaimState, name: Callable[[str], str]) -> str:
+    """Return the sentence that says on which positions the status rests; nothing if nobody takes a side."""
+    supports = state.rests_on
+    if not supports:
+        return "Rests on no single position." if state.lines else ""
+    said = [_support(each, state, name) for each in supports[:_MOST]]
+    if len(supports) == 1:
+        return f"Rests on one position: {said[0]}."
+    more = len(supports) - len(said)
+    listed = "; ".join([*said, *([f"and {more} more"] if more else [])])
+    return f"Rests on each of {len(supports)} positions: {listed}."
+
+
+def _support(support: Support, state: ClaimState, name: Callable[[str], str]) -> str:
+    position, kind = support.position, state.claim.kind
+    voice = f" ({name(position.party)})" if position.party != position.principal else ""
+    said = f"{name(position.principal)}{voice} {word(position.stance, kind)}, {when(position)}"
+    return f"{said}{mark(position.standing)} (without it {word(support.without, kind)})"
 
 
 def _difference(difference: Difference, name: Callable[[str], str]) -> str:

@@ -10,10 +10,11 @@ from claimtrack.rules.comparison import differences, values_differ
 from claimtrack.rules.line import line, lines, reason, silence
 from claimtrack.rules.origins import SourceLookup
 from claimtrack.rules.resolve import against_clock, by_principal, positions_of, resolve, up_to
+from claimtrack.rules.rests_on import rests_on
 from claimtrack.rules.shifts import shifts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from claimtrack.model.dates import Span
     from claimtrack.model.record import Claim, Source
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from claimtrack.rules.comparison import Difference
     from claimtrack.rules.line import Line, Reason, Silence
     from claimtrack.rules.resolve import ResolvedPosition
+    from claimtrack.rules.rests_on import Support
     from claimtrack.rules.shifts import Shift
 
 
@@ -88,6 +90,19 @@ class ClaimState:
     def reason(self) -> Reason:
         """The status, and the lines that make it."""
         return reason(self.lines)
+
+    @property
+    def rests_on(self) -> tuple[Support, ...]:
+        """The positions without any one of which the status would be another one, in the order in which they count."""
+        return tuple(sorted(self._rests_on(), key=lambda each: (each.position.at, each.position.place)))
+
+    @property
+    def thin(self) -> bool:
+        """Whether the status would be another one without some single position."""
+        return next(self._rests_on(), None) is not None
+
+    def _rests_on(self) -> Iterator[Support]:
+        return rests_on(self.by_principal, self.lines, withdrawn=bool(self.withdrawals))
 
     @cached_property
     def silent(self) -> tuple[Silent, ...]:

@@ -34,6 +34,7 @@ class ClaimFilter(NamedTuple):
     silent: tuple[str, ...] = ()  # none of these took a position on it
     divided: bool = False  # some principal's own voices differ, or somebody withdrew what its line rests on
     values_differ: bool = False  # the values of two lines differ
+    thin: bool = False  # the status would be another one without some single position
     topic: frozenset[str] = frozenset()  # slugs
     kind: frozenset[Kind] = frozenset()
     source: frozenset[SourceKey] = frozenset()  # one of these is cited
@@ -55,6 +56,7 @@ class ClaimFilter(NamedTuple):
             and (not self.status or state.reason.status in self.status)
             and (not self.divided or state.divided)
             and (not self.values_differ or state.values_differ)
+            and (not self.thin or state.thin)
         )
 
     @property

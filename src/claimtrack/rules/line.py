@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 from claimtrack.model.vocabulary import SIDES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from claimtrack.model.dates import Span
     from claimtrack.model.values import Value
@@ -193,9 +193,14 @@ def reason(by_principal: Mapping[str, Line]) -> Reason:
         taken = [line for line in by_principal.values() if line.side == side]
         if taken:
             sides[side] = tuple(sorted(taken, key=attrgetter("position.at"), reverse=True))
+    return Reason(status_of(sides), sides)
+
+
+def status_of(sides: Collection[Side]) -> Status:
+    """Return the status where the lines take these different sides."""
     if len(sides) > 1:
-        return Reason("disputed", sides)
-    return Reason(next((_STATUSES[side] for side in sides), "open"), sides)
+        return "disputed"
+    return next((_STATUSES[side] for side in sides), "open")
 
 
 def _line(party: str, positions: Sequence[ResolvedPosition], withdrawals: _Withdrawals) -> Line | None:
