@@ -161,7 +161,7 @@ def test_guesses_are_at_most_three_and_likely(given, found):
         (["show", "tax"], "did you mean toll-tax?"),
         (["show", "crossing"], "did you mean ferry?"),  # by its title
         (["show", "toll-tax.toml"], "did you mean toll-tax?"),
-        (["show", "claims/toll-tax.toml"], "did you mean toll-tax?"),
+        (["show", "elsewhere/toll-tax.toml"], "did you mean toll-tax?"),
         (["show", "zzzz"], "`claimtrack list` names them all"),
         (["list", "--source", "zzzz"], "`claimtrack sources` names them all"),
         (["check", "tax"], "did you mean toll-tax?"),
