@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from typing import Self
 
-    from claimtrack.book.rows import ContradictionRow, Diff, Matrix, PartyRow, ShiftRow, SourceRow, TopicRow
+    from claimtrack.book.rows import ContradictionRow, Diff, Matrix, PartyRow, SourceRow, TopicRow
     from claimtrack.files.folder import Progress
     from claimtrack.model.dates import Span
     from claimtrack.model.record import Claim
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from claimtrack.rules.claim_state import ClaimState, Person
     from claimtrack.rules.comparison import Relation
     from claimtrack.rules.origins import Citations, SourceKey
+    from claimtrack.rules.shift_row import ShiftRow
 
 Sort = Literal["id", "title", "status", "last", "positions"]
 
@@ -266,20 +267,27 @@ class Book:
         acted = self.claims(ClaimFilter(either=tuple(parties)))  # whatever the filter asks of positions
         return matrix_of(parties, self.rows(claim_filter).rows, acted, map(self.person, parties))
 
-    def shifts(self, claim_filter: ClaimFilter = _ALL, claims: Collection[str] = ()) -> Sequence[ShiftRow]:
+    def shifts(
+        self, claim_filter: ClaimFilter = _ALL, claims: Collection[str] = (), *, whole: bool = False
+    ) -> Sequence[ShiftRow]:
         """Return every change of a line, oldest first.
 
         Args:
             claim_filter: which claims. With `party`, only the lines of those parties; with `since` and `until`, only
                 the shifts of that time.
             claims: the ids of claims, if not all are meant.
+            whole: whether each row has the position that moved the line.
         """
         from claimtrack.book.lines import shift_rows  # noqa: PLC0415
 
         if claims:
             states = (state for state in map(self.claim, sorted(claims)) if claim_filter(state))
-            return shift_rows(states, claim_filter)
-        return shift_rows(self.claims(claim_filter), claim_filter)
+            return shift_rows(states, claim_filter, whole=whole)
+        if claim_filter == _ALL and self._as_of is None and not whole:
+            stored = self._records.shifts()
+            if stored is not None:
+                return stored
+        return shift_rows(self.claims(claim_filter), claim_filter, whole=whole)
 
     def contradictions(self, claim_filter: ClaimFilter = _ALL) -> Sequence[ContradictionRow]:
         """Return who contradicts themselves; one claim of each chain must pass the filter."""

@@ -6,9 +6,11 @@ from collections import Counter
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from claimtrack.book.rows import ClaimSummary, ContradictionRow, Diff, DiffRow, LineSummary, Matrix, MatrixRow, ShiftRow
+from claimtrack.book.rows import ContradictionRow, Diff, DiffRow, LineSummary, Matrix, MatrixRow
+from claimtrack.rules.claim_row import ClaimSummary
 from claimtrack.rules.comparison import RELATIONS, compare
 from claimtrack.rules.contradictions import Contradiction, Links, across, within_a_day
+from claimtrack.rules.shift_row import ShiftRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -60,19 +62,19 @@ def _matrix_row(claim: Claim | ClaimRow, lines: Mapping[str, Line]) -> MatrixRow
     return MatrixRow(ClaimSummary.of(claim), {party: LineSummary.of(line) for party, line in lines.items()})
 
 
-def shift_rows(states: Iterable[ClaimState], claim_filter: ClaimFilter) -> list[ShiftRow]:
+def shift_rows(states: Iterable[ClaimState], claim_filter: ClaimFilter, *, whole: bool) -> list[ShiftRow]:
     """Return every change of a line, oldest first; see `Book.shifts`."""
-    rows = []
+    rows: list[ShiftRow] = []
     for state in states:
-        head = ClaimSummary.of(state.claim)
+        claim = ClaimSummary.of(state.claim)
         found = [
-            ShiftRow(head, shift)
+            ShiftRow.of(claim, shift, whole=whole)
             for shift in _shifts(state, claim_filter.party)
             if (claim_filter.since is None and claim_filter.until is None) or claim_filter.spans(shift.position)
         ]
-        found.sort(key=attrgetter("shift.position.place"))
+        found.sort(key=attrgetter("place"))
         rows += found
-    rows.sort(key=attrgetter("shift.position.at"))  # at one instant by claim and place, as they came
+    rows.sort(key=attrgetter("at"))  # at one instant by claim and place, as they came
     return rows
 
 

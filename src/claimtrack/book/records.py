@@ -85,6 +85,9 @@ class FolderRecords:
     def topics(self) -> None:
         """See above."""
 
+    def shifts(self) -> None:
+        """See above."""
+
     def find_sources(self, name: str) -> None:
         """See above."""
 

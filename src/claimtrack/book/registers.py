@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from operator import itemgetter
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from claimtrack.book.rows import PartyRow, SourceRow, TopicRow
 from claimtrack.model.names import slug
+from claimtrack.model.vocabulary import is_url
 from claimtrack.rules.origins import Origins, SourceKey, SourceLookup, Works, description, onward
 from claimtrack.rules.party_counts import PartyCount
 
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 
 
 _NOTHING: Final = PartyCount()
+_PLACE_BITS: Final = 32
+_NO_OWN: Final[Mapping[str, SourceKey]] = MappingProxyType({})
 
 
 def party_rows(counts: Mapping[str, PartyCount], people: Iterable[Person], registry: Registry) -> list[PartyRow]:
@@ -52,7 +56,10 @@ class Sources:
             SourceKey("", source_id): shared[source_id] for source_id in shared
         }
         self._parents: dict[SourceKey, SourceKey] = {}
-        self._citing: dict[SourceKey, list[tuple[str, int]]] = {}  # the claims and places of positions
+        self._claims: list[str] = []  # the ids of the claims
+        # The positions that cite each: the number of the claim, and the place of the position in the last bits.
+        self._citing: dict[SourceKey, list[int]] = {}
+        self._ids: dict[str, SourceKey] = {}  # the keys of ids that are no claim's own, each looked up once
         self._urls: dict[str, str] = {}  # URLs as first written, by their addresses
         for key, source in self.found.items():
             self._add_parent(key, source, shared)
@@ -60,23 +67,42 @@ class Sources:
             self._add(each, SourceLookup(each.claim, each.sources, shared))
 
     def _add(self, claim: Citations, lookup: SourceLookup) -> None:
+        own = {source.id: SourceKey(claim.claim, source.id) for source in claim.sources}
         for source in claim.sources:
-            key = SourceKey(claim.claim, source.id)
-            self.found[key] = source
-            self._add_parent(key, source, lookup)
-        for place, cited in enumerate(claim.positions):
-            for key in {self._key(source_id, lookup): None for source_id in cited}:
-                self.found.setdefault(key, None)
-                self._citing.setdefault(key, []).append((claim.claim, place))
+            self.found[own[source.id]] = source
+            self._add_parent(own[source.id], source, lookup, own)
+        first = len(self._claims) << _PLACE_BITS
+        self._claims.append(claim.claim)
+        for position, cited in enumerate(claim.positions, start=first):
+            keys = [own.get(source_id) or self._key(source_id, lookup) for source_id in cited]
+            for key in keys if len(keys) < 2 else dict.fromkeys(keys):
+                if key in self._citing:
+                    self._citing[key].append(position)
+                else:
+                    self.found.setdefault(key, None)
+                    self._citing[key] = [position]
 
-    def _add_parent(self, key: SourceKey, source: Source | None, lookup: SourceLookup | SharedSources) -> None:
+    def _add_parent(
+        self,
+        key: SourceKey,
+        source: Source | None,
+        lookup: SourceLookup | SharedSources,
+        own: Mapping[str, SourceKey] = _NO_OWN,
+    ) -> None:
         if source is not None and source.derived_from is not None:
-            self._parents[key] = self._key(source.derived_from, lookup)
+            parent = source.derived_from
+            self._parents[key] = own.get(parent) or self._key(parent, lookup)
 
     def _key(self, source_id: str, lookup: SourceLookup | SharedSources) -> SourceKey:
+        """Return the key of the source that an id or a URL means, and that is not a claim's own by its id."""
+        if source_id in self._ids:
+            return self._ids[source_id]
         key = lookup.key(source_id)
-        if not key.claim:
-            self._urls.setdefault(key.id, source_id)
+        if is_url(source_id):
+            if not key.claim:
+                self._urls.setdefault(key.id, source_id)
+        else:
+            self._ids[source_id] = key
         return key
 
     def rows(self) -> list[SourceRow]:
@@ -93,10 +119,10 @@ class Sources:
 
     def _row(self, keys: list[SourceKey], origin: SourceKey) -> SourceRow:
         first = keys[0]
-        citing = [each for key in keys for each in self._citing.get(key, ())]
+        citing = self._citing.get(first, [])
         if len(keys) > 1:  # a position that cites several of them counts once
-            citing = sorted({*citing})
-        claims = tuple(dict.fromkeys(claim for claim, _ in citing))
+            citing = sorted({position for key in keys for position in self._citing.get(key, ())})
+        claims = tuple([self._claims[number] for number in dict.fromkeys(each >> _PLACE_BITS for each in citing)])
         shown = self._written(first)
         origin_id = shown if origin in keys else self._written(origin)
         return SourceRow(first.claim, shown, self.found[first], claims, len(citing), origin, origin_id)

@@ -7,16 +7,15 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from claimtrack.model.record import Claim, Source
+    from claimtrack.model.record import Source
     from claimtrack.model.values import Value
-    from claimtrack.model.vocabulary import DateOf, Kind, Side, Standing
-    from claimtrack.rules.claim_row import ClaimRow
+    from claimtrack.model.vocabulary import DateOf, Side, Standing
+    from claimtrack.rules.claim_row import ClaimSummary
     from claimtrack.rules.claim_state import ClaimState, Person
     from claimtrack.rules.comparison import Comparison, Relation
     from claimtrack.rules.contradictions import Contradiction
     from claimtrack.rules.line import Line
     from claimtrack.rules.origins import SourceKey
-    from claimtrack.rules.shifts import Shift
 
 
 class DiffRow(NamedTuple):
@@ -74,20 +73,6 @@ class TopicRow(NamedTuple):
     disputed: int
 
 
-class ClaimSummary(NamedTuple):
-    """What a row shows of its claim; thousands of whole claims would fill the memory."""
-
-    id: str
-    title: str
-    kind: Kind
-    unit: str | None
-
-    @classmethod
-    def of(cls, claim: Claim | ClaimRow) -> ClaimSummary:
-        """Return the summary of a claim."""
-        return cls(claim.id, claim.title, claim.kind, claim.unit)
-
-
 class LineSummary(NamedTuple):
     """A line without the positions behind it."""
 
@@ -136,13 +121,6 @@ class Matrix(NamedTuple):
 
     parties: tuple[Person, ...]
     rows: Sequence[MatrixRow]
-
-
-class ShiftRow(NamedTuple):
-    """One change of a party's line on a claim."""
-
-    claim: ClaimSummary
-    shift: Shift
 
 
 class ContradictionRow(NamedTuple):

@@ -36,6 +36,7 @@ def command(
     """
     with options.open_book() as book:
         ids = frozenset(map(book.find_claim, claims or ()))
-        rows = book.shifts(filters(book), ids)
-        rows = [row for row in rows if not (moved and row.shift.move == "first")]
+        rows = book.shifts(filters(book), ids, whole=options.to in {"json", "jsonl"})
+        if moved:
+            rows = [row for row in rows if row.move != "first"]
         options.write(line_listings.shifts(book, rows), book, slice_)

@@ -32,8 +32,8 @@ _SEAL_WAIT: Final = 0.01  # seconds between two tries
 _MANY: Final = 500  # values in one IN (...); SQLite takes at least 999
 
 # Stage 1, a function of one file: folders, files. Stage 2, a function of a claim and of parties.toml: claims, facts.
-# The words of a claim are added at the first search, its findings by the first check, and the counts of a block of
-# claims when they are first asked for.
+# The words of a claim are added at the first search, its findings by the first check, and its shifts and the counts of
+# a block of claims when they are first asked for.
 _TABLES: Final = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE folders (path BLOB PRIMARY KEY, stamp BLOB, folders BLOB, files BLOB, stats BLOB, problems TEXT) WITHOUT ROWID;
@@ -48,6 +48,7 @@ CREATE TABLE claims (
 CREATE TABLE facts (n INTEGER PRIMARY KEY, facts TEXT, parties TEXT, sources TEXT);
 CREATE TABLE blocks (block INTEGER PRIMARY KEY, parties TEXT);
 CREATE TABLE findings (n INTEGER PRIMARY KEY, today INT, found TEXT);
+CREATE TABLE shifts (n INTEGER PRIMARY KEY, keys TEXT, shifts TEXT);
 CREATE TABLE words (n INTEGER PRIMARY KEY, words TEXT);
 """
 IS_CLAIM: Final = "stem IS NOT NULL AND shadowed_by IS NULL"

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from claimtrack.rules.filters import ClaimFilter, Slice
     from claimtrack.rules.origins import Citations, SharedSources, SourceKey
     from claimtrack.rules.party_counts import PartyCount
+    from claimtrack.rules.shift_row import ShiftRow
 
 _JOINED: Final = "claims JOIN facts USING (n)"
 _MOST_ROWS: Final = 1 << 62  # SQLite takes no greater number
@@ -256,6 +257,13 @@ class Index:
 
         select = "SELECT id, record FROM claims JOIN files USING (n) ORDER BY id"
         return (unpack_citations(claim_id, record) for claim_id, record in self._db.execute(select))
+
+    def shifts(self) -> Sequence[ShiftRow] | None:
+        """Return every change of a principal's line, oldest first."""
+        from claimtrack.index.shifts import read_shifts  # noqa: PLC0415 - one question needs it
+
+        missing = self._numbered_claims(Condition("n NOT IN (SELECT n FROM shifts)"))
+        return read_shifts(self._store, missing, self.registry)
 
     def find_sources(self, name: str) -> frozenset[SourceKey]:
         """Return the keys of the sources that have this id, URL or publisher."""

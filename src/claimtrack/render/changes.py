@@ -11,6 +11,7 @@ from claimtrack.render import phrases
 from claimtrack.render.to_json import fields_json, side_json
 from claimtrack.render.view import Column, Json, Listing
 from claimtrack.rules.resolve import resolve
+from claimtrack.rules.shift_row import sides_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -132,8 +133,7 @@ def _change_json(change: Change) -> Json:
 def _shift_json(shift: Shift | None) -> Json | None:
     if shift is None:
         return None
-    before = side_json(shift.before, shift.value_before, shift.about_before, shift.standing_before)
-    after = side_json(shift.after, shift.value_after, shift.about_after, shift.standing_after)
+    before, after = map(side_json, sides_of(shift))
     certain = shift.order_certain
     return {"party": shift.party, "move": shift.move, "from": before, "to": after, "order_certain": certain}
 
@@ -193,7 +193,9 @@ def _sentences(change: Change, claim: ClaimChange, changes: Changes, known: Stan
         before = stands(shift.before, shift.value_before, shift.about_before, shift.standing_before)
         after = stands(shift.after, shift.value_after, shift.about_after, shift.standing_after)
         doubt = "" if shift.order_certain else phrases.ORDER_UNCERTAIN
-        yield phrases.joined(", ", f"{phrases.mover(shift, name)}: {before} → {after}", doubt)
+        yield phrases.joined(
+            ", ", f"{phrases.mover(shift.party, shift.position.party, name)}: {before} → {after}", doubt
+        )
         return
     if change.what in _REASONS:
         yield _REASONS[change.what]

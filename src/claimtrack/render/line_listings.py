@@ -15,10 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from claimtrack.book.book import Book
-    from claimtrack.book.rows import ContradictionRow, Diff, DiffRow, LineSummary, Matrix, MatrixRow, ShiftRow
+    from claimtrack.book.rows import ContradictionRow, Diff, DiffRow, LineSummary, Matrix, MatrixRow
     from claimtrack.model.vocabulary import Standing
     from claimtrack.rules.claim_state import Person
     from claimtrack.rules.line import Line
+    from claimtrack.rules.shift_row import ShiftRow, SideSummary
 
 _RELATION_STYLES: Final = {"opposed": "bold", "partly": "yellow", "values-differ": "cyan"}
 
@@ -142,72 +143,58 @@ def _sign(line: LineSummary) -> str:
 def shifts(book: Book, rows: Sequence[ShiftRow]) -> Listing[ShiftRow]:
     """List every change of a line, oldest first."""
 
-    def before(row: ShiftRow, standing: Standing | None = None) -> str:
-        shift = row.shift
-        return phrases.stance(
-            shift.before, shift.value_before, row.claim.kind, about=shift.about_before, standing=standing
-        )
+    def stands(row: ShiftRow, side: SideSummary | None, standing: Standing | None = None) -> str:
+        return phrases.stance(side.side, side.value, row.claim.kind, None, side.about, standing) if side else ""
 
-    def after(row: ShiftRow, standing: Standing | None = None) -> str:
-        shift = row.shift
-        return phrases.stance(
-            shift.after, shift.value_after, row.claim.kind, about=shift.about_after, standing=standing
-        )
+    def before(row: ShiftRow) -> str:
+        return stands(row, row.before, row.before.standing if row.before else None)
 
     def now(row: ShiftRow) -> str:
-        line = row.shift.now
+        line = row.now
         return (phrases.amount(line.value, None, line.about) or "no value") if line else ""
 
     def doubt(row: ShiftRow) -> str:
-        return "" if row.shift.order_certain else phrases.ORDER_UNCERTAIN
+        return "" if row.order_certain else phrases.ORDER_UNCERTAIN
 
     def to(row: ShiftRow) -> str:
-        moved = phrases.joined(", now ", after(row, row.shift.standing_after), now(row))
-        return phrases.joined(", ", moved, doubt(row))
+        after = stands(row, row.after, row.after.standing if row.after else None)
+        return phrases.joined(", ", phrases.joined(", now ", after, now(row)), doubt(row))
 
     def who(row: ShiftRow) -> str:
-        name, shift = phrases.mover(row.shift, lambda party: book.person(party).name), row.shift
-        return name if shift.after else f"{name}{phrases.mark(shift.position.standing)}"
+        name = phrases.mover(row.party, row.voice, lambda party: book.person(party).name)
+        return name if row.after else f"{name}{phrases.mark(row.standing)}"
 
     columns: list[Column[ShiftRow]] = [
-        Column("date", lambda row: phrases.day(row.shift.position)),
-        Column("", lambda row: phrases.when(row.shift.position), "date", whole=True, style=lambda _: "dim"),
+        Column("date", lambda row: row.date),
+        Column("", lambda row: phrases.date_shown(row.date, row.date_of), "date", whole=True, style=lambda _: "dim"),
         Column("claim", lambda row: row.claim.id, "claim", style=lambda _: "bold"),
-        Column("party", lambda row: row.shift.party),
-        Column("voice", lambda row: row.shift.position.party),
+        Column("party", lambda row: row.party),
+        Column("voice", lambda row: row.voice),
         Column("", who, "who"),
-        Column("move", lambda row: row.shift.move),
-        Column("from", before),
-        Column(
-            "",
-            lambda row: before(row, row.shift.standing_before),
-            "from",
-            style=lambda row: side_style(row.shift.before),
-        ),
-        Column("to", after),
-        Column("", to, "to", style=lambda row: side_style(row.shift.after)),
-        Column("sources", lambda row: phrases.source_ids(row.shift.position), "sources", wide=True),
+        Column("move", lambda row: row.move),
+        Column("from", lambda row: stands(row, row.before)),
+        Column("", before, "from", style=lambda row: side_style(row.before and row.before.side)),
+        Column("to", lambda row: stands(row, row.after)),
+        Column("", to, "to", style=lambda row: side_style(row.after and row.after.side)),
+        Column("sources", lambda row: " ".join(row.sources), "sources", wide=True),
         Column("now", now),
         Column("order", doubt),
-        Column("date_of", lambda row: row.shift.position.recorded.date_of),
-        Column("standing", lambda row: row.shift.position.standing),
-        Column("from_standing", lambda row: row.shift.standing_before),
+        Column("date_of", lambda row: row.date_of),
+        Column("standing", lambda row: row.standing),
+        Column("from_standing", lambda row: row.before and row.before.standing),
     ]
 
     def to_json(row: ShiftRow) -> Json:
-        shift = row.shift
         return {
             "claim": row.claim.id,
-            "party": person_json(book.person(shift.party)),
-            "move": shift.move,
-            "from": side_json(shift.before, shift.value_before, shift.about_before, shift.standing_before),
-            "to": side_json(shift.after, shift.value_after, shift.about_after, shift.standing_after),
-            "now": side_json(shift.now.side, shift.now.value, shift.now.about, shift.now.standing)
-            if shift.now
-            else None,
-            "order_certain": shift.order_certain,
+            "party": person_json(book.person(row.party)),
+            "move": row.move,
+            "from": side_json(row.before),
+            "to": side_json(row.after),
+            "now": side_json(row.now),
+            "order_certain": row.order_certain,
             "unit": row.claim.unit,
-            "position": position_json(shift.position, book.person),
+            "position": row.position and position_json(row.position, book.person),
         }
 
     return Listing("shifts", rows, columns, to_json, words=phrases.count(len(rows), "shift"))

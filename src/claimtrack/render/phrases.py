@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from claimtrack.rules.line import Line, Silence
     from claimtrack.rules.resolve import ResolvedPosition
     from claimtrack.rules.rests_on import Support
-    from claimtrack.rules.shifts import Shift
 
 POLICY: Final[dict[str, str]] = {  # policies are backed and opposed, not asserted and denied
     "asserts": "backs",
@@ -101,7 +100,7 @@ def stance(
     value: Value | None,
     kind: Kind,
     unit: str | None = None,
-    about: Span | None = None,
+    about: Span | str | None = None,
     standing: Standing | None = None,
 ) -> str:
     """Return a stance with a value and the mark of what is not on record; nothing if there is no stance."""
@@ -115,9 +114,12 @@ def day(position: Position | ResolvedPosition) -> str:
 
 def when(position: ResolvedPosition) -> str:
     """Return a position's date for people; with "by" if only the report's date is known."""
-    if position.date is None:
-        return "undated"
-    return dated(_spaced(position.date.written), position.recorded.date_of)
+    return date_shown(position.date.written if position.date else None, position.recorded.date_of)
+
+
+def date_shown(written: str | None, date_of: DateOf) -> str:
+    """Return the date of a position for people, as `when` does."""
+    return "undated" if written is None else dated(_spaced(written), date_of)
 
 
 def _spaced(written: str) -> str:
@@ -184,10 +186,9 @@ def source_ids(position: ResolvedPosition) -> str:
     return " ".join(ref.id for ref in position.recorded.sources)
 
 
-def mover(shift: Shift, name: Callable[[str], str]) -> str:
-    """Return whose line moved, and who moved it if that was a voice."""
-    voice = f" ({name(shift.position.party)})" if shift.position.party != shift.party else ""
-    return f"{name(shift.party)}{voice}"
+def mover(party: str, voice: str, name: Callable[[str], str]) -> str:
+    """Return whose line moved, and in parentheses who moved it if that was a voice."""
+    return f"{name(party)} ({name(voice)})" if voice != party else name(party)
 
 
 def doubt(person: Person) -> str:

@@ -9,16 +9,15 @@ from claimtrack.render import citations, phrases
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from claimtrack.book.rows import ClaimSummary, LineSummary
-    from claimtrack.model.dates import Span
+    from claimtrack.book.rows import LineSummary
     from claimtrack.model.record import Claim, Source
-    from claimtrack.model.values import Value
-    from claimtrack.model.vocabulary import Side, Standing
     from claimtrack.problems import Problem
     from claimtrack.render.view import Json
+    from claimtrack.rules.claim_row import ClaimSummary
     from claimtrack.rules.claim_state import ClaimState, Person
     from claimtrack.rules.line import Line
     from claimtrack.rules.resolve import ResolvedPosition
+    from claimtrack.rules.shift_row import SideSummary
 
     PersonOf = Callable[[str], Person]
 
@@ -119,9 +118,6 @@ def heading_json(claim: Claim | ClaimSummary) -> Json:
     return {"id": claim.id, "title": claim.title, "kind": claim.kind, "unit": claim.unit}
 
 
-def side_json(side: Side | None, value: Value | None, about: Span | None, standing: Standing | None) -> Json | None:
+def side_json(side: SideSummary | None) -> Json | None:
     """Return a side with its value, the time that this is about, and how it is known; of none, None."""
-    if side is None:
-        return None
-    known = {"value": value.written if value else None, "about": about.written if about else None}
-    return {"side": side, **known, "standing": standing}
+    return None if side is None else fields_json(side, *side._fields)

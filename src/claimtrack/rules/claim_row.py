@@ -1,4 +1,4 @@
-"""The row of a claim in a list."""
+"""The row of a claim in a list, and what other rows show of a claim."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from claimtrack.model.record import Claim
     from claimtrack.model.vocabulary import DateOf, Kind, Side, Standing, Status
     from claimtrack.rules.claim_state import ClaimState
 
@@ -63,6 +64,20 @@ def claim_row(state: ClaimState) -> ClaimRow:
         positions=len(state.positions),
         path=claim.path,
     )
+
+
+class ClaimSummary(NamedTuple):
+    """What a row shows of its claim; thousands of whole claims would fill the memory."""
+
+    id: str
+    title: str
+    kind: Kind
+    unit: str | None
+
+    @classmethod
+    def of(cls, claim: Claim | ClaimRow) -> ClaimSummary:
+        """Return the summary of a claim."""
+        return cls(claim.id, claim.title, claim.kind, claim.unit)
 
 
 class ClaimRows(NamedTuple):
