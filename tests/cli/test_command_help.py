@@ -3,18 +3,33 @@
 from __future__ import annotations
 
 import re
+import shlex
+import shutil
+from pathlib import Path
 
 import pytest
+from gitrepo import Repo
 
 from claimtrack import __version__
+from claimtrack.cli.app import COMMANDS
+
+ROOT = Path(__file__).resolve().parents[2]
+SCREEN = 50  # lines
+WRITING = {"init", "new", "add", "edit", "rename", "cache"}
 
 READING = ["list", "show", "diff", "parties", "sources", "topics"]
 SHARED = ["--claims", "--format", "--json", "--color"]
 
 
 def words(text):
-    """Undo the frames and line breaks of help."""
-    return " ".join(re.sub(r"[│╭╮╰╯─]", " ", text).split())
+    """Undo the line breaks of help."""
+    return " ".join(text.split())
+
+
+def examples(text):
+    """Return the examples in a help text, without what is said about them."""
+    found = re.search(r"^Examples:\n((?:  .+\n)+)", text, re.MULTILINE)
+    return [line.partition("  #")[0].strip() for line in found[1].splitlines()] if found else []
 
 
 @pytest.mark.parametrize("width", ["60", "80", "140"])
@@ -26,7 +41,7 @@ def test_every_command_explains_itself(call, tmp_path, command, width):
     said = words(ran.out)
     for option in SHARED:
         assert f"{option} " in said
-    assert max(map(len, ran.lines)) <= int(width)
+    assert max(len(line) for line in ran.lines if not line.startswith("  claimtrack ")) <= int(width)
     assert call(command, "-h", cwd=tmp_path, env={"COLUMNS": width}) == ran
 
 
@@ -46,8 +61,57 @@ def test_the_program_explains_itself_and_names_the_commands(call, arguments):
     assert at == sorted(at)
 
 
-def test_the_version(call, tmp_path):
-    ran = call("--version", cwd=tmp_path)
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_help_of_every_command_has_examples_and_fits_two_screens(call, tmp_path, command):
+    ran = call(command, "--help", cwd=tmp_path, env={"COLUMNS": "80"})
+    assert (ran.code, ran.err) == (0, "")
+    assert len(examples(ran.out)) >= 2
+    assert all(example.startswith(f"claimtrack {command}") for example in examples(ran.out))
+    assert len(ran.lines) <= 2 * SCREEN
+    assert max(map(len, ran.lines)) < 80
+    assert call("help", command, cwd=tmp_path, env={"COLUMNS": "80"}) == ran
+
+
+@pytest.fixture(scope="module")
+def shipped_twice(tmp_path_factory):
+    """Return a repository of the claims that are shipped, in which the second of two commits changed one of them."""
+    repo = Repo(tmp_path_factory.mktemp("shipped"), tmp_path_factory.mktemp("home"))
+    shutil.copytree(ROOT / "claims", repo.top / "claims", dirs_exist_ok=True)
+    jets = repo.top / "claims" / "jets.toml"
+    text = jets.read_text(encoding="utf-8")
+    jets.write_text(text.replace("fighter jets", "jets", 1), encoding="utf-8")
+    repo.commit(subject="Claims")
+    jets.write_text(text, encoding="utf-8")
+    repo.commit(subject="A title")
+    return repo
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_examples_do_what_they_say(call, shipped_twice, tmp_path, command):
+    text = call(command, "--help", env={"COLUMNS": "80"}).out
+    for number, example in enumerate(examples(text)):
+        folder = shipped_twice.top
+        if command in WRITING:
+            folder = shutil.copytree(folder, tmp_path / str(number))
+        ran = call(*shlex.split(example)[1:], cwd=folder)
+        assert ran.code == 0, (example, ran.err)
+        assert ran.out or ran.err, example
+
+
+def test_help_of_no_command_is_that_of_the_program(call):
+    assert call("help") == call("--help")
+
+
+@pytest.mark.parametrize("name", ["lst", "nothing"])
+def test_help_of_an_unknown_command_says_so(call, name):
+    ran = call("help", name)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == call(name).err
+
+
+@pytest.mark.parametrize("option", ["--version", "-V"])
+def test_the_version(call, tmp_path, option):
+    ran = call(option, cwd=tmp_path)
     assert (ran.code, ran.out, ran.err) == (0, f"claimtrack {__version__}\n", "")
 
 

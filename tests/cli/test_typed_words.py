@@ -65,7 +65,7 @@ def test_a_party_that_is_not_compared_is_no_relation(call):
 def test_the_choices_are_listed_with_what_the_screen_says(call):
     ran = call("list", "--status", "nope")
     assert ran.code == 2
-    assert "is not one of disputed, asserted (backed), qualified (partly), denied (opposed), open" in ran.err
+    assert "is not one of disputed, asserted (backed), partly (qualified), denied (opposed), open" in ran.err
     assert 'did you mean "backed"?' in call("list", "--status", "bakced").err
 
 

@@ -12,6 +12,7 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from claimtrack import __version__
+from claimtrack.cli.help_text import Command
 from claimtrack.cli.streams import discard, message, prepare_streams, report_error
 from claimtrack.problems import ClaimtrackError, ExitCode
 
@@ -38,6 +39,7 @@ COMMANDS: Final[dict[str, _Command]] = {  # in the order of --help
     "check": _Command("Check all records: say what is wrong, and where."),
     "schema": _Command("Print the JSON Schema of a record, for editors."),
     "cache": _Command("Show or clear the index."),
+    "help": _Command("Explain a command, with examples."),
 }
 
 
@@ -46,7 +48,7 @@ def _load(name: str) -> Any:  # noqa: ANN401 - Typer does not export the type
     module = import_module(f"claimtrack.cli.{COMMANDS[name].module or name}")
     callback: Callable[..., None] = getattr(module, COMMANDS[name].function)
     single = typer.Typer(add_completion=False)
-    single.command(name)(callback)
+    single.command(name, cls=Command)(callback)
     return get_command(single)
 
 
@@ -99,7 +101,7 @@ def _root(
     ctx: typer.Context,
     *,
     version: Annotated[  # noqa: ARG001 - handled by its callback
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+        bool, typer.Option("--version", "-V", callback=_version, is_eager=True, help="Show the version and exit.")
     ] = False,
 ) -> None:
     """Plain-text accounting for contested facts: who says what, since when, on which source.

@@ -19,18 +19,28 @@ _Fact = tuple[str, str, str | int | None]  # its name in JSON, its label, its va
 
 def command(
     *,
-    what: Annotated[Literal["info", "clear"], typer.Argument(help="Tell what is kept, or remove it.")],
+    what: Annotated[
+        Literal["info", "clear"],
+        typer.Argument(metavar="info|clear", help="Show where the index is and how large, or remove it."),
+    ],
     claims_dir: ClaimsDir = None,
     as_json: AsJson = False,
     every: Annotated[
-        bool, typer.Option("--all", help="With clear: remove the indexes of every folder of claims.")
+        bool, typer.Option("--all", help="With clear: remove the indexes of all folders of claims.")
     ] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="With clear: only say what would be removed.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="With clear: say what would be removed, and remove nothing.")
+    ] = False,
 ) -> None:
-    """Tell what is kept of the records to answer fast, or remove it.
+    """Show or clear the index, which keeps what was read from the records so that answers are fast.
 
-    Nothing is lost with it: the next command reads the files and keeps what it read.
-    Plain columns: what, value; an index that is not there leaves its values empty.
+    Clearing it loses nothing: the next command reads the files again.
+
+    Examples:
+        claimtrack cache info
+        claimtrack cache clear --dry-run
+
+    Columns of plain: what, value. If there is no index, its values are empty.
     """
     if what == "info":
         if every or dry_run:

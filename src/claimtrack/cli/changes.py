@@ -21,7 +21,7 @@ def command(
         list[str] | None,
         typer.Argument(
             metavar="[REV[..REV]]",
-            help="From REV, or else HEAD, to the files as they are; or from REV to REV.",
+            help="A git revision, such as HEAD~5, v1..v2 or main...topic.",
             show_default=False,
         ),
     ] = None,
@@ -39,12 +39,21 @@ def command(
     color: ColorWhen = "auto",
     no_pager: NoPager = False,
 ) -> None:
-    """When our files moved: what changed in the record between revisions of git, shifts told from corrections.
+    """When our files moved: what changed in the record between two git revisions, parties' shifts apart from corrections.
 
-    From the last commit to the files as they are, unless told otherwise; A...B begins where the two parted.
-    A shift is a new position that moved its party's line; a correction is an edit of a position that was there.
-    With --each and one REV: the commits after REV, up to HEAD; with none: all of them.
-    Plain columns: (with --each: commit, date, author,) claim, what, date of the position, change.
+    A shift is a new position that moved where a party stands. A correction is an edit of a position that was already
+    there.
+
+    Without REV: from the last commit to the files as they are. A..B: from A to B. A...B: from where the two parted.
+    With --each, one REV means the commits after it, and no REV means all commits.
+
+    Examples:
+        claimtrack changes HEAD~1
+        claimtrack changes HEAD~1..HEAD --format markdown   # for a pull request
+        claimtrack changes --each --claim jets              # of one claim, all
+
+    Columns of plain and CSV: with --each the commit, its date and author; then claim, what, date of the position,
+    change.
     """
     if spans and len(spans) > 1:
         raise BadRequestError(

@@ -18,6 +18,7 @@ from claimtrack.book.checking import Report, check_folder
 from claimtrack.book.names import guesses
 from claimtrack.checks.codes import examples, explanations
 from claimtrack.checks.fixes import FIXABLE, mend
+from claimtrack.cli.help_text import INPUT_AND_OUTPUT
 from claimtrack.cli.options import Many
 from claimtrack.cli.read_options import AsJson, ClaimsDir, ColorWhen, NoCache, given_format
 from claimtrack.cli.streams import message, progress
@@ -46,32 +47,44 @@ def command(
     *,
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="[PATH]...", help="Report on these files or folders only; everything is read."),
+        typer.Argument(metavar="[PATH]...", help="Report only on these files or folders; all records are read."),
     ] = None,
     select: Annotated[
-        Many, typer.Option(metavar="CODE", help="Only codes that begin so. Repeat, or part by commas.")
+        Many, typer.Option(metavar="CODE", help="Only codes that begin with CODE. Repeat, or separate by commas.")
     ] = None,
     ignore: Annotated[
-        Many, typer.Option(metavar="CODE", help="No codes that begin so. Repeat, or part by commas.")
+        Many, typer.Option(metavar="CODE", help="No codes that begin with CODE. Repeat, or separate by commas.")
     ] = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 for warnings too.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 if there are warnings, too.")] = False,
     explain: Annotated[
-        str | None, typer.Option(metavar="CODE", help="Explain a code (or its name), with a bad and a good example.")
+        str | None, typer.Option(metavar="CODE", help="Explain a code, or its name, with a bad and a good example.")
     ] = None,
-    fix: Annotated[bool, typer.Option("--fix", help=f"Mend what cannot be mended wrongly: {_FIXES}.")] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="With --fix: show the changes, make none.")] = False,
+    fix: Annotated[bool, typer.Option("--fix", help=f"Apply the safe fixes, of {_FIXES}.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="With --fix: show the fixes, and change nothing.")] = False,
     to: Annotated[
-        CheckFormat | None, typer.Option("--format", help="How to report: an excerpt on a terminal, else plain.")
+        CheckFormat | None,
+        typer.Option(
+            "--format",
+            help="If not given, excerpt on a terminal and plain in a pipe.",
+            rich_help_panel=INPUT_AND_OUTPUT,
+        ),
     ] = None,
     as_json: AsJson = False,
     claims_dir: ClaimsDir = None,
     color: ColorWhen = "auto",
     no_cache: NoCache = False,
 ) -> None:
-    """Check all records: syntax, keys, dates, sources, parties, references; exit with 1 if there are errors.
+    """Check all records: syntax, keys, dates, sources, parties, references. Exit with 1 if there are errors.
 
-    A line of plain output is file:line:column: CODE message; hint. Line and column count from 1, in characters.
-    What a folder wants checked can stand in .claimtrack.toml in that folder.
+    A folder can have settings of its own in its .claimtrack.toml.
+
+    Examples:
+        claimtrack check
+        claimtrack check --ignore CT06 --strict
+        claimtrack check --explain CT020   # what a code means, with an example
+
+    A line of plain output is file:line:column: CODE message; hint. Lines and columns count from 1, columns in
+    characters.
     """
     if explain is not None:
         _explain(explain)

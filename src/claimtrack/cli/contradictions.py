@@ -11,7 +11,11 @@ from claimtrack.rules.filters import Slice
 def command(*, filters: FilterOptions, slice_: Slice, options: ReadOptions) -> None:
     """Who contradicts themselves: across claims that imply or contradict each other, or on one claim within a day.
 
-    Plain columns: party, kind, the claims, how, and the two positions with their sources.
+    Examples:
+        claimtrack contradictions
+        claimtrack contradictions --party united-states --format csv
+
+    Columns of plain and CSV: party, kind, the claims, how, and the two positions with their sources.
     """
     with options.open_book() as book:
         rows = book.contradictions(filters(book))

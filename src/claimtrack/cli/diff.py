@@ -19,7 +19,7 @@ _Party = Annotated[
     typer.Argument(
         metavar="PARTY",
         autocompletion=complete_party,
-        help="An id, a name or an alias; a principal includes its voices, a voice is itself alone.",
+        help="An id, a name or an alias.",
     ),
 ]
 
@@ -37,17 +37,24 @@ def command(
         any_of(
             "RELATION",
             RELATIONS,
-            "Only these rows (the tally stays), where a and b may be the names of the parties",
+            "Only these rows; instead of a and b, the name of a party will do",
             phrases.relation_spellings(RELATIONS),
             begin="only-",
         ),
     ] = None,
 ) -> None:
-    """Compare two parties claim by claim: opposed, partly, agree, values differ, or only one takes a side.
+    """Compare two parties claim by claim: opposed, partly, agree, or only one of them takes a side.
 
-    Plain columns: claim, relation, title, then of each party: side (or why there is none), value, date; then of each
-    party: standing (on-record, anonymous or relayed), what the date is of (statement or report); then of each the
-    time that its value is about.
+    A state or an organisation includes those who speak for it; a person means that person alone.
+
+    Examples:
+        claimtrack diff india pakistan
+        claimtrack diff india pakistan --only opposed
+        claimtrack diff trump united-states --as-of 2025-06
+
+    Columns of plain and CSV: claim, relation, title, then of each party: side (or why there is none), value, date; then
+    of each party: standing (on-record, anonymous or relayed), and whether the date is that of the statement or of a
+    report of it; then of each party the time that its value is about.
     """
     with options.open_book() as book:
         people = (book.person(book.find_party(a)), book.person(book.find_party(b)))

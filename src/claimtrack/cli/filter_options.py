@@ -22,14 +22,14 @@ _party = partial(typer.Option, metavar="PARTY", autocompletion=complete_party)
 
 
 def filter_options(
-    disputed: Annotated[bool, typer.Option("--disputed", help="Short for --status disputed.")] = False,
-    status: Annotated[Many, any_of("STATUS", STATUSES, "With this status", phrases.spellings(STATUSES))] = None,
+    disputed: Annotated[bool, typer.Option("--disputed", help="Disputed claims: short for --status disputed.")] = False,
+    status: Annotated[Many, any_of("STATUS", STATUSES, "Claims with this status", phrases.spellings(STATUSES))] = None,
     party: Annotated[
         Many,
         _party(
-            help="On which PARTY took a position; a principal includes its voices. One and the same position of PARTY "
-            "then has to meet --stance, --source, --since and --until, and --search reads the claim's own words and "
-            "those of such positions. Repeat to require each."
+            help="Claims on which PARTY took a position; a state or an organisation includes those who speak for it. "
+            "--stance, --source, --since, --until and --search then ask for a position of PARTY. Repeat to require "
+            "each of several."
         ),
     ] = None,
     stance: Annotated[
@@ -37,19 +37,21 @@ def filter_options(
         any_of(
             "STANCE",
             STANCES,
-            "On which somebody (with --party, each of those) stands so now, or for a stance without a side ever did so",
+            "Claims on which a party takes this stance now or, for the last four of these, ever took it",
             phrases.spellings(STANCES),
         ),
     ] = None,
-    silent: Annotated[Many, _party(help="On which PARTY has no position at all. Repeat to require each.")] = None,
+    silent: Annotated[
+        Many, _party(help="Claims on which nothing of PARTY is recorded. Repeat to require each of several.")
+    ] = None,
     divided: Annotated[
         bool,
         typer.Option(
-            "--divided", help="On which some principal's own voices differ, or who set its line has withdrawn since."
+            "--divided", help="Claims on which people of one party disagree, or one of them withdrew after leaving it."
         ),
     ] = False,
     values_differ: Annotated[
-        bool, typer.Option("--values-differ", help="On which the values of two lines have no number in common.")
+        bool, typer.Option("--values-differ", help="Claims on which parties give different numbers.")
     ] = False,
     thin: Annotated[
         bool, typer.Option("--thin", help="Whose status would be another one without some single position.")
@@ -57,24 +59,30 @@ def filter_options(
     topic: Annotated[
         Many,
         typer.Option(
-            metavar="TOPIC", autocompletion=complete_topic, help="Filed under TOPIC. Repeat for any of several."
+            metavar="TOPIC", autocompletion=complete_topic, help="Claims under TOPIC. Repeat for any of several."
         ),
     ] = None,
-    kind: Annotated[Many, any_of("KIND", KINDS, "Of this kind")] = None,
+    kind: Annotated[Many, any_of("KIND", KINDS, "Claims of this kind")] = None,
     source: Annotated[
         Many,
-        source_option(metavar="SOURCE", help="Citing SOURCE: its id, URL or publisher. Repeat for any of several."),
+        source_option(
+            metavar="SOURCE", help="Claims that cite SOURCE: an id, a URL or a publisher. Repeat for any of several."
+        ),
     ] = None,
     since: Annotated[
         Span | None,
-        date_option(help="With a position of DATE (2025-05-07, 2025-05, 2025 or 2025-05-07T18:30+05:30) or later."),
+        date_option(
+            help="Claims with a position of DATE or later: a day, a month, a year or a moment (2025-05-07, 2025-05, "
+            "2025, 2025-05-07T18:30+05:30)."
+        ),
     ] = None,
-    until: Annotated[Span | None, date_option(help="With a position of DATE or earlier.")] = None,
+    until: Annotated[Span | None, date_option(help="Claims with a position of DATE or earlier.")] = None,
     search: Annotated[
         Many,
         typer.Option(
             metavar="TEXT",
-            help="With these words, next to each other, the last of which may go on. Repeat to require each.",
+            help="Claims with these words next to each other; the last one may be the beginning of a word. Repeat to "
+            "require each of several.",
         ),
     ] = None,
 ) -> FilterOptions:

@@ -20,15 +20,23 @@ def command(
     options: ReadOptions,
     sort: Annotated[
         Sort,
-        typer.Option(metavar="ORDER", help="By id, title, status, last or positions; the last two put the most first."),
+        typer.Option(
+            metavar="ORDER", help="id, title, status, last (the latest position first) or positions (the most first)."
+        ),
     ] = "id",
 ) -> None:
-    """List claims: status, how many principals on each side, last movement.
+    """List claims: the status, how many parties are on each side, the date of the latest position.
 
-    Plain columns: id, title, status, "divided" if so, principals who assert, qualify, deny, last date, topics,
-    "values differ" if so, lines that are not on record ("PARTY SIDE STANDING, ..."), what the last date is of
-    (statement or report).
-    CSV is the same, with a header.
+    A party that speaks for another one, as a minister for a state, is counted as that one.
+
+    Examples:
+        claimtrack list --disputed
+        claimtrack list --party india --since 2025-10   # since October 2025
+        claimtrack list --search "shot down" --sort last
+
+    Columns of plain and CSV: id, title, status, "divided" if so, the number of parties that assert, qualify and deny,
+    the date of the latest position, topics, "values differ" if so, the lines that are not on record ("PARTY SIDE
+    STANDING, ..."), and whether the date is that of the statement or of a report of it.
     """
     with options.open_book() as book:
         listed = book.rows(filters(book), sort=sort, slice_=slice_)

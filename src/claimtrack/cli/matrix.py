@@ -20,19 +20,26 @@ def command(
         typer.Argument(
             metavar="[PARTY]...",
             autocompletion=complete_party,
-            help="These parties; every principal, if none is named.",
+            help="Only these parties.",
         ),
     ] = None,
     filters: FilterOptions,
     slice_: Slice,
     options: ReadOptions,
 ) -> None:
-    """Show claims by parties: who asserts (+), qualifies (~) or denies (−) what, with which value.
+    """Show claims by parties: who asserts (+), qualifies (~, accepts in part) or denies (−) what, with which value.
 
-    A sign in parentheses, as (+), is a line that is not on record but anonymous or relayed.
-    Those with the most lines come first. On a terminal as many parties are shown as fit; other formats show all.
-    Plain columns: claim, then of each party its side and value, then the lines that are not on record ("PARTY SIDE
-    STANDING, ..."). CSV is the same, with a header.
+    A sign in parentheses, such as (+), is not on record: it is anonymous or relayed.
+
+    Parties on the most claims come first. A terminal shows as many parties as fit; the other formats show all.
+
+    Examples:
+        claimtrack matrix
+        claimtrack matrix india pakistan united-states --disputed
+        claimtrack matrix --topic may-2025-conflict --format csv
+
+    Columns of plain and CSV: claim, then the side and the value of each party, then the lines that are not on record
+    ("PARTY SIDE STANDING, ...").
     """
     with options.open_book() as book:
         ids = tuple(dict.fromkeys(map(book.find_party, parties or ())))

@@ -7,14 +7,15 @@ from typing import Any
 
 import typer
 
+from claimtrack.cli.help_text import FILTERS, INPUT_AND_OUTPUT, PAGING
 from claimtrack.model.dates import DateError, Span
 from claimtrack.model.names import composed, composed_source
 from claimtrack.render import phrases
 
 Many = list[str] | None
 
-# The headings in --help of the options that commands share, below the command's own.
-_PANELS = {"filters": "Which claims", "slice_": "How many", "options": "Where from, and in which form"}
+# The headings in --help of the options that commands share.
+_PANELS = {"filters": FILTERS, "slice_": PAGING, "options": INPUT_AND_OUTPUT}
 
 
 def with_options(**builders: Callable[..., Any]) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -60,6 +61,8 @@ def any_of(
     known = {phrases.typed(each): word for word in words for each in (*(shown or {}).get(word, ()), word)}
     policy = {word: phrases.POLICY.get(word) if shown else None for word in words}
     listed = [f"{word} ({said})" if said else word for word, said in policy.items()]
+    if "qualified" in words:
+        listed[words.index("qualified")] = "partly (qualified)"  # what the screen says comes first
 
     def parse(text: str) -> str:
         form = phrases.typed(text) or text

@@ -10,6 +10,7 @@ from typing import Annotated, Final, Literal, NamedTuple, TypeVar
 import typer
 
 from claimtrack.book.book import Book
+from claimtrack.cli.help_text import INPUT_AND_OUTPUT
 from claimtrack.cli.options import date_option
 from claimtrack.cli.streams import message, page, progress
 from claimtrack.files.discover import claims_folder
@@ -21,23 +22,50 @@ from claimtrack.render.view import FORMATS, Color, Drawn, Format, Listing, View
 from claimtrack.rules.filters import Slice
 
 ClaimsDir = Annotated[
-    Path | None, typer.Option("--claims", metavar="DIR", envvar="CLAIMTRACK_CLAIMS", help="The folder of claims.")
+    Path | None,
+    typer.Option(
+        "--claims",
+        metavar="DIR",
+        envvar="CLAIMTRACK_CLAIMS",
+        help="The folder of claims.",
+        rich_help_panel=INPUT_AND_OUTPUT,
+    ),
 ]
 FormatOption = Annotated[
     Format | None,
     typer.Option(
         "--format",
         metavar="FORMAT",
-        help=f"How to answer: {', '.join(FORMATS[:-1])} or {FORMATS[-1]}; else table on a terminal, plain in a pipe.",
+        help=f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}; if not given, table on a terminal and plain in a pipe.",
+        rich_help_panel=INPUT_AND_OUTPUT,
     ),
 ]
-AsJson = Annotated[bool, typer.Option("--json", help="Short for --format json.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Short for --format json.", rich_help_panel=INPUT_AND_OUTPUT)]
 ColorWhen = Annotated[
-    Color, typer.Option("--color", metavar="WHEN", help="Colour: auto (which heeds NO_COLOR), always or never.")
+    Color,
+    typer.Option(
+        "--color",
+        metavar="WHEN",
+        help="auto (on a terminal, unless NO_COLOR is set), always or never.",
+        rich_help_panel=INPUT_AND_OUTPUT,
+    ),
 ]
-NoPager = Annotated[bool, typer.Option("--no-pager", help="Never hand a long table to a pager ($PAGER, else less).")]
+NoPager = Annotated[
+    bool,
+    typer.Option(
+        "--no-pager",
+        help="Print a long answer at once, and not with $PAGER (or less).",
+        rich_help_panel=INPUT_AND_OUTPUT,
+    ),
+]
 NoCache = Annotated[
-    bool, typer.Option("--no-cache", envvar="CLAIMTRACK_NO_CACHE", help="Read every file, whatever the index knows.")
+    bool,
+    typer.Option(
+        "--no-cache",
+        envvar="CLAIMTRACK_NO_CACHE",
+        help="Read every file again, without the index.",
+        rich_help_panel=INPUT_AND_OUTPUT,
+    ),
 ]
 AnyFormat = TypeVar("AnyFormat", bound=str)
 _ALL: Final = Slice()
@@ -155,7 +183,7 @@ def given_format(to: AnyFormat | None, *, as_json: bool) -> AnyFormat | Literal[
 
 
 def slice_options(
-    limit: Annotated[int | None, typer.Option(min=0, metavar="N", help="Show N at most.")] = None,
+    limit: Annotated[int | None, typer.Option(min=0, metavar="N", help="Show at most N.")] = None,
     offset: Annotated[int, typer.Option(min=0, metavar="N", help="Skip the first N.", show_default=False)] = 0,
 ) -> Slice:
     """Return what the options say about which rows are wanted."""
@@ -172,12 +200,11 @@ def read_options(
         Span | None,
         date_option(
             "--as-of",
-            help="Count only what had been said by the end of DATE: a day, a month, a year, or a moment with its "
-            "offset, such as 2025-05-07T18:30+05:30.",
+            help="Count only what had been said by the end of DATE: a day, a month, a year or a moment.",
         ),
     ] = None,
     revision: Annotated[
-        str | None, typer.Option("--rev", metavar="REV", help="Read the files as committed at REV.")
+        str | None, typer.Option("--rev", metavar="REV", help="Read the files as committed at REV, a git revision.")
     ] = None,
     no_cache: NoCache = False,
 ) -> ReadOptions:

@@ -17,22 +17,29 @@ def command(
     *,
     claims: Annotated[
         list[str] | None,
-        claim_argument(
-            metavar="[CLAIM]...", autocompletion=complete_claim, help="These claims; all, if none is named."
-        ),
+        claim_argument(metavar="[CLAIM]...", autocompletion=complete_claim, help="Only these claims."),
     ] = None,
     filters: FilterOptions,
     slice_: Slice,
     options: ReadOptions,
-    moved: Annotated[bool, typer.Option("--moved", help="Leave out where a party only takes its first line.")] = False,
+    moved: Annotated[bool, typer.Option("--moved", help="Leave out where a party takes its first side.")] = False,
 ) -> None:
-    """When parties moved: every change of a party's line, oldest first, with who changed it and on which sources.
+    """When parties moved: every change of where a party stands, oldest first, by whom, and on which sources.
 
-    A change of side, of the value to one that cannot be the same, a first line, or a line withdrawn.
-    --since and --until mean the shifts of that time. What changed in our files is told by `claimtrack changes`.
-    The last row of a line says which value it has now, if a newer one differs from none before.
-    Plain columns: date, claim, party, voice, move, from, to, sources, value now, order, what the date is of (statement
-    or report), standing (on-record, anonymous or relayed) of what moved the line, standing of the line before.
+    A change is a first side, another side, a value that cannot be the same as the one before, or a withdrawal. --since
+    and --until mean the time of the change. `claimtrack changes` shows what changed in our files.
+
+    Examples:
+        claimtrack shifts jets
+        claimtrack shifts --moved --since 2025-06   # without first sides
+        claimtrack shifts --party india
+
+    If a later position gave another value that does not contradict the one before, the last row says "now" and that
+    value.
+
+    Columns of plain and CSV: date, claim, party, voice, move, from, to, sources, the value now, order; whether the date
+    is that of the statement or of a report of it; standing (on-record, anonymous or relayed) of what moved the line;
+    standing of the line before.
     """
     with options.open_book() as book:
         ids = frozenset(map(book.find_claim, claims or ()))

@@ -17,15 +17,25 @@ def command(
     *,
     claims: Annotated[
         list[str],
-        claim_argument(metavar="CLAIM...", autocompletion=complete_claim, help="An id, or how only one id begins."),
+        claim_argument(
+            metavar="CLAIM...",
+            autocompletion=complete_claim,
+            help="The id of a claim, or the beginning of an id if only one begins so.",
+        ),
     ],
     options: ReadOptions,
 ) -> None:
-    """Show claims whole: who stands where, how each got there, on which sources, and why the status.
+    """Show claims whole: who stands where and since when, in which words, on which sources, and why the status.
 
-    A name that means no claim is reported, and the other claims are shown.
+    If a name means no claim, that is reported, and the other claims are shown.
 
-    In plain format each line begins with what it tells of: claim, statement, status, line, silent, position, source.
+    Examples:
+        claimtrack show jets
+        claimtrack show jets --as-of 2025-05-10   # as it stood that day
+        claimtrack show jets pak-jets --format markdown
+
+    In plain format, the first word of each line says what the line is: claim, statement, status, line, silent,
+    position or source.
     """
     with options.open_book(only=claims) as book:
         ids: dict[str, None] = {}
