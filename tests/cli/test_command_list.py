@@ -253,7 +253,7 @@ def test_topics_are_shown_where_there_is_room(call, book):
     [
         ("--status", "disputd", 'did you mean "disputed"?'),
         ("--status", "asertd", 'did you mean "asserted"?'),
-        ("--status", "x", "disputed, asserted (backed), qualified (partly), denied (opposed), open"),
+        ("--status", "x", "disputed, asserted (backed), partly (qualified), denied (opposed), open"),
         ("--stance", "deny", 'did you mean "denies"?'),
         (
             "--stance",

@@ -231,8 +231,8 @@ def test_what_may_not_be_removed_is_told(ask, claims, cache):
 @pytest.mark.parametrize(
     ("arguments", "code", "told"),
     [
-        ([], 2, "claimtrack: Missing argument 'what'"),
-        (["purge"], 2, "claimtrack: Invalid value for 'what': 'purge' is not one of 'info', 'clear'."),
+        ([], 2, "claimtrack: Missing argument 'info|clear'"),
+        (["purge"], 2, "claimtrack: Invalid value for 'info|clear': 'purge' is not one of 'info', 'clear'."),
         (["info", "--all"], 2, "claimtrack: Invalid value for --all: goes with clear, not with info\n"),
         (["info", "--dry-run"], 2, "claimtrack: Invalid value for --dry-run: goes with clear"),
         (["clear", "--json"], 2, "claimtrack: Invalid value for --json: goes with info, not with clear\n"),
