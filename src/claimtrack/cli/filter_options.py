@@ -54,7 +54,7 @@ def filter_options(
         bool, typer.Option("--values-differ", help="Claims on which parties give different numbers.")
     ] = False,
     thin: Annotated[
-        bool, typer.Option("--thin", help="Whose status would be another one without some single position.")
+        bool, typer.Option("--thin", help="Claims whose status would be another one without a single position.")
     ] = False,
     topic: Annotated[
         Many,
