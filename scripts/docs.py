@@ -27,7 +27,7 @@ _HEAD: Final = """\
 
 <!-- Written by scripts/docs.py from src/claimtrack/checks: change that, then run it. -->
 
-`claimtrack check --explain CT012` says on the command line what this page says.
+`claimtrack check --explain CT012` says on the command line what this page says; without a code, `--explain` lists all.
 
 - An **error** is wrong, and makes `check` exit with 1.
 - A **warning** is something that you could not defend if a reader asked. It counts as an error with `--strict`.
@@ -105,11 +105,11 @@ def page() -> str:
 
 
 def _table() -> Iterator[str]:
-    yield "| code | name | severity | fixable |"
-    yield "|---|---|---|---|"
+    yield "| code | name | what is wrong | severity | fixable |"
+    yield "|---|---|---|---|---|"
     for told in explanations().values():
         fixable = "yes" if told.code in FIXABLE else ""
-        yield f"| [{told.code}](#{_anchor(told)}) | {told.name} | {told.severity} | {fixable} |"
+        yield f"| [{told.code}](#{_anchor(told)}) | {told.name} | {told.title} | {told.severity} | {fixable} |"
     yield ""
 
 

@@ -177,7 +177,7 @@ def test_codes_are_chosen_by_how_they_begin(checked, args, codes):
 
 def test_an_unknown_code_is_no_choice(checked):
     ran = checked(BOOK, "--select", "CT04,CT0I2")
-    assert ran.err == 'claimtrack: no code begins with "CT0I2"\ndocs/checks.md lists them all\n'
+    assert ran.err == 'claimtrack: no code begins with "CT0I2"\nclaimtrack check --explain lists them all\n'
 
 
 @pytest.mark.parametrize(
@@ -216,7 +216,7 @@ def test_the_folder_can_be_strict(checked):
         ("[check]\nstrict = 'yes'\n", "2:10: CT012 strict must be true or false, not text"),
         (
             '[check]\nignore = ["CT04", "CT04O"]\n',
-            "2:19: CT012 item 2 of ignore: no code begins so; docs/checks.md lists them all",
+            "2:19: CT012 item 2 of ignore: no code begins so; claimtrack check --explain lists them all",
         ),
         ("[check]\nper-claim = { a = ['CT9'] }\n", "2:20: CT012 item 1 of a: no code begins so; "),
         ("[check]\nper-claim = []\n", "2:13: CT012 per-claim must be a table, not a list"),

@@ -81,6 +81,7 @@ def test_the_explanation_is_whole(code):
     told = explanations()[code]
     assert told.code == code
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", told.name)
+    assert re.fullmatch(r"[A-Z].{10,50}[^.]", told.title)
     assert told.severity in {"error", "warning", "notice"}
     assert told.why.endswith(".")
     assert len(told.why) > 60
@@ -88,9 +89,9 @@ def test_the_explanation_is_whole(code):
     assert told.fix.endswith(".") or not told.fix
 
 
-def test_no_two_codes_have_one_name():
-    names = [told.name for told in explanations().values()]
-    assert len(names) == len(set(names))
+def test_no_two_codes_have_one_name_or_one_title():
+    for names in ([told.name for told in explanations().values()], [told.title for told in explanations().values()]):
+        assert len(names) == len(set(names))
 
 
 @pytest.mark.parametrize("code", SHARED)

@@ -25,7 +25,7 @@ def test_every_code_explains_itself(call, code, form):
     [
         ("CT12", "did you mean CT012?"),
         ("ct01", "did you mean CT010, CT011, CT012?"),
-        ("zebra", "docs/checks.md lists them all"),
+        ("zebra", "claimtrack check --explain lists them all"),
     ],
 )
 def test_what_is_no_code_is_not_explained(call, given, hint):

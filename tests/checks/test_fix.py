@@ -7,7 +7,7 @@ import os
 
 import pytest
 
-import claimtrack.cli.check
+import claimtrack.cli.check_fix
 from claimtrack.checks.fixes import FIXABLE, mend
 from claimtrack.files.load import SourceFile
 from claimtrack.problems import Code, Problem
@@ -239,14 +239,14 @@ def written_meanwhile(write, monkeypatch):
     theirs = f"{TITLE}date = 2025\nunit = 'theirs'\n".encode()
 
     def before(step):
-        real = getattr(claimtrack.cli.check, step)
+        real = getattr(claimtrack.cli.check_fix, step)
 
         def slowly(*args, **more):
-            monkeypatch.setattr(claimtrack.cli.check, step, real)
+            monkeypatch.setattr(claimtrack.cli.check_fix, step, real)
             path.write_bytes(theirs)
             return real(*args, **more)
 
-        monkeypatch.setattr(claimtrack.cli.check, step, slowly)
+        monkeypatch.setattr(claimtrack.cli.check_fix, step, slowly)
         return path, theirs
 
     return before

@@ -32,6 +32,7 @@ from claimtrack.model.forms import ClaimFile, PartyEntry, Position, Source, Sour
 from claimtrack.model.vocabulary import STANCES
 from claimtrack.problems import BadConfigError, Code
 from claimtrack.render import problems as render
+from claimtrack.render.sarif import sarif
 from claimtrack.render.terminal.draw import excerpt
 
 if TYPE_CHECKING:
@@ -78,11 +79,12 @@ class Folder:
         for problem in report.problems[:50]:
             source_file = report.source_files.get(problem.path)
             assert excerpt(problem, source_file.text if source_file else None, 80).plain
-        for form in (render.plain, render.github):
-            shown = list(form(report))
+        for shown in ([*render.plain(report)], [*render.github(report, str)]):
             assert len(shown) == len(report.problems)
             assert not CONTROL.search("".join(shown))
-        assert len(json.loads("".join(render.json(report)))["problems"]) == len(report.problems)
+        assert len(json.loads("".join(render.json(report, str)))["problems"]) == len(report.problems)
+        (run,) = json.loads("".join(sarif(report, str)))["runs"]
+        assert len(run["results"]) == len(report.problems)
         files = report.source_files
         for path in filter(None, (*files.claims, files.parties_path, files.sources_path)):
             source_file = files.get(path)

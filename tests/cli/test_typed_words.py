@@ -167,7 +167,7 @@ def test_guesses_are_at_most_three_and_likely(given, found):
         (["check", "tax"], "did you mean toll-tax?"),
         (["check", "--explain", "same-adress"], "did you mean CT029?"),
         (["check", "--explain", "CT02"], "did you mean CT020, CT021, CT022?"),
-        (["check", "--explain", "zzz"], "docs/checks.md lists them all"),
+        (["check", "--explain", "zzz"], "claimtrack check --explain lists them all"),
     ],
 )
 def test_an_unknown_name_gets_a_likely_guess_or_the_way_to_all(call, book, args, hint):

@@ -70,7 +70,8 @@ def book(folder):
 
 
 def test_what_check_prints_commands_nothing(call, book):
-    for words in (["--format", "plain"], ["--format", "excerpt"], ["--json"], ["--fix", "--dry-run"]):
+    formats = ("plain", "excerpt", "json", "jsonl", "csv", "table", "markdown", "sarif")
+    for words in (*(["--format", to] for to in formats), ["--statistics"], ["--fix", "--dry-run"]):
         ran = call("check", *words, cwd=book)
         assert (ran.code, commands(ran.out), commands(ran.err)) == (1, [], []), words
     ran = call("check", "--format", "github", cwd=book)
@@ -123,7 +124,7 @@ def test_an_annotation_says_all_of_it_with_line_breaks_encoded():
     class Report:
         problems = (problem,)
 
-    (line,) = github(Report())
+    (line,) = github(Report(), str)
     assert line.startswith("::error file=a%2Cb%3Ac%25.toml,line=1,col=2,title=CT001 ")
     assert line.endswith("::one%0Atwo\\x0d%250A; ::three")
 

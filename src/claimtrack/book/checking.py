@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from claimtrack.checks.codes import Severity, explanations
+from claimtrack.checks.codes import Explanation, Severity, explanations
 from claimtrack.checks.run import check_claim, check_whole
 from claimtrack.checks.subjects import CheckedClaim, CheckedFolder, FirstNotes, Registers
 from claimtrack.files.discover import is_below, stem_of
@@ -46,6 +47,11 @@ class Report:
     def count(self, severity: Severity) -> int:
         """Return the number of problems of a severity."""
         return sum(explanations()[problem.code].severity == severity for problem in self.problems)
+
+    def by_code(self) -> list[tuple[Explanation, int]]:
+        """Return the codes that were found, each with the number of its problems; the most frequent come first."""
+        counts = Counter(problem.code for problem in self.problems)
+        return [(explanations()[code], counts[code]) for code in sorted(counts, key=lambda code: (-counts[code], code))]
 
 
 class _Read(NamedTuple):

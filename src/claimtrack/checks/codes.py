@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, get_args
 
 import tomli
 
@@ -23,13 +23,15 @@ if TYPE_CHECKING:
     from claimtrack.rules.origins import SourceLookup
 
 Severity = Literal["error", "warning", "notice"]
+SEVERITIES: Final[tuple[Severity, ...]] = get_args(Severity)
 
 
 class Explanation(NamedTuple):
-    """What a code means: its name in words, its severity, why it matters, and what `--fix` does about it, if anything."""
+    """What a code means: its name, what is wrong in a few words, its severity, why it matters, and what `--fix` does."""
 
     code: Code
     name: str
+    title: str
     severity: Severity
     why: str
     fix: str
@@ -39,10 +41,7 @@ class Explanation(NamedTuple):
 def explanations() -> dict[Code, Explanation]:
     """Return the explanation of every code, in the order of the codes."""
     tables = tomli.loads(files("claimtrack.checks").joinpath("codes.toml").read_text(encoding="utf-8"))
-    return {
-        Code(code): Explanation(Code(code), table["name"], table["severity"], table["why"], table.get("fix", ""))
-        for code, table in tables.items()
-    }
+    return {Code(code): Explanation(Code(code), **{"fix": "", **table}) for code, table in tables.items()}
 
 
 def examples(code: Code, which: Literal["bad", "good"]) -> dict[str, str]:

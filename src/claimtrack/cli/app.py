@@ -48,7 +48,7 @@ def _load(name: str) -> Any:  # noqa: ANN401 - Typer does not export the type
     module = import_module(f"claimtrack.cli.{COMMANDS[name].module or name}")
     callback: Callable[..., None] = getattr(module, COMMANDS[name].function)
     single = typer.Typer(add_completion=False)
-    single.command(name, cls=Command)(callback)
+    single.command(name, cls=getattr(module, "COMMAND_CLASS", Command))(callback)
     return get_command(single)
 
 

@@ -64,6 +64,18 @@ def locate(folder: str) -> Located:
     return Located(top, git_dir, objects, index, shallow, exclude, form, "" if below == "." else f"{below}/")
 
 
+def work_tree(folder: str) -> str | None:
+    """Return the real path of the top of the git working tree that holds a folder; None if it is in none.
+
+    Git is not started, so that a path can be written without it.
+    """
+    real = os.path.realpath(folder)
+    if "GIT_DIR" in os.environ:  # as a hook has it
+        top = os.path.realpath(os.environ.get("GIT_WORK_TREE", os.curdir))
+        return top if _within(real, top) else None
+    return _nearest(real)
+
+
 def _none_for(folder: str) -> GitError:
     names = [name for name in _ELSEWHERE if name in os.environ]
     hint = (
@@ -73,17 +85,24 @@ def _none_for(folder: str) -> GitError:
 
 
 def _start(real: str) -> str | None:
-    """Return the nearest folder that has a ``.git``, from a folder upwards, as far as git would look."""
+    """Return the folder in which to start git, to find the repository that holds a folder; None if there is none."""
     if "GIT_DIR" in os.environ:
         return real
+    nearest = _nearest(real)
+    if nearest is not None:
+        refuse_special(_files_of(os.path.join(nearest, _GIT)))
+    return nearest
+
+
+def _nearest(real: str) -> str | None:
+    """Return the nearest folder that has a ``.git``, from a folder upwards, as far as git would look."""
     ceilings = os.environ.get("GIT_CEILING_DIRECTORIES", "").split(os.pathsep)
     stops = {os.path.realpath(path) for path in ceilings if path} - {os.path.realpath(os.curdir)}
     above = real
-    while not os.path.lexists(dot := os.path.join(above, _GIT)):
+    while not os.path.lexists(os.path.join(above, _GIT)):
         below, above = above, os.path.dirname(above)
         if above == below or above in stops:
             return None
-    refuse_special(_files_of(dot))
     return above
 
 

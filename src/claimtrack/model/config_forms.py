@@ -15,7 +15,9 @@ def _prefix(text: str) -> str:
     try:
         return code_prefix(text)
     except ValueError:
-        raise PydanticCustomError("unknown_code", "no code begins so; docs/checks.md lists them all") from None
+        raise PydanticCustomError(
+            "unknown_code", "no code begins so; claimtrack check --explain lists them all"
+        ) from None
 
 
 Codes = Annotated[tuple[Annotated[str, AfterValidator(_prefix)], ...], Field(strict=False)]

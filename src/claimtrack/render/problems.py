@@ -1,23 +1,27 @@
-"""Problems for machines and for pipes; the excerpt for a terminal is in `terminal.draw`."""
+"""Problems for machines and for pipes; the excerpt for a terminal is in `terminal.draw`, SARIF in `sarif`.
+
+Where a machine reads them, `path_of` returns how a path is written, as a problem's own is for the user who typed it.
+"""
 
 from __future__ import annotations
 
-from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from claimtrack.checks.codes import explanations
+from claimtrack.checks.codes import SEVERITIES, explanations
 from claimtrack.checks.fixes import FIXABLE
 from claimtrack.render.escape import logged, one_line, visible
 from claimtrack.render.json import envelope
 from claimtrack.render.to_json import problem_json
+from claimtrack.render.view import Column, Listing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from claimtrack.book.checking import Report
-    from claimtrack.checks.codes import Explanation
     from claimtrack.problems import Problem
     from claimtrack.render.view import Json
+
+    PathOf = Callable[[str], str]
 
 
 def plain(report: Report) -> Iterator[str]:
@@ -25,23 +29,44 @@ def plain(report: Report) -> Iterator[str]:
     return (logged(one_line(str(problem))) for problem in report.problems)
 
 
-def json(report: Report) -> Iterator[str]:
+def json(report: Report, path_of: PathOf) -> Iterator[str]:
     """Yield one JSON object, many lines in one piece: the problems, and their number by severity."""
-    counts = {f"{severity}s": report.count(severity) for severity in ("error", "warning", "notice")}
-    rows = map(_json, report.problems)
-    return envelope("problems", rows, {"summary": {"claims": report.claims, **counts}})
+    rows = (_json(problem, path_of) for problem in report.problems)
+    return envelope("problems", rows, {"summary": summary(report)})
 
 
-def _json(problem: Problem) -> Json:
+def summary(report: Report) -> Json:
+    """Return how many claims there are, and how many problems of each severity."""
+    counts = {f"{severity}s": report.count(severity) for severity in SEVERITIES}
+    return {"claims": report.claims, **counts}
+
+
+def _json(problem: Problem, path_of: PathOf) -> Json:
     code = explanations()[problem.code]
-    return {**problem_json(problem), "severity": code.severity, "name": code.name, "fixable": problem.code in FIXABLE}
+    about = {"severity": code.severity, "name": code.name, "fixable": problem.code in FIXABLE}
+    return {**problem_json(problem._replace(path=path_of(problem.path))), **about}
 
 
-def github(report: Report) -> Iterator[str]:
+def listing(report: Report, path_of: PathOf) -> Listing[Problem]:
+    """List the problems as rows, for a spreadsheet; what GitHub's runner would run is escaped, as in a log."""
+    columns: list[Column[Problem]] = [
+        Column("path", lambda problem: logged(path_of(problem.path)), "file"),
+        Column("line", lambda problem: problem.line, "line", right=True),
+        Column("column", lambda problem: problem.column, "column", right=True),
+        Column("code", lambda problem: str(problem.code), "code", whole=True),
+        Column("severity", lambda problem: explanations()[problem.code].severity, "severity", whole=True),
+        Column("name", lambda problem: explanations()[problem.code].name),
+        Column("message", lambda problem: logged(problem.message), "what is wrong"),
+        Column("hint", lambda problem: logged(problem.hint), "what to do"),
+    ]
+    return Listing("problems", report.problems, columns, lambda problem: _json(problem, path_of))
+
+
+def github(report: Report, path_of: PathOf) -> Iterator[str]:
     """Yield each problem as an annotation for a pull request: a workflow command of GitHub Actions."""
     for problem in report.problems:
         code = explanations()[problem.code]
-        where = f"file={_property(problem.path)},line={problem.line},col={problem.column}"
+        where = f"file={_property(path_of(problem.path))},line={problem.line},col={problem.column}"
         title = _property(f"{problem.code} {code.name}")
         message = f"{problem.message}; {problem.hint}" if problem.hint else problem.message
         yield f"::{code.severity} {where},title={title}::{_data(message)}"
@@ -53,17 +78,3 @@ def _data(text: str) -> str:
 
 def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
-
-
-def explanation(code: Explanation, bad: dict[str, str], good: dict[str, str]) -> Iterator[str]:
-    """Yield what a code means, line by line: the paragraph, then its examples by file."""
-    yield from (f"{code.code} {code.name} ({code.severity})", "")
-    yield from wrap(code.why, 79)
-    if code.fix:
-        yield from ("", *wrap(f"With --fix: {code.fix}", 79))
-    if not bad:
-        yield from ("", "There is no example: the mistake is not in what a file says.")
-    for label, files in (("Bad", bad), ("Good", good)):
-        for path, text in files.items():
-            yield from ("", f"{label}: claims/{path}")
-            yield from (f"    {visible(line)}".rstrip() for line in text.splitlines())

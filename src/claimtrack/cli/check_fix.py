@@ -1,0 +1,65 @@
+"""What ``claimtrack check --fix`` does."""
+
+import difflib
+import os
+from collections.abc import Callable
+from functools import partial
+from itertools import groupby
+from operator import attrgetter
+
+import typer
+
+from claimtrack.book.checking import Report
+from claimtrack.checks.fixes import FIXABLE, mend
+from claimtrack.files.load import SourceFile
+from claimtrack.files.replace import replace_file
+from claimtrack.render.escape import logged
+
+
+def mend_all(report: Report, folder: str, check: Callable[[], Report]) -> tuple[Report, int]:
+    """Mend what can be mended, and return what remains, and how many problems were mended; `check` checks again."""
+    mended = 0
+    # A file that could not be read may be readable now, and have more to mend.
+    while step := _fix(report, partial(_replace, folder)):
+        mended += step
+        report = check()
+    return report, mended
+
+
+def show_changes(report: Report) -> int:
+    """Write what would be mended to stdout, and return how many problems that would mend."""
+    return _fix(report, _show_change)
+
+
+def count_fixable(report: Report) -> int:
+    """Return how many problems can be mended."""
+    return _fix(report, lambda _file, _text: None)
+
+
+def _fix(report: Report, change: Callable[[SourceFile, str], None]) -> int:
+    """Call `change` with every file that can be mended and its new text; return how many problems that mends.
+
+    Of several names of one file, of which some are links, only the first is used.
+    """
+    mended = 0
+    done: set[str] = set()
+    fixable = [problem for problem in report.problems if problem.code in FIXABLE]
+    for path, problems in groupby(fixable, attrgetter("path")):
+        source_file, target = report.source_files.get(path), os.path.realpath(path)
+        if source_file is not None and target not in done:
+            text, count = mend(source_file, problems)
+            if count:
+                done.add(target)
+                mended += count
+                change(source_file, text)
+    return mended
+
+
+def _replace(folder: str, source_file: SourceFile, text: str) -> None:
+    replace_file(source_file.path, source_file.encode(source_file.text), source_file.encode(text), within=folder)
+
+
+def _show_change(source_file: SourceFile, text: str) -> None:
+    before, after, path = source_file.text.splitlines(), text.splitlines(), source_file.path
+    for line in difflib.unified_diff(before, after, path, path, lineterm=""):
+        typer.echo(logged(line))
