@@ -110,11 +110,14 @@ class Sources:
         described = [(key, source) for key, source in self.found.items() if source is not None]
         works = Works(sorted(described, key=itemgetter(0)))
         origin_of = Origins(lambda key: self._parents.get(key) or onward(key, self.found.get(key), works))
-        alike: dict[object, list[SourceKey]] = {}
+        first: dict[object, SourceKey] = {}  # of those that are described alike
+        others: dict[SourceKey, list[SourceKey]] = {}
         for key in sorted(self.found):
             source = self.found[key]
-            alike.setdefault((source and description(source)) or key, []).append(key)
-        rows = [self._row(keys, origin_of(keys[0])) for keys in alike.values()]
+            same = first.setdefault((source and description(source)) or key, key)
+            if same != key:
+                others.setdefault(same, []).append(key)
+        rows = [self._row([key, *others.get(key, ())], origin_of(key)) for key in first.values()]
         return sorted(rows, key=lambda row: (row.id, row.claim))
 
     def _row(self, keys: list[SourceKey], origin: SourceKey) -> SourceRow:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from functools import lru_cache
+from sys import intern
 from typing import TYPE_CHECKING, Any, Final
 from unicodedata import is_normalized
 
@@ -145,7 +146,8 @@ def _each(read: Callable[[Any], Any]) -> Callable[[list[Any]], tuple[Any, ...]]:
 
 
 # How to read the fields that are not plain JSON; a new plain field needs nothing here.
-_SOURCE: Final[Mapping[str, Reader]] = {"date": _span, "retrieved": _span}
+# A publisher or a language that thousands of sources have is one text in memory.
+_SOURCE: Final[Mapping[str, Reader]] = {"date": _span, "retrieved": _span, "publisher": intern, "lang": intern}
 _POSITION: Final[Mapping[str, Reader]] = {
     "date": _span,
     "about": _span,

@@ -37,8 +37,12 @@ class Citations(NamedTuple):
 
 def addresses(source: Source) -> list[str]:
     """Return the addresses of a source, its archived copy's included, in the form in which they are compared."""
-    urls = (source.id if is_url(source.id) else None, source.url, source.archive_url)
-    return list(dict.fromkeys(address(url) for url in urls if url is not None and is_url(url)))
+    urls = [url for url in (source.url, source.archive_url) if url is not None and is_url(url)]
+    if is_url(source.id):
+        urls.insert(0, source.id)
+    if len(urls) < 2:
+        return [*map(address, urls)]
+    return list(dict.fromkeys(map(address, urls)))
 
 
 def by_address(sources: Iterable[Source]) -> dict[str, str]:
