@@ -148,7 +148,7 @@ class Book:
         return resolve("topic", name, slug(name), topics, slug_prefix(name))
 
     def find_sources(self, name: str) -> frozenset[SourceKey]:
-        """Return the keys of the sources with this id, URL or publisher.
+        """Return the keys of the sources with this id, URL or publisher, or at this host.
 
         Raises:
             NotFoundError: there is none.
@@ -160,7 +160,7 @@ class Book:
         from claimtrack.rules.origins import Name  # noqa: PLC0415
 
         found, asked = Sources(self._citations(), self._records.shared).found, Name(name)
-        keys = [key for key, source in found.items() if (asked.means(source) if source else asked.address == key.id)]
+        keys = [key for key, source in found.items() if (asked.means(source) if source else asked.means_cited(key.id))]
         if not keys:
             described = [source for source in found.values() if source is not None]
             titles = {text: each.id for each in described for text in (each.title, each.publisher) if text}

@@ -97,6 +97,11 @@ class Conditions:
         asked, bound = given.asks_of_positions, given.party or given.either
         if asked > 1 or (given.search and (asked or bound)) or (bound and asked and not given.stance):
             yield _MAYBE
+        if given.standing or given.undated or given.unsourced:  # of which nothing is stored
+            yield _MAYBE
+        if given.quiet_since is not None:
+            # What is stored is when anybody took the latest position, and not when one party did.
+            yield _MAYBE if bound or self._as_of is not None else Condition("at < ?", (given.quiet_since.start,))
         if given.since is not None or given.until is not None:
             yield self._within(given.since, given.until)
         if given.source:
@@ -141,8 +146,6 @@ class Conditions:
     def _cites(self, keys: frozenset[SourceKey]) -> Condition:
         """Return the condition that a claim cites one of these sources, which may be thousands by one publisher."""
         shared = [fact(CITES, each) for key in keys if not key.claim for each in self._shared().written(key.id)]
-        if len(shared) > _MOST:
-            return _MAYBE
         own: dict[str, list[str]] = {}
         for key in keys:
             own.setdefault(key.claim, []).append(fact(CITES_OWN, key.id))
@@ -153,6 +156,11 @@ class Conditions:
             )
             if any(each in facts for each in own[claim])
         ]
+        if len(shared) > _MOST:
+            wanted = frozenset(line.strip("\n") for line in shared)
+            stored = self._db.execute("SELECT n, facts FROM facts")
+            numbers += [n for n, facts in stored if not wanted.isdisjoint(facts.split("\n"))]
+            shared = []
         others = has_any(*dict.fromkeys(shared))
         # One value, however many claims there are: SQLite limits the length of a statement.
         return Condition(f"{others.sql} OR n IN (SELECT value FROM json_each(?))", (*others.values, encode(numbers)))

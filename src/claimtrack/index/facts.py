@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 encode: Final = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 """Return a value as compact JSON."""
@@ -24,3 +27,8 @@ def fact(kind: str, *values: str) -> str:
     A value may be any text. JSON writes its line breaks and quotes as escapes, so two facts never make the same line.
     """
     return f"\n{kind}{encode(values)[1:-1]}\n"  # short, as a filter goes through all of them
+
+
+def values_of(kind: str, facts: str) -> Iterator[str]:
+    """Yield the value of each fact of a kind that has one value."""
+    return (json.loads(line[1:]) for line in facts.split("\n") if line.startswith(kind))

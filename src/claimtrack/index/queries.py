@@ -14,7 +14,7 @@ from claimtrack.files.discover import PARTIES, SOURCES
 from claimtrack.index.blocks import counted_blocks
 from claimtrack.index.conditions import Condition, Conditions
 from claimtrack.index.database import IS_CLAIM, ROW, StoredRows, get, topics_of
-from claimtrack.index.facts import CITES, NAMED, fact
+from claimtrack.index.facts import CITES, NAMED, fact, values_of
 from claimtrack.index.problems import StoredProblems
 from claimtrack.index.snapshot import are_unchanged, decode_path
 from claimtrack.index.store import Opener
@@ -266,7 +266,7 @@ class Index:
         return read_shifts(self._store, missing, self.registry)
 
     def find_sources(self, name: str) -> frozenset[SourceKey]:
-        """Return the keys of the sources that have this id, URL or publisher."""
+        """Return the keys of the sources that have this id, URL or publisher, or are at this host."""
         from claimtrack.rules.origins import Name, SourceKey  # noqa: PLC0415
 
         if not is_utf8(name):
@@ -280,6 +280,11 @@ class Index:
         if self._has_fact(fact(CITES, asked.address or name)):
             keys.add(self.shared.key(asked.address or name))
         keys.update(SourceKey("", source.id) for source in self.shared.values() if asked.means(source))
+        if asked.host is not None:
+            stored = self._db.execute("SELECT facts FROM facts")
+            cited = {each for (facts,) in stored for each in values_of(CITES, facts)}
+            found = map(self.shared.key, cited)
+            keys.update(key for key in found if key.id not in self.shared and asked.means_cited(key.id))
         return frozenset(keys)
 
     def _has_fact(self, wanted: str) -> bool:

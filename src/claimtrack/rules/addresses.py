@@ -34,6 +34,7 @@ _INSIDE: Final = r"(?i)https?:/|https?%3A%2F"
 _MOMENT: Final = r"(?i)/(?:[0-9]{4,14}|\*)(?:[a-z]{2}_)?/(?=https?:/)"
 # An original without its scheme.
 _SCHEMELESS: Final = r"/web/[0-9*]+(?:[a-z]{2}_)?/(?=[^/?#]*\.)"
+_HOST: Final = r"\.?((?:[^\s/?#@:.]+\.)+[^\s/?#@:.]+)\.?"
 _CACHED: Final = r"[?&]q=cache(?::|%3A)(?:[\w-]{12}(?::|%3A))?([^+&#\s]+)"
 _ASKED: Final = r"[?&]url=([^&#]+)"
 _SCHEME: Final = r"(?i)(https?):/+"
@@ -65,6 +66,41 @@ def typed_address(text: str) -> str | None:
     scheme, colon, rest = text.partition(":")
     url = f"{scheme.lower()}{colon}{rest}"
     return address(url) if is_url(url) else None
+
+
+def typed_host(text: str) -> str | None:
+    """Return the host that a user typed, such as "reuters.com"; None if the text is none."""
+    match = re.fullmatch(_HOST, text)
+    return _one_host(match[1]) if match else None
+
+
+def is_at(url: str, host: str) -> bool:
+    """Return whether an http(s) URL is at a host or below it; one that begins with "www." has no others below it.
+
+    The URL of an archived copy is at the archive's host, and at that of the original.
+    """
+    return any(_is_within(_host(each), host) for each in dict.fromkeys((url, address(url))))
+
+
+def _is_within(own: str, host: str) -> bool:
+    if host.startswith("www."):
+        return own.removeprefix("www.") == host.removeprefix("www.")
+    return own == host or own.endswith(f".{host}")
+
+
+def _host(url: str) -> str:
+    return _one_host(re.sub(r":[0-9]*\Z", "", _split(url)[0].rpartition("@")[2]))
+
+
+def _one_host(host: str) -> str:
+    """Return a host in one spelling: an international name in its own letters, without case or a dot at the end."""
+    host = composed(host).casefold().rstrip(".")
+    if "xn--" in host:
+        try:
+            return host.encode("ascii").decode("idna")
+        except UnicodeError:  # nobody can have registered it
+            return host
+    return host
 
 
 def _in_one_spelling(url: str) -> str:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from claimtrack.model.dates import Span
     from claimtrack.model.record import Claim, Position
-    from claimtrack.model.vocabulary import Kind, Stance, Status
+    from claimtrack.model.vocabulary import Kind, Stance, Standing, Status
     from claimtrack.rules.claim_state import ClaimState
     from claimtrack.rules.line import Line
     from claimtrack.rules.origins import SourceKey
@@ -24,8 +24,9 @@ _Row = TypeVar("_Row")
 class ClaimFilter(NamedTuple):
     """The conditions that a claim has to meet; a field left at its default sets none. Parties are ids.
 
-    What is asked of a position has to be met by one and the same position: `stance`, `source`, `since` and `until`. With
-    `party`, each of those parties needs such a position of its own; with `either`, one of those does.
+    What is asked of a position has to be met by one and the same position: `stance`, `source`, `since`, `until`,
+    `standing`, `undated` and `unsourced`. With `party`, each of those parties needs such a position of its own; with
+    `either`, one of those does.
     """
 
     status: frozenset[Status] = frozenset()
@@ -43,53 +44,85 @@ class ClaimFilter(NamedTuple):
     until: Span | None = None
     search: tuple[str, ...] = ()  # each of these phrases occurs in its texts or those of the positions asked for
     either: tuple[str, ...] = ()  # at least one of these took a position on it
+    quiet_since: Span | None = None  # these parties, or if none are named anybody, took no dated position since
+    standing: frozenset[Standing] = frozenset()  # a position is known in one of these ways
+    undated: bool = False  # a position has no date
+    unsourced: bool = False  # a position cites nothing
 
     def __call__(self, state: ClaimState) -> bool:
-        """Return whether a claim meets the conditions; the cheap ones come first."""
+        """Return whether a claim meets the conditions."""
+        return self.matching(state) is not None
+
+    def matching(self, state: ClaimState) -> Sequence[ResolvedPosition] | None:
+        """Return the positions that meet what is asked of positions; None if the claim does not meet the conditions.
+
+        They are those of the parties that the filter names, or of anybody if it names none, in the order in which they
+        count. The cheap conditions come first.
+        """
         claim = state.claim
-        return (
+        meets = (
             (not self.kind or claim.kind in self.kind)
             and (not self.topic or not self.topic.isdisjoint(map(slug, claim.topics)))
             and not any(state.positions_of(party) for party in self.silent)
-            and (not self.either or any(state.positions_of(party) for party in self.either))
-            and self._asked(state)
+            and (self.quiet_since is None or self._is_quiet(state, self.quiet_since))
+        )
+        met = self._met_in(state) if meets else None
+        meets = (
+            met is not None
             and (not self.status or state.reason.status in self.status)
             and (not self.divided or state.divided)
             and (not self.values_differ or state.values_differ)
             and (not self.thin or state.thin)
         )
+        return met if meets else None
 
     @property
     def asks_of_positions(self) -> int:
         """How many conditions there are that one and the same position has to meet."""
-        return bool(self.stance) + bool(self.source) + (self.since is not None or self.until is not None)
+        spans = self.since is not None or self.until is not None
+        return bool(self.stance) + bool(self.source) + spans + bool(self.standing) + self.undated + self.unsourced
+
+    @property
+    def any_position(self) -> bool:
+        """Whether all positions of a claim that passes meet what is asked of positions."""
+        return not (self.party or self.either or self.asks_of_positions)
 
     def spans(self, position: ResolvedPosition) -> bool:
         """Return whether a position is dated and counts from a date between `since` and `until`."""
         after = self.since is None or position.at >= self.since.start
         return position.date is not None and after and (self.until is None or position.at <= self.until.end)
 
-    def _asked(self, state: ClaimState) -> bool:
-        """Return whether the positions of the parties that the filter names, or of anybody if it names none, meet the conditions."""
-        if self.party:
-            return all(self._met_by(party, state) for party in self.party)
-        if self.either:
-            return any(self._met_by(party, state) for party in self.either)
-        return self._met(state, state.positions, lambda position: state.lines.get(position.principal))
+    def _is_quiet(self, state: ClaimState, since: Span) -> bool:
+        named = self.party or self.either
+        groups = map(state.positions_of, named) if named else (state.positions,)
+        return not any(
+            position.date is not None and position.at >= since.start for group in groups for position in group
+        )
 
-    def _met_by(self, party: str, state: ClaimState) -> bool:
-        """Return whether a party took a position that meets the conditions."""
+    def _met_in(self, state: ClaimState) -> Sequence[ResolvedPosition] | None:
+        """Return the positions that meet the conditions; None if not enough parties took such positions."""
+        if not self.party and not self.either:
+            return self._met(state, state.positions, lambda position: state.lines.get(position.principal))
+        by_party = [self._met_by(party, state) for party in self.party or self.either]
+        met = [each for each in by_party if each is not None]
+        if not met or (self.party and len(met) < len(by_party)):
+            return None
+        places = {position.place for each in met for position in each}
+        return [position for position in state.positions if position.place in places]
+
+    def _met_by(self, party: str, state: ClaimState) -> Sequence[ResolvedPosition] | None:
+        """Return the positions of a party that meet the conditions; None if it has none, or its words are others."""
         positions = state.positions_of(party)
         line = state.line_of(party) if positions and self.stance else None
-        return bool(positions) and self._met(state, positions, lambda _: line)
+        return self._met(state, positions, lambda _: line) if positions else None
 
     def _met(
         self,
         state: ClaimState,
         positions: Sequence[ResolvedPosition],
         line_of: Callable[[ResolvedPosition], Line | None],
-    ) -> bool:
-        """Return whether some positions meet the conditions; `line_of` returns the line for which one counts."""
+    ) -> Sequence[ResolvedPosition] | None:
+        """Return which of some positions meet the conditions; `line_of` returns the line for which one counts."""
         met = positions
         if self.since is not None or self.until is not None:
             met = [position for position in met if self.spans(position)]
@@ -97,9 +130,15 @@ class ClaimFilter(NamedTuple):
             met = [position for position in met if self._cites(state, position)]
         if self.stance:
             met = [position for position in met if self._takes(position, line_of)]
+        if self.standing:
+            met = [position for position in met if position.standing in self.standing]
+        if self.undated:
+            met = [position for position in met if position.date is None]
+        if self.unsourced:
+            met = [position for position in met if not position.recorded.sources]
         if self.asks_of_positions and not met:
-            return False
-        return not self.search or self._says(state, met)
+            return None
+        return met if not self.search or self._says(state, met) else None
 
     def _cites(self, state: ClaimState, position: ResolvedPosition) -> bool:
         return any(state.lookup.key(ref.id) in self.source for ref in position.recorded.sources)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from claimtrack.model.names import slug
 from claimtrack.model.vocabulary import is_url
-from claimtrack.rules.addresses import address, typed_address
+from claimtrack.rules.addresses import address, is_at, typed_address, typed_host
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -221,21 +221,27 @@ def onward(key: SourceKey, source: Source | None, works: Works) -> SourceKey | N
 
 
 class Name:
-    """A name by which the user asks for sources: an id, an address, or a publisher."""
+    """A name by which the user asks for sources: an id, an address, a host, or a publisher."""
 
     def __init__(self, name: str) -> None:
         self._name = name
         self.address: Final = typed_address(name)
+        self.host: Final = typed_host(name)
         self._publisher: Final = slug(name)
 
     def means(self, source: Source) -> bool:
-        """Return whether the name is a source's id, one of its addresses, or its publisher."""
+        """Return whether the name is a source's id, one of its addresses or the host of one, or its publisher."""
         return self.fits(source.id, source.url, source.archive_url, slug(source.publisher or ""))
 
+    def means_cited(self, cited: str) -> bool:
+        """Return whether the name is an address that positions cite, or the host of one; it is given in one spelling."""
+        return self.address == cited or (self.host is not None and is_url(cited) and is_at(cited, self.host))
+
     def fits(self, source_id: str, url: str | None, archive_url: str | None, publisher: str | None) -> bool:
-        """Return the same for a source of which this is known; the publisher is given as a slug."""
+        """Return what `means` does for a source of which this is known; the publisher is given as a slug."""
         if self._name == source_id or (publisher and publisher == self._publisher):
             return True
-        if self.address is None:
-            return False
-        return any(each and is_url(each) and address(each) == self.address for each in (source_id, url, archive_url))
+        urls = [each for each in (source_id, url, archive_url) if each and is_url(each)]
+        if self.address is not None:
+            return any(address(each) == self.address for each in urls)
+        return self.host is not None and any(is_at(each, self.host) for each in urls)
