@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from surroundings import examples
 
 from claimtrack.model.vocabulary import is_url
-from claimtrack.rules.addresses import address, typed_address
+from claimtrack.rules.addresses import address, is_at, typed_address, typed_host
 
 PAGE = "https://example.org/a"
 
@@ -142,3 +142,34 @@ def test_an_address_is_a_url_with_itself_as_its_address(url):
     found = address(url)
     assert is_url(found)
     assert address(found) == found
+
+
+@pytest.mark.parametrize(
+    ("host", "here", "elsewhere"),
+    [
+        ("reuters.com", "https://reuters.com", "https://example.org/reuters.com"),
+        ("reuters.com", "http://WWW.Reuters.com:8080/world/", "https://reuters.com.example.org/"),
+        ("reuters.com", "https://in.reuters.com?x=1", "https://notreuters.com/"),
+        ("Reuters.com.", "https://user@reuters.com./#top", "https://reuters.co/"),
+        ("reuters.com", "https://web.archive.org/web/2025/https://www.reuters.com/a", "https://web.archive.org/"),
+        ("archive.org", "https://web.archive.org/web/2025/https://www.reuters.com/a", "https://archive.ph/a"),
+        ("www.reuters.com", "https://reuters.com/a", "https://in.reuters.com/a"),
+        ("www.reuters.com", "https://www.reuters.com/a", "https://www.in.reuters.com/a"),
+        ("in.reuters.com", "https://in.reuters.com/a", "https://reuters.com/a"),
+        ("127.0.0.1", "http://127.0.0.1:8000/", "http://10.127.0.0.2/"),
+        ("bücher.example", "https://xn--bcher-kva.example/a", "https://bucher.example/a"),
+        ("xn--bcher-kva.example", "https://Bu\u0308cher.example/a", "https://xn--\u00fc.example/"),
+        ("مثال.إختبار", "https://www.مثال.إختبار/a", "https://مثال.example/"),
+    ],
+)
+def test_an_address_is_at_its_host_and_at_those_above(host, here, elsewhere):
+    asked = typed_host(host)
+    assert is_at(here, asked)
+    assert not is_at(elsewhere, asked)
+
+
+@pytest.mark.parametrize(
+    "text", ["reuters", "Agence Fleuve", ".com", "a..b", "https://a.b", "a.b/c", "a@b.c", "a.b:80", ""]
+)
+def test_what_is_no_host_is_taken_for_none(text):
+    assert typed_host(text) is None

@@ -3,7 +3,10 @@
 from datetime import datetime
 
 import pytest
+import strategies
 from builders import WHO, claim, position, source
+from hypothesis import given
+from hypothesis import strategies as st
 
 from claimtrack.model.dates import Span
 from claimtrack.rules.claim_row import claim_row
@@ -55,12 +58,55 @@ def day(written):
         ("since", day("2025-07-29"), day("2025-07-30")),
         ("until", day("2025-05-07"), day("2025-05-06")),
         ("either", ("india", "dassault"), ("dassault", "chauhan")),
+        ("quiet_since", day("2025-07-30"), day("2025-07-29")),
+        ("standing", {"on-record", "relayed"}, {"anonymous", "relayed"}),
+        ("undated", True, None),
+        ("unsourced", True, None),
         ("search", ("we shot", "PARLIAMENT"), ("we shot", "peace")),
     ],
 )
 def test_each_condition_is_met_or_not(condition, met, unmet):
     assert ClaimFilter(**{condition: met})(STATE)
     assert unmet is None or not ClaimFilter(**{condition: unmet})(STATE)
+
+
+@pytest.mark.parametrize(
+    ("asked", "places"),
+    [
+        ({}, [4, 0, 3, 2, 1]),
+        ({"topic": {"air-war"}, "search": ("parliament",)}, [4, 0, 3, 2, 1]),  # what is asked of the claim
+        ({"party": ("india",)}, [2, 1]),
+        ({"either": ("pakistan", "dassault")}, [0]),
+        ({"party": ("india", "pakistan")}, [0, 2, 1]),
+        ({"party": ("india", "pakistan"), "source": {SourceKey("", "copy")}}, [0, 1]),
+        ({"stance": {"denies", "qualifies"}}, [1]),
+        ({"source": {SourceKey("", "copy")}, "until": day("2025-05-07")}, [0]),
+        ({"undated": True}, [4]),
+        ({"unsourced": True, "since": day("2025-05-09")}, [2]),
+        ({"standing": {"on-record"}, "quiet_since": day("2026")}, [4, 0, 3, 2, 1]),
+        ({"kind": {"fact"}}, None),
+        ({"status": {"open"}}, None),
+        ({"undated": True, "since": day("1999")}, None),
+        ({"standing": {"relayed"}}, None),
+    ],
+)
+def test_the_positions_that_match_are_those_that_meet_all_that_is_asked_of_them(asked, places):
+    met = ClaimFilter(**asked)(STATE) and [each.place for each in ClaimFilter(**asked).matching(STATE)]
+    assert met == (places or False)
+
+
+@pytest.mark.parametrize(("party", "quiet"), [("india", False), ("vance", True), ("dassault", False)])
+def test_a_party_is_quiet_where_it_took_a_position_and_none_since(party, quiet):
+    asked = ClaimFilter(quiet_since=day("2025-05-12"))
+    assert asked._replace(party=(party,))(STATE) is quiet
+    assert asked._replace(either=(party,))(STATE) is quiet
+
+
+@given(strategies.claims(), strategies.dates, st.sampled_from([(), *((party,) for party in strategies.PARTIES)]))
+def test_somebody_spoke_since_a_date_or_it_is_quiet_since(told, when, party):
+    state, since = ClaimState(told, WHO, {}), Span.parse(when)
+    both = [ClaimFilter(party=party, since=since)(state), ClaimFilter(party=party, quiet_since=since)(state)]
+    assert sum(both) == ClaimFilter(party=party)(state)
 
 
 def test_without_a_condition_every_claim_is_asked_for():

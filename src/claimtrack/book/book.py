@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from claimtrack.book.names import resolve
@@ -14,9 +15,10 @@ from claimtrack.rules.claim_row import ClaimRows, claim_row
 from claimtrack.rules.filters import ClaimFilter, Slice
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
     from typing import Self
 
+    from claimtrack.book.registers import Registers
     from claimtrack.book.rows import ContradictionRow, Diff, Matrix, PartyRow, SourceRow, TopicRow
     from claimtrack.files.folder import Progress
     from claimtrack.model.dates import Span
@@ -25,7 +27,8 @@ if TYPE_CHECKING:
     from claimtrack.rules.claim_row import ClaimRow
     from claimtrack.rules.claim_state import ClaimState, Person
     from claimtrack.rules.comparison import Relation
-    from claimtrack.rules.origins import Citations, SourceKey
+    from claimtrack.rules.origins import SourceKey
+    from claimtrack.rules.resolve import ResolvedPosition
     from claimtrack.rules.shift_row import ShiftRow
 
 Sort = Literal["id", "title", "status", "last", "positions"]
@@ -156,10 +159,9 @@ class Book:
         stored = self._records.find_sources(name) if self._as_of is None else None
         if stored:
             return stored
-        from claimtrack.book.registers import Sources  # noqa: PLC0415
         from claimtrack.rules.origins import Name  # noqa: PLC0415
 
-        found, asked = Sources(self._citations(), self._records.shared).found, Name(name)
+        found, asked = self._registers.all_sources().found, Name(name)
         keys = [key for key, source in found.items() if (asked.means(source) if source else asked.means_cited(key.id))]
         if not keys:
             described = [source for source in found.values() if source is not None]
@@ -174,10 +176,10 @@ class Book:
         claims = map(self._records.claim, sorted(each for each in ids if each.startswith(prefix)))
         return [(claim.id, claim.title) for claim in claims if claim is not None]
 
-    def person(self, party: str) -> Person:
-        """Return a party as it is shown."""
+    def person(self, party: str, name: str | None = None) -> Person:
+        """Return a party as it is shown; `name` is that of one that is not registered, if the caller knows it."""
         if party not in self._people:
-            self._people[party] = self._person(party)
+            self._people[party] = self._person(party, name)
         return self._people[party]
 
     # -- claims
@@ -195,24 +197,37 @@ class Book:
 
     def claims(self, claim_filter: ClaimFilter = _ALL) -> Iterator[ClaimState]:
         """Yield the claims that pass a filter, in the order of their ids; by a date, those with positions by then."""
-        states = map(self._state, self._records.select(claim_filter, self._as_of))
-        return (state for state in states if (self._as_of is None or state.positions) and claim_filter(state))
+        return (state for state, _ in self.matches(claim_filter))
+
+    def matches(self, claim_filter: ClaimFilter) -> Iterator[tuple[ClaimState, Sequence[ResolvedPosition]]]:
+        """Yield what `claims` does, each claim with the positions that match the filter."""
+        for state in map(self._state, self._records.select(claim_filter, self._as_of)):
+            if self._as_of is None or state.positions:
+                met = claim_filter.matching(state)
+                if met is not None:
+                    yield state, met
 
     def rows(
         self,
         claim_filter: ClaimFilter = _ALL,
         *,
         sort: Sort = "id",
+        reverse: bool = False,
         slice_: Slice = _EVERYTHING,
     ) -> ClaimRows:
-        """Return the claims that pass a filter as rows; the latest and the most come first, equal ones by their ids."""
-        by_id = sort == "id"
+        """Return the claims that pass a filter as rows; the latest and the most come first, equal ones by their ids.
+
+        With `reverse`, all of them are in the opposite order.
+        """
+        by_id = sort == "id" and not reverse
         stored = self._records.rows(claim_filter, slice_ if by_id else _EVERYTHING) if self._as_of is None else None
         if stored is not None and by_id:
             return stored
         rows = stored.rows if stored is not None else [*map(claim_row, self.claims(claim_filter))]
-        if not by_id:
+        if sort != "id":
             rows = sorted(rows, key=_SORT_KEYS[sort], reverse=sort in _DESCENDING)
+        if reverse:
+            rows = rows[::-1]
         return ClaimRows(slice_.of(rows), len(rows))
 
     # -- questions about many claims
@@ -223,40 +238,29 @@ class Book:
 
         return diff(self.claims(claim_filter._replace(either=(a, b))), self.person(a), self.person(b), only)
 
-    def parties(self) -> Sequence[PartyRow]:
-        """Return every party that is registered or that a claim names, those with the most positions first."""
-        from claimtrack.book.registers import party_rows  # noqa: PLC0415
-        from claimtrack.rules.party_counts import add_up, counts_on, party_summaries  # noqa: PLC0415
+    def parties(self, claim_filter: ClaimFilter = _ALL) -> Sequence[PartyRow]:
+        """Return every party that is registered or that a claim names, those with the most positions first.
 
-        registry = self._records.registry
-        stored = self._records.parties() if self._as_of is None else None
-        if stored is None:
-            stored = (counts_on(state.claim.id, party_summaries(state)) for state in self.claims())
-        counts = add_up(stored)
-        if self._as_of is None:
-            names = {party: count.name for party, count in counts.items() if count.name is not None}
-        else:
-            names = {**self._records.names}
-        people = [self.person(party.id) for party in registry]
-        people += [self._person(party, name) for party, name in names.items() if party not in registry]
-        return party_rows(counts, people, registry)
+        Only the positions that match a filter count, and with one, only parties with such a position are returned. Its
+        `search` is for the words of a party.
+        """
+        return self._registers.parties(claim_filter)
 
-    def sources(self) -> Sequence[SourceRow]:
-        """Return every source: the shared ones, each claim's own, and the URLs that positions cite."""
-        from claimtrack.book.registers import Sources  # noqa: PLC0415
+    def sources(self, claim_filter: ClaimFilter = _ALL) -> Sequence[SourceRow]:
+        """Return every source: the shared ones, each claim's own, and the URLs that positions cite.
 
-        return Sources(self._citations(), self._records.shared).rows()
+        Only the positions that match a filter count. With one, only sources that they cite are returned, and if it asks
+        nothing of positions, those that the claims record. Its `source` says which sources are meant, and its `search`
+        is for the words of a source.
+        """
+        return self._registers.sources(claim_filter)
 
-    def topics(self) -> Sequence[TopicRow]:
-        """Return every topic, those with the most claims first."""
-        from claimtrack.book.registers import topic_rows  # noqa: PLC0415
+    def topics(self, claim_filter: ClaimFilter = _ALL) -> Sequence[TopicRow]:
+        """Return every topic of the claims that pass a filter, those with the most claims first.
 
-        stored = self._records.topics() if self._as_of is None else None
-        return topic_rows(
-            ((state.claim.topics, state.reason.status == "disputed", 1) for state in self.claims())
-            if stored is None
-            else stored
-        )
+        Its `topic` says which topics are meant, and its `search` is for the words of a topic.
+        """
+        return self._registers.topics(claim_filter)
 
     def matrix(self, parties: Sequence[str] = (), claim_filter: ClaimFilter = _ALL) -> Matrix:
         """Return the line of each party on each claim; of every principal, if no party is named."""
@@ -308,23 +312,18 @@ class Book:
     def _titles(self) -> dict[str, str]:
         return {row.title: row.id for row in self.rows().rows}
 
-    def _citations(self) -> Iterable[Citations]:
-        from claimtrack.rules.origins import Citations  # noqa: PLC0415
+    @cached_property
+    def _registers(self) -> Registers:
+        from claimtrack.book.registers import Registers  # noqa: PLC0415
 
-        if self._as_of is None:
-            return self._records.citations()
-        said = ((state.claim, sorted(position.place for position in state.positions)) for state in self.claims())
-        return (
-            Citations.of(claim._replace(positions=tuple(claim.positions[place] for place in places)))
-            for claim, places in said
-        )
+        return Registers(self, self._records, self._as_of)
 
     def _state(self, claim: Claim) -> ClaimState:
         from claimtrack.rules.claim_state import ClaimState  # noqa: PLC0415
 
         return ClaimState(claim, self._records.registry, self._records.shared, self._as_of)
 
-    def _person(self, party: str, name: str | None = None) -> Person:
+    def _person(self, party: str, name: str | None) -> Person:
         from claimtrack.rules.claim_state import Person  # noqa: PLC0415
 
         registry = self._records.registry

@@ -10,25 +10,106 @@ from typing import TYPE_CHECKING, Final
 from claimtrack.book.rows import PartyRow, SourceRow, TopicRow
 from claimtrack.model.names import slug
 from claimtrack.model.vocabulary import is_url
-from claimtrack.rules.origins import Origins, SourceKey, SourceLookup, Works, description, onward
-from claimtrack.rules.party_counts import PartyCount
+from claimtrack.rules.filters import ClaimFilter, say
+from claimtrack.rules.origins import Citations, Origins, SourceKey, SourceLookup, Works, description, onward
+from claimtrack.rules.party_counts import PartyCount, add_up, counts_on, party_summaries
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
+    from claimtrack.book.book import Book
+    from claimtrack.book.records import Records
+    from claimtrack.model.dates import Span
     from claimtrack.model.record import Source
     from claimtrack.model.registry import Registry
     from claimtrack.rules.claim_state import Person
-    from claimtrack.rules.origins import Citations, SharedSources
+    from claimtrack.rules.origins import SharedSources
 
 
 _NOTHING: Final = PartyCount()
+_ALL: Final = ClaimFilter()
 _PLACE_BITS: Final = 32
 _NO_OWN: Final[Mapping[str, SourceKey]] = MappingProxyType({})
 
 
-def party_rows(counts: Mapping[str, PartyCount], people: Iterable[Person], registry: Registry) -> list[PartyRow]:
-    """Return a row for each party, those with the most positions first."""
+class Registers:
+    """Answers what a book is asked about parties, sources and topics; see there."""
+
+    def __init__(self, book: Book, records: Records, as_of: Span | None) -> None:
+        self._book = book
+        self._records = records
+        self._as_of = as_of
+
+    def parties(self, claim_filter: ClaimFilter) -> list[PartyRow]:
+        """Return every party; see `Book.parties`."""
+        search, claim_filter = claim_filter.search, claim_filter._replace(search=())
+        registry = self._records.registry
+        stored = self._records.parties() if self._is_stored(claim_filter) else None
+        if stored is None:
+            matches = self._book.matches(claim_filter)
+            stored = (counts_on(state.claim.id, party_summaries(state, met)) for state, met in matches)
+        counts = add_up(stored)
+        if claim_filter != _ALL:
+            named: Iterable[str] = [party for party, count in counts.items() if count.positions]
+            names: Mapping[str, str] = {}
+        else:
+            known = {party: count.name for party, count in counts.items() if count.name is not None}
+            names = known if self._as_of is None else self._records.names
+            named = dict.fromkeys([*(party.id for party in registry), *names])
+        people = (self._book.person(party, names.get(party)) for party in named)
+        return party_rows(counts, people, registry, search)
+
+    def sources(self, claim_filter: ClaimFilter) -> list[SourceRow]:
+        """Return every source; see `Book.sources`."""
+        only, search = claim_filter.source, claim_filter.search
+        claim_filter = claim_filter._replace(source=frozenset(), search=())
+        counted = None
+        if claim_filter != _ALL:
+            matches = self._book.matches(claim_filter)
+            counted = {state.claim.id: {position.place for position in met} for state, met in matches}
+        sources = self.all_sources(counted)
+
+        def is_wanted(key: SourceKey) -> bool:
+            recorded = counted is None or (claim_filter.any_position and key.claim in counted)
+            return (not only or key in only) and (recorded or sources.is_cited(key))
+
+        return [row for row in sources.rows(is_wanted) if not search or _source_says(row, search)]
+
+    def topics(self, claim_filter: ClaimFilter) -> list[TopicRow]:
+        """Return every topic; see `Book.topics`."""
+        only, search = claim_filter.topic, claim_filter.search
+        claim_filter = claim_filter._replace(topic=frozenset(), search=())
+        stored = self._records.topics() if self._is_stored(claim_filter) else None
+        if stored is not None:
+            rows = topic_rows(stored)
+        else:
+            names = {} if claim_filter == _ALL else {slug(row.topic): row.topic for row in self.topics(_ALL)}
+            claims = self._book.rows(claim_filter).rows
+            rows = topic_rows(((row.topics, row.status == "disputed", 1) for row in claims), names)
+        return [row for row in rows if (not only or slug(row.topic) in only) and say([row.topic], search)]
+
+    def all_sources(self, counted: Mapping[str, Collection[int]] | None = None) -> Sources:
+        """Return all sources; see `Sources`."""
+        return Sources(self._citations(), self._records.shared, counted)
+
+    def _is_stored(self, claim_filter: ClaimFilter) -> bool:
+        return self._as_of is None and claim_filter == _ALL
+
+    def _citations(self) -> Iterable[Citations]:
+        if self._as_of is None:
+            return self._records.citations()
+        states = self._book.claims()
+        said = ((Citations.of(state.claim), {position.place for position in state.positions}) for state in states)
+        return (
+            each._replace(positions=[cited if place in places else [] for place, cited in enumerate(each.positions)])
+            for each, places in said
+        )
+
+
+def party_rows(
+    counts: Mapping[str, PartyCount], people: Iterable[Person], registry: Registry, search: Sequence[str] = ()
+) -> list[PartyRow]:
+    """Return a row for each party in which some phrases occur, those with the most positions first."""
     rows = []
     for person in people:
         entry, count = registry.get(person.id), counts.get(person.id, _NOTHING)
@@ -45,13 +126,29 @@ def party_rows(counts: Mapping[str, PartyCount], people: Iterable[Person], regis
                 last_date_of=count.last_date_of,
             )
         )
+    if search:
+        rows = [row for row in rows if say([row.person.id, row.person.name, row.kind, *row.aliases], search)]
     return sorted(rows, key=lambda row: (-row.positions, row.person.id))
+
+
+def _source_says(row: SourceRow, search: Sequence[str]) -> bool:
+    """Return whether some phrases occur in what is recorded of a source."""
+    source = row.source
+    recorded = (source.title, source.publisher, source.author, source.url, source.archive_url) if source else ()
+    return say([row.id, *recorded], search)
 
 
 class Sources:
     """All sources of a book: the shared ones, each claim's own, and the addresses that positions cite."""
 
-    def __init__(self, claims: Iterable[Citations], shared: SharedSources) -> None:
+    def __init__(
+        self,
+        claims: Iterable[Citations],
+        shared: SharedSources,
+        counted: Mapping[str, Collection[int]] | None = None,
+    ) -> None:
+        """Take what the claims cite, the shared sources, and the places of the positions that count, by claim; all if None."""
+        self._counted = counted
         self.found: dict[SourceKey, Source | None] = {
             SourceKey("", source_id): shared[source_id] for source_id in shared
         }
@@ -71,16 +168,19 @@ class Sources:
         for source in claim.sources:
             self.found[own[source.id]] = source
             self._add_parent(own[source.id], source, lookup, own)
+        places = None if self._counted is None else self._counted.get(claim.claim, ())
         first = len(self._claims) << _PLACE_BITS
         self._claims.append(claim.claim)
         for position, cited in enumerate(claim.positions, start=first):
             keys = [own.get(source_id) or self._key(source_id, lookup) for source_id in cited]
+            counts = places is None or position - first in places
             for key in keys if len(keys) < 2 else dict.fromkeys(keys):
-                if key in self._citing:
+                if counts and key in self._citing:
                     self._citing[key].append(position)
                 else:
                     self.found.setdefault(key, None)
-                    self._citing[key] = [position]
+                    if counts:
+                        self._citing[key] = [position]
 
     def _add_parent(
         self,
@@ -105,8 +205,8 @@ class Sources:
             self._ids[source_id] = key
         return key
 
-    def rows(self) -> list[SourceRow]:
-        """Return a row for each source; those with one address that are described alike share a row."""
+    def rows(self, wanted: Callable[[SourceKey], bool] = lambda _: True) -> list[SourceRow]:
+        """Return a row for each wanted source; those with one address that are described alike share a row."""
         described = [(key, source) for key, source in self.found.items() if source is not None]
         works = Works(sorted(described, key=itemgetter(0)))
         origin_of = Origins(lambda key: self._parents.get(key) or onward(key, self.found.get(key), works))
@@ -117,8 +217,13 @@ class Sources:
             same = first.setdefault((source and description(source)) or key, key)
             if same != key:
                 others.setdefault(same, []).append(key)
-        rows = [self._row([key, *others.get(key, ())], origin_of(key)) for key in first.values()]
+        alike = ([key, *others.get(key, ())] for key in first.values())
+        rows = [self._row(keys, origin_of(keys[0])) for keys in alike if any(map(wanted, keys))]
         return sorted(rows, key=lambda row: (row.id, row.claim))
+
+    def is_cited(self, key: SourceKey) -> bool:
+        """Return whether a position that counts cites a source."""
+        return key in self._citing
 
     def _row(self, keys: list[SourceKey], origin: SourceKey) -> SourceRow:
         first = keys[0]
@@ -135,20 +240,23 @@ class Sources:
         return key.id if self.found.get(key) else self._urls.get(key.id, key.id)
 
 
-def topic_rows(claims: Iterable[tuple[Sequence[str], bool, int]]) -> list[TopicRow]:
+def topic_rows(
+    claims: Iterable[tuple[Sequence[str], bool, int]], names: Mapping[str, str] = MappingProxyType({})
+) -> list[TopicRow]:
     """Return a row for each topic, those with the most claims first.
 
     Args:
         claims: topics, whether the claims that have them are disputed, and the number of these claims; in the order of
             the first claim's id.
+        names: how topics are written, by their slugs; another one is written as the first claim writes it.
     """
-    names: dict[str, str] = {}
+    written: dict[str, str] = {}
     numbers: Counter[str] = Counter()
     disputed: Counter[str] = Counter()
     for topics, is_disputed, number in claims:
         for topic, name in {slug(name): name for name in topics}.items():
-            names.setdefault(topic, name)
+            written.setdefault(topic, names.get(topic, name))
             numbers[topic] += number
             disputed[topic] += is_disputed * number
-    rows = [TopicRow(names[topic], numbers[topic], disputed[topic]) for topic in names]
+    rows = [TopicRow(written[topic], numbers[topic], disputed[topic]) for topic in written]
     return sorted(rows, key=lambda row: (-row.claims, row.topic))

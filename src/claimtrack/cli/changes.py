@@ -6,7 +6,17 @@ import typer
 
 from claimtrack.cli.completion import complete_claim
 from claimtrack.cli.options import claim_option
-from claimtrack.cli.read_options import AsJson, ClaimsDir, ColorWhen, FormatOption, NoPager, chosen_format, write_answer
+from claimtrack.cli.read_options import (
+    AsJson,
+    ClaimsDir,
+    ColorWhen,
+    Count,
+    FormatOption,
+    NoPager,
+    chosen_format,
+    write_answer,
+    write_count,
+)
 from claimtrack.files.discover import claim_file, claims_folder, stem_of
 from claimtrack.history.changes import between
 from claimtrack.history.git import Repository
@@ -32,6 +42,7 @@ def command(
         ),
     ] = None,
     each: Annotated[bool, typer.Option("--each", help="Commit by commit, with author and date.")] = False,
+    count: Count = False,
     exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit with 1 if there are changes.")] = False,
     to: FormatOption = None,
     as_json: AsJson = False,
@@ -68,7 +79,10 @@ def command(
     else:
         changes = [between(folder, old, new, claim)]
     listing = render.listing(changes, with_commits=each)
-    write_answer(listing, chosen_format(to, as_json=as_json), color, paged=not no_pager)
+    if count:
+        write_count(listing)
+    else:
+        write_answer(listing, chosen_format(to, as_json=as_json), color, paged=not no_pager)
     if any(problem.hides for problem in listing.problems):
         raise typer.Exit(ExitCode.UNREADABLE)
     if exit_code and listing.rows:

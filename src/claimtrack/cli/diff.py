@@ -7,12 +7,11 @@ import typer
 from claimtrack.cli.completion import complete_party
 from claimtrack.cli.filter_options import FilterOptions, filter_options
 from claimtrack.cli.options import Many, any_of, with_options
-from claimtrack.cli.read_options import ReadOptions, read_options, slice_options
+from claimtrack.cli.read_options import ReadOptions, RowOptions, read_options, row_options
 from claimtrack.model.names import slug
 from claimtrack.render import line_listings, phrases
 from claimtrack.rules.claim_state import Person
 from claimtrack.rules.comparison import RELATIONS, Relation
-from claimtrack.rules.filters import Slice
 
 _Party = Annotated[
     str,
@@ -24,13 +23,13 @@ _Party = Annotated[
 ]
 
 
-@with_options(filters=filter_options, slice_=slice_options, options=read_options)
+@with_options(filters=filter_options, rows=row_options, options=read_options)
 def command(
     *,
     a: _Party,
     b: _Party,
     filters: FilterOptions,
-    slice_: Slice,
+    rows: RowOptions,
     options: ReadOptions,
     only: Annotated[
         Many,
@@ -60,7 +59,7 @@ def command(
         people = (book.person(book.find_party(a)), book.person(book.find_party(b)))
         relations = frozenset(_relation(text, people) for text in only or ())
         diff = book.diff(people[0].id, people[1].id, filters(book), relations)
-        options.write(line_listings.diff(book, diff), book, slice_)
+        options.write(line_listings.diff(book, diff), book, rows)
 
 
 def _relation(text: str, people: tuple[Person, Person]) -> Relation:

@@ -66,7 +66,8 @@ def filter_options(
     source: Annotated[
         Many,
         source_option(
-            metavar="SOURCE", help="Claims that cite SOURCE: an id, a URL or a publisher. Repeat for any of several."
+            metavar="SOURCE",
+            help="Claims that cite SOURCE: an id, a URL, a host (reuters.com) or a publisher. Repeat for any of several.",
         ),
     ] = None,
     since: Annotated[
@@ -77,6 +78,9 @@ def filter_options(
         ),
     ] = None,
     until: Annotated[Span | None, date_option(help="Claims with a position of DATE or earlier.")] = None,
+    quiet_since: Annotated[
+        Span | None, date_option(help="Claims with no position of DATE or later; with --party, none of PARTY.")
+    ] = None,
     search: Annotated[
         Many,
         typer.Option(
@@ -107,6 +111,7 @@ def filter_options(
             source=frozenset().union(*map(book.find_sources, source or ())),
             since=since,
             until=until,
+            quiet_since=quiet_since,
             search=tuple(dict.fromkeys(search or ())),
         )
 

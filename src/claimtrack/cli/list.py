@@ -7,16 +7,16 @@ import typer
 from claimtrack.book.book import Sort
 from claimtrack.cli.filter_options import FilterOptions, filter_options
 from claimtrack.cli.options import with_options
-from claimtrack.cli.read_options import ReadOptions, read_options, slice_options
+from claimtrack.cli.read_options import ReadOptions, Reverse, RowOptions, read_options, row_options
 from claimtrack.render import listings
 from claimtrack.rules.filters import Slice
 
 
-@with_options(filters=filter_options, slice_=slice_options, options=read_options)
+@with_options(filters=filter_options, rows=row_options, options=read_options)
 def command(
     *,
     filters: FilterOptions,
-    slice_: Slice,
+    rows: RowOptions,
     options: ReadOptions,
     sort: Annotated[
         Sort,
@@ -24,6 +24,7 @@ def command(
             metavar="ORDER", help="id, title, status, last (the latest position first) or positions (the most first)."
         ),
     ] = "id",
+    reverse: Reverse = False,
 ) -> None:
     """List claims: the status, how many parties are on each side, the date of the latest position.
 
@@ -39,5 +40,5 @@ def command(
     STANDING, ..."), and whether the date is that of the statement or of a report of it.
     """
     with options.open_book() as book:
-        listed = book.rows(filters(book), sort=sort, slice_=slice_)
-        options.write(listings.claims(book, listed), book)
+        listed = book.rows(filters(book), sort=sort, reverse=reverse, slice_=rows.slice)
+        options.write(listings.claims(book, listed), book, rows._replace(slice=Slice()))

@@ -7,12 +7,11 @@ import typer
 from claimtrack.cli.completion import complete_party
 from claimtrack.cli.filter_options import FilterOptions, filter_options
 from claimtrack.cli.options import with_options
-from claimtrack.cli.read_options import ReadOptions, read_options, slice_options
+from claimtrack.cli.read_options import ReadOptions, RowOptions, read_options, row_options
 from claimtrack.render import line_listings
-from claimtrack.rules.filters import Slice
 
 
-@with_options(filters=filter_options, slice_=slice_options, options=read_options)
+@with_options(filters=filter_options, rows=row_options, options=read_options)
 def command(
     *,
     parties: Annotated[
@@ -24,7 +23,7 @@ def command(
         ),
     ] = None,
     filters: FilterOptions,
-    slice_: Slice,
+    rows: RowOptions,
     options: ReadOptions,
 ) -> None:
     """Show claims by parties: who asserts (+), qualifies (~, accepts in part) or denies (−) what, with which value.
@@ -44,4 +43,4 @@ def command(
     with options.open_book() as book:
         ids = tuple(dict.fromkeys(map(book.find_party, parties or ())))
         matrix = book.matrix(ids, filters(book))
-        options.write(line_listings.matrix(book, matrix), book, slice_)
+        options.write(line_listings.matrix(book, matrix), book, rows)

@@ -15,7 +15,7 @@ from claimtrack.render import phrases
 Many = list[str] | None
 
 # The headings in --help of the options that commands share.
-_PANELS = {"filters": FILTERS, "slice_": PAGING, "options": INPUT_AND_OUTPUT}
+_PANELS = {"filters": FILTERS, "rows": PAGING, "options": INPUT_AND_OUTPUT}
 
 
 def with_options(**builders: Callable[..., Any]) -> Callable[[Callable[..., None]], Callable[..., None]]:

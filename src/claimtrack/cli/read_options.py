@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import Annotated, Final, Literal, NamedTuple, TypeVar
+from typing import Annotated, Any, Final, Literal, NamedTuple, TypeVar
 
 import typer
 
@@ -68,9 +68,18 @@ NoCache = Annotated[
     ),
 ]
 AnyFormat = TypeVar("AnyFormat", bound=str)
-_ALL: Final = Slice()
 _AT_ONCE: Final = 1 << 16  # characters that are written at once; a terminal would flush after each line
 _SHOWN: Final = 20  # mistakes that hide nothing
+
+
+class RowOptions(NamedTuple):
+    """Which rows of an answer are wanted, or only how many there are."""
+
+    slice: Slice = Slice()
+    only_count: bool = False
+
+
+_ALL_ROWS: Final = RowOptions()
 
 
 class ReadOptions(NamedTuple):
@@ -90,7 +99,7 @@ class ReadOptions(NamedTuple):
         with progress("reading claims") as show:
             return Book(folder, as_of=self.as_of, revision=self.revision, only=only, cache=self.cache, progress=show)
 
-    def write(self, view: View, book: Book, slice_: Slice = _ALL) -> None:
+    def write(self, view: View, book: Book, rows: RowOptions = _ALL_ROWS) -> None:
         """Write some rows of an answer to stdout and the messages about it to stderr; exit with 4 if something is hidden."""
         about = []
         if self.claims_dir is None and os.path.dirname(book.path).startswith(os.pardir):
@@ -102,13 +111,22 @@ class ReadOptions(NamedTuple):
         if not book.size and not book.problems:
             about.append(f"{book.path} holds no claims yet: a claim is a file {book.path}/its-id.toml with a title")
         book.release()
-        if isinstance(view, Listing) and len(rows := slice_.of(view.rows)) < len(view.rows):
-            words = f"{view.words}; {phrases.shown(len(rows), len(view.rows))}"
-            view = view._replace(rows=rows, words=words, legend=view.legend if rows else "")
+        if isinstance(view, Listing) and len(some := rows.slice.of(view.rows)) < len(view.rows):
+            words = f"{view.words}; {phrases.shown(len(some), len(view.rows))}"
+            view = view._replace(rows=some, words=words, legend=view.legend if some else "")
         view = view._replace(problems=book.problems)
-        write_answer(view, self.to, self.color, paged=self.paged, unread=book.unread, about=about)
+        if rows.only_count and isinstance(view, Listing):
+            write_count(view, book.unread)
+        else:
+            write_answer(view, self.to, self.color, paged=self.paged, unread=book.unread, about=about)
         if any(problem.hides for problem in book.problems):
             raise typer.Exit(ExitCode.UNREADABLE)
+
+
+def write_count(view: Listing[Any], unread: int = 0) -> None:
+    """Write the number of rows of an answer to stdout, and the problems to stderr."""
+    report_problems(view.problems, unread)
+    sys.stdout.write(f"{len(view.rows)}\n")
 
 
 def write_answer(
@@ -182,12 +200,17 @@ def given_format(to: AnyFormat | None, *, as_json: bool) -> AnyFormat | Literal[
     return "json" if as_json else to
 
 
-def slice_options(
-    limit: Annotated[int | None, typer.Option(min=0, metavar="N", help="Show at most N.")] = None,
+Reverse = Annotated[bool, typer.Option("--reverse", help="In the opposite order; --limit then counts from the end.")]
+Count = Annotated[bool, typer.Option("--count", help="Print only the number of rows.")]
+
+
+def row_options(
+    limit: Annotated[int | None, typer.Option(min=0, metavar="N", help="Show N at most.")] = None,
     offset: Annotated[int, typer.Option(min=0, metavar="N", help="Skip the first N.", show_default=False)] = 0,
-) -> Slice:
+    count: Count = False,
+) -> RowOptions:
     """Return what the options say about which rows are wanted."""
-    return Slice(limit, offset)
+    return RowOptions(Slice(limit, offset), count)
 
 
 def read_options(

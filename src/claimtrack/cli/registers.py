@@ -4,16 +4,17 @@ from typing import Annotated
 
 import typer
 
+from claimtrack.cli.filter_options import FilterOptions, filter_options
 from claimtrack.cli.options import with_options
-from claimtrack.cli.read_options import ReadOptions, read_options, slice_options
+from claimtrack.cli.read_options import ReadOptions, RowOptions, read_options, row_options
 from claimtrack.render import listings
-from claimtrack.rules.filters import Slice
 
 
-@with_options(slice_=slice_options, options=read_options)
+@with_options(filters=filter_options, rows=row_options, options=read_options)
 def parties(
     *,
-    slice_: Slice,
+    filters: FilterOptions,
+    rows: RowOptions,
     options: ReadOptions,
     unregistered: Annotated[
         bool, typer.Option("--unregistered", help="Only parties that parties.toml does not have.")
@@ -21,21 +22,25 @@ def parties(
 ) -> None:
     """List parties: for whom they speak, how many claims and positions they have, when they were last heard.
 
-    A state or an organisation includes those who speak for it.
+    A state or an organisation includes those who speak for it. Options that say which claims leave only parties with a
+    position that `claimtrack positions` shows for them, and only such positions count.
 
     Examples:
         claimtrack parties
-        claimtrack parties --format csv
+        claimtrack parties --topic may-2025-conflict --since 2025-06
+
+    --search looks for words in a party's id, name, aliases and kind.
     """
     with options.open_book() as book:
-        rows = [row for row in book.parties() if not (unregistered and row.registered)]
-        options.write(listings.parties(rows), book, slice_)
+        found = [row for row in book.parties(filters(book)) if not (unregistered and row.registered)]
+        options.write(listings.parties(found), book, rows)
 
 
-@with_options(slice_=slice_options, options=read_options)
+@with_options(filters=filter_options, rows=row_options, options=read_options)
 def sources(
     *,
-    slice_: Slice,
+    filters: FilterOptions,
+    rows: RowOptions,
     options: ReadOptions,
     unarchived: Annotated[
         bool, typer.Option("--unarchived", help="Only sources with a URL and no archived copy.")
@@ -44,22 +49,30 @@ def sources(
 ) -> None:
     """List sources: what they are, how often they are cited, and what they were copied from.
 
+    Options that say which claims leave only sources that those claims record or cite, and only positions that
+    `claimtrack positions` shows for them count.
+
     Examples:
         claimtrack sources --unarchived   # what may be gone tomorrow
-        claimtrack sources --format csv
+        claimtrack sources --party trump --source thewire.in
+
+    --source and --search say which sources; --search looks for words in the id, title, publisher, author and addresses.
     """
     with options.open_book() as book:
-        rows = [row for row in book.sources() if not (unused and row.positions) and not (unarchived and row.archived)]
-        options.write(listings.sources(rows), book, slice_)
+        found = book.sources(filters(book))
+        found = [row for row in found if not (unused and row.positions) and not (unarchived and row.archived)]
+        options.write(listings.sources(found), book, rows)
 
 
-@with_options(slice_=slice_options, options=read_options)
-def topics(*, slice_: Slice, options: ReadOptions) -> None:
+@with_options(filters=filter_options, rows=row_options, options=read_options)
+def topics(*, filters: FilterOptions, rows: RowOptions, options: ReadOptions) -> None:
     """List topics: how many claims each has, and how many of these are disputed.
+
+    With options that say which claims, only those claims count. --topic and --search say which topics.
 
     Examples:
         claimtrack topics
-        claimtrack topics --json
+        claimtrack topics --party trump --json
     """
     with options.open_book() as book:
-        options.write(listings.topics(book.topics()), book, slice_)
+        options.write(listings.topics(book.topics(filters(book))), book, rows)

@@ -7,12 +7,11 @@ import typer
 from claimtrack.cli.completion import complete_claim
 from claimtrack.cli.filter_options import FilterOptions, filter_options
 from claimtrack.cli.options import claim_argument, with_options
-from claimtrack.cli.read_options import ReadOptions, read_options, slice_options
+from claimtrack.cli.read_options import ReadOptions, RowOptions, read_options, row_options
 from claimtrack.render import line_listings
-from claimtrack.rules.filters import Slice
 
 
-@with_options(filters=filter_options, slice_=slice_options, options=read_options)
+@with_options(filters=filter_options, rows=row_options, options=read_options)
 def command(
     *,
     claims: Annotated[
@@ -20,7 +19,7 @@ def command(
         claim_argument(metavar="[CLAIM]...", autocompletion=complete_claim, help="Only these claims."),
     ] = None,
     filters: FilterOptions,
-    slice_: Slice,
+    rows: RowOptions,
     options: ReadOptions,
     moved: Annotated[bool, typer.Option("--moved", help="Leave out where a party takes its first side.")] = False,
 ) -> None:
@@ -43,7 +42,7 @@ def command(
     """
     with options.open_book() as book:
         ids = frozenset(map(book.find_claim, claims or ()))
-        rows = book.shifts(filters(book), ids, whole=options.to in {"json", "jsonl"})
+        found = book.shifts(filters(book), ids, whole=options.to in {"json", "jsonl"})
         if moved:
-            rows = [row for row in rows if row.move != "first"]
-        options.write(line_listings.shifts(book, rows), book, slice_)
+            found = [row for row in found if row.move != "first"]
+        options.write(line_listings.shifts(book, found), book, rows)

@@ -150,8 +150,7 @@ class ClaimFilter(NamedTuple):
         return line is not None and line.side == position.side
 
     def _says(self, state: ClaimState, positions: Sequence[ResolvedPosition]) -> bool:
-        within = haystack(texts(state.claim, (position.recorded for position in positions)))
-        return all(occurs(text, within) for text in self.search)
+        return say(texts(state.claim, (position.recorded for position in positions)), self.search)
 
 
 class Slice(NamedTuple):
@@ -163,6 +162,12 @@ class Slice(NamedTuple):
     def of(self, rows: Sequence[_Row]) -> Sequence[_Row]:
         """Return the wanted ones of all rows."""
         return rows[self.offset : None if self.limit is None else self.offset + self.limit]
+
+
+def say(searched: Iterable[str | None], phrases: Sequence[str]) -> bool:
+    """Return whether each of some phrases occurs in one of some texts."""
+    within = haystack(searched)
+    return all(occurs(phrase, within) for phrase in phrases)
 
 
 def texts(claim: Claim, positions: Iterable[Position]) -> list[str | None]:

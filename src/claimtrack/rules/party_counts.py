@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from claimtrack.model.vocabulary import DateOf
     from claimtrack.rules.claim_state import ClaimState
@@ -30,8 +30,8 @@ class PartySummary(NamedTuple):
     last_date_of: DateOf | None = None
 
 
-def party_summaries(state: ClaimState) -> dict[str, PartySummary]:
-    """Return what each party did on a claim, by its id."""
+def party_summaries(state: ClaimState, counted: Sequence[ResolvedPosition] | None = None) -> dict[str, PartySummary]:
+    """Return what each party did on a claim, by its id; if `counted` is given, only those positions count."""
     registry = state.registry
     names: dict[str, str] = {}
     for recorded in state.claim.positions:
@@ -39,7 +39,7 @@ def party_summaries(state: ClaimState) -> dict[str, PartySummary]:
             names.setdefault(registry.party(name), name)
     numbers = dict.fromkeys(names, 0)
     latest: dict[str, ResolvedPosition] = {}
-    for position in state.positions:
+    for position in state.positions if counted is None else counted:
         principal = position.party if registry.is_voice(position.principal) else position.principal
         for party in (position.party,) if principal == position.party else (position.party, principal):
             numbers[party] = numbers.get(party, 0) + 1
