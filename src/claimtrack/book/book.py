@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
     from typing import Self
 
-    from claimtrack.book.registers import Registers
+    from claimtrack.book.registers import RegisterRows
     from claimtrack.book.rows import ContradictionRow, Diff, Matrix, PartyRow, SourceRow, TopicRow
     from claimtrack.files.folder import Progress
     from claimtrack.model.dates import Span
@@ -313,10 +313,10 @@ class Book:
         return {row.title: row.id for row in self.rows().rows}
 
     @cached_property
-    def _registers(self) -> Registers:
-        from claimtrack.book.registers import Registers  # noqa: PLC0415
+    def _registers(self) -> RegisterRows:
+        from claimtrack.book.registers import RegisterRows  # noqa: PLC0415
 
-        return Registers(self, self._records, self._as_of)
+        return RegisterRows(self, self._records, self._as_of)
 
     def _state(self, claim: Claim) -> ClaimState:
         from claimtrack.rules.claim_state import ClaimState  # noqa: PLC0415

@@ -32,7 +32,7 @@ _PLACE_BITS: Final = 32
 _NO_OWN: Final[Mapping[str, SourceKey]] = MappingProxyType({})
 
 
-class Registers:
+class RegisterRows:
     """Answers what a book is asked about parties, sources and topics; see there."""
 
     def __init__(self, book: Book, records: Records, as_of: Span | None) -> None:
