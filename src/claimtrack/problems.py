@@ -137,6 +137,12 @@ class ConflictError(ClaimtrackError):
     exit_code = ExitCode.CONFLICT
 
 
+class RefusedError(ClaimtrackError):
+    """A file cannot be written as it was asked for; it stays as it is."""
+
+    exit_code = ExitCode.CANNOT_WRITE
+
+
 class NotFoundError(ClaimtrackError):
     """There is no such claim, party, source, topic or folder, or the name is ambiguous."""
 

@@ -141,12 +141,21 @@ def full_disk(monkeypatch):
     )
 
 
+def closed_folder(monkeypatch):
+    opened = os.open
+
+    def refuse(path, flags, *mode):
+        if flags & os.O_CREAT:
+            raise PermissionError(errno.EACCES, "Permission denied", path)
+        return opened(path, flags, *mode)
+
+    monkeypatch.setattr(os, "open", refuse)
+
+
 FAULTS = {
     "the disk is full while writing": full_disk,
     "the disk is full while it is forced to disk": lambda patch: patch.setattr(os, "fsync", failing(FULL)),
-    "nothing may be made in the folder": lambda patch: patch.setattr(
-        replace.tempfile, "mkstemp", failing(PermissionError(errno.EACCES, "Permission denied", "/x/.tmp"))
-    ),
+    "nothing may be made in the folder": closed_folder,
     "the folder takes no lock": lambda patch: patch.setattr("fcntl.flock", failing(OSError(errno.ENOLCK, "No locks"))),
     "the mode cannot be set": lambda patch: patch.setattr(os, "fchmod", failing(PermissionError(1, "No"))),
     "nothing may be moved there": lambda patch: patch.setattr(os, "replace", failing(PermissionError(1, "No"))),

@@ -37,6 +37,8 @@ COMMANDS: Final[dict[str, _Command]] = {  # in the order of --help
     "sources": _Command("List sources, with how often each is cited.", "registers", "sources"),
     "topics": _Command("List topics, with how many claims each has.", "registers", "topics"),
     "check": _Command("Check all records: say what is wrong, and where."),
+    "new": _Command("Make the file of a new claim."),
+    "add": _Command("Add a position to a claim."),
     "schema": _Command("Print the JSON Schema of a record, for editors."),
     "cache": _Command("Show or clear the index."),
     "help": _Command("Explain a command, with examples."),

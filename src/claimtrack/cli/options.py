@@ -15,7 +15,7 @@ from claimtrack.render import phrases
 Many = list[str] | None
 
 # The headings in --help of the options that commands share.
-_PANELS = {"filters": FILTERS, "rows": PAGING, "options": INPUT_AND_OUTPUT}
+_PANELS = {"filters": FILTERS, "rows": PAGING, "options": INPUT_AND_OUTPUT, "writing": INPUT_AND_OUTPUT}
 
 
 def with_options(**builders: Callable[..., Any]) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -58,6 +58,34 @@ def any_of(
         shown: what the screen says for each word, which is taken too.
         begin: how other words begin that the command itself understands.
     """
+    parse, listed, completed = _words(metavar, words, shown, begin)
+    help_text = f"{meaning}: {listed}. Repeat for any of several."
+    return typer.Option(parser=parse, metavar=metavar, autocompletion=lambda: completed, help=help_text)
+
+
+def one_of(metavar: str, words: Sequence[str], meaning: str, shown: Mapping[str, Sequence[str]] | None = None) -> Any:  # noqa: ANN401 - what Typer takes for an option
+    """Return an option that takes one of some words, or what the screen says for it; see `any_of`."""
+    parse, listed, completed = _words(metavar, words, shown)
+    return typer.Option(
+        parser=parse,
+        metavar=metavar,
+        autocompletion=lambda: completed,
+        help=f"{meaning}: {listed}.",
+        show_default=False,
+    )
+
+
+def words_of(
+    metavar: str, words: Sequence[str], shown: Mapping[str, Sequence[str]] | None = None
+) -> Callable[[str], str]:
+    """Return what reads one of some words, as the options do that `any_of` and `one_of` return."""
+    return _words(metavar, words, shown)[0]
+
+
+def _words(
+    metavar: str, words: Sequence[str], shown: Mapping[str, Sequence[str]] | None = None, begin: str | None = None
+) -> tuple[Callable[[str], str], str, list[str]]:
+    """Return what reads one of some words, the words as a list for the help, and what completes them."""
     known = {phrases.typed(each): word for word in words for each in (*(shown or {}).get(word, ()), word)}
     policy = {word: phrases.POLICY.get(word) if shown else None for word in words}
     listed = [f"{word} ({said})" if said else word for word, said in policy.items()]
@@ -74,13 +102,15 @@ def any_of(
         hint = f'; did you mean "{near}"?' if near else ""
         raise typer.BadParameter(f'"{text}" is not one of {", ".join(listed)}{hint}')
 
-    help_text = f"{meaning}: {', '.join(listed[:-1])} or {listed[-1]}. Repeat for any of several."
-    return typer.Option(
-        parser=parse, metavar=metavar, autocompletion=lambda: [*words, *filter(None, policy.values())], help=help_text
-    )
+    return parse, f"{', '.join(listed[:-1])} or {listed[-1]}", [*words, *filter(None, policy.values())]
 
 
-def _parse_date(text: str) -> Span:
+def parse_date(text: str) -> Span:
+    """Read a date that a user typed.
+
+    Raises:
+        BadParameter: it is none; the message says what to write.
+    """
     try:
         return Span.typed(text)
     except DateError as error:
@@ -95,4 +125,4 @@ def _parse_date(text: str) -> Span:
 claim_argument = partial(typer.Argument, parser=composed)
 claim_option = partial(typer.Option, parser=composed)
 source_option = partial(typer.Option, parser=composed_source)
-date_option = partial(typer.Option, parser=_parse_date, metavar="DATE")
+date_option = partial(typer.Option, parser=parse_date, metavar="DATE")

@@ -74,7 +74,7 @@ def unportable_names(listed: Iterable[Names]) -> Iterator[OddName]:
     """Find records, and folders of records, with names that not every system can hold."""
     for below, folders, names in listed:
         for name in [*folders, *filter(_is_meant, names)]:
-            if reason := _unportable(name):
+            if reason := unportable(name):
                 yield OddName(os.path.join(below, name), f"{name} is a name that {reason}", "give it another name")
 
 
@@ -123,7 +123,7 @@ def _copied(name: str, here: set[str]) -> tuple[str, str] | None:
     )
 
 
-def _unportable(name: str) -> str:
+def unportable(name: str) -> str:
     """Return why not every system can hold a name; an empty text if each can."""
     if _DEVICE.match(name):
         return "Windows keeps for a device"

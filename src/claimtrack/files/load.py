@@ -42,6 +42,10 @@ class SourceFile:
         """What was left out of its tables."""
         return LeftOut()
 
+    def with_text(self, text: str) -> SourceFile:
+        """Return the file with another text in it."""
+        return SourceFile(self.path, text, self.kind, mark=self._mark)
+
     def encode(self, text: str) -> bytes:
         """Return the file's content with another text in it."""
         return text.encode("utf-8-sig" if self._mark else "utf-8")

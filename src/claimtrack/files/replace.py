@@ -1,11 +1,10 @@
-"""Replaces a file whole, or not at all, and only if nobody else has changed it meanwhile."""
+"""Replaces or makes a file whole, or not at all, and only if nobody else has changed it meanwhile."""
 
 from __future__ import annotations
 
 import errno
 import os
 import stat
-import tempfile
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
@@ -17,63 +16,139 @@ if TYPE_CHECKING:
 
 # Do not follow a link in place of the file, and do not wait for the other end of a pipe.
 _READ: Final = os.O_RDONLY | sum(getattr(os, flag, 0) for flag in ("O_BINARY", "O_NONBLOCK", "O_NOFOLLOW"))
+_DRAFT: Final = (
+    os.O_WRONLY | os.O_CREAT | os.O_EXCL | sum(getattr(os, flag, 0) for flag in ("O_BINARY", "O_NOFOLLOW", "O_CLOEXEC"))
+)
+
+
+class LockedFile:
+    """A file that no other claimtrack process writes to, as long as `lock_file` holds it."""
+
+    def __init__(self, path: str, target: str) -> None:
+        self.path = path  # as the user would type it
+        self._target = target  # the file itself, if the path is a link
+        self._folder = os.path.dirname(target)
+
+    def replace(self, old: bytes, new: bytes) -> None:
+        """Replace the content `old`; see `replace_file`."""
+        status = self._unchanged(old)
+        with self._draft(new, stat.S_IMODE(status.st_mode), status) as draft:
+            self._unchanged(old)
+            os.replace(draft, self._target)
+        _sync(self._folder)
+
+    def create(self, content: bytes) -> None:
+        """Make the file; see `create_file`."""
+        if os.path.lexists(self._target):
+            raise _taken(self.path)
+        with self._draft(content, None, None) as draft:
+            try:
+                os.link(draft, self._target)
+            except FileExistsError:
+                raise _taken(self.path) from None
+            except OSError:  # a file system without links to files
+                if os.path.lexists(self._target):
+                    raise _taken(self.path) from None
+                os.rename(draft, self._target)
+        _sync(self._folder)
+
+    @contextmanager
+    def _draft(self, content: bytes, mode: int | None, like: os.stat_result | None) -> Iterator[str]:
+        """Write the content to a file beside, and remove that if it is still there when the block ends."""
+        draft = os.path.join(self._folder, f".claimtrack-{os.urandom(8).hex()}.tmp")
+        handle = os.open(draft, _DRAFT, 0o600 if like else 0o666)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+                file.flush()
+                if like is not None:
+                    _keep_owner(file.fileno(), like)
+                if mode is not None:
+                    os.fchmod(file.fileno(), mode) if hasattr(os, "fchmod") else os.chmod(draft, mode)
+                os.fsync(file.fileno())
+            yield draft
+        finally:
+            with suppress(OSError):
+                os.unlink(draft)
+
+    def _unchanged(self, old: bytes) -> os.stat_result:
+        """Return the file's status, if it still holds what the caller read."""
+        try:
+            with os.fdopen(os.open(self._target, _READ), "rb") as file:
+                status = os.fstat(file.fileno())
+                if stat.S_ISREG(status.st_mode) and file.read() == old and os.path.realpath(self.path) == self._target:
+                    return status
+        except OSError as error:
+            if error.errno not in {errno.ENOENT, errno.ELOOP}:
+                raise
+        raise _changed(self.path)
 
 
 def replace_file(path: str, old: bytes, new: bytes, *, within: str) -> None:
     """Replace the content `old` of a file, as the caller read it; if the file is a link, that of its target.
 
-    The content is written beside the file, synced, given the file's mode and moved over it: readers see the old file or
-    the new one, and a crash or a full disk leaves the old one. No link is followed out of the folder `within`.
+    The content is written beside the file, synced, given the file's mode and owner and moved over it: readers see the
+    old file or the new one, and a crash or a full disk leaves the old one. No link is followed out of the folder
+    `within`.
 
     Raises:
         ConflictError: it has other content by now, leads out of the folder, or is gone; nothing is written.
         OSError: it cannot be written; the error names the file, which is unchanged.
     """
+    with lock_file(path, within=within) as file:
+        file.replace(old, new)
+
+
+def create_file(path: str, content: bytes, *, within: str) -> None:
+    """Make a file that is not there yet, whole or not at all.
+
+    Raises:
+        ConflictError: it is there, or its folder is a link out of the folder `within`; nothing is written.
+        OSError: it cannot be written; the error names it.
+    """
+    with lock_file(path, within=within) as file:
+        file.create(content)
+
+
+@contextmanager
+def lock_file(path: str, *, within: str) -> Iterator[LockedFile]:
+    """Keep other claimtrack processes from writing in the folder of a file; the lock ends with the process.
+
+    Raises:
+        ConflictError: the path leads out of the folder `within`.
+        OSError: of the lock or of whatever the block does; the error names the file.
+    """
     try:
         target = os.path.realpath(path)
         if not is_below(target, os.path.realpath(within)):
             raise _changed(path)
-        _replace(path, target, old, new)
+        with _locked(os.path.dirname(target)):
+            yield LockedFile(path, target)
     except OSError as error:
         # Name the file, and not the temporary one beside it.
         raise OSError(error.errno, f"it cannot be written: {error.strerror or error}", path) from error
 
 
-def _replace(path: str, target: str, old: bytes, new: bytes) -> None:
-    folder = os.path.dirname(target)
-    with _locked(folder):
-        mode = _unchanged(path, target, old)
-        handle, beside = tempfile.mkstemp(prefix=".claimtrack-", suffix=".tmp", dir=folder)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(new)
-                file.flush()
-                os.fchmod(file.fileno(), mode) if hasattr(os, "fchmod") else os.chmod(beside, mode)
-                os.fsync(file.fileno())
-            _unchanged(path, target, old)
-            os.replace(beside, target)
-        except BaseException:
-            with suppress(OSError):
-                os.unlink(beside)
-            raise
-        _sync(folder)
-
-
-def _unchanged(path: str, target: str, old: bytes) -> int:
-    """Return the file's mode, if it still holds what the caller read."""
-    try:
-        with os.fdopen(os.open(target, _READ), "rb") as file:
-            mode = os.fstat(file.fileno()).st_mode
-            if stat.S_ISREG(mode) and file.read() == old and os.path.realpath(path) == target:
-                return stat.S_IMODE(mode)
-    except OSError as error:
-        if error.errno not in {errno.ENOENT, errno.ELOOP}:
-            raise
-    raise _changed(path)
-
-
 def _changed(path: str) -> ConflictError:
     return ConflictError(f"{path} was changed meanwhile and is left as it is", "run the command again")
+
+
+def _taken(path: str) -> ConflictError:
+    return ConflictError(f"{path} is there already and is left as it is")
+
+
+def _keep_owner(handle: int, like: os.stat_result) -> None:
+    """Give a file the owner and the group of another one, as far as this user may."""
+    if not hasattr(os, "fchown"):
+        return
+    own = os.fstat(handle)
+    for uid, gid, is_same in (
+        (-1, like.st_gid, own.st_gid == like.st_gid),
+        (like.st_uid, -1, own.st_uid == like.st_uid),
+    ):
+        if not is_same:
+            with suppress(PermissionError):
+                os.fchown(handle, uid, gid)
 
 
 @contextmanager

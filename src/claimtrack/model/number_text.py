@@ -91,6 +91,7 @@ class NumberText(NamedTuple):
     # limit may leave out the number itself.
     sure: bool
     other: Value | None = None  # what it means if the point or comma is the other one
+    beyond: bool = False  # whether it may leave out the limit itself, as "more than 5" does
 
     def instead(self, unit: str | None) -> str:
         """Return what to write in a claim with a unit, or without one."""
@@ -174,7 +175,8 @@ def _limit(text: str, unit: str) -> NumberText | None:
         return None
     end = "min" if match.lastgroup in {"least", "over"} else "max"
     sure = number.sure and match.lastgroup in {"least", "most"}
-    return NumberText(Value.parse({end: _simple(number.number * number.scale)}), number.unit, sure)
+    beyond = match.lastgroup in {"over", "under"}
+    return NumberText(Value.parse({end: _simple(number.number * number.scale)}), number.unit, sure, beyond=beyond)
 
 
 def _single(text: str, unit: str) -> NumberText | None:

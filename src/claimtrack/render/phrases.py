@@ -43,6 +43,20 @@ SILENCES: Final[dict[Silence, str]] = {
     "reports": "only reports",
     "withdrew": "withdrew what it had said",
 }
+_DEEDS: Final[dict[Stance, str]] = {
+    "asserts": "says that it is so",
+    "qualifies": "accepts a part of it",
+    "denies": "says that it is not so",
+    "declines": "was asked, and gave no comment",
+    "comments": "speaks to it, and takes no side",
+    "reports": "passes on what others say",
+    "withdraws": "takes back what it said before",
+}
+_POLICY_DEEDS: Final[dict[str, str]] = {
+    "asserts": "is for it",
+    "qualifies": "is for a part of it",
+    "denies": "is against it",
+}
 ORDER_UNCERTAIN: Final = "order not certain"
 # What else the screen says for a stance or a status, in sentences.
 _ALSO: Final[dict[str, tuple[str, ...]]] = {
@@ -65,6 +79,11 @@ def joined(separator: str, *parts: str | None) -> str:
 def word(name: Stance | Status, kind: Kind) -> str:
     """Return the word for a stance or a status."""
     return POLICY.get(name, name) if kind == "policy" else name
+
+
+def deed(stance: Stance, kind: Kind) -> str:
+    """Return what somebody does who takes a stance, in plain words."""
+    return _POLICY_DEEDS.get(stance, _DEEDS[stance]) if kind == "policy" else _DEEDS[stance]
 
 
 def typed(text: str) -> str:

@@ -14,7 +14,7 @@ from claimtrack.render.escape import logged, one_line
 from claimtrack.render.view import Color, Drawn, Listing, View
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from typing import TextIO
 
     from rich.progress import Progress
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 LONG: Final = 200  # rows; a longer table is drawn a line a row, as rich takes half a millisecond for each
 _LEAST: Final = 20  # columns; with none, as COLUMNS=0 says, rich would draw nothing
 _LEAD: Final = 12  # columns shown before the place in a line that is too long to be shown whole
+_DIFF: Final = {"---": "bold", "+++": "bold", "@@": "cyan", "-": "red", "+": "green"}
 _SEVERITIES: Final = {"error": "bold red", "warning": "bold yellow", "notice": "bold cyan"}
 
 
@@ -88,6 +89,14 @@ def draw_problems(report: Report, out: TextIO, color: Color) -> None:
     for problem in report.problems:
         source_file = report.source_files.get(problem.path)
         screen.print(excerpt(problem, source_file.text if source_file else None, screen.width), end="\n\n")
+
+
+def draw_diff(lines: Iterable[str], out: TextIO, color: Color = "auto") -> None:
+    """Draw the lines of a unified diff: what is removed in red, what is added in green."""
+    screen = _console(out, color, None)
+    for line in lines:
+        style = next((style for begin, style in _DIFF.items() if line.startswith(begin)), "")
+        screen.print(Text(logged(line), style), soft_wrap=True)
 
 
 def excerpt(problem: Problem, text: str | None, width: int) -> Text:
