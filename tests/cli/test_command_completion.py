@@ -26,7 +26,7 @@ def complete(call, book):
 @pytest.mark.parametrize(
     ("line", "offered"),
     [
-        ("claimtrack so", ["sources"]),
+        ("claimtrack so", ["sources", "source"]),
         ("claimtrack show ", ["bridge", "dam", "ferry", "flood", "toll-tax", "tolls"]),
         ("claimtrack show toll", ["toll-tax", "tolls"]),
         ("claimtrack show dam to", ["toll-tax", "tolls"]),

@@ -26,19 +26,20 @@ if TYPE_CHECKING:
     from claimtrack.problems import Problem
 
 
-class Change(NamedTuple):
+class FileChange(NamedTuple):
     """A file before and after something was added to it."""
 
     path: str  # as the user would type it
-    old: bytes
+    old: bytes  # empty if there was no such file
     new: bytes
     line: int  # at which the first block that was added begins
+    is_new: bool = False  # whether there was no such file
 
 
-class ClaimChange(NamedTuple):
+class Addition(NamedTuple):
     """A claim before and after something was added to its file."""
 
-    file: Change
+    file: FileChange
     before: ClaimState
     after: ClaimState
 
@@ -71,7 +72,7 @@ class OpenClaim(NamedTuple):
         source_file = self.parsed.source_file
         return source_file.encode(source_file.text)
 
-    def extend(self, blocks: Sequence[Block]) -> ClaimChange:
+    def extend(self, blocks: Sequence[Block]) -> Addition:
         """Add blocks to the file.
 
         Raises:
@@ -84,7 +85,7 @@ class OpenClaim(NamedTuple):
         refuse_new(self.problems, new.problems)
         after = ClaimState(new.checked, self.state.registry, self.state.shared)
         path = self.parsed.source_file.path
-        return ClaimChange(Change(path, self.content, extended.content, extended.line), self.state, after)
+        return Addition(FileChange(path, self.content, extended.content, extended.line), self.state, after)
 
 
 class NewClaim(NamedTuple):

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 import typer
 
 from claimtrack.book.book import Book
-from claimtrack.book.writing import ClaimChange, name_in, open_claim, refuse_near
+from claimtrack.book.writing import Addition, name_in, open_claim, refuse_near
 from claimtrack.cli.completion import complete_claim, complete_party
 from claimtrack.cli.options import Many, claim_argument, date_option, one_of, with_options
 from claimtrack.cli.position_draft import PositionDraft, SourceDraft, read_stdin
@@ -152,15 +152,15 @@ class _Adding:
         else:
             message("nothing was written")
 
-    def _change(self) -> ClaimChange:
+    def _change(self) -> Addition:
         opened = open_claim(self.state, self.folder)
         return opened.extend(self.draft.blocks(opened.state))
 
-    def _show(self, change: ClaimChange) -> None:
+    def _show(self, change: Addition) -> None:
         old, new = (content.decode("utf-8-sig") for content in (change.file.old, change.file.new))
         show_diff(change.file.path, old, new, self.writing.color)
 
-    def _consequence(self, change: ClaimChange) -> str:
+    def _consequence(self, change: Addition) -> str:
         place = len(change.after.claim.positions) - 1
         return consequence(change.before, change.after, place, partial(name_in, change.after))
 

@@ -1,0 +1,71 @@
+"""``claimtrack source add``: one more source in sources.toml."""
+
+from typing import Annotated, Any
+
+import typer
+
+from claimtrack.book.registry_writing import source_block
+from claimtrack.cli.options import date_option, parse_date, with_options
+from claimtrack.cli.prompts import ask, ask_for_more, can_ask, questions
+from claimtrack.cli.registry_entry import write_entry
+from claimtrack.cli.write_options import WriteOptions, write_options
+from claimtrack.files.append import date_value
+from claimtrack.model.dates import Span
+from claimtrack.model.names import composed, composed_source
+
+app = typer.Typer(add_completion=False)
+
+
+@app.callback()
+def _source() -> None:
+    """Add a source to sources.toml, for sources that several claims cite."""
+
+
+@app.command("add")
+@with_options(writing=write_options)
+def add(
+    *,
+    named: Annotated[
+        str | None,
+        typer.Argument(metavar="[URL|ID]", help="Its URL, of which an id is made; or the id that it is to have."),
+    ] = None,
+    source_id: Annotated[str | None, typer.Option("--id", metavar="ID", help="With a URL: the id to have.")] = None,
+    title: Annotated[str | None, typer.Option(metavar="TEXT", help="Its headline or title.")] = None,
+    publisher: Annotated[str | None, typer.Option(metavar="NAME", help="Who published it.")] = None,
+    author: Annotated[str | None, typer.Option(metavar="NAME", help="Who wrote it.")] = None,
+    url: Annotated[str | None, typer.Option("--url", metavar="URL", help="With an id: where it is on the web.")] = None,
+    archive_url: Annotated[str | None, typer.Option(metavar="URL", help="An archived copy.")] = None,
+    date: Annotated[Span | None, date_option("--date", help="When it was published.")] = None,
+    retrieved: Annotated[Span | None, date_option("--retrieved", help="When it was read.")] = None,
+    lang: Annotated[str | None, typer.Option(metavar="TAG", help="Its language, such as en.")] = None,
+    derived_from: Annotated[
+        str | None, typer.Option(metavar="ID", help="The source that it is a copy of, or rests on.")
+    ] = None,
+    writing: WriteOptions,
+) -> None:
+    """Add a source to the end of sources.toml, which is made if it is not there.
+
+    On a terminal, what is not given is asked for.
+    """
+    if named is None:
+        if not can_ask():
+            raise typer.BadParameter("it is needed", param_hint="URL|ID")
+        with questions():
+            named = ask("Its URL, or an id if it has none", str)
+            title = title or ask_for_more("Its title (Enter to leave out)", str)
+            publisher = publisher or ask_for_more("Its publisher", str)
+            date = date or ask_for_more("When it was published, as 2025-05-07", parse_date)
+    keys: dict[str, Any] = {
+        "title": title,
+        "publisher": publisher and composed(publisher),
+        "author": author and composed(author),
+        "url": url,
+        "archive_url": archive_url,
+        "date": date and date_value(date),
+        "retrieved": retrieved and date_value(retrieved),
+        "lang": lang,
+        "derived_from": derived_from and composed_source(derived_from),
+    }
+    given = {key: value for key, value in keys.items() if value is not None}
+    folder = writing.folder
+    write_entry("sources", source_block(folder, named, source_id, given), folder, writing)
