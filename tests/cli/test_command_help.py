@@ -15,7 +15,7 @@ from claimtrack.cli.app import COMMANDS
 
 ROOT = Path(__file__).resolve().parents[2]
 SCREEN = 50  # lines
-WRITING = {"init", "new", "add", "edit", "rename", "cache"}
+WRITING = {"init", "new", "add", "edit", "party", "source", "rename", "cache"}
 
 READING = ["list", "show", "diff", "parties", "sources", "topics"]
 SHARED = ["--claims", "--format", "--json", "--color"]
@@ -93,7 +93,7 @@ def test_the_examples_do_what_they_say(call, shipped_twice, tmp_path, command):
         folder = shipped_twice.top
         if command in WRITING:
             folder = shutil.copytree(folder, tmp_path / str(number))
-        ran = call(*shlex.split(example)[1:], cwd=folder)
+        ran = call(*shlex.split(example)[1:], cwd=folder, env={"VISUAL": "true"})
         assert ran.code == 0, (example, ran.err)
         assert ran.out or ran.err, example
 

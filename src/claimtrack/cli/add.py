@@ -89,6 +89,10 @@ def command(
     """Add a position to a claim. It is put at the end of the file: what is there stays as it is.
 
     On a terminal, what is needed and not given is asked for, and you see the change before it is made.
+
+    Examples:
+        claimtrack add jets --party pakistan --stance denies --dry-run
+        claimtrack add nobel --party Example --stance comments --quote "No view."
     """
     asking = party is None or stance is None
     if asking and not can_ask():

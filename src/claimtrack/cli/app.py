@@ -41,8 +41,8 @@ COMMANDS: Final[dict[str, _Command]] = {  # in the order of --help
     "new": _Command("Make the file of a new claim."),
     "add": _Command("Add a position to a claim."),
     "edit": _Command("Open a claim in your editor, and check it afterwards."),
-    "party": _Command("Add a party to parties.toml.", function="app"),
-    "source": _Command("Add a source to sources.toml.", function="app"),
+    "party": _Command("Add a party to parties.toml."),
+    "source": _Command("Add a source to sources.toml."),
     "schema": _Command("Print the JSON Schema of a record, for editors."),
     "cache": _Command("Show or clear the index."),
     "help": _Command("Explain a command, with examples."),
@@ -52,11 +52,7 @@ COMMANDS: Final[dict[str, _Command]] = {  # in the order of --help
 def _load(name: str) -> Any:  # noqa: ANN401 - Typer does not export the type
     """Return a command, from its module."""
     module = import_module(f"claimtrack.cli.{COMMANDS[name].module or name}")
-    callback: Callable[..., None] | typer.Typer = getattr(module, COMMANDS[name].function)
-    if isinstance(callback, typer.Typer):  # it has commands of its own
-        group = get_command(callback)
-        group.name = name
-        return group
+    callback: Callable[..., None] = getattr(module, COMMANDS[name].function)
     single = typer.Typer(add_completion=False)
     single.command(name, cls=getattr(module, "COMMAND_CLASS", Command))(callback)
     return get_command(single)

@@ -38,7 +38,11 @@ def command(
 ) -> None:
     """Open a claim in $VISUAL or $EDITOR, at its first problem, and check it when the editor is closed.
 
-    Exits with 1 if it has an error then. With --dry-run, only print the command that would be run.
+    If it has an error then, you are asked whether to open it again; the exit code is 1.
+
+    Examples:
+        claimtrack edit jets
+        claimtrack edit jets --dry-run    # only print what would be run
     """
     folder = writing.folder
     path = _find(claim, folder)

@@ -36,6 +36,10 @@ def command(
     """Make a folder of claims: an example, the registries, the schemas for editors, and a configuration.
 
     What is there already is left as it is.
+
+    Examples:
+        claimtrack init my-book
+        claimtrack init my-book --pre-commit --dry-run
     """
     top = _top(directory or Path())
     folder = os.path.join(top, FOLDER) if top else FOLDER

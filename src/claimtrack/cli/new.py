@@ -57,6 +57,10 @@ def command(
     """Make the file of a new claim.
 
     On a terminal, what is not given is asked for, and you see the file before it is made.
+
+    Examples:
+        claimtrack new leak --title "The dam leaked" --asserts Farmers --denies Board
+        claimtrack new 2025/toll --title "A toll is due" --kind policy --dry-run
     """
     folder = writing.folder
     files, registry = Disk(folder).find_files(), SourceFiles(folder).parties.registry

@@ -1,6 +1,6 @@
 """``claimtrack party add``: one more party in parties.toml."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -14,18 +14,11 @@ from claimtrack.files.append import date_value
 from claimtrack.model.dates import Span
 from claimtrack.model.names import composed
 
-app = typer.Typer(add_completion=False)
 
-
-@app.callback()
-def _party() -> None:
-    """Add a party to parties.toml, which says who is who and who speaks for whom."""
-
-
-@app.command("add")
 @with_options(writing=write_options)
-def add(
+def command(
     *,
+    action: Annotated[Literal["add"], typer.Argument(metavar="add", help="What to do.")],  # noqa: ARG001 - only one
     name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="Its name, as it is to be shown.")] = None,
     party_id: Annotated[
         str | None, typer.Option("--id", metavar="ID", help="Its id; made of the name, if not given.")
@@ -42,9 +35,14 @@ def add(
     notes: Annotated[str | None, typer.Option(metavar="TEXT", help="What a reader needs to know about it.")] = None,
     writing: WriteOptions,
 ) -> None:
-    """Add a party to the end of parties.toml, which is made if it is not there.
+    """Add a party to parties.toml, which says who is who and who speaks for whom.
 
-    On a terminal, what is not given is asked for.
+    It is put at the end of the file, which is made if it is not there. On a terminal, what is needed and not given is
+    asked for.
+
+    Examples:
+        claimtrack party add "Ministry of Fish" --kind office --alias MoF
+        claimtrack party add "Ali Envoy" --speaks-for india --from 2025-01-20
     """
     if (since or until) and not speaks_for:
         raise typer.BadParameter("it goes with --speaks-for", param_hint="--from" if since else "--until")

@@ -1,6 +1,6 @@
 """``claimtrack source add``: one more source in sources.toml."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -13,18 +13,11 @@ from claimtrack.files.append import date_value
 from claimtrack.model.dates import Span
 from claimtrack.model.names import composed, composed_source
 
-app = typer.Typer(add_completion=False)
 
-
-@app.callback()
-def _source() -> None:
-    """Add a source to sources.toml, for sources that several claims cite."""
-
-
-@app.command("add")
 @with_options(writing=write_options)
-def add(
+def command(
     *,
+    action: Annotated[Literal["add"], typer.Argument(metavar="add", help="What to do.")],  # noqa: ARG001 - only one
     named: Annotated[
         str | None,
         typer.Argument(metavar="[URL|ID]", help="Its URL, of which an id is made; or the id that it is to have."),
@@ -43,9 +36,14 @@ def add(
     ] = None,
     writing: WriteOptions,
 ) -> None:
-    """Add a source to the end of sources.toml, which is made if it is not there.
+    """Add a source to sources.toml, for sources that several claims cite.
 
-    On a terminal, what is not given is asked for.
+    It is put at the end of the file, which is made if it is not there. On a terminal, what is needed and not given is
+    asked for.
+
+    Examples:
+        claimtrack source add https://example.org/a --title "A page"
+        claimtrack source add gazette-p4 --publisher "Example Gazette" --dry-run
     """
     if named is None:
         if not can_ask():
