@@ -17,9 +17,7 @@ WARNED = 'title = "T"\n[[positions]]\nparty = "A"\nstance = "denies"\nsources = 
 WRONG = 'title = "T"\ntopic = ["x"]\n'
 BOOK = {"clean": CLEAN, "river/warned": WARNED, "wrong": WRONG}
 
-WARNING = (
-    'claims/river/warned.toml:2:1: CT041 A denies this, and no date is given; add date = …, if need be a year: "2025"'
-)
+WARNING = 'claims/river/warned.toml:2:1: CT041 A denies this, and no date is given; add date = …; a year alone will do: "2025"'
 ERROR = 'claims/wrong.toml:2:1: CT010 unknown key "topic"; did you mean "topics"?'
 
 

@@ -1,4 +1,4 @@
-"""`check --fix` mends what cannot be mended wrongly, changes nothing else, and loses nothing."""
+"""`check --fix` applies the safe fixes, changes nothing else, and loses nothing."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import os
 import pytest
 
 import claimtrack.cli.check_fix
-from claimtrack.checks.fixes import FIXABLE, mend
+from claimtrack.checks.fixes import FIXABLE, fixed_text
 from claimtrack.files.load import SourceFile
 from claimtrack.problems import Code, Problem
 
@@ -137,7 +137,7 @@ LEFT = {
 
 @pytest.fixture
 def fix(call, tmp_path):
-    """Mend the folder of claims."""
+    """Fix the folder of claims."""
     return lambda *args, **more: call("check", "--fix", *args, cwd=tmp_path, **more)
 
 
@@ -162,9 +162,9 @@ def test_the_stretch_is_mended_and_nothing_else(write, fix, name, before, old, n
         return mark + f"{before}{middle}{after}".replace("\n", newline).encode()
 
     path = write(data(old), name)
-    assert fix().err.startswith("mended 1 problem\n")
+    assert fix().err.startswith("fixed 1 problem\n")
     assert path.read_bytes() == data(new)
-    assert fix().err.startswith("mended 0 problems\n")
+    assert fix().err.startswith("fixed 0 problems\n")
     assert path.read_bytes() == data(new)
 
 
@@ -176,8 +176,8 @@ def test_every_fixable_code_was_mended_above():
 def test_what_may_be_meant_otherwise_is_left(write, fix, text):
     path = write(text.encode())
     ran = fix()
-    assert ran.err.startswith("mended 0 problems\n")
-    assert "would mend" not in ran.err
+    assert ran.err.startswith("fixed 0 problems\n")
+    assert "can be fixed" not in ran.err
     assert path.read_bytes() == text.encode()
     assert any(code in ran.out for code in FIXABLE)
 
@@ -186,7 +186,7 @@ def test_what_is_mended_may_let_more_be_found_and_mended(write, fix):
     other = SOURCE.replace('"s"', '"t"')
     path = write(f"{TITLE}topics = 'x'\ndate = 2025\n{SOURCE}{ARCHIVE}{other}{ARCHIVE}".encode())
     ran = fix("--select", "CT01,CT022")
-    assert ran.err == "mended 4 problems\n2 claims: 0 errors, 0 warnings, 0 notices\n"
+    assert ran.err == "fixed 4 problems\n2 claims: 0 errors, 0 warnings, 0 notices\n"
     assert (ran.code, ran.out) == (0, "")
     assert path.read_text() == f"{TITLE}topics = ['x']\ndate = \"2025\"\n{SOURCE}{other}"
 
@@ -202,7 +202,7 @@ def test_what_is_left_is_reported(write, fix):
 def test_without_fix_nothing_is_changed_and_the_summary_offers_it(write, call, tmp_path):
     path = write(f"{TITLE}date = 2025\n".encode())
     ran = call("check", cwd=tmp_path)
-    assert ran.err == "2 claims: 1 error, 0 warnings, 0 notices; --fix would mend 1\n"
+    assert ran.err == "2 claims: 1 error, 0 warnings, 0 notices; 1 can be fixed with --fix\n"
     assert path.read_bytes() == f"{TITLE}date = 2025\n".encode()
 
 
@@ -210,7 +210,7 @@ def test_a_dry_run_shows_the_change_and_makes_none(write, fix):
     text = f"{TITLE}date = 2025\n{SOURCE}{ARCHIVE}"
     path = write(text.encode())
     ran = fix("--dry-run")
-    assert (ran.code, ran.err.splitlines()[0]) == (1, "would mend 2 problems")
+    assert (ran.code, ran.err.splitlines()[0]) == (1, "would fix 2 problems")
     name = os.path.join("claims", "claim.toml")
     assert ran.lines[:3] == [f"--- {name}", f"+++ {name}", "@@ -1,7 +1,6 @@"]
     changed = ["-date = 2025", '+date = "2025"', '-archive_url = "https://example.org/s"']
@@ -225,11 +225,11 @@ def test_a_dry_run_spells_what_would_steer_a_terminal(write, fix):
     assert r" # \u202e" in ran.lines
 
 
-@pytest.mark.parametrize(("args", "mended"), [(["--select", "CT012"], 0), (["other"], 0), (["claim"], 1)])
-def test_only_what_is_asked_for_is_mended(write, fix, args, mended):
+@pytest.mark.parametrize(("args", "fixed"), [(["--select", "CT012"], 0), (["other"], 0), (["claim"], 1)])
+def test_only_what_is_asked_for_is_mended(write, fix, args, fixed):
     path = write(f"{TITLE}date = 2025\n".encode())
     fix(*args)
-    assert (b'"2025"' in path.read_bytes()) is bool(mended)
+    assert (b'"2025"' in path.read_bytes()) is bool(fixed)
 
 
 @pytest.fixture
@@ -253,7 +253,7 @@ def written_meanwhile(write, monkeypatch):
 
 
 def test_whoever_writes_while_a_file_is_mended_loses_nothing(written_meanwhile, fix):
-    path, theirs = written_meanwhile("mend")
+    path, theirs = written_meanwhile("fixed_text")
     ran = fix()
     assert ran.code == 5
     assert ran.err.splitlines() == [
@@ -266,7 +266,7 @@ def test_whoever_writes_while_a_file_is_mended_loses_nothing(written_meanwhile, 
 def test_whoever_writes_before_a_file_is_mended_loses_nothing(written_meanwhile, fix):
     path, theirs = written_meanwhile("_fix")
     ran = fix()
-    assert ran.err == "mended 1 problem\n2 claims: 0 errors, 0 warnings, 0 notices\n"
+    assert ran.err == "fixed 1 problem\n2 claims: 0 errors, 0 warnings, 0 notices\n"
     assert path.read_bytes() == theirs.replace(b"\ndate = 2025\n", b'\ndate = "2025"\n')
 
 
@@ -308,12 +308,12 @@ def test_an_edit_that_would_say_something_else_is_not_made():
     # The same stretch twice: after the first edit the second one would write over what follows.
     source_file = SourceFile("a.toml", "date = 2025\n", "claim")
     problem = Problem("a.toml", 1, 8, Code.BAD_DATE, "one")
-    assert mend(source_file, [problem, problem._replace(message="two")]) == ('date = "2025"\n', 1)
+    assert fixed_text(source_file, [problem, problem._replace(message="two")]) == ('date = "2025"\n', 1)
 
 
 def test_a_problem_at_no_value_is_not_mended():
     source_file = SourceFile("a.toml", "date = 2025\n", "claim")
-    assert mend(source_file, [Problem("a.toml", 1, 1, Code.BAD_DATE, "here is a key")]) == (
+    assert fixed_text(source_file, [Problem("a.toml", 1, 1, Code.BAD_DATE, "here is a key")]) == (
         source_file.text,
         0,
     )
@@ -329,6 +329,6 @@ def test_a_file_with_two_names_is_mended_once_and_the_others_too(call, folder, l
     assert call("check", "--fix", "--dry-run", cwd=claims.parent).out.count('+date = "2025"') == 2
     ran = call("check", "--fix", cwd=claims.parent)
     assert (ran.code, ran.out) == (0, "")
-    assert ran.err.startswith("mended 2 problems\n")
+    assert ran.err.startswith("fixed 2 problems\n")
     assert {path.read_text() for path in claims.glob("*.toml")} == {f'{TITLE}date = "2025"\n'}
     assert (claims / link).is_symlink()

@@ -25,7 +25,7 @@ from hypothesis import strategies as st
 from toml_documents import INVALID, VALID
 
 from claimtrack.book.checking import check_folder
-from claimtrack.checks.fixes import mend
+from claimtrack.checks.fixes import fixed_text
 from claimtrack.files.folder import read_config, read_folder
 from claimtrack.model.config import CheckConfig
 from claimtrack.model.forms import ClaimFile, PartyEntry, Position, Source, SourceRef, Tenure
@@ -91,10 +91,10 @@ class Folder:
             if source_file is None:  # it cannot be read at all
                 continue
             found = [problem for problem in report.problems if problem.path == path]
-            text, mended = mend(source_file, found)
-            assert (text != source_file.text) == (mended > 0)
-            assert mended <= len(found)
-            assert not mended or tomli.loads(text) != tomli.loads(source_file.text)
+            text, fixed = fixed_text(source_file, found)
+            assert (text != source_file.text) == (fixed > 0)
+            assert fixed <= len(found)
+            assert not fixed or tomli.loads(text) != tomli.loads(source_file.text)
         assert "good" in read_folder(str(self.path)).claims
         return report
 

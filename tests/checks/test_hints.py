@@ -77,7 +77,7 @@ DATES = [
     ('"2025-05-07T10:00:00+05:30"', "write 2025-05-07T10:00:00+05:30, without quotes"),
     ('"2025-05-07 10:00Z"', "write 2025-05-07T10:00:00Z, without quotes"),
     ('"2025-05-07T10:00"', "write the day alone: 2025-05-07"),
-    ('"2025-05-07 "', "write it without the blank: 2025-05-07"),
+    ('"2025-05-07 "', "write it without the space: 2025-05-07"),
     ('"2025-05-07\u200b"', "write 2025-05-07, without the U+200B (zero width space) at column 19"),
 ]
 STANCE_WORDS = {
@@ -96,7 +96,7 @@ MISTAKES = [
         for stance, words in STANCE_WORDS.items()
         for typed in words
     ),
-    ("stance", 'stance = "denies "', 'write it without the blank: "denies"'),
+    ("stance", 'stance = "denies "', 'write it without the space: "denies"'),
     ("stance", 'stance = " denies\t"', '"denies"'),
     ("stance", 'stance = "Denies"', 'write it in small letters: "denies"'),
     ("stance", 'stance = "DENIES "', 'write it in small letters: "denies"'),
@@ -120,7 +120,7 @@ MISTAKES = [
     ("url", "url = 'https://example.org/\"a\"'", 'write "https://example.org/%22a%22"'),
     ("url", 'url = "https://example.org/a b"', 'write "https://example.org/a%20b"'),
     ("url", 'url = "https://example.org/<a>"', 'write "https://example.org/%3Ca%3E"'),
-    ("url", 'url = " https://example.org/a "', 'write it without the blank: "https://example.org/a"'),
+    ("url", 'url = " https://example.org/a "', 'write it without the space: "https://example.org/a"'),
     ("url", 'url = "https://example.org/a\u00a0"', "without the U+00A0 (no-break space) at column 29"),
     ("url", 'url = "www.example.org/a"', 'write "https://www.example.org/a"'),
     ("url", 'url = "example.org"', 'write "https://example.org"'),
@@ -138,11 +138,11 @@ MISTAKES = [
     ("sources", 'sources = ["https://example.org/a b", "letter"]', 'write "https://example.org/a%20b"'),
     # What cannot be seen
     ("title", '\u200btitle = "The dam leaked"', "delete it"),
-    ("kind", 'kind\u00a0= "fact"', "type an ordinary blank in its place"),
-    ("kind", 'kind =\u00a0"fact"', "type an ordinary blank in its place"),
+    ("kind", 'kind\u00a0= "fact"', "type an ordinary space instead"),
+    ("kind", 'kind =\u00a0"fact"', "type an ordinary space instead"),
     ("kind", 'kind = "fact"\u200e', "delete it"),
-    ("party", '\u3000party = "Water Board"', "type an ordinary blank in its place"),
-    ("topics", 'topics = ["water",\u00a0"dams"]', "type an ordinary blank in its place"),
+    ("party", '\u3000party = "Water Board"', "type an ordinary space instead"),
+    ("topics", 'topics = ["water",\u00a0"dams"]', "type an ordinary space instead"),
     ("notes", 'notes = "a\x07b"', "delete it"),
     ("sources", 'sources = ["report\u200b", "letter"]', 'did you mean "report"?'),
     ("notes", 'see_also = ["dam\u00a0"]', 'did you mean "dam"?'),
@@ -197,8 +197,8 @@ MISTAKES = [
     ("title", 'title = "The dam leaked";', "delete the ;"),
     ("title", 'title = "The dam leaked",', "delete the ,"),
     ("value", "value = 5,", "delete the ,"),
-    ("party", 'party = "Water Board", note = "n"', "begin a new line in place of the ,"),
-    ("party", 'party = "Water Board"; note = "n"', "begin a new line in place of the ;"),
+    ("party", 'party = "Water Board", note = "n"', "begin a new line instead of the ,"),
+    ("party", 'party = "Water Board"; note = "n"', "begin a new line instead of the ;"),
     ("notes", "// a comment", "a comment begins with #"),
     ("notes", "/* a comment */", "a comment begins with #"),
     ("notes", "; a comment", "a comment begins with #"),
@@ -292,8 +292,8 @@ ORDERS = [
     (r"this line .*delete it", lambda hand: hand.remove()),
     (r"delete it", lambda hand: hand.instead("")),
     (r"delete the .$", lambda hand: hand.instead("")),
-    (r"type an ordinary blank in its place", lambda hand: hand.instead(" ")),
-    (r"begin a new line in place of", lambda hand: hand.instead("\n")),
+    (r"type an ordinary space instead", lambda hand: hand.instead(" ")),
+    (r"begin a new line instead of", lambda hand: hand.instead("\n")),
     (r"a comment begins with (#)", lambda hand, new: hand.instead(f"{new} ", 0)),
     (r"leave the (?:line|key) out|keep one of the two", lambda hand: hand.remove()),
     (r"leave the item out", lambda hand: hand.item()),
@@ -304,7 +304,7 @@ ORDERS = [
     (r"write \\\\ for a backslash", lambda hand: hand.instead("\\", 0)),
     (r'unknown key .*did you mean "(\w+)"\?', lambda hand, new: hand.key(new)),
     (r'did you mean ("[^"]+")\?', lambda hand, new: hand.value(new)),
-    (r"(?:alone|blank|letters): (\S+)$", lambda hand, new: hand.value(new)),
+    (r"(?:alone|space|letters): (\S+)$", lambda hand, new: hand.value(new)),
     (r'write ("[^"]+"|[^\s,]+)(?:,|$)', lambda hand, new: hand.value(new)),
 ]
 
@@ -401,7 +401,7 @@ def test_a_second_byte_order_mark_is_named(folder, check):
     (claims / "dam.toml").write_bytes(codecs.BOM_UTF8 * 2 + b'title = "T"\n')
     (problem,) = check(claims).problems
     assert (problem.line, problem.column) == (1, 1)
-    assert problem.message.startswith("U+FEFF (byte-order mark) stands here")
+    assert problem.message.startswith("U+FEFF (byte-order mark) is here")
 
 
 def test_the_second_party_is_told_where_the_first_one_is(folder, check):

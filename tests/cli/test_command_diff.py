@@ -177,7 +177,7 @@ def test_the_table_names_the_parties_and_says_why_one_is_silent(call, book):
     assert head == "claim title Norland Sudland"
     assert bridge == "bridge Norland blew up the bridge opposed denies, 2025-03-11 asserts, 3 spans, 2025-03-10"
     assert dam == "dam The dam was opened on purpose agree asserts, 2025-04-03 asserts, 2025-04-01"
-    assert toll_tax == "toll-tax The toll is a tax only Sudland is silent denies, 2024-12-31"
+    assert toll_tax == "toll-tax The toll is a tax only Sudland nothing recorded denies, 2024-12-31"
     assert tolls == "tolls Tolls should be lifted only Norland backs, 2025-05 declined to comment"
     assert ran.err == "1 opposed, 1 agree, 1 only Norland, 1 only Sudland\n"
 

@@ -228,7 +228,7 @@ def test_the_table_has_words_for_policies_and_marks_division(call, book):
     rows = {line.split()[0]: line for line in ran.lines}
     assert "backed" in rows["tolls"]
     assert "asserted*" in rows["dam"]
-    assert ran.err == "6 of 6 claims\n+ asserts  ~ qualifies  − denies  * voices differ or withdrew\n"
+    assert ran.err == "6 of 6 claims\n+ asserts  ~ qualifies  − denies  * a party's people disagree or withdrew\n"
 
 
 def test_without_division_the_legend_does_not_speak_of_it(call, book):

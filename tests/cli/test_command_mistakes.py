@@ -95,5 +95,5 @@ def test_of_many_mistakes_that_hide_nothing_the_first_have_a_line(ask):
     ran = ask(["list"], dam=f"title = 'Dam'\n{sources}")
     lines = ran.err.splitlines()
     assert (ran.code, len(lines)) == (0, 21)
-    assert lines[-1] == "claimtrack: 10 more mistakes hide nothing: claimtrack check lists them"
+    assert lines[-1] == "claimtrack: 10 more mistakes, which hide nothing; claimtrack check lists them"
     assert len(ask(["list", "--json"], dam=f"title = 'Dam'\n{sources}").json["problems"]) == 30

@@ -62,7 +62,7 @@ def test_an_unreadable_claim_asked_for_is_not_taken_for_an_unknown_one(call, boo
     assert (ran.code, ran.out) == (3, "")
     problem, _, last, hint = ran.err.splitlines()
     assert problem.replace("\\", "/").startswith("claims/canal.toml:1:")
-    assert (last, hint) == ('claimtrack: the claim "canal" could not be read', "mend what is reported above")
+    assert (last, hint) == ('claimtrack: the claim "canal" could not be read', "correct what is reported above")
 
 
 def test_a_readable_claim_is_shown_beside_an_unreadable_one(call, book, folder):
@@ -269,7 +269,7 @@ def test_two_who_qualify_a_policy_back_it_in_part(call, folder):
         "status",
         "tax",
         "qualified",
-        "Partly: Ann (undated) and Ben (undated) back it in part.",
+        "Partly backed: Ann (undated) and Ben (undated) back it in part.",
     ]
 
 

@@ -86,8 +86,8 @@ def test_a_colour_is_a_side(terminal, book):
     rows = {shown(line).split()[0]: line for line in ran.lines if shown(line).strip()}
     assert "\x1b[34masserted*" in rows["dam"]
     assert "\x1b[35mdenied" in rows["toll-tax"]
-    assert "\x1b[33mqualified" in rows["ferry"]
-    assert ran.err.endswith("* voices differ or withdrew\n")
+    assert "\x1b[33mpartly" in rows["ferry"]
+    assert ran.err.endswith("* a party's people disagree or withdrew\n")
 
 
 @pytest.mark.parametrize(

@@ -86,7 +86,7 @@ def test_on_a_terminal_it_is_told_in_words(terminal, claims, cache):
     where = ["--claims", str(claims)]
     before = terminal("cache", "info", *where, width=300, env=env)
     assert before.code == 0
-    assert "none yet; the next command that reads the claims makes one" in before.out
+    assert "none yet; the next command that reads the claims builds it" in before.out
     terminal("list", *where, env=env)
     after = re.sub(r"\x1b\[[\d;]*m", "", terminal("cache", "info", *where, width=300, env=env).out)
     assert re.search(r"its size\W+\d+,\d{3} bytes", after)
@@ -101,7 +101,7 @@ def test_an_index_that_cannot_be_trusted_is_said_to_know_nothing(ask, terminal, 
     assert (told["index"], told["size"], told["claims"]) == (str(index), "4112", "")
     env = {"CLAIMTRACK_CACHE_DIR": str(cache)}
     shown = terminal("cache", "info", "--claims", str(claims), width=300, env=env)
-    assert "not to be trusted" in shown.out
+    assert "not usable" in shown.out
 
 
 def test_clear_removes_the_index_of_this_folder_and_no_other(ask, folder, claims, cache):

@@ -886,7 +886,7 @@ def test_links_in_a_history(repo, ask):
     found = ask("changes", "--each", "HEAD~3..")
     assert found.code == 4
     (told,) = [line for line in found.err.splitlines() if "CT005" in line]  # once, at the first commit
-    assert ":claims/out.toml:1:1: CT005 a link is followed to a file inside the folder and nowhere else" in told
+    assert ":claims/out.toml:1:1: CT005 only links to files inside the folder are followed" in told
     assert {(row[1], row[3]) for row in found.cells} == {
         (date, "alias") for date in ("2025-07-01", "2025-07-02", "2025-07-03")
     }

@@ -230,7 +230,7 @@ def test_outside_git_there_is_no_history(folder, call, tmp_path, command):
     assert (found.code, found.out) == (3, "")
     assert found.err.splitlines() == [
         "claimtrack: claims is in no git repository",
-        "history is what git recorded: git init",
+        "the history comes from git: begin one with git init",
     ]
 
 
@@ -467,7 +467,7 @@ def test_links_are_followed_inside_the_folder_and_nowhere_else(repo, ask):
     found = ask("list", "--rev", "HEAD")
     assert found.code == 4
     assert sorted(found.ids) == ["chain", "good", "jets", "up"]
-    told = [line.split(".toml")[0] for line in found.err.splitlines() if "CT005 a link is followed" in line]
+    told = [line.split(".toml")[0] for line in found.err.splitlines() if "CT005 only links to files" in line]
     assert told == [f"HEAD:claims/{name}" for name in ("absolute", "circle", "folder", "nowhere", "out")]
     assert "Secret" not in found.out + found.err
 

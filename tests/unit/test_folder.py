@@ -270,14 +270,14 @@ def test_a_party_left_out_for_its_alias_is_known_by_its_name(read):
 def test_without_its_registry_every_party_speaks_for_itself_and_that_is_said(read):
     found = read({"x": FINE, "parties": "[india\n"})
     (problem,) = found.problems
-    assert problem.hint.endswith("until it is mended, every party speaks for itself alone")
+    assert problem.hint.endswith("until it is corrected, every party speaks for itself alone")
     assert len(found.registry) == 0
     assert list(found.claims) == ["x"]
 
 
 def test_the_hint_of_the_registrys_own_problem_is_kept(read):
     (problem,) = read({"parties": "[india]\nname = India\n"}).problems
-    assert problem.hint.startswith('text needs quotes around it: name = "India"; until it is mended')
+    assert problem.hint.startswith('text needs quotes around it: name = "India"; until it is corrected')
 
 
 # What happens meanwhile.

@@ -211,14 +211,14 @@ def test_notes_may_look_like_a_conflict(notes):
         ("x = # none", 1, 5, "the value is missing", ""),
         ("x =\r\ny = 1", 1, 4, "the value is missing", ""),
         ("x = [1,", 1, 8, "the value is missing", ""),
-        ('x = "a\ny = 1', 1, 5, "never ends", "text over several lines goes between three quotes"),
-        ("x = 'a\ny = 1", 1, 5, "never ends", "text over several lines goes between three quotes"),
-        ('x = "a', 1, 5, "never ends", "the closing quote is missing"),
-        ("x = 'a", 1, 5, "never ends", "the closing quote is missing"),
-        ('x = "" # "\ny = """a"\nz = 1', 2, 5, "never ends", "the closing quote is missing"),
-        ("x = '''it's'''\ny = '''a''\nz = 1", 2, 5, "never ends", "the closing quote is missing"),
-        ('x = "a"\r\ny = "b\r\n', 2, 5, "never ends", "the closing quote is missing"),
-        ('"x = 1', 1, 1, "never ends", "the closing quote is missing"),
+        ('x = "a\ny = 1', 1, 5, "never closed", "text over several lines belongs between three quotes"),
+        ("x = 'a\ny = 1", 1, 5, "never closed", "text over several lines belongs between three quotes"),
+        ('x = "a', 1, 5, "never closed", "the closing quote is missing"),
+        ("x = 'a", 1, 5, "never closed", "the closing quote is missing"),
+        ('x = "" # "\ny = """a"\nz = 1', 2, 5, "never closed", "the closing quote is missing"),
+        ("x = '''it's'''\ny = '''a''\nz = 1", 2, 5, "never closed", "the closing quote is missing"),
+        ('x = "a"\r\ny = "b\r\n', 2, 5, "never closed", "the closing quote is missing"),
+        ('"x = 1', 1, 1, "never closed", "the closing quote is missing"),
         ('x = "C:\\reports\\jets"', 1, 16, "a backslash within double quotes", "write \\\\ for a backslash"),
         ('x: "a"', 1, 2, "there is no = after the key", 'a line is key = value: x = "a"'),
         ("- a", 1, 3, "expected '=' after a key", "a line is key = value"),
@@ -231,16 +231,16 @@ def test_notes_may_look_like_a_conflict(notes):
         ("x = 2025-05", 1, 9, "invalid value", 'text needs quotes around it: x = "2025-05"'),
         ("date = 2025-05", 1, 8, "2025-05 is not a date", 'write date = "2025-05"'),
         ("x = true, false", 1, 9, "invalid value", 'text needs quotes around it: x = "true, false"'),
-        ('x = "a", y = "b"', 1, 8, "two keys stand on one line", "begin a new line in place of the ,"),
-        ("[x] y = 1", 1, 5, "goes on where it should end", "one key = value a line"),
+        ('x = "a", y = "b"', 1, 8, "there are two keys on one line", "begin a new line instead of the ,"),
+        ("[x] y = 1", 1, 5, "unexpected text after the table's name", "one key = value on each line"),
         ("x = 1\n  x = 2", 2, 3, "x was given in line 1", "keep one of the two"),
         ('x = ["a"]\nx = ["b"]', 2, 1, "x was given in line 1", "keep one of the two"),
-        ("x = { a = 1, a = 2 }", 1, 1, "is there already", ""),
+        ("x = { a = 1, a = 2 }", 1, 1, "defined twice", ""),
         ("[x]\n[x]", 2, 1, "[x] was given in line 1", "keep one of the two"),
-        ("[positions]\n[positions]", 2, 1, "is there already", "each one starts with [[positions]]"),
-        ("[[sources]]\n[sources]", 2, 1, "is there already", "each one starts with [[sources]]"),
-        ("[positions]\n\t[[ positions ]]", 2, 2, "is there already", "each one starts with [[positions]]"),
-        ("positions = []\n[[positions]]", 2, 1, "is there already", "cannot be added to further down"),
+        ("[positions]\n[positions]", 2, 1, "defined twice", "each one starts with [[positions]]"),
+        ("[[sources]]\n[sources]", 2, 1, "defined twice", "each one starts with [[sources]]"),
+        ("[positions]\n\t[[ positions ]]", 2, 2, "defined twice", "each one starts with [[positions]]"),
+        ("positions = []\n[[positions]]", 2, 1, "defined twice", "cannot be added to further down"),
     ],
 )
 def test_what_is_no_toml_is_told_with_its_place_and_what_to_do(text, line, column, message, hint):
@@ -297,7 +297,7 @@ def test_a_value_in_words_needs_quotes(value):
 def test_what_is_nested_too_deep_is_a_problem_where_it_begins(text, line, column):
     problem = refused(parse, "x.toml", text)
     assert (problem.line, problem.column, problem.code) == (line, column, Code.SYNTAX)
-    assert "stand one in another" in problem.message
+    assert "nested too deeply" in problem.message
 
 
 def test_how_deep_is_too_deep():

@@ -122,7 +122,7 @@ class Book:
         if path is not None and self._is_at(stem_of(path), path):
             return stem_of(path)
         if is_unread(stem_of(path) if path else name, self._records):
-            raise NotFoundError(f'the claim "{name}" could not be read', "mend what is reported above")
+            raise NotFoundError(f'the claim "{name}" could not be read', "correct what is reported above")
         key = name.casefold()
         return resolve("claim", name, key, self._records.ids(key) or self._records.ids(""), others=self._titles)
 

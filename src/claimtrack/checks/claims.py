@@ -66,7 +66,7 @@ def number_in_text(subject: Subject) -> Iterator[Finding]:
         text = position.value.text if position.value else None
         found = read_number(text, claim.unit) if text else None
         if found is not None:
-            message = f'"{text}" is a text, and a text is never compared'
+            message = f'"{text}" is text, and text is never compared'
             yield Finding(claim.path, ("positions", place, "value"), message, f"write {found.instead(claim.unit)}")
 
 
@@ -113,7 +113,7 @@ def side_without_date(subject: Subject) -> Iterator[Finding]:
     for place, position in enumerate(subject.claim.positions):
         if is_side(position.stance) and position.date is None:
             message = f"{position.party} {position.stance} this, and no date is given"
-            hint = 'add date = …, if need be a year: "2025"'
+            hint = 'add date = …; a year alone will do: "2025"'
             yield Finding(subject.claim.path, ("positions", place), message, hint, on_key=True, missing="date")
 
 

@@ -35,9 +35,9 @@ class _Edit(NamedTuple):
     value: Any
 
 
-def mend(source_file: SourceFile, problems: Iterable[Problem]) -> tuple[str, int]:
-    """Fix what can be fixed in a file; return the new text, and the number of problems fixed."""
-    text, mended = source_file.text, 0
+def fixed_text(source_file: SourceFile, problems: Iterable[Problem]) -> tuple[str, int]:
+    """Return the text of a file with what can be fixed in it fixed, and the number of problems fixed."""
+    text, fixed = source_file.text, 0
     edits = []
     for problem in problems:
         make = _FIXES.get(problem.code)
@@ -50,8 +50,8 @@ def mend(source_file: SourceFile, problems: Iterable[Problem]) -> tuple[str, int
         return changed, len(edits)
     for pair in edits:
         if (changed := _edited(text, [pair])) is not None:
-            text, mended = changed, mended + 1
-    return text, mended
+            text, fixed = changed, fixed + 1
+    return text, fixed
 
 
 def _edited(text: str, edits: Sequence[tuple[_Edit, KeyPath]]) -> str | None:

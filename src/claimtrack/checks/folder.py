@@ -32,7 +32,7 @@ def twin_name(folder: CheckedFolder) -> Iterator[Finding]:
         form = unicodedata.normalize("NFKC", claim.id).casefold()
         if form in first:
             message = f'the id "{claim.id}" differs from that of {first[form]} only in case or encoding'
-            yield Finding(claim.path, (), message, "some file systems take the two for one: rename one")
+            yield Finding(claim.path, (), message, "some file systems cannot tell the two apart: rename one")
         first.setdefault(form, claim.path)
 
 
@@ -42,7 +42,7 @@ def implies_cycle(folder: CheckedFolder) -> Iterator[Finding]:
     paths = {claim.id: claim.path for claim in folder.claims if "implies" in claim.notes.links}
     graph = {claim.id: claim.notes.links["implies"] for claim in folder.claims if claim.id in paths}
     for node, item, shown in cycle_edges(graph):
-        hint = "where one only presupposes the other, that belongs in see_also"
+        hint = "if one only presupposes the other, that belongs in see_also"
         yield Finding(paths[node], ("implies", item), f'"{node}" implies itself: {shown}', hint)
 
 
@@ -100,7 +100,7 @@ def without_tenure(folder: CheckedFolder) -> Iterator[Finding]:
                 )
                 at = (key, "speaks_for", item, "party")
                 yield Finding(
-                    folder.registers.files.parties_path, at, message, "say from when until when, if that is known"
+                    folder.registers.files.parties_path, at, message, "give from and until, if they are known"
                 )
 
 

@@ -73,7 +73,7 @@ def _everywhere(code: Code, check: Callable[[str, Iterable[Placed]], Iterator[Fi
 
 _everywhere(Code.SAME_ARCHIVE, _same_archive)
 _everywhere(Code.SOURCE_WITHOUT_URL, partial(_without, "url", 'add url = "https://…", if it is on the web'))
-_everywhere(Code.SOURCE_WITHOUT_DATE, partial(_without, "date", 'add date = …, if need be a year: "2025"'))
+_everywhere(Code.SOURCE_WITHOUT_DATE, partial(_without, "date", 'add date = …; a year alone will do: "2025"'))
 _everywhere(Code.UNARCHIVED, _unarchived)
 
 
@@ -150,7 +150,7 @@ def _same_address(path: str, sources: Iterable[Placed], shared: Mapping[object, 
         # Two sources of one id have a code of their own.
         if other is not None and other != source.id:
             message = f'"{source.id}" is the page that is described as "{other}"{home}'
-            hint = f'cite "{other}" in its place; two versions of a page differ in date, title or archive_url'
+            hint = f'cite "{other}" instead; two versions of a page differ in date, title or archive_url'
             yield Finding(path, ("sources", place, "url"), message, hint)
         first.setdefault(described, source.id)
 

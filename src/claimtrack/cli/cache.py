@@ -79,9 +79,9 @@ def _text(name: str, value: str | int | None, info: StoredIndex) -> str:
     if name == "index" and info.refusal is not None:
         return f"not kept: {info.refusal}"
     if name == "index" and value is None:
-        return "none yet; the next command that reads the claims makes one"
+        return "none yet; the next command that reads the claims builds it"
     if name == "claims" and value is None and info.path is not None:
-        return "not to be trusted; the next command that reads the claims makes another"
+        return "not usable; the next command that reads the claims builds another"
     if value is None:
         return "–"
     return _bytes(value) if isinstance(value, int) and name != "claims" else str(value)

@@ -13,7 +13,7 @@ from claimtrack.book.checking import Report, check_folder
 from claimtrack.book.names import guesses
 from claimtrack.checks.codes import SEVERITIES, examples, explanations
 from claimtrack.checks.fixes import FIXABLE
-from claimtrack.cli.check_fix import count_fixable, mend_all, show_changes
+from claimtrack.cli.check_fix import count_fixable, fix_all, show_changes
 from claimtrack.cli.check_report import CheckFormat, listed_format, write_report
 from claimtrack.cli.check_targets import home_of, refuse_unread, target_of
 from claimtrack.cli.help_text import INPUT_AND_OUTPUT, Command
@@ -120,10 +120,10 @@ def command(
     report = check()
     refuse_unread(only, report, folder)
     if dry_run:
-        message(f"would mend {phrases.count(show_changes(report), 'problem')}")
+        message(f"would fix {phrases.count(show_changes(report), 'problem')}")
     elif fix:
-        report, mended = mend_all(report, folder, check)
-        message(f"mended {phrases.count(mended, 'problem')}")
+        report, fixed = fix_all(report, folder, check)
+        message(f"fixed {phrases.count(fixed, 'problem')}")
     if statistics:
         write_answer(code_statistics(report), cast("Format", to), color, paged=False)
     elif not dry_run:
@@ -154,7 +154,7 @@ def _summarize(report: Report, *, counted: bool) -> None:
     """Write to stderr how many problems there are; if very many, and if they are to be `counted`, of which codes."""
     counts = [phrases.count(report.count(severity), severity) for severity in SEVERITIES]
     fixable = count_fixable(report)
-    more = f"; --fix would mend {fixable}" if fixable else ""
+    more = f"; {fixable} can be fixed with --fix" if fixable else ""
     message(f"{phrases.count(report.claims, 'claim')}: {', '.join(counts)}{more}")
     if counted and len(report.problems) > _MANY:
         for line in most_frequent(report):

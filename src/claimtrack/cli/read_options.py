@@ -182,7 +182,7 @@ def report_problems(problems: Sequence[Problem], unread: int) -> None:
         if problem not in left:
             message(one_line(str(problem)))
     if left:
-        message(f"claimtrack: {len(left)} more mistakes hide nothing: claimtrack check lists them")
+        message(f"claimtrack: {len(left)} more mistakes, which hide nothing; claimtrack check lists them")
     if unread:
         be = "is" if unread == 1 else "are"
         message(f"claimtrack: {phrases.count(unread, 'record')} could not be read and {be} left out")

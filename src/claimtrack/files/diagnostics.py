@@ -159,7 +159,7 @@ class Diagnostics:
             return "leave the item out"
         table = self._table(path)
         is_required = path[-1] in table.required
-        return f'{table.name} needs "{path[-1]}"' if is_required else "leave the key out where nothing is known"
+        return f'{table.name} needs "{path[-1]}"' if is_required else "leave the key out if nothing is known"
 
     def _stray_column(self, path: KeyPath, given: object) -> int | None:
         """Return the column of the first character in a text that cannot be seen; None if there is none."""

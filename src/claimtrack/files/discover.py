@@ -100,7 +100,7 @@ class NameProblem(NamedTuple):
             case Code.UNREADABLE:
                 message = f"the folder cannot be read: {self.detail}"
             case Code.LINK:
-                message = "a link is followed to a file inside the folder and nowhere else"
+                message = "only links to files inside the folder are followed"
                 hint = "copy the file instead"
             case Code.RESERVED if name == self.path:
                 message = f"{name} is not read: the registry is called {_folded(name)}, in small letters"

@@ -130,7 +130,7 @@ def unportable(name: str) -> str:
     if found := _FORBIDDEN.search(name):
         return f"Windows cannot hold, for its {found[0]!r}"
     if name.endswith((".", " ")):
-        return "Windows cannot hold, as it ends in a dot or a blank"
+        return "Windows cannot hold, as it ends in a dot or a space"
     if len(os.fsencode(name)) > _MOST_BYTES:
         return f"Linux cannot hold, as it has more than {_MOST_BYTES} bytes"
     return "" if is_utf8(name) else "macOS cannot hold, as it is not UTF-8"

@@ -142,7 +142,7 @@ def date_problem(cause: str, given: object, column: int | None = None) -> tuple[
     if visible != text and date_in_toml(visible):
         return what, stray_hint(text, date_in_toml(visible), column)
     if not visible:
-        return what, "leave the key out where nothing is known"
+        return what, "leave the key out if nothing is known"
     if isinstance(given, int) and len(text) < 8:
         return cause, ""
     hint = date_hint(visible)
@@ -214,6 +214,6 @@ def stray_hint(given: str, instead: str, column: int | None = None) -> str:
     """Return the hint to leave out the blanks and what cannot be seen in a text."""
     char = first_stray(given)
     if not char:
-        return f"write it without the blank: {instead}"
+        return f"write it without the space: {instead}"
     where = f" at column {column}" if column else ""
     return f"write {instead}, without the {spelt(char)}{where}"

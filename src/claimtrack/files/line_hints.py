@@ -100,8 +100,8 @@ def _unseen(line: _Stop) -> Mistake | None:
     char = line.after[:1]
     if not char or not is_stray(char) or char in "\t\r\n":
         return None
-    hint = "type an ordinary blank in its place" if char.isspace() else "delete it"
-    return line.mistake(f"{spelt(char)} stands here, and cannot be seen", hint)
+    hint = "type an ordinary space instead" if char.isspace() else "delete it"
+    return line.mistake(f"{spelt(char)} is here, and cannot be seen", hint)
 
 
 def _twice(line: _Stop) -> Mistake | None:
@@ -180,7 +180,7 @@ def _word_of_another_language(line: _Stop) -> Mistake | None:
     """Find what other languages write for nothing, or for true and false."""
     word = bare(line.value).casefold()
     if line.is_value_first and word in _NOTHING:
-        return line.mistake(f"TOML has no {bare(line.value)}", "where nothing is known, leave the line out")
+        return line.mistake(f"TOML has no {bare(line.value)}", "if nothing is known, leave the line out")
     if line.is_value_first and line.key in _FLAGS and word in _TRUTHS:
         return line.mistake("invalid value", f"write {line.key} = {_TRUTHS[word]}")
     return None
@@ -252,7 +252,7 @@ def _separator(line: _Stop) -> Mistake | None:
     if after in {";", ","}:
         return line.mistake(f"there is a {after} at the end of the line", f"delete the {after}")
     if re.match(r"[;,][ \t]*[\w-]+[ \t]*=", after):
-        return line.mistake("two keys stand on one line", f"begin a new line in place of the {after[0]}")
+        return line.mistake("there are two keys on one line", f"begin a new line instead of the {after[0]}")
     if line.key in LISTS and after[:1] in {",", ";"}:
         return line.mistake("this is more than one text", f"write {written(line.key, line.value)}")
     return None

@@ -41,7 +41,7 @@ def read_parties(loader: Loader, path: str | None) -> Parties:
     loaded = loader.load(path, "parties")
     if loaded is None:
         last = loader.problems.pop()
-        hint = "until it is mended, every party speaks for itself alone"
+        hint = "until it is corrected, every party speaks for itself alone"
         loader.problems.append(last._replace(hint=f"{last.hint}; {hint}" if last.hint else hint))
         return _NO_PARTIES
     data, source_file = loaded
@@ -156,7 +156,7 @@ def _backwards(tables: dict[str, Party], source_file: SourceFile) -> Iterator[tu
             since, until = tenure.since, tenure.until
             if since is not None and until is not None and until.end < since.start:
                 message = f"the tenure ends ({until}) before it begins ({since})"
-                hint = "swap the two dates, or mend the one that is mistyped"
+                hint = "swap the two dates, or correct the one that is mistyped"
                 at: KeyPath = (key, "speaks_for", item, "until")
                 yield key, source_file.at_value(at, Code.TENURE_BACKWARDS, message, hint, Cost.PRINCIPAL)
 

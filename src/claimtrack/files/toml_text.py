@@ -40,7 +40,7 @@ _TOKEN: Final = re.compile(
 )
 _UNIT: Final = re.compile(r"""^[ \t]*unit[ \t]*=[ \t]*["']([^"'\n]*)""", re.MULTILINE)
 _DIGITS: Final = re.compile(r"[0-9][0-9_]{4000,}")
-_NESTED: Final = "lists or tables stand one in another, too deep to follow"
+_NESTED: Final = "lists or tables are nested too deeply"
 # Do not wait for the other end of a pipe, and do not make a terminal the controlling one.
 _READ: Final = os.O_RDONLY | sum(getattr(os, flag, 0) for flag in ("O_BINARY", "O_NONBLOCK", "O_NOCTTY"))
 _DEEPEST: Final = 50  # levels of lists and tables; a record has four, and Python recurses some hundreds
@@ -171,15 +171,16 @@ def _syntax(path: str, error: tomli.TOMLDecodeError) -> Problem:
         hint = 'the quotes around text are straight: "text"' if curly else "text needs quotes around it"
         hint = _number_hint(text, start) or hint
     elif error.msg.startswith("Expected newline"):
-        message, hint = "the line goes on where it should end", _left_over(text, start, before)
+        after = "the table's name" if before.lstrip().startswith("[") else "the value"
+        message, hint = f"unexpected text after {after}", _left_over(text, start, before)
     elif _UNCLOSED.match(error.msg):
         at = _opening(text, at)
-        message, hint = "the text that begins here never ends", "the closing quote is missing"
+        message, hint = "the text that begins here is never closed", "the closing quote is missing"
         if "\n" in text[at:] and not text.startswith(('"""', "'''"), at):
-            hint = f"{hint}; text over several lines goes between three quotes"
+            hint = f"{hint}; text over several lines belongs between three quotes"
     elif twice := _TWICE.match(error.msg):
         at = start + len(before) - len(before.lstrip())
-        message, hint = "this key or table is there already", ""
+        message, hint = "this key or table is defined twice", ""
         if twice[1] == "mutate":
             hint = "what is written inline, as in key = [...], cannot be added to further down"
         elif header := _HEADER.match(before):
@@ -197,11 +198,11 @@ def _left_over(text: str, start: int, before: str) -> str:
     """Return what to do about text after a value on one line; the text begins at the offset `start`."""
     value = before.partition("=")[2].strip()
     if value.endswith(('"', "'")):
-        return 'one key = value a line; within double quotes, a quote mark is written \\"'
+        return 'one key = value on each line; within double quotes, a quote mark is written \\"'
     if value[:1].isdigit():
-        quotes = 'what is not just a number or a day needs quotes: "2025-05"'
+        quotes = 'anything but a number or a day needs quotes: "2025-05"'
         return _number_hint(text, start) or quotes
-    return "one key = value a line"
+    return "one key = value on each line"
 
 
 def _number_hint(text: str, start: int) -> str:

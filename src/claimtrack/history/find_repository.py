@@ -79,7 +79,9 @@ def work_tree(folder: str) -> str | None:
 def _none_for(folder: str) -> GitError:
     names = [name for name in _ELSEWHERE if name in os.environ]
     hint = (
-        f"git looks where {' and '.join(names)} says: unset it" if names else "history is what git recorded: git init"
+        f"git looks where {' and '.join(names)} says: unset it"
+        if names
+        else "the history comes from git: begin one with git init"
     )
     return GitError(f"{folder} is in no git repository", hint)
 

@@ -69,8 +69,8 @@ _VALUE_SCHEMA: Final = {
         {
             "type": "object",
             "properties": {
-                "min": {"type": "number", "description": "The smallest number meant: at least so many."},
-                "max": {"type": "number", "description": "The largest number meant: at most so many."},
+                "min": {"type": "number", "description": "At least this many."},
+                "max": {"type": "number", "description": "At most this many."},
             },
             "minProperties": 1,
             "additionalProperties": False,

@@ -29,7 +29,7 @@ class Value(NamedTuple):
         """
         if isinstance(raw, str):
             if not raw.strip():
-                raise ValueFormError("the text is empty; leave the key out where no value was given")
+                raise ValueFormError("the text is empty; leave the key out if no value was given")
             return cls(text=raw)
         if isinstance(raw, dict):
             return _range(raw)

@@ -58,7 +58,7 @@ def claims(book: Book, listed: ClaimRows) -> Listing[ClaimRow]:
     words = f"{phrases.shown(len(rows), listed.total)}, {size} in all" if cut else f"{len(rows)} of {size}"
     marks = [
         phrases.signs_off_record(["(n)"] if any(row.standings for row in rows) else []),
-        "* voices differ or withdrew" if any(row.divided for row in rows) else "",
+        "* a party's people disagree or withdrew" if any(row.divided for row in rows) else "",
         "≠ numbers differ" if any(row.values_differ for row in rows) else "",
     ]
     legend = phrases.joined("  ", LEGEND, *marks) if rows else ""

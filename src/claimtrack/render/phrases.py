@@ -37,7 +37,7 @@ _RELATIONS: Final[dict[Relation, str]] = {
     "only-b": "only {b}",
 }
 SILENCES: Final[dict[Silence, str]] = {
-    "silent": "is silent",
+    "silent": "nothing recorded",
     "declined": "declined to comment",
     "commented": "commented without taking a side",
     "reports": "only reports",
@@ -78,7 +78,12 @@ def joined(separator: str, *parts: str | None) -> str:
 
 def word(name: Stance | Status, kind: Kind) -> str:
     """Return the word for a stance or a status."""
-    return POLICY.get(name, name) if kind == "policy" else name
+    return POLICY.get(name, name) if kind == "policy" or name == "qualified" else name
+
+
+def status_word(name: Status, kind: Kind) -> str:
+    """Return the words for a status in a sentence, where there is room to say of what it is a part."""
+    return f"{POLICY[name]} {'backed' if kind == 'policy' else 'accepted'}" if name == "qualified" else word(name, kind)
 
 
 def deed(stance: Stance, kind: Kind) -> str:
@@ -246,7 +251,7 @@ def why(state: ClaimState, name: Callable[[str], str]) -> str:
     """
     sides = state.reason.sides
     parts = [_side(sides[side], side, state, name) for side in SIDES if side in sides] or ["nobody takes a side"]
-    status = f"{word(state.reason.status, state.claim.kind).capitalize()}: {'; '.join(parts)}."
+    status = f"{status_word(state.reason.status, state.claim.kind).capitalize()}: {'; '.join(parts)}."
     return " ".join([status, *(_difference(each, name) for each in state.differences)])
 
 
@@ -267,7 +272,7 @@ def _support(support: Support, state: ClaimState, name: Callable[[str], str]) ->
     position, kind = support.position, state.claim.kind
     voice = f" ({name(position.party)})" if position.party != position.principal else ""
     said = f"{name(position.principal)}{voice} {word(position.stance, kind)}, {when(position)}"
-    return f"{said}{mark(position.standing)} (without it {word(support.without, kind)})"
+    return f"{said}{mark(position.standing)} (without it {status_word(support.without, kind)})"
 
 
 def _difference(difference: Difference, name: Callable[[str], str]) -> str:

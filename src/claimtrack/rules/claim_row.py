@@ -16,7 +16,7 @@ class ClaimRow(NamedTuple):
     """The row of a claim in a list.
 
     Attributes:
-        divided: whether some principal's own voices differ, or somebody withdrew what its line rests on.
+        divided: whether some principal's own people disagree, or somebody withdrew what its line rests on.
         values_differ: whether the values of two lines differ.
         sides: the ids of the principals on each side, the one with the most recent line first.
         standings: how each line that is not on record is known, by the id of its principal.

@@ -117,7 +117,7 @@ class ClaimState:
 
     @property
     def divided(self) -> bool:
-        """Whether some principal's own voices differ, or somebody withdrew what its line rests on."""
+        """Whether some principal's own people disagree, or somebody withdrew what its line rests on."""
         return any(line.divided for line in self.lines.values())
 
     @property

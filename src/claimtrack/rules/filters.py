@@ -33,7 +33,7 @@ class ClaimFilter(NamedTuple):
     party: tuple[str, ...] = ()  # each of these took a position on it
     stance: frozenset[Stance] = frozenset()  # one of these was taken; a side only counts if it is that of the line now
     silent: tuple[str, ...] = ()  # none of these took a position on it
-    divided: bool = False  # some principal's own voices differ, or somebody withdrew what its line rests on
+    divided: bool = False  # some principal's own people disagree, or somebody withdrew what its line rests on
     values_differ: bool = False  # the values of two lines differ
     thin: bool = False  # the status would be another one without some single position
     topic: frozenset[str] = frozenset()  # slugs

@@ -1,4 +1,4 @@
-"""Where a party stands: its line, what set it, which of its voices differ, and the status that follows."""
+"""Where a party stands: its line, what set it, which of its people disagree, and the status that follows."""
 
 from __future__ import annotations
 
