@@ -15,6 +15,7 @@ from claimtrack.cli.app import COMMANDS
 
 ROOT = Path(__file__).resolve().parents[2]
 SCREEN = 50  # lines
+TYPED = sorted(COMMANDS.keys() - {"merge-driver"})  # by people; the other is called by git
 WRITING = {"init", "new", "add", "edit", "party", "source", "rename", "cache"}
 
 READING = ["list", "show", "diff", "parties", "sources", "topics"]
@@ -61,7 +62,7 @@ def test_the_program_explains_itself_and_names_the_commands(call, arguments):
     assert at == sorted(at)
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", TYPED)
 def test_the_help_of_every_command_has_examples_and_fits_two_screens(call, tmp_path, command):
     ran = call(command, "--help", cwd=tmp_path, env={"COLUMNS": "80"})
     assert (ran.code, ran.err) == (0, "")
@@ -86,7 +87,7 @@ def shipped_twice(tmp_path_factory):
     return repo
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", TYPED)
 def test_the_examples_do_what_they_say(call, shipped_twice, tmp_path, command):
     text = call(command, "--help", env={"COLUMNS": "80"}).out
     for number, example in enumerate(examples(text)):

@@ -67,7 +67,7 @@ def test_every_word_of_a_record_is_explained():
 def commands_named(page):
     code = [line for block in blocks(page) if block.language in {"sh", "console"} for line in block.lines]
     code += re.findall(r"`([^`\n]+)`", page)
-    return {word for line in code for word in re.findall(r"(?<![\w-])claimtrack ([a-z]+)", line)}
+    return {word for line in code for word in re.findall(r"(?<![\w-])claimtrack ([a-z]+(?:-[a-z]+)*)", line)}
 
 
 def test_the_reference_names_every_command_there_is():

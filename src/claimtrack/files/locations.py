@@ -1,4 +1,4 @@
-"""Finds where a key or a value is in a TOML text; runs only if something is wrong with it.
+"""Finds where a key or a value is in a TOML text, to say where something is wrong with it, or to change it.
 
 The parser has accepted the text by then, so this scanner follows the grammar without judging it.
 The grammar: https://toml.io/en/v1.1.0
@@ -35,6 +35,15 @@ class Offsets(NamedTuple):
     key: int
     value: int
     end: int
+
+
+class Statement(NamedTuple):
+    """The header of a table, or a key with its value: where it begins and ends, without a comment after it."""
+
+    start: int
+    end: int
+    keys: tuple[str, ...]
+    is_header: bool
 
 
 class Locations:
@@ -78,10 +87,18 @@ class Locations:
         return line, offset - self._starts[line - 1] + 1
 
 
+def find_statements(text: str) -> list[Statement]:
+    """Return the statements of a text, which a TOML parser has accepted, in their order."""
+    scanner = _Scanner(text)
+    scanner.scan()
+    return scanner.statements
+
+
 class _Scanner:
     def __init__(self, text: str) -> None:
         self.text = text
         self.at = 0
+        self.statements: list[Statement] = []
         self.offsets: dict[KeyPath, Offsets] = {}
         self.lengths: dict[KeyPath, int] = {}  # of arrays of tables, by the headers seen so far
 
@@ -89,10 +106,13 @@ class _Scanner:
         table: KeyPath = ()
         self.skip(_BLANK)
         while self.at < len(self.text):
-            if self.text[self.at] == "[":
-                table = self.header()
+            start = self.at
+            is_header = self.text[start] == "["
+            if is_header:
+                keys, table = self.header()
             else:
-                self.pair(table)
+                keys = self.pair(table)
+            self.statements.append(Statement(start, self.at, keys, is_header))
             self.skip(_BLANK)
         return self.offsets
 
@@ -103,7 +123,8 @@ class _Scanner:
         self.at = match.end()
         return match.group()
 
-    def header(self) -> KeyPath:
+    def header(self) -> tuple[tuple[str, ...], KeyPath]:
+        """Read a header; return its keys, and the path of its table."""
         start = self.at
         array = self.text.startswith("[[", start)
         self.at += 2 if array else 1
@@ -119,14 +140,15 @@ class _Scanner:
             path = self.enter(path, start)
         # A header of a table inside this one may have come first; its own counts.
         self.offsets[path] = Offsets(start, start, start)
-        return path
+        return tuple([name for name, _ in parts]), path
 
     def enter(self, path: KeyPath, start: int) -> KeyPath:
         """Return the path of a table that a header or a dotted key names: of an array of tables, of the last one."""
         self.note(path, start, start)
         return (*path, self.lengths[path] - 1) if path in self.lengths else path
 
-    def pair(self, table: KeyPath) -> None:
+    def pair(self, table: KeyPath) -> tuple[str, ...]:
+        """Read a key and its value in a table; return the parts of the key."""
         parts = self.dotted()
         for name, offset in parts[:-1]:
             table = (*table, name)
@@ -137,6 +159,7 @@ class _Scanner:
         start = self.at
         self.value((*table, name))
         self.note((*table, name), offset, start, self.at)
+        return tuple([part for part, _ in parts])
 
     def dotted(self) -> list[tuple[str, int]]:
         """Read the parts of a key, each with its offset, up to what ends it."""

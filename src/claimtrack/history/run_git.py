@@ -38,6 +38,7 @@ _ALWAYS: Final = {
 _PASSED: Final = frozenset({"GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_EXEC_PATH"})
 # Git would wait for ever for a named pipe in place of one of its files. No command with this limit takes long.
 _TIMEOUT: Final = 60.0  # seconds
+_MOST_CONFLICTS: Final = 128  # that merge-file counts; a higher exit code is that of a failure
 _SEVERITY: Final = re.compile("(?:fatal|error|warning|hint): *")
 _PARTIAL: Final = "this clone is partial, and nothing is fetched for it: git fetch --refetch --no-filter"
 
@@ -60,6 +61,21 @@ def run_in_repository(folder: str, *arguments: str) -> bytes:
         env["GIT_DIR"] = os.path.abspath(env["GIT_DIR"])
         env["GIT_WORK_TREE"] = os.path.abspath(env.get("GIT_WORK_TREE", "."))
     return _run(arguments, folder, env, None, _TIMEOUT)
+
+
+def merge_files(ours: str, base: str, theirs: str) -> tuple[bytes, bool]:
+    """Merge three versions of a file line by line, as git does; return the result, and whether it has no conflict.
+
+    Raises:
+        GitError: git cannot merge them, since they are no text, or it is not installed.
+    """
+    labels = [word for label in ("ours", "base", "theirs") for word in ("-L", label)]
+    arguments = ("merge-file", "-p", "-q", *labels, *map(os.path.abspath, (ours, base, theirs)))
+    done = _ran(arguments, os.path.dirname(os.path.abspath(ours)), {**os.environ, **_ALWAYS}, None, _TIMEOUT)
+    # The exit code is the number of conflicts.
+    return (
+        (done.stdout, not done.returncode) if done.returncode < _MOST_CONFLICTS else (_output(done, arguments), False)
+    )
 
 
 def run_private(
@@ -97,12 +113,18 @@ def run_private(
 def _run(
     arguments: tuple[str, ...], folder: str, env: Mapping[str, str], stdin: int | None, limit: float | None
 ) -> bytes:
+    return _output(_ran(arguments, folder, env, stdin, limit), arguments)
+
+
+def _ran(
+    arguments: tuple[str, ...], folder: str, env: Mapping[str, str], stdin: int | None, limit: float | None
+) -> subprocess.CompletedProcess[bytes]:
     program = find_program("git")
     if program is None:
         raise _NOT_INSTALLED
     settings = [word for key, value in _OVERRIDES.items() for word in ("-c", f"{key}={value}")]
     try:
-        done = subprocess.run(  # noqa: S603 - no shell; every revision was turned into a commit's id
+        return subprocess.run(  # noqa: S603 - no shell; every revision was turned into a commit's id
             [program, "--no-pager", *settings, *arguments],
             cwd=folder,
             stdin=subprocess.DEVNULL if stdin is None else stdin,
@@ -115,6 +137,9 @@ def _run(
         raise GitError(f"git {arguments[0]} does not answer", "one of its files may be a named pipe") from None
     except FileNotFoundError:
         raise _NOT_INSTALLED from None
+
+
+def _output(done: subprocess.CompletedProcess[bytes], arguments: tuple[str, ...]) -> bytes:
     if done.returncode:
         lines = (_SEVERITY.sub("", line) for line in text(done.stderr).splitlines())
         message = "; ".join(line for line in lines if line)
