@@ -27,7 +27,7 @@ FILTERS = [
     ["--as-of", "2025-04-02"],
 ]
 PAIRS = [[*one, *other] for one, other in combinations(FILTERS, 2)]
-LISTS = ["list", "diff", "matrix", "shifts", "contradictions", "parties", "sources", "topics"]
+LISTS = ["list", "positions", "diff", "matrix", "shifts", "contradictions", "parties", "sources", "topics"]
 
 
 def words(command):
@@ -40,6 +40,10 @@ def test_filters_combine_in_every_command_with_and_without_the_index(call, book,
     for command in LISTS:
         ran = call(*words(command), *asked, cwd=book)
         assert ran == call(*words(command), *asked, "--no-cache", cwd=book)
+        if command == "positions" and ran.code == 0:
+            claims = call("list", *asked, "--json", cwd=book).json["claims"]
+            rows = call("positions", *asked, "--json", cwd=book).json["positions"]
+            assert {row["claim"] for row in rows} == {row["id"] for row in claims if row["positions"]}
         if ran.code == 0:  # a source may not have been cited by then
             assert call(*words(command), *asked, "--count", cwd=book).out == f"{len(ran.lines)}\n"
 

@@ -18,9 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
     from typing import Self
 
+    from claimtrack.book.positions import PositionTexts, RowText
     from claimtrack.book.registers import RegisterRows
     from claimtrack.book.rows import ContradictionRow, Diff, Matrix, PartyRow, SourceRow, TopicRow
     from claimtrack.files.folder import Progress
+    from claimtrack.index.positions import PackedRows
     from claimtrack.model.dates import Span
     from claimtrack.model.record import Claim
     from claimtrack.problems import Problem
@@ -261,6 +263,36 @@ class Book:
         Its `topic` says which topics are meant, and its `search` is for the words of a topic.
         """
         return self._registers.topics(claim_filter)
+
+    def positions(
+        self, claim_filter: ClaimFilter, text: RowText, *, reverse: bool = False, slice_: Slice = _EVERYTHING
+    ) -> PositionTexts:
+        """Return the positions that match a filter, in the order of their dates; then of their claims' ids.
+
+        Args:
+            claim_filter: which positions.
+            text: returns the row of a position as a line of text.
+            reverse: whether they are in the opposite order.
+            slice_: which of these are wanted.
+        """
+        from claimtrack.book.positions import PositionTexts, packed  # noqa: PLC0415
+
+        def pack(claim: Claim) -> PackedRows:
+            state = self._state(claim)
+            return packed(state, state.positions, text)
+
+        found = None
+        if self._as_of is None and claim_filter.any_position:
+            found = self._records.position_rows(claim_filter, pack)
+        if found is None:
+            found = (packed(state, met, text) for state, met in self.matches(claim_filter))
+        return PositionTexts(found, slice_, reverse=reverse)
+
+    def count_positions(self, claim_filter: ClaimFilter) -> int:
+        """Return how many positions match a filter."""
+        if claim_filter.any_position:
+            return sum(row.positions for row in self.rows(claim_filter).rows)
+        return sum(len(met) for _, met in self.matches(claim_filter))
 
     def matrix(self, parties: Sequence[str] = (), claim_filter: ClaimFilter = _ALL) -> Matrix:
         """Return the line of each party on each claim; of every principal, if no party is named."""

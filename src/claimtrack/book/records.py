@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from claimtrack.files.discover import stem_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from claimtrack.files.folder import Folder, Progress
+    from claimtrack.index.positions import PackedRows
     from claimtrack.index.queries import Index
     from claimtrack.model.dates import Span
     from claimtrack.model.record import Claim, Source
@@ -89,6 +90,9 @@ class FolderRecords:
         """See above."""
 
     def find_sources(self, name: str) -> None:
+        """See above."""
+
+    def position_rows(self, claim_filter: ClaimFilter, pack: Callable[[Claim], PackedRows]) -> None:
         """See above."""
 
     def release(self) -> None:

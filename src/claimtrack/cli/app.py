@@ -28,6 +28,7 @@ class _Command(NamedTuple):
 COMMANDS: Final[dict[str, _Command]] = {  # in the order of --help
     "list": _Command("List claims: status, how many on each side, latest date."),
     "show": _Command("Show claims whole: who stands where, since when, on what."),
+    "positions": _Command("List positions: who said what, in order, with the words."),
     "diff": _Command("Compare two parties, claim by claim."),
     "matrix": _Command("Show claims by parties at a glance."),
     "shifts": _Command("When parties moved: every change of a party's line."),

@@ -12,7 +12,7 @@ import typer
 from claimtrack.book.book import Book
 from claimtrack.cli.help_text import INPUT_AND_OUTPUT
 from claimtrack.cli.options import date_option
-from claimtrack.cli.streams import message, page, progress
+from claimtrack.cli.streams import message, page, progress, write_bytes
 from claimtrack.files.discover import claims_folder
 from claimtrack.model.dates import Span
 from claimtrack.problems import ExitCode, Problem
@@ -111,9 +111,11 @@ class ReadOptions(NamedTuple):
         if not book.size and not book.problems:
             about.append(f"{book.path} holds no claims yet: a claim is a file {book.path}/its-id.toml with a title")
         book.release()
-        if isinstance(view, Listing) and len(some := rows.slice.of(view.rows)) < len(view.rows):
-            words = f"{view.words}; {phrases.shown(len(some), len(view.rows))}"
-            view = view._replace(rows=some, words=words, legend=view.legend if some else "")
+        if isinstance(view, Listing) and rows.slice != Slice():
+            some = rows.slice.of(view.rows)
+            if len(some) < len(view.rows):
+                words = f"{view.words}; {phrases.shown(len(some), len(view.rows))}"
+                view = view._replace(rows=some, words=words, legend=view.legend if some else "")
         view = view._replace(problems=book.problems)
         if rows.only_count and isinstance(view, Listing):
             write_count(view, book.unread)
@@ -160,6 +162,9 @@ def _write(view: View, to: Format, color: Color, pager: Callable[[str], bool] | 
     some: list[str] = []
     size = 0
     for piece in pieces:
+        if isinstance(piece, bytes):
+            write_bytes(piece + b"\n")
+            continue
         some.append(piece)
         size += len(piece)
         if size >= _AT_ONCE:

@@ -45,6 +45,15 @@ def message(line: str) -> None:
             discard(sys.stderr)
 
 
+def write_bytes(text: bytes) -> None:
+    """Write text in UTF-8 to stdout; most often that takes it as it is."""
+    if sys.stdout.encoding == "utf-8":
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text)
+    else:
+        sys.stdout.write(text.decode())
+
+
 def report_error(error: ClaimtrackError) -> None:
     """Write what ends a command, or a part of it, to stderr."""
     message(f"claimtrack: {error.message}")

@@ -49,6 +49,7 @@ CREATE TABLE facts (n INTEGER PRIMARY KEY, facts TEXT, parties TEXT, sources TEX
 CREATE TABLE blocks (block INTEGER PRIMARY KEY, parties TEXT);
 CREATE TABLE findings (n INTEGER PRIMARY KEY, today INT, found TEXT);
 CREATE TABLE shifts (n INTEGER PRIMARY KEY, keys TEXT, shifts TEXT);
+CREATE TABLE position_rows (n INTEGER PRIMARY KEY, keys TEXT, rows BLOB);
 CREATE TABLE words (n INTEGER PRIMARY KEY, words TEXT);
 """
 IS_CLAIM: Final = "stem IS NOT NULL AND shadowed_by IS NULL"

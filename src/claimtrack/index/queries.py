@@ -23,11 +23,12 @@ from claimtrack.model.registry import Registry
 from claimtrack.rules.claim_row import ClaimRows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from claimtrack.checks.run import Findings
     from claimtrack.checks.subjects import Registers
     from claimtrack.files.folder import Progress
+    from claimtrack.index.positions import PackedRows
     from claimtrack.index.store import Store
     from claimtrack.model.dates import Span
     from claimtrack.model.record import Claim, Source
@@ -199,12 +200,18 @@ class Index:
 
     def _numbered_claims(self, condition: Condition) -> Iterator[tuple[int, Claim]]:
         """Yield the claims that meet a condition, with their numbers, in the order of their ids; one at a time."""
+        return self._unpacked(self._numbers(condition))
+
+    def _numbers(self, condition: Condition) -> list[int]:
+        """Return the numbers of the claims that meet a condition, in the order of their ids."""
+        rows = self._db.execute(f"SELECT n FROM {_JOINED} WHERE {condition.sql} ORDER BY id", condition.values)
+        return [n for (n,) in rows]
+
+    def _unpacked(self, numbers: Iterable[int]) -> Iterator[tuple[int, Claim]]:
+        """Yield the claims with these numbers, one at a time."""
         from claimtrack.index.pack import unpack_claim  # noqa: PLC0415
 
-        numbers = self._db.execute(
-            f"SELECT n FROM {_JOINED} WHERE {condition.sql} ORDER BY id", condition.values
-        ).fetchall()
-        for (n,) in numbers:
+        for n in numbers:
             claim_id, path, record = self._db.execute(
                 "SELECT stem, path, record FROM files WHERE n = ?", (n,)
             ).fetchone()
@@ -264,6 +271,20 @@ class Index:
 
         missing = self._numbered_claims(Condition("n NOT IN (SELECT n FROM shifts)"))
         return read_shifts(self._store, missing, self.registry)
+
+    def position_rows(
+        self, claim_filter: ClaimFilter, pack: Callable[[Claim], PackedRows]
+    ) -> Iterator[PackedRows] | None:
+        """Return the rows of all positions of the claims that pass a filter, in the order of their ids.
+
+        None if it is not known without the claims which of them pass.
+        """
+        from claimtrack.index.positions import read_positions  # noqa: PLC0415 - one question needs it
+
+        condition = self._condition(claim_filter, None)
+        if not condition.exact:
+            return None
+        return read_positions(self._store, self._numbers(condition), self._unpacked, pack, self._progress)
 
     def find_sources(self, name: str) -> frozenset[SourceKey]:
         """Return the keys of the sources that have this id, URL or publisher, or are at this host."""

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from claimtrack.index.snapshot import FolderChanges, FolderState
     from claimtrack.model.registry import Registry
 
-_DERIVED: Final = ("claims", "facts", "words", "findings", "shifts")
+_DERIVED: Final = ("claims", "facts", "words", "findings", "shifts", "position_rows")
 _BATCH: Final = 200  # files that are read before their rows are handed over; measured
 _TOGETHER: Final = 200  # claims that are derived before their rows are written
 
@@ -93,6 +93,7 @@ class Update:
             create_indexes(self._db)
         elif sources != old_sources:
             self._look_up_sources(reader, shared)
+            self._db.execute("DELETE FROM position_rows")
         if not is_new:
             self._derive(registry, None if parties != old_parties else self._to_derive)
         self._store_folders()
@@ -222,7 +223,7 @@ class Update:
         """Derive the claims of these files, or of all files if `numbers` is None; skip files that hold no valid claim."""
         select = "SELECT n, path, stem, record FROM files WHERE record IS NOT NULL AND shadowed_by IS NULL"
         if numbers is None:
-            for table in ("claims", "facts", "blocks", "shifts"):
+            for table in ("claims", "facts", "blocks", "shifts", "position_rows"):
                 self._db.execute(f"DELETE FROM {table}")
             rows: Iterator[tuple[Any, ...]] = self._db.execute(select)
         else:

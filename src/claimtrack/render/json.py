@@ -22,7 +22,8 @@ _encode: Final = json.JSONEncoder(ensure_ascii=False, check_circular=False).enco
 def render(view: View) -> Iterator[str]:
     """Yield one JSON object, many lines in one piece: the version, the rows under the command's noun, the problems."""
     noun, head = ("claims", {}) if isinstance(view, Pages) else (view.noun, view.head)
-    return envelope(noun, _rows(view), head, problems=map(problem_json, view.problems))
+    rows = (piece if isinstance(piece, str) else piece.decode() for piece in render_lines(view))
+    return _envelope({noun: rows, "problems": _lines(map(problem_json, view.problems))}, head)
 
 
 def envelope(noun: str, rows: Iterable[Json], head: Mapping[str, Any], **tail: Iterable[Json]) -> Iterator[str]:
@@ -31,11 +32,14 @@ def envelope(noun: str, rows: Iterable[Json], head: Mapping[str, Any], **tail: I
     The first line has the version and `head`. Each row has a line of its own, so that an answer of any length is
     written as it is made.
     """
+    return _envelope({key: _lines(items) for key, items in {noun: rows, **tail}.items()}, head)
+
+
+def _envelope(lists: Mapping[str, Iterator[str]], head: Mapping[str, Any]) -> Iterator[str]:
     yield json_text(_encode({"schema_version": SCHEMA_VERSION, **head}))[:-1] + ","
-    lists = {noun: rows, **tail}
-    for number, (key, items) in enumerate(lists.items(), start=1):
+    for number, (key, texts) in enumerate(lists.items(), start=1):
         end = "}" if number == len(lists) else ","
-        lines = _batches(items, ",\n")
+        lines = (text.replace("\n", ",\n") for text in texts)
         first = next(lines, None)
         if first is None:
             yield f"{_encode(key)}: []{end}"
@@ -48,15 +52,17 @@ def envelope(noun: str, rows: Iterable[Json], head: Mapping[str, Any], **tail: I
         yield f"]{end}"
 
 
-def render_lines(view: View) -> Iterator[str]:
+def render_lines(view: View) -> Iterator[str] | Iterator[bytes]:
     """Yield each row as one line of JSON, without an envelope, many lines in one piece."""
-    return _batches(_rows(view), "\n")
+    if not isinstance(view, Pages) and view.lines is not None:
+        return (lines.removesuffix(b"\n") for lines in view.lines())
+    return _lines(_rows(view))
 
 
-def _batches(rows: Iterable[Json], separator: str) -> Iterator[str]:
+def _lines(rows: Iterable[Json]) -> Iterator[str]:
     remaining = iter(rows)
     while some := [*map(_encode, islice(remaining, BATCH))]:
-        yield json_text(separator.join(some))
+        yield json_text("\n".join(some))
 
 
 def _rows(view: View) -> Iterator[Json]:

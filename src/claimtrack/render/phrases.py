@@ -193,8 +193,13 @@ def standing(position: ResolvedPosition, name: Callable[[str], str]) -> str:
 
 def teller(position: ResolvedPosition, name: Callable[[str], str]) -> str:
     """Return who told the words of a position, nearest the speaker first; nothing if they are the party's own."""
-    unnamed = ["an unnamed source"] if position.standing == "anonymous" else []
-    return f"as told by {', then '.join([*unnamed, *map(name, position.via)])}" if not position.on_record else ""
+    return told_by(position.standing, map(name, position.via))
+
+
+def told_by(standing: Standing, tellers: Iterable[str]) -> str:
+    """Return the same from how the position is known, and the names of those through whom."""
+    unnamed = ["an unnamed source"] if standing == "anonymous" else []
+    return f"as told by {', then '.join([*unnamed, *tellers])}" if standing != "on-record" else ""
 
 
 def quote(position: ResolvedPosition, name: Callable[[str], str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Generic, Literal, NamedTuple, TypeVar, cast, get_args
 
@@ -48,6 +49,7 @@ class Listing(NamedTuple, Generic[Row]):
     head: Mapping[str, Any] = _NOTHING  # what else the JSON envelope says
     words: str = ""  # a message about the rows, for stderr
     legend: str = ""  # what the signs in the table mean, for stderr if a table is shown
+    lines: Callable[[], Iterator[bytes]] | None = None  # yields the rows as lines of JSON, if that is quicker
 
 
 class Pages(NamedTuple):
@@ -100,6 +102,6 @@ def batches(
         addresses = zip(cells, map(column.link, some), texts, strict=True)
         return [link(address) if address and address == cell else text for cell, address, text in addresses]
 
-    for start in range(0, len(rows), BATCH):
-        some = [*rows[start : start + BATCH]]  # each row may be made when it is looked at
+    remaining = iter(rows)
+    while some := [*islice(remaining, BATCH)]:  # each row may be made when it is looked at
         yield list(zip(*(texts(column, some) for column in columns), strict=True))

@@ -161,7 +161,12 @@ class Slice(NamedTuple):
 
     def of(self, rows: Sequence[_Row]) -> Sequence[_Row]:
         """Return the wanted ones of all rows."""
-        return rows[self.offset : None if self.limit is None else self.offset + self.limit]
+        return rows[self.part]
+
+    @property
+    def part(self) -> slice:
+        """The wanted part of a sequence."""
+        return slice(self.offset, None if self.limit is None else self.offset + self.limit)
 
 
 def say(searched: Iterable[str | None], phrases: Sequence[str]) -> bool:
