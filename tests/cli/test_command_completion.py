@@ -1,8 +1,9 @@
-"""Completion in the shell: ids, parties and topics of the folder at hand."""
+"""Completion in the shell: names from the folder at hand, revisions of its repository, codes."""
 
 from __future__ import annotations
 
 import pytest
+from gitrepo import Repo, said
 
 
 @pytest.fixture
@@ -43,6 +44,18 @@ def complete(call, book):
         ("claimtrack diff a b --only o", ["opposed", "only-a", "only-b"]),
         ("claimtrack list --sort l", ["last"]),
         ("claimtrack list --format j", ["json", "jsonl"]),
+        ("claimtrack diff NOR", ["norland"]),
+        ("claimtrack diff kingd", ["'Kingdom", "of", "Norland'"]),
+        ("claimtrack list --party zoë", ["'Zoë", "Ångström'"]),
+        ("claimtrack list --party ZOË", ["'Zoë", "Ångström'"]),
+        ("claimtrack list --topic RIV", ["river-war"]),
+        ("claimtrack list --source wire", ["wire-0310"]),
+        ("claimtrack list --source GAZ", ["gazette-0311"]),
+        ("claimtrack check --explain ct03", [f"CT03{number}" for number in range(8)]),
+        ("claimtrack check --ignore CT063", ["CT063"]),
+        ("claimtrack help so", ["sources", "source"]),
+        ("claimtrack completion z", ["zsh"]),
+        ("claimtrack list --rev m", []),
     ],
 )
 def test_what_is_offered(complete, line, offered):
@@ -84,3 +97,36 @@ def test_the_real_program_completes(run, book):
     env = {"_CLAIMTRACK_COMPLETE": "complete_bash", "COMP_WORDS": "claimtrack show br", "COMP_CWORD": "2"}
     ran = run(cwd=book, env=env)
     assert (ran.code, ran.out, ran.err) == (0, "bridge\n", "")
+
+
+@pytest.mark.parametrize(
+    ("line", "offered"),
+    [
+        ("claimtrack list --rev ", ["main", "topic/dam", "v1.0"]),
+        ("claimtrack list --rev T", ["topic/dam"]),
+        ("claimtrack changes v", ["v1.0"]),
+        ("claimtrack changes v1.0..", ["v1.0..main", "v1.0..topic/dam", "v1.0..v1.0"]),
+        ("claimtrack changes main...to", ["main...topic/dam"]),
+        ("claimtrack changes ..to", ["..topic/dam"]),
+    ],
+)
+def test_branches_and_tags_are_offered(complete, tmp_path, line, offered):
+    repo = Repo(tmp_path / "repo", tmp_path)
+    repo.commit({"dam": {"title": "Dam", "positions": [said("ann", "asserts")]}})
+    repo.git("branch", "topic/dam")
+    repo.git("tag", "v1.0")
+    assert complete(line, cwd=repo.top) == offered
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "powershell", "pwsh"])
+def test_the_script_of_any_shell_is_printed(call, tmp_path, shell):
+    ran = call("completion", shell, cwd=tmp_path)
+    assert (ran.code, ran.err) == (0, "")
+    assert "_CLAIMTRACK_COMPLETE" in ran.out
+    assert ran.lines[0].strip()
+
+
+def test_an_unknown_shell_is_a_usage_error(call):
+    ran = call("completion", "tcsh")
+    assert (ran.code, ran.out) == (2, "")
+    assert "'tcsh' is not one of 'bash', 'zsh', 'fish', 'powershell', 'pwsh'" in ran.err

@@ -1,4 +1,4 @@
-"""Real shells on pseudo-terminals, with the completion script that Typer installs, for tests that press TAB and Enter.
+"""Real shells on pseudo-terminals, with the script of `claimtrack completion`, for tests that press TAB and Enter.
 
 Nothing waits for a time to pass. The shell tells through a pipe when it shows a prompt, when it has handled the keys
 sent so far (a key of our own makes it write down the line being edited), and when the program has run.
@@ -63,6 +63,15 @@ bind \\cx\\cw _write_line
 """,
 }
 STARTUP_FILE = {"bash": ".bashrc", "zsh": ".zshrc", "fish": ".config/fish/config.fish"}
+SCRIPT_FILE = {
+    "bash": "completion.bash",
+    "zsh": "functions/_claimtrack",
+    "fish": ".config/fish/completions/claimtrack.fish",
+}
+LOAD = {
+    "bash": ". ~/completion.bash",
+    "zsh": "fpath+=~/functions; autoload -Uz compinit; compinit; zstyle ':completion:*' menu select",
+}
 START = {
     "bash": ("bash", "--noprofile", "-i"),
     "zsh": ("zsh", "-d", "-i"),
@@ -84,11 +93,13 @@ def need(shell):
 
 
 def set_up(home, shell, options):
-    """Make a home in which a shell has the completion that `claimtrack --install-completion` installs."""
+    """Make a home in which a shell has the script that `claimtrack completion` prints."""
     home.mkdir(parents=True, exist_ok=True)
-    env = {**isolated(home), "_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1"}
-    command = [sys.executable, "-m", "claimtrack", "--install-completion", shell]
-    subprocess.run(command, env=env, check=True, capture_output=True, stdin=subprocess.DEVNULL)
+    command = [sys.executable, "-m", "claimtrack", "completion", shell]
+    printed = subprocess.run(command, env=isolated(home), check=True, capture_output=True, stdin=subprocess.DEVNULL)
+    script = home / SCRIPT_FILE[shell]
+    script.parent.mkdir(parents=True, exist_ok=True)
+    script.write_bytes(printed.stdout)
     # Without this folder, a new fish reads all manual pages in the background, which takes a core for a minute.
     (home / "data/fish/generated_completions").mkdir(parents=True, exist_ok=True)
     tools = home / "tools"
@@ -102,7 +113,7 @@ def set_up(home, shell, options):
     startup = home / STARTUP_FILE[shell]
     startup.parent.mkdir(parents=True, exist_ok=True)
     with startup.open("a") as file:
-        file.write(f"{STARTUP[shell].format(**quoted)}\n{options}\n")
+        file.write(f"{LOAD.get(shell, '')}\n{STARTUP[shell].format(**quoted)}\n{options}\n")
 
 
 class Shell:

@@ -58,8 +58,8 @@ def test_zsh_gets_nothing_to_evaluate_but_letters_and_escapes(asked, hostile_boo
     code = asked("zsh", line, hostile_book).out
     word = r"\$'(?:[A-Za-z0-9]|\\x[0-9a-f]{2})*'"
     words = rf"{word}(?: {word})+"
-    shown = rf"; shown=\({words}\); _wanted values expl completion compadd -l -d shown -a values"
-    bare = "; _wanted values expl completion compadd -a values"
+    shown = rf"; shown=\({words}\); _wanted values expl completion compadd -U -l -d shown -a values"
+    bare = "; _wanted values expl completion compadd -U -a values"
     assert re.fullmatch(rf"local expl; local -a values shown; values=\({words}\)(?:{shown}|{bare})\n", code)
 
 
@@ -155,7 +155,7 @@ def test_special_files_do_not_hold_completion_up(asked, folder):
 
 
 @POSIX
-def test_completion_calls_no_git(run, folder, tmp_path):
+def test_completion_calls_git_for_nothing_but_revisions(run, folder, tmp_path):
     claims = folder({"dam": {"title": "Dam"}})
     for name in ("objects", "refs"):
         (claims / name).mkdir()

@@ -1,4 +1,4 @@
-"""Completion in real shells, with the script that Typer installs: what a record says never runs, and arrives whole."""
+"""Completion in real shells, with the script that is printed for each: what a record says never runs, and arrives whole."""
 
 from __future__ import annotations
 
@@ -94,6 +94,35 @@ LEFT_OUT_BY_BASH = {
     ('"', "a\\b c"),
     ("'", "it's over"),
 }
+
+
+@pytest.mark.slow
+@each_shell
+def test_a_name_begun_in_the_other_case_is_completed(shell):
+    records = {
+        "dam": {"title": "Dam", "topics": ["Floods"]},
+        "parties": {"norland": {"name": "Norland", "aliases": ["Kingdom of the North"]}, "envoy": {"name": "Zoë"}},
+    }
+    with at_work(shell, records) as running:
+        for typed, taken in [
+            ("list --party NOR", "norland"),
+            ("list --party kingd", "Kingdom of the North"),
+            ("list --party ZO", "Zoë"),
+            ("list --topic fl", "Floods"),
+        ]:
+            running.type(f"claimtrack {typed}\t")
+            assert running.enter() == [*typed.split()[:2], taken]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("options", ["", "setopt ksh_arrays", "setopt sh_word_split"])
+def test_zsh_takes_the_script_by_eval_too(options):
+    load = (
+        f'{options}; fpath=(${{fpath:#*/functions}}); unset "_comps[claimtrack]"; eval "$(cat ~/functions/_claimtrack)"'
+    )
+    with at_work("zsh", {"dam": {"title": "Dam"}}, load) as running:
+        running.type("claimtrack show d\t")
+        assert running.enter() == ["show", "dam"]
 
 
 @pytest.mark.slow

@@ -26,8 +26,10 @@ FIVE = said("sharif", "asserts", "2025-05-07", value=5)
 DENIES = said("modi", "denies", "2025-05-08")
 ADMITS = said("bharti", "qualifies", "2025-05-11")
 QUICK = ("changes", "list --rev HEAD")
+TAB = "claimtrack list --rev "  # a line that is being typed
 COMMANDS = (
     *QUICK,
+    TAB,
     "list",
     "show jets",
     "check",
@@ -248,7 +250,10 @@ def asked(run, tmp_path) -> Callable[[Shape, str], tuple[int, str, str]]:
     def asked(shape: Shape, command: str) -> tuple[int, str, str]:
         shape.reset()
         # In none of these repositories git may read one that lies above it.
-        found = run(*command.split(), cwd=shape.top, env={"GIT_CEILING_DIRECTORIES": str(tmp_path)})
+        env = {"GIT_CEILING_DIRECTORIES": str(tmp_path)}
+        if command == TAB:
+            env |= {"_CLAIMTRACK_COMPLETE": "complete_bash", "COMP_WORDS": command, "COMP_CWORD": "3"}
+        found = run(*(() if command == TAB else command.split()), cwd=shape.top, env=env)
         return found.code, found.out, found.err
 
     return asked

@@ -7,7 +7,7 @@ import typer
 
 from claimtrack.book.book import Book
 from claimtrack.book.writing import Addition, name_in, open_claim, refuse_near
-from claimtrack.cli.completion import complete_claim, complete_party
+from claimtrack.cli.completion import complete_claim, complete_party, complete_source
 from claimtrack.cli.options import Many, claim_argument, date_option, one_of, with_options
 from claimtrack.cli.position_draft import PositionDraft, SourceDraft, read_stdin
 from claimtrack.cli.prompts import can_ask, confirm, questions
@@ -72,6 +72,7 @@ def command(
         Many,
         typer.Option(
             metavar="ID|URL",
+            autocompletion=complete_source,
             help="What it rests on. A URL that no source has makes a source. 'ID at PLACE' names a page or a time in "
             "it. Repeat for each.",
         ),

@@ -47,6 +47,7 @@ COMMANDS: Final[dict[str, _Command]] = {  # in the order of --help
     "schema": _Command("Print the JSON Schema of a record, for editors."),
     "merge-driver": _Command("Merge a record that two people changed; git calls it.", "merge_driver"),
     "cache": _Command("Show or clear the index."),
+    "completion": _Command("Print the completion script of a shell.", "completion_scripts"),
     "help": _Command("Explain a command, with examples."),
 }
 
@@ -92,6 +93,7 @@ class _Group(TyperGroup):
 
 app = typer.Typer(
     cls=_Group,
+    add_completion=False,  # `claimtrack completion` prints the script of any shell
     rich_markup_mode=None,  # plain text: the list of commands then loads no rich
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from claimtrack.cli.completion import complete_claim
+from claimtrack.cli.completion import complete_claim, complete_revision
 from claimtrack.cli.options import claim_option
 from claimtrack.cli.read_options import (
     AsJson,
@@ -31,6 +31,7 @@ def command(
         list[str] | None,
         typer.Argument(
             metavar="[REV[..REV]]",
+            autocompletion=complete_revision,
             help="A git revision, such as HEAD~5, v1..v2 or main...topic.",
             show_default=False,
         ),

@@ -16,6 +16,7 @@ from claimtrack.checks.fixes import FIXABLE
 from claimtrack.cli.check_fix import count_fixable, fix_all, show_changes
 from claimtrack.cli.check_report import CheckFormat, listed_format, write_report
 from claimtrack.cli.check_targets import home_of, refuse_unread, target_of
+from claimtrack.cli.completion import complete_code
 from claimtrack.cli.help_text import INPUT_AND_OUTPUT, Command
 from claimtrack.cli.options import Many
 from claimtrack.cli.read_options import AsJson, ClaimsDir, ColorWhen, NoCache, given_format, write_answer
@@ -56,16 +57,28 @@ def command(
         typer.Argument(metavar="[PATH]...", help="Report only on these files or folders; all records are read."),
     ] = None,
     select: Annotated[
-        Many, typer.Option(metavar="CODE", help="Only codes that begin with CODE. Repeat, or separate by commas.")
+        Many,
+        typer.Option(
+            metavar="CODE",
+            autocompletion=complete_code,
+            help="Only codes that begin with CODE. Repeat, or separate by commas.",
+        ),
     ] = None,
     ignore: Annotated[
-        Many, typer.Option(metavar="CODE", help="No codes that begin with CODE. Repeat, or separate by commas.")
+        Many,
+        typer.Option(
+            metavar="CODE",
+            autocompletion=complete_code,
+            help="No codes that begin with CODE. Repeat, or separate by commas.",
+        ),
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 if there are warnings, too.")] = False,
     explain: Annotated[
         str | None,
         typer.Option(
-            metavar="[CODE]", help="Explain a code, or its name, with a bad and a good example. Without CODE, list all."
+            metavar="[CODE]",
+            autocompletion=complete_code,
+            help="Explain a code, or its name, with a bad and a good example. Without CODE, list all.",
         ),
     ] = None,
     statistics: Annotated[

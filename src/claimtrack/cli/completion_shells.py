@@ -1,9 +1,9 @@
 """Answers the shells that ask for completion, in place of Typer's answers, which assume text that can be trusted.
 
-Titles, names and topics come from strangers. The completion scripts that Typer installs evaluate (zsh), expand as a
+Titles, names and topics come from strangers. The completion scripts, which are Typer's, evaluate (zsh), expand as a
 pattern (bash) or paste (bash, PowerShell) what the program answers, so the answer itself has to be inert. What cannot
-be written both inert and exact for a shell is not offered there. The scripts stay as they are, so that those installed
-long ago are as safe as new ones.
+be written both inert and exact for a shell is not offered there. The scripts stay as they are, so that those that were
+installed long ago are as safe as new ones.
 """
 
 from __future__ import annotations
@@ -93,10 +93,10 @@ class _Zsh(_Line, ZshComplete):
         values = " ".join(zsh_word(value) for value, _ in items)
         code = f"local expl; local -a values shown; values=({values}); "
         if not any(text for _, text in items):
-            return code + "_wanted values expl completion compadd -a values"
+            return code + "_wanted values expl completion compadd -U -a values"
         widest = min(_WIDEST_COLUMN, max(len(value) for value, _ in items))
         shown = " ".join(zsh_word(f"{value:{widest}}  -- {text}" if text else value) for value, text in items)
-        return code + f"shown=({shown}); _wanted values expl completion compadd -l -d shown -a values"
+        return code + f"shown=({shown}); _wanted values expl completion compadd -U -l -d shown -a values"
 
 
 class _Fish(_Line, FishComplete):

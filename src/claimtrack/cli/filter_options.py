@@ -7,7 +7,7 @@ from typing import Annotated, cast
 import typer
 
 from claimtrack.book.book import Book
-from claimtrack.cli.completion import complete_party, complete_topic
+from claimtrack.cli.completion import complete_party, complete_source, complete_topic
 from claimtrack.cli.options import Many, any_of, date_option, source_option
 from claimtrack.model.dates import Span
 from claimtrack.model.vocabulary import KINDS, STANCES, STATUSES, Kind, Stance, Status
@@ -67,6 +67,7 @@ def filter_options(
         Many,
         source_option(
             metavar="SOURCE",
+            autocompletion=complete_source,
             help="Claims that cite SOURCE: an id, a URL, a host (reuters.com) or a publisher. Repeat for any of several.",
         ),
     ] = None,

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Final, Literal, NamedTuple, TypeVar
 import typer
 
 from claimtrack.book.book import Book
+from claimtrack.cli.completion import complete_revision
 from claimtrack.cli.help_text import INPUT_AND_OUTPUT
 from claimtrack.cli.options import date_option
 from claimtrack.cli.streams import message, page, progress, write_bytes
@@ -232,7 +233,13 @@ def read_options(
         ),
     ] = None,
     revision: Annotated[
-        str | None, typer.Option("--rev", metavar="REV", help="Read the files as committed at REV, a git revision.")
+        str | None,
+        typer.Option(
+            "--rev",
+            metavar="REV",
+            autocompletion=complete_revision,
+            help="Read the files as committed at REV, a git revision.",
+        ),
     ] = None,
     no_cache: NoCache = False,
 ) -> ReadOptions:

@@ -99,6 +99,11 @@ class Repository:
                 )
             raise GitError(message, hint) from None
 
+    def names(self) -> list[str]:
+        """Return the branches and tags of the repository, those of other repositories too."""
+        kinds = ("refs/heads", "refs/tags", "refs/remotes")
+        return text(run_in_repository(self.top, "for-each-ref", "--format=%(refname:short)", *kinds)).splitlines()
+
     def _has_commits(self) -> bool:
         try:
             return bool(run_in_repository(self.top, "rev-parse", "--verify", "--quiet", "HEAD^{commit}"))
