@@ -1,6 +1,7 @@
-"""Draws docs/list.svg: what `claimtrack list --disputed` looks like on a terminal of 100 columns.
+"""Draws docs/list.svg and docs/show.svg: what two commands look like on a terminal of 100 columns.
 
-The command is typed at such a terminal, and rich draws what arrived there, colours and all.
+Each command is typed at such a terminal, and rich draws what arrived there, colours and all. Of a page that is longer
+than the picture, the beginning is drawn, as a pager shows it first.
 
     python scripts/picture.py
 """
@@ -19,9 +20,12 @@ from rich.console import Console
 from rich.text import Text
 from terminal import Terminal
 
-COMMAND: Final = "claimtrack list --disputed"
-PICTURE: Final = ROOT / "docs" / "list.svg"
+PICTURES: Final = {
+    ROOT / "docs" / "list.svg": "claimtrack list --disputed",
+    ROOT / "docs" / "show.svg": "claimtrack show jets",
+}
 _COLUMNS: Final = 100
+_LINES: Final = 48
 _FONT_FACE: Final = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
 _SVG: Final = "{http://www.w3.org/2000/svg}"
 
@@ -29,13 +33,13 @@ Run = tuple[str, str]
 """A style, by the name it has within one picture, and the text set in it."""
 
 
-def draw() -> str:
-    """Give the picture as it is now."""
+def draw(command: str) -> str:
+    """Give the picture of a command as it is now."""
     with tempfile.TemporaryDirectory() as home:
-        shown = Terminal(ROOT, Path(home), _COLUMNS).raw(COMMAND, {"COLORTERM": "truecolor"})
+        shown = Terminal(ROOT, Path(home), _COLUMNS).raw(command, {"COLORTERM": "truecolor"})
     screen = Console(record=True, width=_COLUMNS, file=io.StringIO(), legacy_windows=False)
-    screen.print(Text.assemble(("$ ", "dim"), (COMMAND, "bold")))
-    screen.print(Text.from_ansi(shown.rstrip()))
+    screen.print(Text.assemble(("$ ", "dim"), (command, "bold")))
+    screen.print(Text.from_ansi("\n".join(shown.rstrip().split("\n")[:_LINES])))
     svg = screen.export_svg(title="claimtrack", unique_id="claimtrack")
     # No picture should call home for a font: whoever has none of that name sees their own monospace one.
     return "".join(f"{line.rstrip()}\n" for line in _FONT_FACE.sub("", svg).splitlines())
@@ -66,9 +70,10 @@ def content(svg: str) -> list[list[Run]]:
 
 
 def main() -> None:
-    """Draw the picture anew."""
-    PICTURE.write_text(draw(), encoding="utf-8")
-    print(PICTURE.relative_to(ROOT))
+    """Draw the pictures anew."""
+    for picture, command in PICTURES.items():
+        picture.write_text(draw(command), encoding="utf-8")
+        print(picture.relative_to(ROOT))
 
 
 if __name__ == "__main__":

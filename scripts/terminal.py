@@ -108,6 +108,7 @@ class Terminal:
             "LC_ALL": "C.UTF-8",
             "TERM": "xterm-256color",
             "COLUMNS": str(self._columns),
+            "PAGER": "cat",
         }
 
 

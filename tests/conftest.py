@@ -169,7 +169,7 @@ def terminal(start: Callable[..., subprocess.Popen[bytes]]) -> Command:
         pytest.skip("pseudo-terminals are POSIX's")
 
     def terminal(*args: str, width: int = 80, env: Mapping[str, str] | None = None, **more: Any) -> Ran:
-        env = {"TERM": "xterm-256color", "LANG": "C.UTF-8", **(env or {})}
+        env = {"TERM": "xterm-256color", "LANG": "C.UTF-8", "PAGER": "cat", **(env or {})}
         with _terminal(width) as (ours, theirs), tempfile.TemporaryFile() as errors:
             streams = {"stdin": theirs, "stdout": theirs, "stderr": errors, **more}
             with start(*args, env=env, **streams) as process:

@@ -106,7 +106,7 @@ def test_seven_lines_dropped_in_show_up_at_once(call, book):
     assert len(SEVEN_LINES.splitlines()) == 7
     assert call("list", cwd=book).ids == [*before, "well"]
     assert call("list", "--disputed", cwd=book).ids == ["bridge", "well"]
-    assert call("show", "well", cwd=book).cells[1][2] == "disputed"
+    assert call("show", "well", "--json", cwd=book).json["claims"][0]["status"] == "disputed"
     (book / "claims" / "well.toml").unlink()
     assert call("list", cwd=book).ids == before
 

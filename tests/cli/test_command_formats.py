@@ -75,7 +75,7 @@ def test_plain_and_csv_hold_the_same_cells_and_only_csv_a_header(call, book, com
     assert rows == call(*command.split(), cwd=book).cells
 
 
-@pytest.mark.parametrize("command", [*COMMANDS, "show bridge dam"])
+@pytest.mark.parametrize("command", COMMANDS)
 def test_a_pipe_gets_plain(call, book, command):
     assert call(*command.split(), cwd=book).out == call(*command.split(), "--format", "plain", cwd=book).out
 

@@ -105,7 +105,7 @@ def test_plain_keeps_its_columns_and_spells_the_harmful_out(call, folder, text):
     *cells, standing, last_date_of = cells
     assert cells == ["t", spelt(text), "disputed", "", "1", "0", "1", "2025", f"topic {spelt(text)}", ""]
     assert (standing.split()[1:], last_date_of) == (["denies", "relayed"], "statement")
-    lines = {cells[0]: cells for cells in call("show", "t", cwd=claims.parent).cells}
+    lines = {cells[0]: cells for cells in call("show", "t", "--format", "plain", cwd=claims.parent).cells}
     assert {word: len(cells) for word, cells in lines.items()} == {
         "claim": 3,
         "statement": 3,

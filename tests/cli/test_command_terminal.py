@@ -147,8 +147,8 @@ def test_an_address_is_never_broken(call, folder):
     positions = [{"party": "x", "stance": "asserts", "sources": ["s", address + "bare"]}]
     claim = {"title": "T", "positions": positions, "sources": [{"id": "s", "url": address + "known"}]}
     ran = call("show", "t", "--format", "table", cwd=folder({"t": claim}).parent, env={"COLUMNS": "60"})
-    assert f"      {address}known" in ran.lines
-    assert f"  [2] {address}bare" in ran.lines
+    assert f"    {address}known" in ran.lines
+    assert f"[2] {address}bare" in ran.lines
 
 
 def test_a_long_reference_hangs_from_its_number(call, folder):
@@ -160,17 +160,17 @@ def test_a_long_reference_hangs_from_its_number(call, folder):
     }
     ran = call("show", "t", "--format", "table", cwd=folder({"t": claim}).parent, env={"COLUMNS": "60"})
     first, *rest = ran.lines[ran.lines.index("1 source, at most 1 origin") + 1 :]
-    assert first.startswith("  [1] “A long title")
+    assert first.startswith("[1] “A long title")
     assert rest
-    assert all(line.startswith("      ") for line in rest)
+    assert all(line.startswith("    ") for line in rest)
 
 
 def test_numbers_of_sources_are_aligned(call, folder):
     addresses = [f"https://example.org/{number}" for number in range(10)]
     claim = {"title": "T", "positions": [{"party": "x", "stance": "asserts", "sources": addresses}]}
     ran = call("show", "t", "--format", "table", cwd=folder({"t": claim}).parent)
-    assert "  [1]  https://example.org/0" in ran.lines
-    assert "  [10] https://example.org/9" in ran.lines
+    assert "[1]  https://example.org/0" in ran.lines
+    assert "[10] https://example.org/9" in ran.lines
 
 
 def test_scripts_that_are_wide_or_run_to_the_left_fit_too(terminal, folder):

@@ -1,4 +1,4 @@
-"""The picture in README.md shows what a terminal shows today."""
+"""The pictures in the documents show what a terminal shows today."""
 
 from __future__ import annotations
 
@@ -12,17 +12,19 @@ if sys.platform == "win32":
 import picture
 
 
-def test_the_picture_is_not_stale():
-    kept = picture.PICTURE.read_text(encoding="utf-8")
-    assert picture.content(kept) == picture.content(picture.draw()), "python scripts/picture.py draws it anew"
+@pytest.mark.parametrize(("kept", "command"), picture.PICTURES.items(), ids=lambda each: getattr(each, "stem", ""))
+def test_a_picture_is_not_stale(kept, command):
+    drawn = picture.content(picture.draw(command))
+    assert picture.content(kept.read_text(encoding="utf-8")) == drawn, "python scripts/picture.py draws it anew"
 
 
-def test_the_picture_shows_the_claims_and_calls_nobody():
-    kept = picture.PICTURE.read_text(encoding="utf-8")
-    words = [words for line in picture.content(kept) for _, words in line]
-    assert picture.COMMAND in words
-    assert "jets" in words
-    assert "url(http" not in kept
+@pytest.mark.parametrize(("kept", "command"), picture.PICTURES.items(), ids=lambda each: getattr(each, "stem", ""))
+def test_a_picture_shows_the_claims_and_calls_nobody(kept, command):
+    text = kept.read_text(encoding="utf-8")
+    words = [words for line in picture.content(text) for _, words in line]
+    assert command in words
+    assert any(each.startswith("jets") for each in words)
+    assert "url(http" not in text
 
 
 def test_only_what_is_shown_counts():

@@ -66,7 +66,7 @@ def test_list_at_a_revision(thrice):
 
 
 def test_show_at_a_revision(thrice):
-    lines = [[line for line in answer if line.startswith("line")] for answer in thrice("show jets")]
+    lines = [[line for line in answer if line.startswith("line")] for answer in thrice("show jets --format plain")]
     assert lines == [
         [
             "line jets pakistan asserts 5 2025-05-07 sharif on-record statement",

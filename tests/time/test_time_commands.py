@@ -139,4 +139,4 @@ def test_the_timeline_fits_and_goes_where_there_is_no_room(call, folder):
     assert all(len(line.rstrip()) <= 80 for line in drawn)
     assert drawn[1].split("Board")[1].strip().startswith("−")
     assert "~" in drawn[1]
-    assert "──" not in call("show", "dam", "--format", "table", cwd=book, env={"COLUMNS": "40"}).out
+    assert "──" not in call("show", "dam", "--format", "table", cwd=book, env={"COLUMNS": "36"}).out

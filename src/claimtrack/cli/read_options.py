@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable, Sequence
+from functools import wraps
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, NamedTuple, TypeVar
@@ -13,13 +14,13 @@ from claimtrack.book.book import Book
 from claimtrack.cli.completion import complete_revision
 from claimtrack.cli.help_text import INPUT_AND_OUTPUT
 from claimtrack.cli.options import date_option
-from claimtrack.cli.streams import message, page, progress, write_bytes
+from claimtrack.cli.streams import message, progress, write_bytes
 from claimtrack.files.discover import claims_folder
 from claimtrack.model.dates import Span
 from claimtrack.problems import ExitCode, Problem
 from claimtrack.render import phrases
 from claimtrack.render.escape import one_line
-from claimtrack.render.view import FORMATS, Color, Drawn, Format, Listing, View
+from claimtrack.render.view import FORMATS, Color, Drawn, Format, Listing, Pages, View
 from claimtrack.rules.filters import Slice
 
 ClaimsDir = Annotated[
@@ -37,7 +38,7 @@ FormatOption = Annotated[
     typer.Option(
         "--format",
         metavar="FORMAT",
-        help=f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}; if not given, table on a terminal and plain in a pipe.",
+        help=f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}; if not given, table on a terminal and, except from show, plain in a pipe.",
         rich_help_panel=INPUT_AND_OUTPUT,
     ),
 ]
@@ -137,7 +138,7 @@ def write_answer(
 ) -> None:
     """Write an answer to stdout, and to stderr the problems and, in formats that people read, what is said about it."""
     report_problems(view.problems, unread)
-    drawn = _write(view, to, color, page if paged else None)
+    drawn = _write(view, to, color, _page if paged else None)
     sys.stdout.flush()
     if to != "table" and not (to == "plain" and isinstance(view, Listing) and not view.rows):
         return  # no person reads it
@@ -155,6 +156,11 @@ def write_answer(
 def _write(view: View, to: Format, color: Color, pager: Callable[[str], bool] | None) -> Drawn:
     """Write a view to stdout, by the module of its format; return what a terminal had no room for."""
     if to == "table":
+        if isinstance(view, Pages):
+            from claimtrack.render.terminal.pages import write_pages  # noqa: PLC0415 - a table needs none
+
+            write_pages(view, sys.stdout, color, pager)
+            return Drawn()
         from claimtrack.render.terminal.draw import draw  # noqa: PLC0415 - rich is slow to import
 
         return draw(view, sys.stdout, color, pager=pager)
@@ -175,6 +181,14 @@ def _write(view: View, to: Format, color: Color, pager: Callable[[str], bool] | 
     if some:
         sys.stdout.write("\n".join(some) + "\n")
     return Drawn()
+
+
+def _page(text: str) -> bool:
+    if not sys.stdout.isatty():
+        return False
+    from claimtrack.cli.pager import page  # noqa: PLC0415 - for a terminal only
+
+    return page(text)
 
 
 def report_problems(problems: Sequence[Problem], unread: int) -> None:
@@ -247,3 +261,9 @@ def read_options(
     return ReadOptions(
         claims_dir, chosen_format(to, as_json=as_json), color, not no_pager, as_of, revision, not no_cache
     )
+
+
+@wraps(read_options)
+def page_options(**given: Any) -> ReadOptions:  # noqa: ANN401 - whatever the options hold
+    """Return the same of a command whose answer is a page, in a pipe too."""
+    return read_options(**{**given, "to": given_format(given["to"], as_json=given["as_json"]) or "table"})

@@ -6,13 +6,13 @@ import typer
 
 from claimtrack.cli.completion import complete_claim
 from claimtrack.cli.options import claim_argument, with_options
-from claimtrack.cli.read_options import ReadOptions, read_options, report_problems
+from claimtrack.cli.read_options import ReadOptions, page_options, report_problems
 from claimtrack.cli.streams import report_error
 from claimtrack.problems import NotFoundError
 from claimtrack.render.view import Pages
 
 
-@with_options(options=read_options)
+@with_options(options=page_options)
 def command(
     *,
     claims: Annotated[
@@ -20,10 +20,11 @@ def command(
         claim_argument(
             metavar="CLAIM...",
             autocompletion=complete_claim,
-            help="The id of a claim, or the beginning of an id if only one begins so.",
+            help="The id of a claim, the beginning of an id if only one begins so, or the path of its file.",
         ),
     ],
     options: ReadOptions,
+    brief: Annotated[bool, typer.Option("--brief", help="Leave out quotes, notes and sources.")] = False,
 ) -> None:
     """Show claims whole: who stands where and since when, in which words, on which sources, and why the status.
 
@@ -31,12 +32,16 @@ def command(
 
     Examples:
         claimtrack show jets
+        claimtrack show jets --brief
         claimtrack show jets --as-of 2025-05-10   # as it stood that day
         claimtrack show jets pak-jets --format markdown
 
-    In plain format, the first word of each line says what the line is: claim, statement, status, line, silent,
+    In a pipe, the page is text without colour, 80 columns wide or as COLUMNS says; programs read --format json, jsonl
+    or csv. In plain format, the first word of each line says what the line is: claim, statement, status, line, silent,
     position or source.
     """
+    if brief and options.to != "table":
+        raise typer.BadParameter(f"only a page is brief, not --format {options.to}", param_hint="--brief")
     with options.open_book(only=claims) as book:
         ids: dict[str, None] = {}
         unknown: list[NotFoundError] = []
@@ -49,7 +54,7 @@ def command(
             report_problems(book.problems, book.unread)
         else:
             try:
-                options.write(Pages([book.claim(claim_id) for claim_id in ids], book.person), book)
+                options.write(Pages([book.claim(claim_id) for claim_id in ids], book.person, brief=brief), book)
             except typer.Exit:
                 if not unknown:
                     raise

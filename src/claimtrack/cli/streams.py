@@ -1,26 +1,20 @@
-"""Standard streams that take any text, in any locale, from which the reader may leave early; pager and progress."""
+"""Standard streams that take any text, in any locale, from which the reader may leave early; progress."""
 
 from __future__ import annotations
 
 import atexit
 import io
 import os
-import shlex
-import signal
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from shutil import get_terminal_size
 from typing import Final, NoReturn, TextIO
 
-from claimtrack.files.programs import find_program
 from claimtrack.problems import ClaimtrackError
 from claimtrack.render.escape import logged
 
 _PATIENCE: Final = 1.0  # seconds before progress is shown
-_LESS: Final = "FRX"  # as git sets it: exit at once if all fits, keep the colours, leave the text on the screen
 
 
 def prepare_streams() -> None:
@@ -76,35 +70,6 @@ def exit_now(code: int) -> NoReturn:
         except OSError:  # nobody reads it, which was reported
             continue
     os._exit(code)
-
-
-def page(text: str) -> bool:
-    """Show a text in ``$PAGER``, or else less; return False if it fits on the screen, or there is no screen or pager."""
-    reader = sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
-    if not reader or os.environ.get("TERM") == "dumb" or text.count("\n") < get_terminal_size().lines:
-        return False
-    try:
-        words = shlex.split(os.environ.get("PAGER", "less"))
-    except ValueError:  # a quote that is never closed
-        return False
-    program = find_program(words[0]) if words and words != ["cat"] else None
-    if program is None:
-        return False
-    sys.stdout.flush()
-    sys.stderr.flush()
-    # Ctrl-C is for the pager, which does not inherit a handler; it would inherit SIG_IGN.
-    before = signal.signal(signal.SIGINT, lambda *_: None)
-    try:
-        pager = subprocess.Popen(  # noqa: S603 - it is the user's own
-            [program, *words[1:]], stdin=subprocess.PIPE, env={"LESS": _LESS, **os.environ}
-        )
-    except (OSError, ValueError):  # it cannot be run
-        return False
-    else:
-        pager.communicate(text.encode(sys.stdout.encoding, "backslashreplace"))  # which ignores a broken pipe
-    finally:
-        signal.signal(signal.SIGINT, before)
-    return True
 
 
 @contextmanager

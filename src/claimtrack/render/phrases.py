@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from claimtrack.model.vocabulary import SIDES
@@ -67,13 +68,19 @@ _ALSO: Final[dict[str, tuple[str, ...]]] = {
     "reports": (SILENCES["reports"],),
     "withdraws": ("withdrew", SILENCES["withdrew"]),
 }
-_MOST: Final = 3  # positions on which a status rests that are named
+_SUPPORTS: Final = 3  # positions on which a status rests that are named
+_NAMED: Final = 6  # items of a list in a sentence that are named
 _PLURAL: Final = {"accepts": "accept", "asserts": "assert", "denies": "deny", "backs": "back", "opposes": "oppose"}
 
 
 def joined(separator: str, *parts: str | None) -> str:
     """Join the parts that are not empty."""
     return separator.join(filter(None, parts))
+
+
+def shortened(words: list[str]) -> list[str]:
+    """Return a list that is long with its end as a number: "5 more"."""
+    return words if len(words) <= _NAMED else [*words[: _NAMED - 1], f"{len(words) - _NAMED + 1} more"]
 
 
 def word(name: Stance | Status, kind: Kind) -> str:
@@ -252,7 +259,7 @@ def origins(sources: int, at_most: int) -> str:
 def why(state: ClaimState, name: Callable[[str], str]) -> str:
     """Return the sentence that says which positions made the status: "Disputed: Pakistan (7 jets) asserts it; …".
 
-    One more for each time about which values differ: "They differ on the number: 5 (India) against 7 (Pakistan)."
+    Of each side, the oldest line comes first, and of many only some are named. One more for each time about which values differ: "They differ on the number: 5 (India) against 7 (Pakistan)."
     """
     sides = state.reason.sides
     parts = [_side(sides[side], side, state, name) for side in SIDES if side in sides] or ["nobody takes a side"]
@@ -265,7 +272,7 @@ def rests_on(state: ClaimState, name: Callable[[str], str]) -> str:
     supports = state.rests_on
     if not supports:
         return "Rests on no single position." if state.lines else ""
-    said = [_support(each, state, name) for each in supports[:_MOST]]
+    said = [_support(each, state, name) for each in supports[:_SUPPORTS]]
     if len(supports) == 1:
         return f"Rests on one position: {said[0]}."
     more = len(supports) - len(said)
@@ -286,15 +293,17 @@ def _difference(difference: Difference, name: Callable[[str], str]) -> str:
         parties: dict[str, list[str]] = {}
         for line in lines:
             parties.setdefault(amount(line.value, None), []).append(name(line.party))
-        groups.append(", ".join(f"{value} ({', '.join(names)})" for value, names in parties.items()))
+        said = [f"{value} ({', '.join(shortened(names))})" for value, names in parties.items()]
+        groups.append(", ".join(shortened(said)))
     time = f" for {difference.about}" if difference.about else ""
-    return f"They differ on the number{time}: {' against '.join(groups)}."
+    return f"They differ on the number{time}: {' against '.join(shortened(groups))}."
 
 
 def _side(lines: tuple[Line, ...], side: Side, state: ClaimState, name: Callable[[str], str]) -> str:
     policy, in_part = state.claim.kind == "policy", side == "qualifies"
     verb = ("backs" if policy else "accepts") if in_part else word(side, state.claim.kind)
-    *people, last = [f"{name(line.party)} ({_line(line, state, name)})" for line in lines]
+    oldest = sorted(lines, key=attrgetter("position.at"))
+    *people, last = shortened([f"{name(line.party)} ({_line(line, state, name)})" for line in oldest])
     who = f"{', '.join(people)} and {last}" if people else last
     return f"{who} {_PLURAL[verb] if people else verb} it{' in part' if in_part else ''}"
 

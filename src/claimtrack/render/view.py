@@ -58,6 +58,7 @@ class Pages(NamedTuple):
     states: Sequence[ClaimState]
     person: Callable[[str], Person]
     problems: Sequence[Problem] = ()
+    brief: bool = False  # without quotes, notes and sources
 
     def name(self, party: str) -> str:
         """Return a party's name."""

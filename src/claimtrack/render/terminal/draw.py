@@ -1,17 +1,20 @@
-"""Draws views and problems on a terminal."""
+"""Draws tables, pages and problems on a terminal."""
 
 from __future__ import annotations
 
 import sys
+from functools import cache
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any, Final
 
 from rich.cells import cell_len
 from rich.console import Console, ConsoleDimensions
+from rich.segment import Segment, Segments
+from rich.style import Style
 from rich.text import Text
 
 from claimtrack.render.escape import logged, one_line
-from claimtrack.render.view import Color, Drawn, Listing, View
+from claimtrack.render.view import Color, Drawn, Listing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
 
     from claimtrack.book.checking import Report
     from claimtrack.problems import Problem
+    from claimtrack.render.terminal.paragraphs import Line
 
 LONG: Final = 200  # rows; a longer table is drawn a line a row, as rich takes half a millisecond for each
 _LEAST: Final = 20  # columns; with none, as COLUMNS=0 says, rich would draw nothing
@@ -49,23 +53,32 @@ def _console(out: TextIO, color: Color, width: int | None) -> Console:
 
 
 def draw(
-    view: View, out: TextIO, color: Color = "auto", width: int | None = None, pager: Callable[[str], bool] | None = None
+    view: Listing[Any],
+    out: TextIO,
+    color: Color = "auto",
+    width: int | None = None,
+    pager: Callable[[str], bool] | None = None,
 ) -> Drawn:
-    """Draw a view; return what there was no room for. `pager` shows a long table, or returns False."""
+    """Draw a table; return what there was no room for. `pager` shows a long one, or returns False."""
     screen = _console(out, color, width)
-    if isinstance(view, Listing):
-        return _draw_table(view, screen, pager) if view.rows else Drawn()
-    from claimtrack.render.terminal.page import Address, Page  # noqa: PLC0415 - a table needs none
+    return _draw_table(view, screen, pager) if view.rows else Drawn()
 
-    for number, state in enumerate(view.states):
-        if number:
-            screen.print()
-        for part in Page(state, view, screen.width).parts():
-            if isinstance(part, Address):
-                screen.print(part.text, soft_wrap=True)
-            else:
-                screen.print(part)
-    return Drawn()
+
+def coloured(lines: Iterable[Line], out: TextIO, color: Color, width: int) -> str:
+    """Return the lines of a page as one text, with the escape sequences that the terminal is to get."""
+    screen = _console(out, color, width)
+
+    @cache
+    def style(name: str, link: str) -> Style:
+        return Style.combine([Style.parse(name), Style(link=link or None)])
+
+    segments: list[Segment] = []
+    for line in lines:
+        segments += (Segment(run.text, style(run.style, run.link)) for run in line)
+        segments.append(Segment.line())
+    with screen.capture() as captured:
+        screen.print(Segments(segments), soft_wrap=True, end="")
+    return captured.get()
 
 
 def _draw_table(view: Listing[Any], screen: Console, pager: Callable[[str], bool] | None) -> Drawn:

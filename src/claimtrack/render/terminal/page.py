@@ -2,183 +2,229 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
-
-from rich.padding import Padding
-from rich.style import Style
-from rich.table import Table
-from rich.text import Text
+from unicodedata import bidirectional
 
 from claimtrack.model.vocabulary import SIDES
 from claimtrack.render import citations, phrases
 from claimtrack.render.escape import is_link, one_line, reflow, visible
 from claimtrack.render.listings import side_style
+from claimtrack.render.terminal.cells import width
+from claimtrack.render.terminal.paragraphs import EMPTY, Line, Run, paragraph
 from claimtrack.render.terminal.timeline import timeline
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from rich.console import RenderableType
+    from collections.abc import Iterable, Iterator, Sequence
 
     from claimtrack.render.view import Pages
     from claimtrack.rules.claim_state import ClaimState, Person
-    from claimtrack.rules.line import Line
+    from claimtrack.rules.line import Line as PartyLine
     from claimtrack.rules.resolve import ResolvedPosition
 
-_DATE_WIDTH: Final = 14  # "by 2025-05-07"; a moment's time, "10:00:00+05:30", is on a second line
-
-
-class Address(NamedTuple):
-    """A line that ends in an address: never broken by us, so that it can be copied and followed."""
-
-    text: Text
+_NARROW: Final = 50  # columns below which dates have no column of their own
+_INDENT: Final = 2  # cells
+_MARK: Final = "→"
+_MEANING: Final = f"{_MARK} sets the line"
+_ADDRESS: Final = "://"  # what holds it is never broken, so that it can be copied and followed
 
 
 class Page:
-    """The layout of a claim for a width."""
+    """The layout of a claim for a width: oldest first throughout."""
 
-    def __init__(self, state: ClaimState, view: Pages, width: int) -> None:
+    def __init__(self, state: ClaimState, view: Pages, room: int) -> None:
         self.state = state
-        self.width = width
+        self.room = room
+        self.brief = view.brief
         self.claim = state.claim
         self.person = view.person
         self.name = view.name
         self.numbers = citations.numbers(state)
+        links = (self.claim.implies, self.claim.contradicts, self.claim.see_also)
+        self.ids = (self.claim.id, *(each for ids in links for each in ids))
+        dates = [*map(_Date.of, state.positions)] if room >= _NARROW else []
+        self.by = max((len(date.by) for date in dates), default=0) or _INDENT
+        self.days = max((len(date.day) for date in dates), default=0)
 
-    def parts(self) -> Iterator[RenderableType | Address]:
-        """Yield the parts of the page, from top to bottom."""
+    def lines(self) -> Iterator[Line]:
+        """Yield the lines of the page, from top to bottom."""
+        sides = {
+            side: sorted(self.state.reason.sides[side], key=attrgetter("position.at"))
+            for side in SIDES
+            if side in self.state.reason.sides
+        }
         yield from self._head()
-        for side in SIDES:
-            if side in self.state.reason.sides:
-                yield from (Text(), Text(phrases.word(side, self.claim.kind).upper(), f"bold {side_style(side)}"))
-                for line in self.state.reason.sides[side]:
-                    yield from self._line(line)
+        parties = [line.party for lines in sides.values() for line in lines]
+        parties += [silent.principal for silent in self.state.silent]
+        if drawn := timeline(self.state, parties, self.name, self.room):
+            yield from (EMPTY, *drawn)
+        meaning = _MEANING
+        for side, lines in sides.items():
+            heading = phrases.word(side, self.claim.kind).upper()
+            yield EMPTY
+            yield from self._text(
+                (Run(heading, f"bold {side_style(side)}"), Run(f"  {meaning}" if meaning else "", "dim"))
+            )
+            meaning = ""
+            for line in lines:
+                yield from self._line(line)
         if self.state.silent:
-            yield from (Text(), Text("NO SIDE", "bold dim"))
+            yield from (EMPTY, (Run("NO SIDE", "bold dim"),))
             for silent in self.state.silent:
-                yield self._principal(silent.principal, phrases.SILENCES[silent.silence])
-                yield self._positions(tuple(reversed(silent.positions)))
+                yield from self._principal(silent.principal, phrases.SILENCES[silent.silence])
+                yield from self._positions(silent.positions)
+        if self.claim.notes and not self.brief:
+            yield EMPTY
+            yield from self._text((Run("Notes: ", "bold dim"), Run(reflow(self.claim.notes), "italic")))
         yield from self._sources()
 
-    def _head(self) -> Iterator[RenderableType]:
+    def _text(self, runs: Sequence[Run], *, first: Line = (), indent: int = 0) -> Iterator[Line]:
+        return paragraph(runs, self.room, first=first, indent=indent, unbroken=(_ADDRESS, *self.ids))
+
+    def _head(self) -> Iterator[Line]:
         claim = self.claim
-        yield Text.assemble((claim.id, "bold"), "  ", (one_line(claim.title), "bold"))
+        yield from self._text((Run(f"{claim.id}  {one_line(claim.title)}", "bold"),))
+        status, separator, why = phrases.why(self.state, self.name).partition(": ")
+        yield from self._text((Run(one_line(status), "bold"), Run(one_line(separator + why))))
+        if rests_on := phrases.rests_on(self.state, self.name):
+            yield from self._text((Run(one_line(rests_on)),))
+        yield EMPTY
         if claim.statement:
-            yield Text(reflow(claim.statement))
-        date, topics = claim.date.written if claim.date else "", ", ".join(claim.topics)
-        yield Text(one_line(phrases.joined(" · ", claim.kind, date, topics)), "dim")
+            yield from self._text((Run(reflow(claim.statement)),))
         links = {"implies": claim.implies, "contradicts": claim.contradicts, "see also": claim.see_also}
-        for label, others in links.items():
-            if others:
-                yield Text(one_line(f"{label}: {', '.join(others)}"), "dim")
-        yield from (Text(), Text(one_line(phrases.why(self.state, self.name))))
-        if claim.notes:
-            yield from (Text(), Text(reflow(claim.notes), "italic"))
-        if drawn := timeline(self.state, self.name, self.width):
-            yield from (Text(), *drawn)
+        said = [f"{label}: {', '.join(others)}" for label, others in links.items() if others]
+        date, topics = claim.date.written if claim.date else "", ", ".join(claim.topics)
+        yield from self._text((Run(one_line(phrases.joined(" · ", claim.kind, date, topics, *said)), "dim"),))
 
-    def _line(self, line: Line) -> Iterator[RenderableType]:
+    def _line(self, line: PartyLine) -> Iterator[Line]:
+        sign = f" {phrases.sign(line.side, line.standing)}" if line.standing != "on-record" else ""
         value = phrases.amount(line.value, self.claim.unit, line.about)
-        yield self._principal(line.party, value, side_style(line.side))
-        yield self._positions((line.position,))
-        for position in line.dissent:
-            stance = phrases.word(position.stance, self.claim.kind)
-            text = f"* divided: {self.name(position.party)} {stance}, {phrases.when(position)}"
-            yield _indented(Text(one_line(text), "yellow"))
-        for position in line.withdrawals:
-            yield _indented(Text(one_line(self._withdrawal(position, line)), "yellow"))
-        positions = self.state.by_principal[line.party]
-        place = positions.index(line.position)
-        before, after = positions[:place], positions[place + 1 :]
-        for label, others in (("later, without moving the line", after), ("how it got there", before)):
-            if others:
-                yield _indented(Text(label, "dim italic"))
-                yield self._positions(tuple(reversed(others)))
+        yield from self._principal(line.party, value, side_style(line.side), sign)
+        dissent = [
+            f"{self.name(position.party)} {phrases.word(position.stance, self.claim.kind)}, {phrases.when(position)}"
+            for position in line.dissent
+        ]
+        marks = [f"* divided: {each}" for each in phrases.shortened(dissent)]
+        marks += [self._withdrawal(position, line) for position in line.withdrawals]
+        for mark in marks:
+            yield from self._text((Run(one_line(mark), "yellow"),), indent=4)
+        yield from self._positions(self.state.by_principal[line.party], line)
 
-    def _withdrawal(self, position: ResolvedPosition, line: Line) -> str:
+    def _withdrawal(self, position: ResolvedPosition, line: PartyLine) -> str:
         who = "its author" if position.party == line.position.party else "who gave its value"
         by_then = self.name(position.principal) if position.principal != position.party else "nobody else"
         name, when = self.name(position.party), phrases.when(position)
         return f"* {who} withdrew: {name}, {when}, by then speaking for {by_then}"
 
-    def _principal(self, party: str, more: str, style: str = "") -> Padding:
+    def _principal(self, party: str, more: str, style: str = "", sign: str = "") -> Iterator[Line]:
         person = self.person(party)
-        name = (one_line(person.name), Style.parse(f"bold {style}"))
-        return _indented(Text.assemble(name, f"  {one_line(more)}" if more else "", _unknown(person)), 2)
+        runs = (
+            Run(one_line(person.name), f"bold {style}".rstrip()),
+            Run(sign, style),
+            Run(f"  {one_line(more)}" if more else ""),
+            *_unknown(person),
+        )
+        return self._text(runs, indent=2)
 
-    def _positions(self, positions: tuple[ResolvedPosition, ...]) -> Padding:
-        grid = Table.grid(padding=(0, 1, 0, 0))
-        dates = [phrases.when(position) for position in positions]
-        grid.add_column(width=min(_DATE_WIDTH, max(map(len, dates))), overflow="fold")
-        grid.add_column(overflow="fold")
-        for date, position in zip(dates, positions, strict=True):
-            grid.add_row(Text(date, "dim"), self._position(position))
-        return _indented(grid)
+    def _positions(self, positions: Iterable[ResolvedPosition], line: PartyLine | None = None) -> Iterator[Line]:
+        for position in positions:
+            sets = line is not None and position is line.position
+            mark = Run(f"{_MARK} " if sets else "  ", f"bold {side_style(line.side)}" if line and sets else "")
+            date = _Date.of(position)
+            column, inline = date.by.ljust(self.by) + date.day.ljust(self.days), date.time
+            if not self.days:
+                column, inline = "  ", f"{date.by}{date.day}{date.time}"
+            runs = (Run(inline, "dim"), *self._position(position))
+            yield from self._text(runs, first=(mark, Run(column, "dim")), indent=len(column) + 2)
 
-    def _position(self, resolved: ResolvedPosition) -> Text:
+    def _position(self, resolved: ResolvedPosition) -> Iterator[Run]:
         position = resolved.recorded
-        text = Text()
         if resolved.party != resolved.principal:
             person = self.person(resolved.party)
-            text.append(f"{one_line(person.name)} ").append_text(_unknown(person))
-        text.append(phrases.word(resolved.stance, self.claim.kind), side_style(resolved.side, "dim"))
+            yield from (Run(one_line(person.name)), *_unknown(person), Run(" "))
+        yield Run(phrases.word(resolved.stance, self.claim.kind), side_style(resolved.side, "dim"))
         if value := phrases.amount(resolved.value, self.claim.unit, position.about):
-            text.append(f": {one_line(value)}")
+            yield Run(f": {one_line(value)}")
         if standing := phrases.standing(resolved, self.name):
-            text.append(f" ({one_line(standing)})", "yellow" if not resolved.on_record else "dim")
+            yield Run(f" ({one_line(standing)})", "dim" if resolved.on_record else "yellow")
         if order := phrases.order(self.state, resolved):
-            text.append(f" ({one_line(order)})", "yellow")
+            yield Run(f" ({one_line(order)})", "yellow")
+        if not self.brief:
+            yield from self._words(resolved)
+
+    def _words(self, resolved: ResolvedPosition) -> Iterator[Run]:
+        """Yield the quote, what it cites, and the note."""
+        position = resolved.recorded
+        teller = phrases.teller(resolved, self.name)
+        for number, quote in enumerate(filter(None, (position.quote, position.original))):
+            yield Run("\n" if number or _is_right_to_left(quote) else " ")
+            yield Run(f"{one_line(teller)}: " if teller else "", "yellow")
+            yield Run("“{}”".format(visible(quote).replace("\t", " ")))
         cited: dict[tuple[int, str | None], str] = {}
         for ref in position.sources:  # two spellings of one address are cited once, as first written
             cited.setdefault((self.numbers[ref.id], ref.at), ref.id)
         for (_, at), source_id in cited.items():
-            text.append_text(self._cite(source_id, at))
-        teller = phrases.teller(resolved, self.name)
-        for quote in filter(None, (position.quote, position.original)):
-            text.append(f"\n{one_line(teller)}: " if teller else "\n", "yellow").append(f"“{visible(quote)}”")
+            yield from (Run(" "), self._cite(source_id, at))
         if position.note:
-            text.append(f"\n{reflow(position.note)}", "dim italic")
-        return text
+            yield Run(f"\n{reflow(position.note)}", "dim italic")
 
-    def _cite(self, source_id: str, at: str | None) -> Text:
+    def _cite(self, source_id: str, at: str | None) -> Run:
         source = self.state.lookup.get(self.state.lookup.key(source_id))
         address = source.url if source else source_id
-        link = address if address and is_link(address) else None
         place = f" {one_line(at)}" if at else ""
-        return Text.assemble(" ", (f"[{self.numbers[source_id]}{place}]", Style(link=link, dim=True)))
+        link = address if address and is_link(address) else ""
+        return Run(f"[{self.numbers[source_id]}{place}]", "dim", link)
 
-    def _sources(self) -> Iterator[RenderableType | Address]:
-        yield from (Text(), Text(phrases.origins(*self.state.tally(self.state.positions)), "bold dim"))
-        cited = citations.cited(self.state)
+    def _sources(self) -> Iterator[Line]:
+        yield from (EMPTY, (Run(phrases.origins(*self.state.tally(self.state.positions)), "bold dim"),))
+        cited = [] if self.brief else citations.cited(self.state)
         digits = len(str(len(cited)))
         for number, source_id in enumerate(cited, start=1):
-            yield from self._source(source_id, f"  [{number}]{' ' * (digits - len(str(number)))} ")
+            yield from self._source(source_id, f"[{number}]{' ' * (digits - len(str(number)))} ")
 
-    def _source(self, source_id: str, mark: str) -> Iterator[RenderableType | Address]:
+    def _source(self, source_id: str, mark: str) -> Iterator[Line]:
         source = self.state.lookup.get(self.state.lookup.key(source_id))
+        first, indent = (Run(mark, "dim"),), len(mark)
         if source is None:
-            yield Address(Text.assemble((mark, "dim"), _address(source_id)))
+            yield (*first, _address(source_id))
             return
-        text = Text(one_line(citations.reference(source, source_id)))
-        if note := citations.origin_note(self.state, source_id):
-            text.append(f" ({one_line(note)})", "dim")
-        grid = Table.grid()
-        grid.add_column(width=len(mark))
-        grid.add_column(overflow="fold")
-        grid.add_row(Text(mark, "dim"), text)
-        yield grid
-        for address in filter(None, (source.url, source.archive_url)):
-            yield Address(Text.assemble(" " * len(mark), _address(address)))
+        described = one_line(citations.reference(source, source_id))
+        note = one_line(citations.origin_note(self.state, source_id))
+        runs = [Run(described), Run(f" ({note})" if note else "", "dim")]
+        addresses = [_address(address) for address in (source.url, source.archive_url) if address]
+        if addresses and indent + sum(width(run.text) for run in [*runs, addresses[0]]) < self.room:
+            runs += [Run(" "), addresses.pop(0)]
+        yield from paragraph(runs, self.room, first=first, indent=indent, unbroken=(_ADDRESS, source_id))
+        for address in addresses:
+            yield (Run(" " * indent), address)
 
 
-def _indented(content: RenderableType, cells: int = 4) -> Padding:
-    return Padding(content, (0, 0, 0, cells), expand=False)
+class _Date(NamedTuple):
+    """The parts of a position's date, each with the blank after it."""
+
+    by: str
+    day: str
+    time: str
+
+    @classmethod
+    def of(cls, position: ResolvedPosition) -> _Date:
+        written = phrases.when(position)
+        day = written.removeprefix("by ")
+        by = written.removesuffix(day)
+        if position.date is not None and position.date.is_moment:
+            day, _, time = day.partition(" ")
+            return cls(by, f"{day} ", f"{time} ")
+        return cls(by, f"{day} ", "")
 
 
-def _address(address: str) -> Text:
-    return Text(address, Style(link=address, color="blue")) if is_link(address) else Text(one_line(address))
+def _is_right_to_left(text: str) -> bool:
+    return not text.isascii() and any(bidirectional(character) in {"R", "AL"} for character in text)
 
 
-def _unknown(person: Person) -> Text:
-    doubt = phrases.doubt(person)
-    return Text(f" [{one_line(doubt)}] ", "yellow") if doubt else Text()
+def _address(address: str) -> Run:
+    return Run(address, "blue", address) if is_link(address) else Run(one_line(address))
+
+
+def _unknown(person: Person) -> Iterator[Run]:
+    if doubt := phrases.doubt(person):
+        yield Run(f" [{one_line(doubt)}]", "yellow")
