@@ -55,6 +55,20 @@ def test_long_work_shows_how_much_is_done_and_leaves_nothing(terminal, monkeypat
     assert text.endswith("\x1b[2K")  # and the line erased
 
 
+def test_what_is_done_after_the_block_shows_a_bar_of_its_own_and_stdout_stays(terminal, monkeypatch):
+    monkeypatch.setattr(streams, "_PATIENCE", -1.0)
+    screen, out = terminal(), sys.stdout
+    with progress("reading claims") as shown:
+        shown(1, 3)
+    before = len(screen.getvalue())
+    shown(1, 2)
+    assert sys.stdout is out
+    shown(2, 2)
+    text = screen.getvalue()[before:]
+    assert "2/2" in text
+    assert text.endswith("\x1b[2K")
+
+
 def test_a_failure_takes_the_bar_off_the_screen(terminal, monkeypatch):
     monkeypatch.setattr(streams, "_PATIENCE", -1.0)
     screen = terminal()

@@ -74,7 +74,11 @@ def exit_now(code: int) -> NoReturn:
 
 @contextmanager
 def progress(what: str) -> Iterator[Callable[[int, int], None] | None]:
-    """Yield a function that shows how much is done, and of how much, until the block ends; None without a terminal."""
+    """Yield a function that shows how much is done, and of how much, until all is; None without a terminal.
+
+    The bar goes at the end of the block too. Whoever has kept the function may call it later, as the index does, which
+    adds some things when they are first asked for.
+    """
     if not sys.stderr.isatty():
         yield None
         return
@@ -88,10 +92,18 @@ def progress(what: str) -> Iterator[Callable[[int, int], None] | None]:
             from claimtrack.render.terminal.draw import progress_bar  # noqa: PLC0415 - rich is slow to import
 
             bar = progress_bar(what, total)
+            atexit.register(bar.stop)
         bar.update(bar.task_ids[0], completed=done)
+        if done >= total:
+            stop()
+
+    def stop() -> None:
+        nonlocal bar
+        if bar is not None:
+            bar.stop()
+            bar = None
 
     try:
         yield show
     finally:
-        if bar is not None:
-            bar.stop()
+        stop()

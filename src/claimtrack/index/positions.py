@@ -48,7 +48,7 @@ def read_positions(
         if made:
             rows = [(n, " ".join(map(str, keys)), b"\n".join(lines)) for n, (keys, lines) in made.items()]
             store.write("INSERT INTO position_rows VALUES (?, ?, ?)", rows)
-            if progress is not None:
-                progress(start + len(some), len(numbers))
+        if progress is not None and (made or start + len(some) == len(numbers)):
+            progress(start + len(some), len(numbers))
         found = {**stored, **made}
         yield from (found[n] for n in some)

@@ -158,7 +158,9 @@ def progress_bar(what: str, total: int) -> Progress:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn  # noqa: PLC0415 - seldom needed
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    bar = Progress(*columns, console=Console(file=sys.stderr), transient=True)
+    # Without redirecting, or else what is written to stdout while the bar is there would appear on stderr.
+    screen = Console(file=sys.stderr)
+    bar = Progress(*columns, console=screen, transient=True, redirect_stdout=False, redirect_stderr=False)
     bar.add_task(what, total=total)
     bar.start()
     return bar
