@@ -34,15 +34,20 @@ _HEAD: Final = """\
 - A **notice** is worth knowing.
 
 A code keeps its meaning for ever. What is fixable, `claimtrack check --fix` mends, and nothing else in the file.
-`--select` and `--ignore` take codes or how they begin: `--ignore CT04` leaves out CT040 to CT048. What a folder always
-wants stands in its `.claimtrack.toml`:
+`--select` and `--ignore` take codes or how they begin: `--ignore CT04` leaves out CT040 to CT048. The settings of a
+folder are in its `.claimtrack.toml`:
 
 ```toml
+requires = ">=0.1"                # an older claimtrack says so in one line, and does nothing
+
 [check]
 ignore    = ["CT060"]             # or select = [...]
 strict    = true                  # warnings count
 per-claim = { jets = ["CT061"] }  # further codes to ignore, by the claim's id
 ```
+
+A mistake in that file is reported like one in a record, whatever is selected or ignored. What is wrong in it counts as
+not written.
 """
 
 

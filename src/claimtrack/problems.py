@@ -126,7 +126,7 @@ class BadRequestError(ClaimtrackError):
 
 
 class BadConfigError(ClaimtrackError):
-    """The folder's configuration is invalid; the message has a line for each problem."""
+    """The folder's configuration does not allow this program to go on."""
 
     exit_code = ExitCode.USAGE
 

@@ -7,6 +7,7 @@ from unicodedata import normalize
 
 import pytest
 
+from claimtrack import __version__
 from claimtrack.checks.codes import CLAIM_CHECKS, FOLDER_CHECKS
 from claimtrack.problems import Code
 
@@ -221,10 +222,59 @@ def test_the_folder_can_be_strict(checked):
         ("[check\n", "1:7: CT003 "),
     ],
 )
-def test_a_configuration_that_nobody_understands_is_told_at_its_line(checked, config, problem):
+def test_a_mistake_in_the_configuration_is_reported_with_everything_else(checked, config, problem):
     ran = checked(BOOK, config=config)
+    assert ran.code == 1
+    first, *others = named(ran)
+    assert first.startswith(f"claims/.claimtrack.toml:{problem}")
+    assert others == [WARNING, ERROR] if "CT04" not in config else [ERROR]
+    assert ran.err.startswith("3 claims: 2 errors, ")
+    # It is not for the configuration, nor for a choice of codes or files, to hide that the configuration is wrong.
+    assert [line.split(":")[0] for line in named(checked(BOOK, "clean", "--ignore", "CT", config=config))] == [
+        "claims/.claimtrack.toml"
+    ]
+
+
+def test_the_line_of_the_configuration_is_shown(checked):
+    ran = checked(BOOK, "--format", "excerpt", "clean", config="[check]\nstrict = 1\n")
+    assert " 2 | strict = 1\n   |          ^\n" in ran.out
+
+
+def test_what_is_right_in_the_configuration_counts(checked):
+    ran = checked(BOOK, config='[check]\nignore = ["CT041", "CT9"]\nstrict = "yes"\n')
+    assert [line.split(": ")[1].split(" ")[0] for line in ran.lines] == ["CT012", "CT012", "CT010"]
+
+
+@pytest.mark.parametrize("command", ["check", "list", "show a", "parties", "shifts", "changes", "list --rev HEAD"])
+def test_a_folder_may_require_a_newer_program(call, folder, command):
+    above = folder({"a": CLEAN}).parent
+    (above / "claims" / ".claimtrack.toml").write_text("[check]\n[check.per-claim]\n", encoding="utf-8")
+    (above / "claims" / ".claimtrack.toml").write_text('# the year\nrequires = ">= 99.1"\nnew = 1\n', encoding="utf-8")
+    ran = call(*command.split(), cwd=above)
     assert (ran.code, ran.out) == (2, "")
-    assert ran.err.replace(os.sep, "/").startswith(f"claimtrack: claims/.claimtrack.toml:{problem}")
+    assert ran.err.replace(os.sep, "/") == (
+        "claimtrack: claims/.claimtrack.toml:2:12: this folder needs claimtrack 99.1 or newer, "
+        f"and this is {__version__}: install a newer one\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "config", ['requires = ">=0.1"\n', f'requires = ">={__version__}"\n', 'requires = "9"\n', "[c\n"]
+)
+def test_a_folder_that_this_program_can_read_is_read(call, folder, config):
+    above = folder({"a": CLEAN}).parent
+    (above / "claims" / ".claimtrack.toml").write_text(config, encoding="utf-8")
+    ran = call("list", cwd=above)
+    assert (ran.code, ran.ids, ran.err) == (0, ["a"], "")
+
+
+@POSIX
+def test_nor_does_a_link_out_of_the_folder_require_anything(call, folder):
+    above = folder({"a": CLEAN}).parent
+    (above / "other.toml").write_text('requires = ">=99"\n')
+    (above / "claims" / ".claimtrack.toml").symlink_to("../other.toml")
+    assert call("list", cwd=above).ids == ["a"]
+    assert named(call("check", cwd=above))[0].startswith("claims/.claimtrack.toml:1:1: CT005 ")
 
 
 def test_json_is_the_envelope(checked):

@@ -26,11 +26,11 @@ from toml_documents import INVALID, VALID
 
 from claimtrack.book.checking import check_folder
 from claimtrack.checks.fixes import fixed_text
-from claimtrack.files.folder import read_config, read_folder
-from claimtrack.model.config import CheckConfig
+from claimtrack.files.config import read_config
+from claimtrack.files.folder import read_folder
 from claimtrack.model.forms import ClaimFile, PartyEntry, Position, Source, SourceRef, Tenure
 from claimtrack.model.vocabulary import STANCES
-from claimtrack.problems import BadConfigError, Code
+from claimtrack.problems import Code
 from claimtrack.render import problems as render
 from claimtrack.render.sarif import sarif
 from claimtrack.render.terminal.draw import excerpt
@@ -70,9 +70,9 @@ class Folder:
             file.unlink()
 
     def _answer(self) -> Report:
-        with contextlib.suppress(BadConfigError):
-            self._configured()
-        report = check_folder(str(self.path), CheckConfig())
+        configured = read_config(str(self.path))
+        report = check_folder(str(self.path), configured.check, configured)
+        assert {*configured.problems} <= {*report.problems}
         lines = {each.path: _lines(each.path) for each in report.problems}
         for problem in report.problems:
             _inside(lines[problem.path], problem.line, problem.column)
@@ -97,17 +97,6 @@ class Folder:
             assert not fixed or tomli.loads(text) != tomli.loads(source_file.text)
         assert "good" in read_folder(str(self.path)).claims
         return report
-
-    def _configured(self) -> None:
-        try:
-            config = read_config(str(self.path))
-        except BadConfigError as error:
-            for line in error.message.splitlines():
-                place = PLACE.match(line)
-                assert place, line
-                _inside(_lines(place["path"]), int(place["line"]), int(place["column"]))
-            raise
-        check_folder(str(self.path), config)
 
 
 def _lines(path: str) -> list[str]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from claimtrack.checks.run import Findings
+    from claimtrack.files.config import ReadConfig
     from claimtrack.files.folder import Progress
     from claimtrack.index.queries import Index
     from claimtrack.model.config import CheckConfig
@@ -67,6 +68,7 @@ class _Read(NamedTuple):
 def check_folder(
     path: str,
     config: CheckConfig,
+    configured: ReadConfig | None = None,
     *,
     only: Sequence[str] = (),
     now: datetime | None = None,
@@ -78,6 +80,7 @@ def check_folder(
     Args:
         path: the folder of claims.
         config: which codes to report.
+        configured: the folder's configuration, of which every mistake is reported.
         only: the files and folders whose problems to report; all if empty. Everything is read in any case.
         now: the time, a naive datetime in UTC; the clock's if not given.
         cache: answer from the index, and keep it up to date.
@@ -99,6 +102,10 @@ def check_folder(
             stack.callback(index.release)
             read = _read_index(index, registers, today)
         problems = set(filter(wanted, read.problems))
+        if configured is not None:
+            problems.update(configured.problems)
+            if configured.source_file is not None:
+                registers.files.add(configured.source_file)
         claims, first = [], FirstNotes()
         for claim_id, file, found in read.found:
             problems.update(filter(wanted, found.as_of(today)))

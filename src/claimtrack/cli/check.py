@@ -21,8 +21,8 @@ from claimtrack.cli.help_text import INPUT_AND_OUTPUT, Command
 from claimtrack.cli.options import Many
 from claimtrack.cli.read_options import AsJson, ClaimsDir, ColorWhen, NoCache, given_format, write_answer
 from claimtrack.cli.streams import message, progress
+from claimtrack.files.config import read_config
 from claimtrack.files.discover import claims_folder
-from claimtrack.files.folder import read_config
 from claimtrack.problems import BadRequestError, Code, ExitCode
 from claimtrack.render import phrases
 from claimtrack.render.codes import code_list, explanation, most_frequent
@@ -124,11 +124,12 @@ def command(
         claims_dir = home_of(paths[0])
     folder = claims_folder(claims_dir)
     only = [target_of(path, folder) for path in paths or ()]
-    config = _config(folder, select, ignore, strict=strict)
+    configured = read_config(folder)
+    config = _config(configured.check, select, ignore, strict=strict)
 
     def check() -> Report:
         with progress("reading claims") as show:
-            return check_folder(folder, config, only=only, cache=not no_cache, progress=show)
+            return check_folder(folder, config, configured, only=only, cache=not no_cache, progress=show)
 
     report = check()
     refuse_unread(only, report, folder)
@@ -147,8 +148,7 @@ def command(
         raise typer.Exit(ExitCode.FINDINGS)
 
 
-def _config(folder: str, select: Many, ignore: Many, *, strict: bool) -> CheckConfig:
-    config = read_config(folder)
+def _config(config: CheckConfig, select: Many, ignore: Many, *, strict: bool) -> CheckConfig:
     selected, ignored = _codes(select), _codes(ignore)
     if selected:
         config = config._replace(select=selected, ignore=())

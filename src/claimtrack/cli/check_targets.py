@@ -5,9 +5,8 @@ from pathlib import Path
 
 from claimtrack.book.checking import Report
 from claimtrack.book.names import guesses
-from claimtrack.files.discover import claims_in, is_below, is_hidden, is_record, stem_of
+from claimtrack.files.discover import CONFIG, claims_in, is_below, is_hidden, is_record, stem_of
 from claimtrack.files.file_names import why_not_read
-from claimtrack.files.folder import CONFIG
 from claimtrack.model.names import composed
 from claimtrack.problems import NotFoundError
 

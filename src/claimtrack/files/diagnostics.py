@@ -190,7 +190,7 @@ class Diagnostics:
             hint = f"write [[{path[0]}]], with double brackets"
         elif len(path) < 3 and top:
             hint = f"each one is a table below a line [[{path[0]}]]"
-        elif error["type"] == "model_type":
+        elif error["type"] == "model_type" and self._file.kind != "config":
             wanted = "text in quotes or a table"
         elif top and path[-1] == "sources" and isinstance(given, dict):
             hint = _DESCRIBED

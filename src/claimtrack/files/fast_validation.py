@@ -10,7 +10,7 @@ from operator import itemgetter
 from sys import intern
 from typing import TYPE_CHECKING, Any, Final
 
-from claimtrack.model.config import CheckConfig, code_prefix
+from claimtrack.model.config import CheckConfig, code_prefix, least_version
 from claimtrack.model.dates import Span
 from claimtrack.model.names import composed, composed_source, slug
 from claimtrack.model.record import Claim, Party, Position, Source, SourceRef, Tenure
@@ -36,9 +36,10 @@ _ODD: Final = (KeyError, TypeError, ValueError)
 def fast_config(data: Table) -> CheckConfig | None:
     """Return a configuration; None if the full validation has to decide."""
     table = data.get("check", {})
-    if not data.keys() <= {"check"} or type(table) is not dict:
+    if not data.keys() <= {"check", "requires"} or type(table) is not dict:
         return None
     try:
+        least_version(data.get("requires", ">=0"))
         return CheckConfig(**{key.replace("-", "_"): _CHECK[key](value) for key, value in table.items()})
     except _ODD:
         return None

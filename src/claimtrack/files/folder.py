@@ -1,21 +1,17 @@
-"""Reads a folder: its configuration, the registries, every claim that can be read, and every problem."""
+"""Reads a folder: the registries, every claim that can be read, and every problem."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from claimtrack.files import toml_text
 from claimtrack.files.claims import missing_sources, read_table
-from claimtrack.files.discover import FoundFiles, classify, is_registry, list_folder, unfit_kind
-from claimtrack.files.fast_validation import fast_config
+from claimtrack.files.discover import FoundFiles, classify, is_registry, list_folder
 from claimtrack.files.load import Loader
 from claimtrack.files.registries import read_parties, read_sources
-from claimtrack.model.config import CheckConfig
-from claimtrack.problems import BadConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -28,9 +24,6 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int], None]
 """Is called with the number of files read so far and the number of files to read."""
-
-CONFIG: Final = ".claimtrack.toml"
-_MOST: Final = 1 << 20  # bytes; a configuration has some hundreds
 
 
 class Tree(Protocol):
@@ -142,26 +135,3 @@ def read_claim(loader: Loader, claim_id: str, path: str, shared: Shared) -> Read
     loader.problems += read.problems
     loader.problems += missing_sources(read, shared, parsed.source_file)
     return read
-
-
-def read_config(folder: str) -> CheckConfig:
-    """Read the configuration of a folder; return an empty one if there is none.
-
-    Raises:
-        BadConfigError: it cannot be read, is not a file inside the folder, or has a mistake in it.
-    """
-    path = os.path.join(folder, CONFIG)
-    if not os.path.lexists(path):
-        return CheckConfig()
-    if unfit := unfit_kind(path, os.path.realpath(folder)):
-        raise BadConfigError(str(unfit.problem(folder)))
-    loader = Loader([], keep=False, read=partial(toml_text.read, most=_MOST))
-    parsed = loader.load(path, "config")
-    config = parsed and fast_config(parsed.data)
-    if parsed and config is None:
-        from claimtrack.files.validate import validate_config  # noqa: PLC0415 - only if something is wrong
-
-        config = validate_config(*parsed, loader.problems)
-    if config is None:
-        raise BadConfigError("\n".join(map(str, loader.problems)))
-    return config

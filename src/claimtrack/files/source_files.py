@@ -38,6 +38,10 @@ class SourceFiles:
         self._find_claims: Callable[[], Collection[str]] = tuple
         self._claims: Collection[str] | None = ()
 
+    def add(self, source_file: SourceFile) -> None:
+        """Add the text of a file that is no record."""
+        self._loader.source_files[source_file.path] = source_file
+
     def may_load(self, find_claims: Callable[[], Collection[str]]) -> None:
         """Take a function that returns the files of claims: no other file is ever loaded."""
         self._find_claims, self._claims = find_claims, None

@@ -56,13 +56,9 @@ def validate_party(
     return read.form.recorded(slug(key)), read.costs
 
 
-def validate_config(data: Table, source_file: SourceFile, problems: list[Problem]) -> CheckConfig | None:
-    """Validate a configuration; if something in it is wrong, add to the problems and return None."""
-    try:
-        return ConfigFile.model_validate(data).recorded()
-    except ValidationError as error:
-        problems += Diagnostics(source_file).problems(error.errors(include_url=False), ())
-        return None
+def validate_config(data: Table, source_file: SourceFile, problems: list[Problem]) -> CheckConfig:
+    """Return a configuration without what is wrong with it; add to the problems."""
+    return _validate(ConfigFile, data, source_file, problems).form.recorded()
 
 
 def _validate(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -25,6 +26,26 @@ class CheckConfig(NamedTuple):
         """Return whether a code is reported in the file of a claim, given by its id."""
         ignored = (*self.ignore, *self.per_claim.get(claim, ()))
         return (not self.select or code.startswith(self.select)) and not code.startswith(ignored)
+
+
+def least_version(text: str) -> tuple[int, ...]:
+    """Return the numbers of the oldest version that a folder may be read with, from a text such as ">=0.2".
+
+    Raises:
+        ValueError: the text says something else.
+    """
+    match = re.fullmatch(r"\s*>=\s*([0-9]{1,9}(?:\.[0-9]{1,9})*)\s*", text)
+    if match is None:
+        raise ValueError(text)
+    return version_numbers(match[1])
+
+
+def version_numbers(version: str) -> tuple[int, ...]:
+    """Return the numbers with which a version begins, without zeros at the end: 0.2 is 0.2.0."""
+    numbers = [int(number) for number in re.findall("[0-9]+", re.split("[^0-9.]", version, maxsplit=1)[0])]
+    while numbers and not numbers[-1]:
+        numbers.pop()
+    return tuple(numbers)
 
 
 def code_prefix(text: str) -> str:

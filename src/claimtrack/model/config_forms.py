@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from claimtrack.model.config import CheckConfig, code_prefix
+from claimtrack.model.config import CheckConfig, code_prefix, least_version
+from claimtrack.model.forms import Form
 from claimtrack.model.names import composed
 
 
@@ -20,13 +21,19 @@ def _prefix(text: str) -> str:
         ) from None
 
 
+def _requirement(text: str) -> str:
+    try:
+        least_version(text)
+    except ValueError:
+        raise PydanticCustomError("bad_requirement", 'it must be ">=" and a version, as in ">=0.2"') from None
+    return text
+
+
 Codes = Annotated[tuple[Annotated[str, AfterValidator(_prefix)], ...], Field(strict=False)]
 
 
-class CheckTable(BaseModel):
+class CheckTable(Form):
     """The table ``[check]``."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
     select: Codes = ()
     ignore: Codes = ()
@@ -34,13 +41,12 @@ class CheckTable(BaseModel):
     per_claim: dict[Annotated[str, AfterValidator(composed)], Codes] = Field(default_factory=dict, alias="per-claim")
 
 
-class ConfigFile(BaseModel):
+class ConfigFile(Form):
     """The whole configuration."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
+    requires: Annotated[str, AfterValidator(_requirement)] | None = None
     check: CheckTable = CheckTable()
 
     def recorded(self) -> CheckConfig:
-        """Return what it says."""
+        """Return what it says about checks."""
         return CheckConfig(**dict(self.check))
