@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from claimtrack.book.names import resolve
 from claimtrack.book.records import is_unread, open_records
 from claimtrack.files.discover import claim_file, stem_of
+from claimtrack.files.required_version import refuse_older_program
 from claimtrack.model.names import composed, slug, slug_prefix
 from claimtrack.problems import NotFoundError
 from claimtrack.rules.claim_row import ClaimRows, claim_row
@@ -76,7 +77,9 @@ class Book:
 
         Raises:
             GitError: there is no such revision, or no folder of claims in it.
+            BadConfigError: the folder requires a newer version of this program.
         """
+        refuse_older_program(folder)
         self.path = folder
         self._as_of = as_of
         self._revision = revision

@@ -18,6 +18,7 @@ from claimtrack.cli.read_options import (
     write_count,
 )
 from claimtrack.files.discover import claim_file, claims_folder, stem_of
+from claimtrack.files.required_version import refuse_older_program
 from claimtrack.history.changes import between
 from claimtrack.history.git import Repository
 from claimtrack.history.walk import by_commit
@@ -72,6 +73,7 @@ def command(
             f"too many arguments: {' '.join(spans)}", f"two revisions are written {spans[0]}..{spans[1]}"
         )
     folder = claims_folder(claims_dir)
+    refuse_older_program(folder)
     if claim is not None and (path := claim_file(claim, folder)):
         claim = stem_of(path)
     old, new = _span(folder, spans[0] if spans else "HEAD")

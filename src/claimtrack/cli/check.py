@@ -23,6 +23,7 @@ from claimtrack.cli.read_options import AsJson, ClaimsDir, ColorWhen, NoCache, g
 from claimtrack.cli.streams import message, progress
 from claimtrack.files.config import read_config
 from claimtrack.files.discover import claims_folder
+from claimtrack.files.required_version import refuse_older_program
 from claimtrack.problems import BadRequestError, Code, ExitCode
 from claimtrack.render import phrases
 from claimtrack.render.codes import code_list, explanation, most_frequent
@@ -123,6 +124,7 @@ def command(
     if claims_dir is None and paths and paths[0].exists():
         claims_dir = home_of(paths[0])
     folder = claims_folder(claims_dir)
+    refuse_older_program(folder)
     only = [target_of(path, folder) for path in paths or ()]
     configured = read_config(folder)
     config = _config(configured.check, select, ignore, strict=strict)

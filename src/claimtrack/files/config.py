@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import os
 from functools import partial
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from claimtrack import __version__
 from claimtrack.files import toml_text
 from claimtrack.files.discover import CONFIG, unfit_kind
 from claimtrack.files.fast_validation import fast_config
 from claimtrack.files.load import Loader
-from claimtrack.model.config import CheckConfig, least_version, version_numbers
-from claimtrack.problems import BadConfigError
+from claimtrack.files.required_version import LARGEST_CONFIG
+from claimtrack.model.config import CheckConfig
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from claimtrack.files.load import SourceFile
     from claimtrack.problems import Problem
-
-_MOST: Final = 1 << 20  # bytes; a configuration has some hundreds
 
 
 class ReadConfig(NamedTuple):
@@ -38,7 +35,7 @@ def read_config(folder: str) -> ReadConfig:
         return ReadConfig()
     if unfit := unfit_kind(path, os.path.realpath(folder)):
         return ReadConfig(problems=(unfit.problem(folder),))
-    return parse_config(path, partial(toml_text.read, most=_MOST))
+    return parse_config(path, partial(toml_text.read, most=LARGEST_CONFIG))
 
 
 def parse_config(path: str, read: Callable[[str], bytes]) -> ReadConfig:
@@ -53,26 +50,3 @@ def parse_config(path: str, read: Callable[[str], bytes]) -> ReadConfig:
 
         config = validate_config(*parsed, loader.problems)
     return ReadConfig(config, tuple(loader.problems), parsed.source_file)
-
-
-def refuse_older_program(path: str) -> None:
-    """Refuse to go on if a configuration, given by its path, requires a newer version of this program.
-
-    Whatever else is wrong with it is for `check` to say.
-
-    Raises:
-        BadConfigError: it does.
-    """
-    if unfit_kind(path, os.path.realpath(os.path.dirname(path))):
-        return
-    loader = Loader([], keep=False, read=partial(toml_text.read, most=_MOST))
-    parsed = loader.load(path, "config")
-    try:
-        least = least_version(parsed.data["requires"]) if parsed else ()
-    except (KeyError, TypeError, ValueError):
-        return
-    if parsed and version_numbers(__version__) < least:
-        line, column = parsed.source_file.locations.value(("requires",))
-        wanted = parsed.data["requires"].strip().removeprefix(">=").strip()
-        message = f"this folder needs claimtrack {wanted} or newer, and this is {__version__}: install a newer one"
-        raise BadConfigError(f"{path}:{line}:{column}: {message}")

@@ -36,18 +36,7 @@ def claims_folder(given: Path | None) -> str:
 
     Raises:
         NotFoundError: there is none, or the one that was found is a link out of the directory that holds it.
-        BadConfigError: its configuration requires a newer version of this program.
     """
-    folder = _claims_folder(given)
-    config = os.path.join(folder, CONFIG)
-    if os.path.lexists(config):
-        from claimtrack.files.config import refuse_older_program  # noqa: PLC0415 - most folders have none
-
-        refuse_older_program(config)
-    return folder
-
-
-def _claims_folder(given: Path | None) -> str:
     if given is not None:
         if given.is_dir():
             return str(given)
