@@ -61,6 +61,14 @@ WRONG_PARTIES = {
     "a misspelt key": (PARTIES.replace("speaks_for", "speeks_for"), 4, "disputed"),
     "an unknown principal": (PARTIES.replace('"board"', '"bord"'), 4, "disputed"),
     "a wrong tenure": (PARTIES.replace('"board"', '[{ party = "board", from = 2025 }]'), 4, "disputed"),
+    "a circle": (PARTIES.replace('"Water Board"', '"Water Board"\nspeaks_for = "chauhan"'), 4, "disputed"),
+    "a circle at no date": (
+        PARTIES.replace(
+            '"Water Board"', '"Water Board"\nspeaks_for = [{ party = "chauhan", until = 2020-01-01 }]'
+        ).replace('"board"', '[{ party = "board", from = 2020-01-02 }]'),
+        0,
+        "denied",
+    ),
 }
 
 
@@ -88,6 +96,24 @@ def test_an_unknown_principal_is_marked(ask, wrong):
     first = claim["positions"][0]
     assert (first["principal"]["id"], first["principal_known"]) == ("chauhan", False)
     assert claim["positions"][1]["principal_known"] is True
+
+
+@pytest.mark.parametrize(
+    "question", [*ASKED, ["shifts"], ["diff", "chauhan", "board"], ["contradictions"]], ids=" ".join
+)
+def test_a_circle_of_parties_is_one_line_for_each_that_says_what_it_costs(ask, question):
+    parties, _, _ = WRONG_PARTIES["a circle"]
+    ran = ask(question, parties=parties)
+    assert ran.code == 4
+    assert [line for line in ran.err.splitlines() if "CT0" in line] == [
+        f"{place}: CT032 {way}; its principal is unknown until one of them speaks for nobody else"
+        for place, way in (
+            ("claims/parties.toml:3:14", '"board" speaks for itself: board → chauhan → board'),
+            ("claims/parties.toml:5:14", '"chauhan" speaks for itself: chauhan → board → chauhan'),
+        )
+    ]
+    rows = ask(["parties", "--json"], parties=parties).json["parties"]
+    assert {row["id"] for row in rows if not row["principal_known"]} == {"board", "chauhan"}
 
 
 def test_of_many_mistakes_that_hide_nothing_the_first_have_a_line(ask):

@@ -4,6 +4,9 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from builders import WHO, registry
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from surroundings import examples
 
 from claimtrack.model.dates import Span
 from claimtrack.model.registry import Registry
@@ -120,6 +123,47 @@ def test_a_voice_of_a_voice_speaks_for_the_last_principal():
 )
 def test_whoever_is_led_in_a_circle_is_its_own_principal(parties, asked):
     assert principal(asked, "2025-05-07", registry(parties)) == asked
+
+
+DAYS = [f"2025-01-0{day}" for day in range(1, 8)]
+TENURES = st.fixed_dictionaries(
+    {"party": st.sampled_from("abcd")}, optional={"from": st.sampled_from(DAYS), "until": st.sampled_from(DAYS)}
+)
+REGISTRIES = st.dictionaries(
+    st.sampled_from("abc"), st.fixed_dictionaries({"speaks_for": st.lists(TENURES, max_size=3)}), min_size=1
+)
+
+
+def led(who, party, date, steps):
+    """Return where a party is led in some steps, each to whom the last one speaks for on a date; None if to nobody."""
+    for _ in range(steps):
+        tenures = who.get(party).speaks_for if party in who else ()
+        now = [
+            tenure.party
+            for tenure in tenures
+            if (tenure.since is None or (date is not None and tenure.since.written <= date))
+            and (tenure.until is None or (date is not None and date <= tenure.until.written))
+        ]
+        if not now:
+            return None
+        party = now[-1]
+    return party
+
+
+@settings(max_examples=examples(300), deadline=None)
+@given(REGISTRIES)
+def test_whoever_goes_in_a_circle_at_some_date_is_found(parties):
+    who = registry(parties)
+    dates = [None, "2024-01-01", *DAYS, "2026-01-01"]
+    expected = {
+        party for party in parties for date in dates for steps in (1, 2, 3) if led(who, party, date, steps) == party
+    }
+    assert who.going_in_circles({*parties}) == expected
+
+
+def test_of_very_many_parties_all_are_taken_to_go_in_circles():
+    year = {f"p{number}": {"speaks_for": [{"party": "p0", "from": f"{number + 1000}"}]} for number in range(1100)}
+    assert len(registry(year).going_in_circles(year.keys())) == 1100
 
 
 def test_a_voice_is_a_party_that_speaks_for_another_at_whatever_time():

@@ -8,12 +8,12 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from claimtrack.checks.codes import Finding, of_folder
-from claimtrack.checks.cycles import cycle_edges
 from claimtrack.files.file_names import ignored_files, unportable_names
 from claimtrack.files.hints import named
 from claimtrack.model.dates import Span
 from claimtrack.model.registry import Registry
 from claimtrack.problems import Code
+from claimtrack.rules.cycles import cycle_edges
 from claimtrack.rules.search import phrase
 
 if TYPE_CHECKING:
@@ -56,19 +56,6 @@ def unknown_claim(folder: CheckedFolder) -> Iterator[Finding]:
                     near = folder.similar_ids.find(other)
                     hint = f'did you mean "{near}"?' if near else ""
                     yield Finding(claim.path, (key, item), f"there is no claim {named(other)}", hint)
-
-
-@of_folder(Code.SPEAKS_FOR_CYCLE)
-def speaks_for_cycle(folder: CheckedFolder) -> Iterator[Finding]:
-    """Find parties that speak for themselves through others, whatever the dates."""
-    parties = folder.registers.parties
-    registry = Registry(parties.values())
-    keys = {party.id: key for key, party in reversed(parties.items())}
-    graph = {party.id: [registry.party(tenure.party) for tenure in party.speaks_for] for party in registry}
-    for node, item, shown in cycle_edges(graph):
-        at = (keys[node], "speaks_for", item, "party")
-        hint = "one of them is the principal: it speaks for nobody else"
-        yield Finding(folder.registers.files.parties_path, at, f'"{node}" speaks for itself: {shown}', hint)
 
 
 @of_folder(Code.WITHOUT_TENURE)

@@ -6,9 +6,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from claimtrack.checks.codes import Finding, Subject, of_claim, of_folder
-from claimtrack.checks.cycles import cycle_edges
 from claimtrack.model.similar import Similar
 from claimtrack.problems import Code
+from claimtrack.rules.cycles import cycle_edges
 from claimtrack.rules.origins import description
 
 if TYPE_CHECKING:

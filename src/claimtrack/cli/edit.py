@@ -16,8 +16,9 @@ from claimtrack.cli.options import claim_argument, with_options
 from claimtrack.cli.prompts import can_ask, confirm
 from claimtrack.cli.streams import message
 from claimtrack.cli.write_options import WriteOptions, say, write_options
+from claimtrack.files.config import read_config
 from claimtrack.files.discover import PARTIES, SOURCES, claim_file, stem_of, unfit_kind
-from claimtrack.files.folder import Disk, read_config
+from claimtrack.files.folder import Disk
 from claimtrack.problems import ExitCode, NotFoundError
 from claimtrack.render import problems as render
 from claimtrack.render.view import Color
@@ -86,7 +87,8 @@ def _refuse_link(path: str, folder: str) -> None:
 
 
 def _check(path: str, folder: str, writing: WriteOptions) -> Report:
-    return check_folder(folder, read_config(folder), only=[path], cache=writing.cache)
+    configured = read_config(folder)
+    return check_folder(folder, configured.check, configured, only=[path], cache=writing.cache)
 
 
 def _line(report: Report) -> int:

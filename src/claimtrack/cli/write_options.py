@@ -12,6 +12,7 @@ from claimtrack.book.book import Book
 from claimtrack.cli.read_options import ClaimsDir, ColorWhen, NoCache
 from claimtrack.cli.streams import progress
 from claimtrack.files.discover import claims_folder
+from claimtrack.files.required_version import refuse_older_program
 from claimtrack.render.escape import logged
 from claimtrack.render.view import Color
 
@@ -29,7 +30,9 @@ class WriteOptions(NamedTuple):
     @property
     def folder(self) -> str:
         """The folder of claims."""
-        return claims_folder(self.claims_dir)
+        folder = claims_folder(self.claims_dir)
+        refuse_older_program(folder)
+        return folder
 
     def open_book(self, folder: str, only: Sequence[str] = ()) -> Book:
         """Open the folder; `only` names the claims that are needed, if not all are."""

@@ -9,8 +9,7 @@ from contextlib import suppress
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
-from claimtrack.files.discover import FOLDER, PARTIES, SOURCES
-from claimtrack.files.folder import CONFIG
+from claimtrack.files.discover import CONFIG, FOLDER, PARTIES, SOURCES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

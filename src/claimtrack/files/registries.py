@@ -13,6 +13,7 @@ from claimtrack.model.registry import Registry
 from claimtrack.model.similar import Similar
 from claimtrack.model.vocabulary import is_url
 from claimtrack.problems import Code, Cost
+from claimtrack.rules.cycles import cycle_edges
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
@@ -78,8 +79,9 @@ def read_parties(loader: Loader, path: str | None) -> Parties:
             unclear.add(key)
     wrong = [*_unknown_principals(tables, Registry(parties.values()), left_out, source_file)]
     wrong += _backwards(tables, source_file)
+    wrong += _cycles(tables, source_file)
     loader.problems.extend(problem for _, problem in wrong)
-    unclear.update(parties.keys() & {key for key, _ in wrong})
+    unclear.update(parties.keys() & {key for key, problem in wrong if problem.costs == Cost.PRINCIPAL})
     for key in unclear:
         parties[key] = parties[key]._replace(speaks_for=())
     registry = Registry(parties.values(), [parties[key].id for key in unclear])
@@ -159,6 +161,28 @@ def _backwards(tables: dict[str, Party], source_file: SourceFile) -> Iterator[tu
                 hint = "swap the two dates, or correct the one that is mistyped"
                 at: KeyPath = (key, "speaks_for", item, "until")
                 yield key, source_file.at_value(at, Code.TENURE_BACKWARDS, message, hint, Cost.PRINCIPAL)
+
+
+def _cycles(tables: dict[str, Party], source_file: SourceFile) -> Iterator[tuple[str, Problem]]:
+    """Yield the problem of each party that speaks for itself by way of others, with the key of its table.
+
+    If that is so at no date, each of their positions still has a principal.
+    """
+    registry = Registry(tables.values())
+    graph = {party.id: [registry.party(tenure.party) for tenure in party.speaks_for] for party in registry}
+    edges = [*cycle_edges(graph)]
+    if not edges:
+        return
+    keys = {party.id: key for key, party in reversed(tables.items())}
+    without_principal = registry.going_in_circles({edge.node for edge in edges})
+    for node, item, shown in edges:
+        message = f'"{node}" speaks for itself: {shown}'
+        if node in without_principal:
+            hint, costs = "its principal is unknown until one of them speaks for nobody else", Cost.PRINCIPAL
+        else:
+            hint, costs = "one of them is the principal: it speaks for nobody else", Cost.NOTHING
+        at: KeyPath = (keys[node], "speaks_for", item, "party")
+        yield keys[node], source_file.at_value(at, Code.SPEAKS_FOR_CYCLE, message, hint, costs)
 
 
 @dataclass(frozen=True)

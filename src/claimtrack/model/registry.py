@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from claimtrack.model.dates import ALWAYS
 from claimtrack.model.names import slug
 from claimtrack.model.similar import Similar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from claimtrack.model.dates import Span
     from claimtrack.model.record import Party, Tenure
+
+_MOST_STEPS: Final = 1_000_000  # to look for circles date by date; parties that need more are taken to be in one
 
 
 class Registry:
@@ -76,10 +79,41 @@ class Registry:
         constant = self._constant.get(party)
         return self._followed(party, date) if constant is None else constant
 
+    def going_in_circles(self, parties: Collection[str]) -> set[str]:
+        """Return those of some parties (ids) that speak for themselves by way of others of them, at some date."""
+        tenures = [tenure for party in parties for tenure in self._parties[party].speaks_for]
+        # Who speaks for whom changes at no other date keys, and is something else for the undated.
+        keys: set[int | None] = {None, ALWAYS}
+        keys.update(tenure.since.start for tenure in tenures if tenure.since is not None)
+        keys.update(tenure.until.end + 1 for tenure in tenures if tenure.until is not None)
+        if len(keys) * len(parties) > _MOST_STEPS:
+            return {*parties}
+        return {party for key in keys for party in self._circles(parties, key)}
+
+    def _circles(self, parties: Iterable[str], key: int | None) -> Iterator[str]:
+        """Yield those of some parties that speak for themselves at a date key; each speaks for one party at most."""
+        onward = {party: self.party(tenure.party) for party in parties if (tenure := self._tenure(party, key))}
+        done: set[str] = set()
+        for start in onward:
+            way: dict[str, None] = {}
+            party = start
+            while party in onward and party not in done and party not in way:
+                way[party] = None
+                party = onward[party]
+            if party in way:
+                circle = [*way]
+                yield from circle[circle.index(party) :]
+            done.update(way)
+
+    def _tenure(self, party: str, key: int | None) -> Tenure | None:
+        """Return the tenure of a registered party that counts at a date key, or for the undated: the last that covers it."""
+        return next((tenure for tenure in reversed(self._parties[party].speaks_for) if _covers(tenure, key)), None)
+
     def _followed(self, party: str, date: Span | None) -> str:
         seen, always = [party], True
+        key = None if date is None else date.end
         while (entry := self._parties.get(seen[-1])) is not None and entry.speaks_for:
-            tenure = next((tenure for tenure in reversed(entry.speaks_for) if _covers(tenure, date)), None)
+            tenure = self._tenure(seen[-1], key)
             always = always and entry.speaks_for[-1].since is None and entry.speaks_for[-1].until is None
             if tenure is None:
                 break
@@ -105,10 +139,10 @@ class Registry:
         return Similar(self._ids, cutoff=0.75)
 
 
-def _covers(tenure: Tenure, date: Span | None) -> bool:
+def _covers(tenure: Tenure, key: int | None) -> bool:
     if tenure.since is None and tenure.until is None:
         return True
-    if date is None:
+    if key is None:
         return False
-    begun = tenure.since is None or tenure.since.start <= date.end
-    return begun and (tenure.until is None or date.end <= tenure.until.end)
+    begun = tenure.since is None or tenure.since.start <= key
+    return begun and (tenure.until is None or key <= tenure.until.end)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from surroundings import examples
 
-from claimtrack.checks.cycles import cycle_edges
+from claimtrack.rules.cycles import cycle_edges
 
 NAMES = "abcdef"
 graphs = st.dictionaries(st.sampled_from(NAMES), st.lists(st.sampled_from(NAMES), max_size=4))
