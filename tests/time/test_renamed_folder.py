@@ -87,6 +87,30 @@ def test_the_folder_under_another_name_has_the_changes_of_its_claims_alone(told,
 
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.sampled(2)
+def test_the_claims_are_read_as_of_a_revision_in_which_the_folder_had_another_name(told, ask, place):
+    at = ("--claims", place)
+    move(told, "claims", place)
+    told.commit(date="2025-07-01")
+    told.write({"jets": record(FIVE, DENIES, SIX, unit="jets"), "new": record(FIVE, title="New")}, place)
+    told.write({"talks/nobel": None}, place)
+    assert ask("list", *at).ids == ["ceasefire", "jets", "new"]
+    for revision in ("HEAD", "HEAD~"):
+        assert ask("list", *at, "--rev", revision).ids == ["ceasefire", "jets", "nobel"]
+        (jets,) = ask("show", "jets", *at, "--rev", revision, "--json").json["claims"]
+        assert [position["quote"] for position in jets["positions"]] == [FIVE["quote"], DENIES["quote"]]
+        assert ask("parties", *at, "--rev", revision).ids[0] == "trump"
+    assert ask("list", *at, "--rev", "HEAD~2").ids == ["ceasefire", "jets", "nobel", "old"]
+
+
+def test_a_folder_that_is_new_had_no_other_name(told, ask):
+    told.write({"flood": record(FIVE, title="Flood")}, "other")
+    ran = ask("list", "--claims", "other", "--rev", "HEAD")
+    assert (ran.code, ran.out) == (3, "")
+    assert ran.err.startswith("claimtrack: there are no claims in other at HEAD\n")
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.sampled(2)
 def test_commit_by_commit_the_folder_keeps_its_history(told, ask, place):
     at = ("--claims", place)
     told.commit({"jets": record(FIVE, DENIES, unit="jets", topics=["war"])}, date="2025-06-03")

@@ -70,12 +70,16 @@ class Revision:
 
 
 def open_revision(folder: str, revision: str) -> Revision:
-    """Open a folder as a revision holds it.
+    """Open a folder as a revision holds it, even if it has another name there.
 
     Raises:
         GitError: there is no such revision, or the folder did not exist in it.
     """
-    opened = Revision(Repository(folder), folder, revision)
+    repository = Repository(folder)
+    opened = Revision(repository, folder, revision)
+    if not opened.records:
+        former = prefix_elsewhere(repository, folder, opened.commit)
+        opened = opened if former is None else Revision(repository, folder, revision, former)
     if not opened.records:
         raise GitError(f"there are no claims in {folder} at {revision}", "git log names the revisions that have some")
     return opened
