@@ -29,7 +29,12 @@ _NEW_SOURCE = "Of a URL that no source has: "
 def command(
     *,
     claim: Annotated[
-        str, claim_argument(metavar="CLAIM", autocompletion=complete_claim, help="An id, or how only one id begins.")
+        str,
+        claim_argument(
+            metavar="CLAIM",
+            autocompletion=complete_claim,
+            help="The id of a claim, or the beginning of an id if only one begins so.",
+        ),
     ],
     party: Annotated[
         str | None,
@@ -41,7 +46,7 @@ def command(
     ] = None,
     date_of: Annotated[
         Literal["statement", "report"] | None,
-        typer.Option(help="What the date is of: report, if it is not known when it was said."),
+        typer.Option(help="What the date is of: report, if only the date of a report is known."),
     ] = None,
     value: Annotated[
         str | None,
@@ -65,7 +70,9 @@ def command(
     via: Annotated[
         Many,
         typer.Option(
-            metavar="PARTY", autocompletion=complete_party, help="Through whom it is known. Repeat, nearest first."
+            metavar="PARTY",
+            autocompletion=complete_party,
+            help="Who passed it on, if it is not first-hand. Repeat, the one nearest the speaker first.",
         ),
     ] = None,
     source: Annotated[
@@ -73,8 +80,8 @@ def command(
         typer.Option(
             metavar="ID|URL",
             autocompletion=complete_source,
-            help="What it rests on. A URL that no source has makes a source. 'ID at PLACE' names a page or a time in "
-            "it. Repeat for each.",
+            help="A source: its id or its URL. A new URL is added to the sources of the claim. 'ID at PLACE' names a "
+            "page or a time in it. Repeat for each.",
         ),
     ] = None,
     title: Annotated[
@@ -83,7 +90,7 @@ def command(
     publisher: Annotated[str | None, typer.Option(metavar="NAME", help=f"{_NEW_SOURCE}who published it.")] = None,
     published: Annotated[Span | None, date_option("--published", help=f"{_NEW_SOURCE}when that was.")] = None,
     new_party: Annotated[
-        bool, typer.Option("--new-party", help="Take a party's name as it is, even if it is like a known one.")
+        bool, typer.Option("--new-party", help="Accept a new party, even if its name is like a known one.")
     ] = False,
     writing: WriteOptions,
 ) -> None:

@@ -27,16 +27,16 @@ class _Command(NamedTuple):
 
 COMMANDS: Final[dict[str, _Command]] = {  # in the order of --help
     "list": _Command("List claims: status, how many on each side, latest date."),
-    "show": _Command("Show claims whole: who stands where, since when, on what."),
+    "show": _Command("Show whole claims: who says what, since when, on which sources."),
     "positions": _Command("List positions: who said what, in order, with the words."),
     "diff": _Command("Compare two parties, claim by claim."),
-    "matrix": _Command("Show claims by parties at a glance."),
-    "shifts": _Command("When parties moved: every change of a party's line."),
+    "matrix": _Command("Show a table of claims by parties."),
+    "shifts": _Command("When parties moved: every change of where they stand."),
     "changes": _Command("When our files moved: what changed between git revisions."),
-    "contradictions": _Command("Who contradicts themselves."),
-    "parties": _Command("List parties, with how much each said and when.", "registers", "parties"),
-    "sources": _Command("List sources, with how often each is cited.", "registers", "sources"),
-    "topics": _Command("List topics, with how many claims each has.", "registers", "topics"),
+    "contradictions": _Command("Show who contradicts themselves."),
+    "parties": _Command("List parties: how much each said, and when last.", "registers", "parties"),
+    "sources": _Command("List sources, and how often each is cited.", "registers", "sources"),
+    "topics": _Command("List topics, and how many claims each has.", "registers", "topics"),
     "check": _Command("Check all records: say what is wrong, and where."),
     "init": _Command("Make a folder of claims, ready to use."),
     "new": _Command("Make the file of a new claim."),
@@ -116,7 +116,9 @@ def _root(
 ) -> None:
     """Plain-text accounting for contested facts: who says what, since when, on which source.
 
-    Start with `claimtrack list --disputed`, then `claimtrack show CLAIM`.
+    A claim is one contested assertion, in a file of its own. A position is what one party said about it, once.
+
+    Start with `claimtrack list --disputed`, then `claimtrack show CLAIM`. `claimtrack help COMMAND` has examples.
     """
     if ctx.invoked_subcommand is None:
         typer.echo(ctx.get_help())

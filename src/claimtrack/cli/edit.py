@@ -32,7 +32,7 @@ def command(
         claim_argument(
             metavar="CLAIM",
             autocompletion=complete_claim,
-            help="An id, or how only one id begins; or one of the registries: parties, sources.",
+            help="The id of a claim, or the beginning of an id if only one begins so; or parties or sources, the registries.",
         ),
     ],
     writing: WriteOptions,

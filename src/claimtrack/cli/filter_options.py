@@ -37,7 +37,7 @@ def filter_options(
         any_of(
             "STANCE",
             STANCES,
-            "Claims on which a party takes this stance now or, for the last four of these, ever took it",
+            "Claims on which a party takes this stance: asserts, qualifies and denies as of now, the others at any time",
             phrases.spellings(STANCES),
         ),
     ] = None,
@@ -47,14 +47,17 @@ def filter_options(
     divided: Annotated[
         bool,
         typer.Option(
-            "--divided", help="Claims on which people of one party disagree, or one of them withdrew after leaving it."
+            "--divided", help="Claims on which people of one party disagree, or one withdrew after leaving the party."
         ),
     ] = False,
     values_differ: Annotated[
         bool, typer.Option("--values-differ", help="Claims on which parties give different numbers.")
     ] = False,
     thin: Annotated[
-        bool, typer.Option("--thin", help="Claims whose status would be another one without a single position.")
+        bool,
+        typer.Option(
+            "--thin", help="Claims whose status rests on one position: without it, the status would be another."
+        ),
     ] = False,
     topic: Annotated[
         Many,

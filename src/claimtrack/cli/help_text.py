@@ -64,7 +64,7 @@ def _name(argument: TyperArgument) -> str:
 
 def _option(option: TyperOption, ctx: Any) -> _Row:  # noqa: ANN401 - as above
     """Return the names of an option with what it takes, and what it does."""
-    names, text = ", ".join(sorted(option.opts, key=len)), option.help or ""
+    names, text = ", ".join(sorted(option.opts, key=lambda each: each.startswith("--"))), option.help or ""
     if not option.is_flag:
         names += f" {option.make_metavar(ctx).strip('<>')}"
         default = option.get_default(ctx)

@@ -30,11 +30,12 @@ def command(
     *,
     claim_id: Annotated[
         str | None,
-        typer.Argument(metavar="[ID]", help="Its id, which names the file; folders may stand before it: 2025/leak."),
+        typer.Argument(metavar="[ID]", help="Its id, which names the file; it may begin with folders: 2025/leak."),
     ] = None,
     title: Annotated[str | None, typer.Option(metavar="TEXT", help="What is claimed, short.")] = None,
     statement: Annotated[
-        str | None, typer.Option(metavar="TEXT", help="One neutral, checkable sentence, on which stances are.")
+        str | None,
+        typer.Option(metavar="TEXT", help="One neutral sentence that can be checked; positions are about it."),
     ] = None,
     kind: Annotated[str, one_of("KIND", KINDS, "What kind of claim")] = "fact",
     unit: Annotated[str | None, typer.Option(metavar="WORD", help="What a value counts, such as jets or %.")] = None,
@@ -50,7 +51,7 @@ def command(
         Many, typer.Option("--denies", "--opposes", metavar="PARTY", help=f"Who says that it is not so. {_FIRST}")
     ] = None,
     new_party: Annotated[
-        bool, typer.Option("--new-party", help="Take a party's name as it is, even if it is like a known one.")
+        bool, typer.Option("--new-party", help="Accept a new party, even if its name is like a known one.")
     ] = False,
     writing: WriteOptions,
 ) -> None:

@@ -21,7 +21,7 @@ def command(
     action: Annotated[Literal["add"], typer.Argument(metavar="add", help="What to do.")],  # noqa: ARG001 - only one
     name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="Its name, as it is to be shown.")] = None,
     party_id: Annotated[
-        str | None, typer.Option("--id", metavar="ID", help="Its id; made of the name, if not given.")
+        str | None, typer.Option("--id", metavar="ID", help="Its id; made from the name if not given.")
     ] = None,
     kind: Annotated[
         str | None, typer.Option(metavar="WORD", help="What it is: state, office, person, company, paper.")

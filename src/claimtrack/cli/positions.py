@@ -20,8 +20,10 @@ def command(
     options: ReadOptions,
     undated: Annotated[bool, typer.Option("--undated", help="Only positions without a date.")] = False,
     unsourced: Annotated[bool, typer.Option("--unsourced", help="Only positions that cite no source.")] = False,
-    anonymous: Annotated[bool, typer.Option("--anonymous", help="Only positions of which nobody is named.")] = False,
-    relayed: Annotated[bool, typer.Option("--relayed", help="Only positions that somebody else passed on.")] = False,
+    anonymous: Annotated[bool, typer.Option("--anonymous", help="Only positions whose speaker is not named.")] = False,
+    relayed: Annotated[
+        bool, typer.Option("--relayed", help="Only positions that are known through somebody else.")
+    ] = False,
     reverse: Reverse = False,
 ) -> None:
     """List positions in the order of their dates: everything that somebody said, with the words.

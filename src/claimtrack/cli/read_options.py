@@ -38,7 +38,8 @@ FormatOption = Annotated[
     typer.Option(
         "--format",
         metavar="FORMAT",
-        help=f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}; if not given, table on a terminal and, except from show, plain in a pipe.",
+        help=f"Print as {', '.join(FORMATS[:-1])} or {FORMATS[-1]}; if not given, table on a terminal and plain in a pipe, "
+        "but from show the page in both.",
         rich_help_panel=INPUT_AND_OUTPUT,
     ),
 ]
@@ -48,7 +49,7 @@ ColorWhen = Annotated[
     typer.Option(
         "--color",
         metavar="WHEN",
-        help="auto (on a terminal, unless NO_COLOR is set), always or never.",
+        help="Use colour: auto (on a terminal, unless NO_COLOR is set), always or never.",
         rich_help_panel=INPUT_AND_OUTPUT,
     ),
 ]
@@ -225,8 +226,8 @@ Count = Annotated[bool, typer.Option("--count", help="Print only the number of r
 
 
 def row_options(
-    limit: Annotated[int | None, typer.Option(min=0, metavar="N", help="Show N at most.")] = None,
-    offset: Annotated[int, typer.Option(min=0, metavar="N", help="Skip the first N.", show_default=False)] = 0,
+    limit: Annotated[int | None, typer.Option(min=0, metavar="N", help="Show at most N rows.")] = None,
+    offset: Annotated[int, typer.Option(min=0, metavar="N", help="Skip the first N rows.", show_default=False)] = 0,
     count: Count = False,
 ) -> RowOptions:
     """Return what the options say about which rows are wanted."""

@@ -22,8 +22,8 @@ def parties(
 ) -> None:
     """List parties: for whom they speak, how many claims and positions they have, when they were last heard.
 
-    A state or an organisation includes those who speak for it. Options that say which claims leave only parties with a
-    position that `claimtrack positions` shows for them, and only such positions count.
+    A state or an organisation includes those who speak for it. With filters, only the positions that `claimtrack
+    positions` shows with the same filters count, and only parties that have one are listed.
 
     Examples:
         claimtrack parties
@@ -49,8 +49,8 @@ def sources(
 ) -> None:
     """List sources: what they are, how often they are cited, and what they were copied from.
 
-    Options that say which claims leave only sources that those claims record or cite, and only positions that
-    `claimtrack positions` shows for them count.
+    With filters, only the positions that `claimtrack positions` shows with the same filters count, and only sources of
+    such claims are listed.
 
     Examples:
         claimtrack sources --unarchived   # what may be gone tomorrow
@@ -68,7 +68,7 @@ def sources(
 def topics(*, filters: FilterOptions, rows: RowOptions, options: ReadOptions) -> None:
     """List topics: how many claims each has, and how many of these are disputed.
 
-    With options that say which claims, only those claims count. --topic and --search say which topics.
+    With filters, only the claims that meet them count. --topic and --search say which topics.
 
     Examples:
         claimtrack topics

@@ -20,9 +20,9 @@ def command(
     action: Annotated[Literal["add"], typer.Argument(metavar="add", help="What to do.")],  # noqa: ARG001 - only one
     named: Annotated[
         str | None,
-        typer.Argument(metavar="[URL|ID]", help="Its URL, of which an id is made; or the id that it is to have."),
+        typer.Argument(metavar="[URL|ID]", help="Its URL, from which an id is made, or an id for it."),
     ] = None,
-    source_id: Annotated[str | None, typer.Option("--id", metavar="ID", help="With a URL: the id to have.")] = None,
+    source_id: Annotated[str | None, typer.Option("--id", metavar="ID", help="With a URL: an id for it.")] = None,
     title: Annotated[str | None, typer.Option(metavar="TEXT", help="Its headline or title.")] = None,
     publisher: Annotated[str | None, typer.Option(metavar="NAME", help="Who published it.")] = None,
     author: Annotated[str | None, typer.Option(metavar="NAME", help="Who wrote it.")] = None,
