@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from claimtrack.render.phrases import ORIGIN
+
 
 def test_parties_with_the_most_positions_first(call, book):
     ran = call("parties", cwd=book)
@@ -90,7 +92,7 @@ def test_sources_with_who_cites_them_and_what_they_copy(call, book):
         ["shelved", "", "", "Nobody cites this", "", "0", "", "", ""],
         ["wire-0310", "", "Agence Fleuve", "", "2025-03-10", "1", "", *fleuve],
     ]
-    assert call("sources", "--format", "table", cwd=book).err == "5 sources, at most 4 origins\n"
+    assert call("sources", "--format", "table", cwd=book).err == f"5 sources, at most 4 origins\n{ORIGIN}\n"
 
 
 def test_a_source_as_json(call, book):
@@ -208,7 +210,7 @@ def test_claims_that_describe_one_page_alike_share_a_row_and_versions_do_not(cal
         ("report", "a", ["a", "b"], 2),
     ]
     assert [row["origin"] for row in rows] == ["report", "report"]
-    assert call("sources", "--format", "table", cwd=above).err == "2 sources, at most 1 origin\n"
+    assert call("sources", "--format", "table", cwd=above).err == f"2 sources, at most 1 origin\n{ORIGIN}\n"
     assert call("list", "--source", "page", cwd=above).ids == ["b"]
     assert call("list", "--source", "http://example.org/report/", cwd=above).ids == ["a", "b", "c"]
 

@@ -235,6 +235,7 @@ Notes: A first paragraph, broken over lines.
 A second.
 
 3 sources, at most 3 origins
+an origin is a source that is not known to be a copy of another one
 [1] A. Filmer, “The film”, TV
 [2] https://bare.example/x
 [3] Agence Fleuve, 2025-03-10 https://fleuve.example/0310
@@ -279,8 +280,8 @@ def test_a_line_that_is_not_on_record_is_marked_in_the_reason(call, folder):
 
 def test_the_page_names_whose_voices_differ(call, book):
     out = call("show", "dam", "--format", "table", cwd=book).out
-    assert "    * divided: Marshal Ek denies, 2025-04-02" in out
-    assert out.count("divided") == 1
+    assert "    * its own people disagree: Marshal Ek denies, 2025-04-02" in out
+    assert out.count("its own people disagree") == 1
 
 
 def test_the_page_marks_parties_that_the_registry_does_not_know(call, folder):

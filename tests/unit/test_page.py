@@ -207,7 +207,7 @@ def test_of_many_voices_that_differ_some_are_named():
     told = [position(f"m{number}", "denies", f"2025-01-0{number + 1}") for number in range(8)]
     told.append(position("m8", "asserts", "2025-02-01"))
     lines = page(ClaimState(claim("dam", told), council, {}), 80)
-    marks = [line.strip() for line in lines if "* divided" in line]
-    assert marks[0] == "* divided: m0 denies, 2025-01-01"
-    assert marks[-1] == "* divided: 3 more"
+    marks = [line.strip() for line in lines if "its own people disagree" in line]
+    assert marks[0] == "* its own people disagree: m0 denies, 2025-01-01"
+    assert marks[-1] == "* its own people disagree: 3 more"
     assert len(marks) == 6

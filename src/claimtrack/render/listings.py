@@ -154,7 +154,8 @@ def sources(rows: Sequence[SourceRow]) -> Listing[SourceRow]:
         Column("archive_url", _field("archive_url"), link=_field("archive_url")),
     ]
     words = phrases.origins(len(rows), len({row.origin for row in rows}))
-    return Listing("sources", rows, columns, _source_json, words=words)
+    legend = phrases.ORIGIN if len(rows) > 1 else ""
+    return Listing("sources", rows, columns, _source_json, words=words, legend=legend)
 
 
 def _field(name: str) -> Callable[[SourceRow], str | None]:

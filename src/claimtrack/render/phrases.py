@@ -59,6 +59,7 @@ _POLICY_DEEDS: Final[dict[str, str]] = {
     "denies": "is against it",
 }
 ORDER_UNCERTAIN: Final = "order not certain"
+ORIGIN: Final = "an origin is a source that is not known to be a copy of another one"
 # What else the screen says for a stance or a status, in sentences.
 _ALSO: Final[dict[str, tuple[str, ...]]] = {
     "qualifies": ("accepts in part", "backs in part"),

@@ -104,7 +104,7 @@ class Page:
             f"{self.name(position.party)} {phrases.word(position.stance, self.claim.kind)}, {phrases.when(position)}"
             for position in line.dissent
         ]
-        marks = [f"* divided: {each}" for each in phrases.shortened(dissent)]
+        marks = [f"* its own people disagree: {each}" for each in phrases.shortened(dissent)]
         marks += [self._withdrawal(position, line) for position in line.withdrawals]
         for mark in marks:
             yield from self._text((Run(one_line(mark), "yellow"),), indent=4)
@@ -176,7 +176,10 @@ class Page:
         return Run(f"[{self.numbers[source_id]}{place}]", "dim", link)
 
     def _sources(self) -> Iterator[Line]:
-        yield from (EMPTY, (Run(phrases.origins(*self.state.tally(self.state.positions)), "bold dim"),))
+        number, at_most = self.state.tally(self.state.positions)
+        yield from (EMPTY, (Run(phrases.origins(number, at_most), "bold dim"),))
+        if number > 1:
+            yield from self._text((Run(phrases.ORIGIN, "dim"),))
         cited = [] if self.brief else citations.cited(self.state)
         digits = len(str(len(cited)))
         for number, source_id in enumerate(cited, start=1):
