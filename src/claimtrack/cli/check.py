@@ -21,6 +21,7 @@ from claimtrack.cli.help_text import INPUT_AND_OUTPUT, Command
 from claimtrack.cli.options import Many
 from claimtrack.cli.read_options import AsJson, ClaimsDir, ColorWhen, NoCache, given_format, write_answer
 from claimtrack.cli.streams import message, progress
+from claimtrack.cli.write_options import finish_interrupted
 from claimtrack.files.config import read_config
 from claimtrack.files.discover import claims_folder
 from claimtrack.files.required_version import refuse_older_program
@@ -125,6 +126,7 @@ def command(
         claims_dir = home_of(paths[0])
     folder = claims_folder(claims_dir)
     refuse_older_program(folder)
+    finish_interrupted(folder, dry_run=dry_run)
     only = [target_of(path, folder) for path in paths or ()]
     configured = read_config(folder)
     config = _config(configured.check, select, ignore, strict=strict)

@@ -50,8 +50,11 @@ class Locations:
     """Where all keys and values of one text are, which a TOML parser has accepted."""
 
     def __init__(self, text: str) -> None:
+        scanner = _Scanner(text)
+        scanner.scan()
         self._text = text
-        self._offsets = dict(_Scanner(text).scan())
+        self._offsets = scanner.offsets
+        self._keys = scanner.keys
 
     def __getitem__(self, path: KeyPath) -> Offsets:
         """Return the offsets of the value at a path, or of the nearest one around it that is in the text."""
@@ -69,6 +72,10 @@ class Locations:
     def value(self, path: KeyPath) -> tuple[int, int]:
         """Return line and column of a value; of a table with a header, the header's."""
         return self._line_column(self[path].value)
+
+    def written_keys(self, path: KeyPath) -> list[tuple[int, int]]:
+        """Return where the last key of a path is written, from where to where: in headers, and before equals signs."""
+        return self._keys.get(path, [])
 
     def path_at(self, line: int, column: int) -> KeyPath | None:
         """Return the path of the innermost value that begins at a line and column, if there is one."""
@@ -99,10 +106,11 @@ class _Scanner:
         self.text = text
         self.at = 0
         self.statements: list[Statement] = []
+        self.keys: dict[KeyPath, list[tuple[int, int]]] = {}
         self.offsets: dict[KeyPath, Offsets] = {}
         self.lengths: dict[KeyPath, int] = {}  # of arrays of tables, by the headers seen so far
 
-    def scan(self) -> dict[KeyPath, Offsets]:
+    def scan(self) -> None:
         table: KeyPath = ()
         self.skip(_BLANK)
         while self.at < len(self.text):
@@ -114,7 +122,6 @@ class _Scanner:
                 keys = self.pair(table)
             self.statements.append(Statement(start, self.at, keys, is_header))
             self.skip(_BLANK)
-        return self.offsets
 
     def skip(self, pattern: re.Pattern[str]) -> str:
         match = pattern.match(self.text, self.at)
@@ -131,16 +138,19 @@ class _Scanner:
         parts = self.dotted()
         self.at += 2 if array else 1
         path: KeyPath = ()
-        for name, _ in parts[:-1]:
+        for name, *written in parts[:-1]:
+            self.note_key((*path, name), *written)
             path = self.enter((*path, name), start)
-        path = (*path, parts[-1][0])
+        name, *written = parts[-1]
+        path = (*path, name)
+        self.note_key(path, *written)
         if array:
             self.lengths[path] = self.lengths.get(path, 0) + 1
             self.note(path, start, start)
             path = self.enter(path, start)
         # A header of a table inside this one may have come first; its own counts.
         self.offsets[path] = Offsets(start, start, start)
-        return tuple([name for name, _ in parts]), path
+        return tuple([part for part, *_ in parts]), path
 
     def enter(self, path: KeyPath, start: int) -> KeyPath:
         """Return the path of a table that a header or a dotted key names: of an array of tables, of the last one."""
@@ -150,28 +160,30 @@ class _Scanner:
     def pair(self, table: KeyPath) -> tuple[str, ...]:
         """Read a key and its value in a table; return the parts of the key."""
         parts = self.dotted()
-        for name, offset in parts[:-1]:
+        for name, offset, end in parts[:-1]:
             table = (*table, name)
             self.note(table, offset, offset)
+            self.note_key(table, offset, end)
         self.at += 1  # the equals sign
         self.skip(_SPACE)
-        name, offset = parts[-1]
+        name, offset, end = parts[-1]
+        self.note_key((*table, name), offset, end)
         start = self.at
         self.value((*table, name))
         self.note((*table, name), offset, start, self.at)
-        return tuple([part for part, _ in parts])
+        return tuple([part for part, *_ in parts])
 
-    def dotted(self) -> list[tuple[str, int]]:
-        """Read the parts of a key, each with its offset, up to what ends it."""
+    def dotted(self) -> list[tuple[str, int, int]]:
+        """Read the parts of a key, each with where it begins and ends, up to what ends the key."""
         parts = []
         while True:
             self.skip(_SPACE)
             offset = self.at
             if self.text[self.at] in "\"'":
                 raw = self.skip(_STRING)
-                parts.append((str(tomli.loads(f"key = {raw}")["key"]), offset))
+                parts.append((str(tomli.loads(f"key = {raw}")["key"]), offset, self.at))
             else:
-                parts.append((self.skip(_BARE), offset))
+                parts.append((self.skip(_BARE), offset, self.at))
             self.skip(_SPACE)
             if self.text[self.at] != ".":
                 return parts
@@ -212,6 +224,9 @@ class _Scanner:
             self.at += 1
             return False
         return True
+
+    def note_key(self, path: KeyPath, start: int, end: int) -> None:
+        self.keys.setdefault(path, []).append((start, end))
 
     def note(self, path: KeyPath, key: int, value: int, end: int | None = None) -> None:
         self.offsets.setdefault(path, Offsets(key, value, value if end is None else end))

@@ -12,11 +12,10 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from claimtrack.files.blocks import split
-from claimtrack.files.claims import missing_sources, read_table
-from claimtrack.files.load import Loader
 from claimtrack.files.locations import find_statements
 from claimtrack.files.merge_blocks import ClashError, merge_blocks
-from claimtrack.files.registries import Shared, read_parties, read_sources
+from claimtrack.files.toml_text import UnreadableError
+from claimtrack.files.versions import read_version
 from claimtrack.model.registry import Registry
 from claimtrack.rules.likeness import alike, plain
 from claimtrack.rules.matching import partners
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
 
     from claimtrack.files.load import FileKind
+    from claimtrack.files.versions import Version
     from claimtrack.model.record import Claim, Position
     from claimtrack.rules.resolve import ResolvedPosition
 
@@ -40,17 +40,6 @@ _ONE_OF: Final = {"positions": "one of the positions", "sources": "one of the so
 
 class CannotMergeError(Exception):
     """A person has to decide; the text says why, in one line."""
-
-
-class Version(NamedTuple):
-    """A version of a record."""
-
-    data: bytes
-    text: str
-    table: dict[str, Any]
-    mistakes: frozenset[tuple[str, str]]  # the code and the message of each
-    claim: Claim | None  # also if a mistake hides it; None of a registry
-    is_hidden: bool  # whether a mistake hides the claim
 
 
 class Versions(NamedTuple):
@@ -124,22 +113,10 @@ def _verify(versions: Versions, merged: Version, mirrored: Version | None, regis
 
 
 def _read(kind: FileKind, data: bytes, name: str) -> Version:
-    loader = Loader([], keep=False, read=lambda _: data)
-    parsed = loader.load(name, kind)
-    if parsed is None:
-        problem = loader.problems[-1]
-        raise CannotMergeError(f"{name} cannot be read: line {problem.line}: {problem.message}")
-    claim, is_hidden = None, False
-    if kind == "claim":
-        read = read_table(parsed, "")
-        claim, is_hidden = read.checked, read.claim is None
-        loader.problems += [*read.problems, *missing_sources(read, Shared.of(()), parsed.source_file)]
-    elif kind == "parties":
-        read_parties(loader, name)
-    else:
-        read_sources(loader, name)
-    mistakes = frozenset((str(problem.code), problem.message) for problem in loader.problems)
-    return Version(data, parsed.source_file.text, parsed.data, mistakes, claim, is_hidden)
+    try:
+        return read_version(kind, data, name)
+    except UnreadableError as error:
+        raise CannotMergeError(f"{name} cannot be read: line {error.problem.line}: {error.problem.message}") from None
 
 
 def _merged(kind: FileKind, versions: Versions) -> Version:

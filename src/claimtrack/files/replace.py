@@ -1,24 +1,26 @@
-"""Replaces or makes a file whole, or not at all, and only if nobody else has changed it meanwhile."""
+"""Replaces, makes or moves a file whole, or not at all, and only if nobody else has changed it meanwhile."""
 
 from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
 from claimtrack.files.discover import is_below
 from claimtrack.problems import ConflictError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 # Do not follow a link in place of the file, and do not wait for the other end of a pipe.
 _READ: Final = os.O_RDONLY | sum(getattr(os, flag, 0) for flag in ("O_BINARY", "O_NONBLOCK", "O_NOFOLLOW"))
 _DRAFT: Final = (
     os.O_WRONLY | os.O_CREAT | os.O_EXCL | sum(getattr(os, flag, 0) for flag in ("O_BINARY", "O_NOFOLLOW", "O_CLOEXEC"))
 )
+_DRAFT_NAME: Final = re.compile(r"\.claimtrack-[0-9a-f]{16}\.tmp")
 
 
 class LockedFile:
@@ -27,15 +29,47 @@ class LockedFile:
     def __init__(self, path: str, target: str) -> None:
         self.path = path  # as the user would type it
         self._target = target  # the file itself, if the path is a link
-        self._folder = os.path.dirname(target)
+        self.folder = os.path.dirname(target)
 
     def replace(self, old: bytes, new: bytes) -> None:
         """Replace the content `old`; see `replace_file`."""
+        with self.prepare(old, new) as replace:
+            replace()
+
+    @contextmanager
+    def prepare(self, old: bytes, new: bytes) -> Iterator[Callable[[], None]]:
+        """Write new content beside the file, and yield a function that puts it in place; that takes no more space."""
         status = self._unchanged(old)
         with self._draft(new, stat.S_IMODE(status.st_mode), status) as draft:
-            self._unchanged(old)
-            os.replace(draft, self._target)
-        _sync(self._folder)
+
+            def replace() -> None:
+                self._unchanged(old)
+                os.replace(draft, self._target)
+                sync_folder(self.folder)
+
+            yield replace
+
+    def move(self, to: str) -> None:
+        """Give the file another name in its folder; if it is a link, that is the link's.
+
+        Raises:
+            ConflictError: there is a file of that name.
+        """
+        try:
+            os.link(self.path, to, follow_symlinks=False)
+        except (
+            OSError,
+            NotImplementedError,
+        ):  # the name is taken, perhaps by this file; or there are no links to files
+            if os.path.lexists(to) and not is_one(self.path, to):
+                raise _taken(to) from None
+            if is_listed(to):  # both names are there
+                os.unlink(self.path)
+            else:  # if the name seems to be there, it is this one, in other letters
+                os.rename(self.path, to)
+        else:
+            os.unlink(self.path)
+        sync_folder(os.path.dirname(os.path.abspath(to)))
 
     def create(self, content: bytes) -> None:
         """Make the file; see `create_file`."""
@@ -50,12 +84,12 @@ class LockedFile:
                 if os.path.lexists(self._target):
                     raise _taken(self.path) from None
                 os.rename(draft, self._target)
-        _sync(self._folder)
+        sync_folder(self.folder)
 
     @contextmanager
     def _draft(self, content: bytes, mode: int | None, like: os.stat_result | None) -> Iterator[str]:
         """Write the content to a file beside, and remove that if it is still there when the block ends."""
-        draft = os.path.join(self._folder, f".claimtrack-{os.urandom(8).hex()}.tmp")
+        draft = os.path.join(self.folder, f".claimtrack-{os.urandom(8).hex()}.tmp")
         handle = os.open(draft, _DRAFT, 0o600 if like else 0o666)
         try:
             with os.fdopen(handle, "wb") as file:
@@ -118,14 +152,53 @@ def lock_file(path: str, *, within: str) -> Iterator[LockedFile]:
         ConflictError: the path leads out of the folder `within`.
         OSError: of the lock or of whatever the block does; the error names the file.
     """
-    try:
+    target = _target(path, within)
+    with _naming(path), _locked(os.path.dirname(target)):
+        yield LockedFile(path, target)
+
+
+@contextmanager
+def lock_files(paths: Iterable[str], *, within: str) -> Iterator[list[LockedFile]]:
+    """Do the same for several files, and for the folder `within`: nobody else does it at the same time.
+
+    Raises:
+        ConflictError: a path leads out of the folder `within`.
+        OSError: of the locks or of whatever the block does; the error names the folder.
+    """
+    files = [LockedFile(path, _target(path, within)) for path in paths]
+    with _naming(within), ExitStack() as locks:
+        # In one order, so that no two processes wait for each other.
+        for folder in sorted({os.path.realpath(within), *(file.folder for file in files)}):
+            locks.enter_context(_locked(folder))
+            _remove_drafts(folder)
+        yield files
+
+
+def is_one(path: str, other: str) -> bool:
+    """Return whether two names, which both exist, are of one file; a link and what it leads to are two."""
+    return os.path.samestat(os.lstat(path), os.lstat(other))
+
+
+def is_listed(path: str) -> bool:
+    """Return whether a folder has a name, in these letters."""
+    folder, name = os.path.split(os.path.abspath(path))
+    return name in os.listdir(folder)
+
+
+def _target(path: str, within: str) -> str:
+    with _naming(path):
         target = os.path.realpath(path)
         if not is_below(target, os.path.realpath(within)):
             raise _changed(path)
-        with _locked(os.path.dirname(target)):
-            yield LockedFile(path, target)
+        return target
+
+
+@contextmanager
+def _naming(path: str) -> Iterator[None]:
+    """Name the file in an error, and not the temporary one beside it."""
+    try:
+        yield
     except OSError as error:
-        # Name the file, and not the temporary one beside it.
         raise OSError(error.errno, f"it cannot be written: {error.strerror or error}", path) from error
 
 
@@ -151,6 +224,14 @@ def _keep_owner(handle: int, like: os.stat_result) -> None:
                 os.fchown(handle, uid, gid)
 
 
+def _remove_drafts(folder: str) -> None:
+    """Remove the files that a process left which was killed; the folder is locked, so that no other one needs them."""
+    for name in os.listdir(folder):
+        if _DRAFT_NAME.fullmatch(name):
+            with suppress(OSError):
+                os.unlink(os.path.join(folder, name))
+
+
 @contextmanager
 def _locked(folder: str) -> Iterator[None]:
     """Lock the folder against writing by other claimtrack processes; the lock ends with the process."""
@@ -167,7 +248,7 @@ def _locked(folder: str) -> Iterator[None]:
         os.close(handle)
 
 
-def _sync(folder: str) -> None:
+def sync_folder(folder: str) -> None:
     """Sync the folder's entry to disk, if the system can open folders."""
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)

@@ -15,11 +15,12 @@ from claimtrack.history.revision import Revision, prefix_elsewhere
 from claimtrack.history.run_git import GitError
 from claimtrack.problems import Code, Cost, Problem
 from claimtrack.rules.changes import changes as position_changes
-from claimtrack.rules.entry_changes import entry_changes
+from claimtrack.rules.entry_changes import entry_changes, ids_now
 from claimtrack.rules.matching import is_same_claim
+from claimtrack.rules.renames import with_citations_now, with_links_now
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from claimtrack.files.folder import Folder
@@ -152,11 +153,13 @@ def compare(
     renames = _unambiguous(which, old, new)
     removed = old.claims.keys() - new.claims.keys() - set(renames.values())
     ids = (claim for claim in sorted(new.claims.keys() | removed) if not {claim, renames.get(claim)} & unread)
+    sources = entry_changes(old.listed_sources, new.listed_sources)
+    links = ({was: now for now, was in renames.items()}, ids_now(sources))
     return Changes(
         commit,
         since,
-        tuple(filter(None, (_claim_change(claim, renames.get(claim), old, new) for claim in ids))),
-        entry_changes(old.listed_sources, new.listed_sources),
+        tuple(filter(None, (_claim_change(claim, renames.get(claim), old, new, links) for claim in ids))),
+        sources,
         entry_changes(old.registry, new.registry),
         (old.registry, new.registry),
         (*old.problems, *new.problems),
@@ -186,12 +189,16 @@ def _unambiguous(which: Touched, old: Folder, new: Folder) -> dict[str, str]:
         valid = fewer
 
 
-def _claim_change(claim: str, was: str | None, old: Folder, new: Folder) -> ClaimChange | None:
+def _claim_change(
+    claim: str, was: str | None, old: Folder, new: Folder, links: tuple[Mapping[str, str], Mapping[str, str]]
+) -> ClaimChange | None:
+    """Compare a claim before and now; `links` are the ids now of the claims and shared sources that were renamed."""
     before, now = old.claims.get(was or claim), new.claims.get(claim)
     if before is None or now is None:
         return ClaimChange(claim, None, "added" if before is None else "removed", before, now)
-    changes = position_changes(before, old.registry, now, new.registry)
-    sources = entry_changes(before.sources, now.sources)
+    followed = with_links_now(before, *links)
+    sources = entry_changes(followed.sources, now.sources)
+    changes = position_changes(with_citations_now(followed, now), old.registry, now, new.registry)
     if was is None and not changes and not sources:
         return None
     return ClaimChange(claim, was, "changed" if was is None else "renamed", before, now, changes, sources)

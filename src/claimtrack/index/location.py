@@ -95,6 +95,16 @@ class Location(NamedTuple):
         Raises:
             OSError: the folders cannot be made, or must not be used.
         """
+        self.make_folders()
+        self.tidy()
+        return os.path.join(self.folder, f"{self.code}-{time.time_ns():020}-{os.getpid()}{SUFFIX}")
+
+    def make_folders(self) -> None:
+        """Make the folders.
+
+        Raises:
+            OSError: they cannot be made, or must not be used.
+        """
         if open_to_all := private.exposed(self.folders[0]):
             raise PermissionError(f"everybody may write to {open_to_all}")
         for folder in self.folders:
@@ -102,8 +112,6 @@ class Location(NamedTuple):
             if refusal := private.refusal(folder):
                 raise PermissionError(refusal)
         self._close_to_others()
-        self.tidy()
-        return os.path.join(self.folder, f"{self.code}-{time.time_ns():020}-{os.getpid()}{SUFFIX}")
 
     def tidy(self) -> None:
         """Remove unfinished files and indexes that were not used for weeks; take from others the right to read the rest."""

@@ -7,9 +7,10 @@ from functools import cached_property, lru_cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
-from claimtrack.rules.entry_changes import edited_fields, entry_changes
+from claimtrack.rules.entry_changes import edited_fields, entry_changes, ids_now
 from claimtrack.rules.line import Line, RunningLine, lines
 from claimtrack.rules.matching import left_over, partners, places_now, replaced
+from claimtrack.rules.renames import with_parties_now
 from claimtrack.rules.resolve import by_principal, resolve
 from claimtrack.rules.shifts import Shift, is_order_certain, move_between, shifts
 
@@ -65,7 +66,7 @@ def changes(old: Claim, old_registry: Registry, new: Claim, new_registry: Regist
     explained = {moved[0] for change in edits for moved in change.moved}
     explained |= {change.shift.party for change in edits if change.shift}
     unexplained = _moved((before.keys() | now.keys()) - explained, before, now)
-    reread = _lines(old, new_registry) if unexplained else {}
+    reread = _lines(compared.old, new_registry) if unexplained else {}
     others: dict[What, list[Moved]] = defaultdict(list)
     by_edit: dict[int, list[Moved]] = defaultdict(list)
     causes = _causes(edits, registries) if unexplained else {}
@@ -90,11 +91,11 @@ def _position_changes(old: Claim, new: Claim, compared: _Compared) -> list[Chang
     edits = []
     for place, position in enumerate(new.positions):
         if place in partner:
-            was = old.positions[partner[place]]
+            was = compared.old.positions[partner[place]]
             if was != position:
                 edited = edited_fields(was, position)
                 moved = () if _WORDING.issuperset(edited) else compared.moved_by(place, was, place)
-                edits.append(Change("correction", was, position, edited, moved=moved))
+                edits.append(Change("correction", old.positions[partner[place]], position, edited, moved=moved))
             continue
         shift = compared.shift(place)
         moved = compared.moved_by(place, None, place)
@@ -110,14 +111,14 @@ def _position_changes(old: Claim, new: Claim, compared: _Compared) -> list[Chang
 
 
 def _removal(old: Claim, place: int, compared: _Compared) -> Change:
-    was = old.positions[place]
-    return Change("removal", was, moved=compared.moved_by(None, was, compared.at[place]))
+    moved = compared.moved_by(None, compared.old.positions[place], compared.at[place])
+    return Change("removal", old.positions[place], moved=moved)
 
 
 @lru_cache(maxsize=2)
 def _renamed(old: Registry, new: Registry) -> Mapping[str, str]:
-    """Return the ids before of the parties that were renamed, by their ids now."""
-    return {change.id: change.was for change in entry_changes(old, new) if change.was is not None}
+    """Return the ids now of the parties that were renamed, by their ids before."""
+    return ids_now(entry_changes(old, new))
 
 
 class _Compared:
@@ -125,13 +126,14 @@ class _Compared:
 
     def __init__(self, old: Claim, new: Claim, registries: Registries) -> None:
         old_registry, self._registry = registries
-        renamed = _renamed(*registries)
+        ids = _renamed(*registries)
+        renamed = {now: was for was, now in ids.items()}
         self._claim = new
+        self.old = with_parties_now(old, new, ids)
         # The old place of each position that was there before, and of the one that a new one replaces.
-        self.partner = partners(old.positions, new.positions, registries, renamed)
-        self.replaces = replaced(old.positions, new.positions, self.partner, registries, renamed)
+        self.partner = partners(self.old.positions, new.positions, registries, renamed)
+        self.replaces = replaced(self.old.positions, new.positions, self.partner, registries, renamed)
         self._old_number = len(old.positions)
-        ids = {was: now for now, was in renamed.items()}
         old_groups = by_principal(resolve(old, old_registry))
         self._old_groups = {ids.get(principal, principal): group for principal, group in old_groups.items()}
         self._groups = by_principal(resolve(new, self._registry))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from itertools import chain
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-if TYPE_CHECKING:
-    from collections.abc import Container, Iterable
+from claimtrack.model.names import slug
+from claimtrack.model.record import Party, Source
 
-    from claimtrack.model.record import Claim, Party, Position, Source
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Mapping
+
+    from claimtrack.model.record import Claim, Position
 
     Entry = Source | Party
 
@@ -24,22 +26,62 @@ class EntryChange(NamedTuple):
 
 
 def entry_changes(old: Iterable[Entry], new: Iterable[Entry]) -> tuple[EntryChange, ...]:
-    """Return what changed among the sources or the parties of a file, in the order of their ids."""
+    """Return what changed among the sources or the parties of a file, in the order of their ids.
+
+    That an entry names another one by its new id is no change.
+    """
     before, now = ({entry.id: entry for entry in entries} for entries in (old, new))
+    renamed = _renamed(before, now)
+    ids = {was: key for key, was in renamed.items()}
     changed = []
-    removed: dict[Entry, list[str]] = defaultdict(list)  # by what they say, without their ids
-    for key in sorted(before.keys() - now.keys(), reverse=True):
-        removed[before[key]._replace(id="")].append(key)
     for key in sorted(now):
-        if key in before:
-            if edited := edited_fields(before[key], now[key], but=("id",)):
-                changed.append(EntryChange("edited", key, fields=edited))
-            continue
-        if same := removed.get(now[key]._replace(id="")):
-            changed.append(EntryChange("renamed", key, was=same.pop()))
-        else:
+        if key in renamed:
+            changed.append(EntryChange("renamed", key, was=renamed[key]))
+        elif key not in before:
             changed.append(EntryChange("added", key))
-    return (*changed, *(EntryChange("removed", key) for key in sorted(chain.from_iterable(removed.values()))))
+        elif edited := edited_fields(_with_ids_now(before[key], ids, now[key]), now[key], but=("id",)):
+            changed.append(EntryChange("edited", key, fields=edited))
+    return (*changed, *(EntryChange("removed", key) for key in sorted(before.keys() - now.keys() - ids.keys())))
+
+
+def ids_now(changes: Iterable[EntryChange]) -> dict[str, str]:
+    """Return the ids now of the entries that were renamed, by their ids before."""
+    return {change.was: change.id for change in changes if change.was is not None}
+
+
+def _renamed(before: Mapping[str, Entry], now: Mapping[str, Entry]) -> dict[str, str]:
+    """Return the ids before of the entries that were renamed, by their ids now: they say the same as they did."""
+    renamed: dict[str, str] = {}
+    number = -1
+    while number != len(renamed):  # what is found helps to find others, which name it
+        number = len(renamed)
+        ids = {was: key for key, was in renamed.items()}
+        removed: dict[Entry, list[str]] = defaultdict(list)  # by what they say, without their ids
+        for key in sorted(before.keys() - now.keys() - ids.keys(), reverse=True):
+            entry = before[key]._replace(id="")
+            for said in {entry, _with_ids_now(entry, ids)}:
+                removed[said].append(key)
+        for key in sorted(now.keys() - before.keys() - renamed.keys()):
+            same = removed.get(now[key]._replace(id=""), [])
+            while same and key not in renamed:
+                if (was := same.pop()) not in ids:
+                    ids[was], renamed[key] = key, was
+    return renamed
+
+
+def _with_ids_now(entry: Entry, ids: Mapping[str, str], now: Entry | None = None) -> Entry:
+    """Return an entry before, in which others have their ids of now; a name that it has `now` too is not an id."""
+    if not ids:
+        return entry
+    if isinstance(entry, Source):
+        parent = entry.derived_from
+        return entry._replace(derived_from=parent if parent is None else ids.get(parent, parent))
+    written = {tenure.party for tenure in now.speaks_for} if isinstance(now, Party) else set()
+    tenures = [
+        tenure if tenure.party in written else tenure._replace(party=ids.get(slug(tenure.party), tenure.party))
+        for tenure in entry.speaks_for
+    ]
+    return entry._replace(speaks_for=tuple(tenures))
 
 
 def edited_fields(
