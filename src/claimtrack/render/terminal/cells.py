@@ -9,8 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 from unicodedata import category
 
-from rich.cells import get_character_cell_size
-
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
@@ -28,13 +26,17 @@ class _Widths(dict[str, int]):
     """The width of each character by itself; filled on demand."""
 
     def __missing__(self, char: str) -> int:
+        from rich.cells import get_character_cell_size  # noqa: PLC0415 - see `_KNOWN`
+
         width = get_character_cell_size(char)
         # A spacing mark (Mc) takes a cell. So may what this Python does not know and rich does (Cn).
         self[char] = width if width or category(char) not in {"Mc", "Cn"} else 1
         return self[char]
 
 
-_WIDTHS: Final = _Widths()
+# Letters of Latin scripts and the signs of our own pages; rich, which knows the others, takes a moment to load.
+_KNOWN: Final = "".join(map(chr, (*range(0x20, 0x7F), *range(0xA1, 0xAD), *range(0xAE, 0x300)))) + "–—‘’“”…→−≠≤≥─"
+_WIDTHS: Final = _Widths(dict.fromkeys(_KNOWN, 1))
 
 
 def width(text: str) -> int:

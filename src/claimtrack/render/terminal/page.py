@@ -26,7 +26,6 @@ _NARROW: Final = 50  # columns below which dates have no column of their own
 _INDENT: Final = 2  # cells
 _MARK: Final = "→"
 _MEANING: Final = f"{_MARK} sets the line"
-_ADDRESS: Final = "://"  # what holds it is never broken, so that it can be copied and followed
 
 
 class Page:
@@ -79,7 +78,7 @@ class Page:
         yield from self._sources()
 
     def _text(self, runs: Sequence[Run], *, first: Line = (), indent: int = 0) -> Iterator[Line]:
-        return paragraph(runs, self.room, first=first, indent=indent, unbroken=(_ADDRESS, *self.ids))
+        return paragraph(runs, self.room, first=first, indent=indent, unbroken=self.ids)
 
     def _head(self) -> Iterator[Line]:
         claim = self.claim
@@ -197,7 +196,7 @@ class Page:
         addresses = [_address(address) for address in (source.url, source.archive_url) if address]
         if addresses and indent + sum(width(run.text) for run in [*runs, addresses[0]]) < self.room:
             runs += [Run(" "), addresses.pop(0)]
-        yield from paragraph(runs, self.room, first=first, indent=indent, unbroken=(_ADDRESS, source_id))
+        yield from paragraph(runs, self.room, first=first, indent=indent, unbroken=(source_id,))
         for address in addresses:
             yield (Run(" " * indent), address)
 

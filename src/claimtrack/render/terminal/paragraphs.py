@@ -9,6 +9,7 @@ from claimtrack.render.terminal.cells import width, wrap
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
+_ADDRESS: Final = "://"  # what an address has in it
 _LEAST: Final = 8  # cells for text, however narrow the terminal is
 
 
@@ -41,7 +42,8 @@ def paragraph(
         room: the width of the page.
         first: what stands before the text in the first line: as wide as the indent, or narrower.
         indent: the cells before the text.
-        unbroken: a word that holds one of these texts is never broken, and is wider than the page if it has to be.
+        unbroken: ids that are never broken. Neither are addresses, so that they can be copied; they are wider than the
+            page if they have to be.
     """
     text = "".join([run.text for run in runs])
     room = max(room - indent, _LEAST)
@@ -49,6 +51,8 @@ def paragraph(
     if "\n" not in text and width(text) <= room:
         yield (*prefix, *runs)
         return
+    if _ADDRESS in text:
+        unbroken = (*unbroken, *(word for word in text.split() if _ADDRESS in word))
     start = 0
     for part in text.split("\n"):
         end = start + len(part)
