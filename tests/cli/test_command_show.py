@@ -335,7 +335,7 @@ def test_json_gives_everything_that_is_recorded_and_derived(call, book, folder):
         "notes": "A first paragraph, broken\nover lines.\n\nA second.\n",
         "status": "disputed",
         "reason": EVERYTHING_IS,
-        "rests_on": [{"position": 1, "without": "qualified"}],
+        "rests_on": [{"place": 1, "status_without": "qualified"}],
         "divided": False,
         "values_differ": False,
         "silent": [{"party": {"id": "hermit", "name": "The Hermit"}, "silence": "withdrew"}],

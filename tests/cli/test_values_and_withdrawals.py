@@ -170,5 +170,5 @@ def test_claims_whose_status_rests_on_one_position_are_found(call, folder, cache
     assert call("list", "--thin", *cache, cwd=claims.parent).ids == ["canal"]
     assert call("list", "--thin", "--as-of", "2025-06-01", *cache, cwd=claims.parent).ids == []
     assert call("show", "canal", "--json", *cache, cwd=claims.parent).json["claims"][0]["rests_on"] == [
-        {"position": 3, "without": "asserted"}
+        {"place": 3, "status_without": "asserted"}
     ]

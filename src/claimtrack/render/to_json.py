@@ -92,7 +92,7 @@ def state_json(state: ClaimState, person: PersonOf) -> Json:
         **fields_json(state.claim, "see_also", "notes", "path"),
         "status": state.reason.status,
         "reason": phrases.why(state, lambda party: person(party).name),
-        "rests_on": [{"position": each.position.place + 1, "without": each.without} for each in state.rests_on],
+        "rests_on": [{"place": each.position.place + 1, "status_without": each.without} for each in state.rests_on],
         "divided": state.divided,
         "values_differ": state.values_differ,
         "lines": [line_json(line, person) for lines in state.reason.sides.values() for line in lines],
