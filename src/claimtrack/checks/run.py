@@ -41,7 +41,7 @@ def check_claim(path: str, claim_id: str, registers: Registers, today: Span) -> 
         registers: what the registries say.
         today: the day that it is in UTC+14.
     """
-    parsed = Loader([], keep=False).load(path, "claim")
+    parsed = Loader([], keep=False, read=registers.files.read).load(path, "claim")
     if parsed is None:
         return None
     claim, source_file = read_table(parsed, claim_id).checked, parsed.source_file

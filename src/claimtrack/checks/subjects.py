@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from claimtrack.files.file_names import list_names
 from claimtrack.model.similar import Similar
 from claimtrack.model.vocabulary import is_url
 from claimtrack.rules.origins import SharedSources
@@ -91,6 +90,7 @@ class CheckedFolder:
         registers: the registries.
         claims: the claims in the order of their ids, and what is left of those that a mistake hides.
         today: the day that it is in UTC+14, where each day begins first.
+        names: the names of all its files and folders, folder by folder.
     """
 
     def __init__(
@@ -101,23 +101,20 @@ class CheckedFolder:
         known: Collection[str],
         unread: Collection[str],
         today: Span,
+        names: Sequence[Names],
     ) -> None:
         """Take what the attributes say, the ids of claims that count, and of those that could not be read."""
         self.path = path
         self.registers = registers
         self.claims = claims
         self.today = today
+        self.names = names
         self._known = known
         self._unread = unread
 
     def has_claim(self, claim_id: str) -> bool:
         """Return whether a claim with this id exists, even if a mistake hides it."""
         return claim_id in self._known or claim_id in self._unread
-
-    @cached_property
-    def names(self) -> list[Names]:
-        """The names of all its files and folders, folder by folder."""
-        return [*list_names(self.path)]
 
     @cached_property
     def similar_ids(self) -> Similar:

@@ -16,7 +16,7 @@ from claimtrack.checks.fixes import FIXABLE
 from claimtrack.cli.check_fix import count_fixable, fix_all, show_changes
 from claimtrack.cli.check_report import CheckFormat, listed_format, write_report
 from claimtrack.cli.check_targets import home_of, refuse_unread, target_of
-from claimtrack.cli.completion import complete_code
+from claimtrack.cli.completion import complete_code, complete_revision
 from claimtrack.cli.help_text import INPUT_AND_OUTPUT, Command
 from claimtrack.cli.options import Many
 from claimtrack.cli.read_options import AsJson, ClaimsDir, ColorWhen, NoCache, given_format, write_answer
@@ -32,6 +32,7 @@ from claimtrack.render.codes import statistics as code_statistics
 from claimtrack.render.view import Color, Format
 
 if TYPE_CHECKING:
+    from claimtrack.book.new_problems import Before
     from claimtrack.model.config import CheckConfig
 
 _FIXES: Final = ", ".join(sorted(FIXABLE))
@@ -83,6 +84,15 @@ def command(
             help="Explain a code, or its name, with a bad and a good example. Without CODE, list all.",
         ),
     ] = None,
+    new_since: Annotated[
+        str | None,
+        typer.Option(
+            metavar="REV",
+            autocompletion=complete_revision,
+            help="Only what is new since the git revision REV. Lines that moved and files that were renamed are not new. "
+            "REV... means since your branch left REV.",
+        ),
+    ] = None,
     statistics: Annotated[
         bool, typer.Option("--statistics", help="Count the problems of each code, the most frequent first.")
     ] = False,
@@ -109,6 +119,7 @@ def command(
     Examples:
         claimtrack check
         claimtrack check --ignore CT06 --strict
+        claimtrack check --new-since main  # only what your branch adds
         claimtrack check --statistics      # how many problems of each code
         claimtrack check --explain CT020   # what a code means, with an example
 
@@ -131,12 +142,15 @@ def command(
     configured = read_config(folder)
     config = _config(configured.check, select, ignore, strict=strict)
 
+    before = _before(folder, new_since) if new_since is not None else None
+
     def check() -> Report:
         with progress("reading claims") as show:
-            return check_folder(folder, config, configured, only=only, cache=not no_cache, progress=show)
+            report = check_folder(folder, config, configured, only=only, cache=not no_cache, progress=show)
+        refuse_unread(only, report, folder)
+        return report if before is None else before.left_in(report)
 
     report = check()
-    refuse_unread(only, report, folder)
     if dry_run:
         message(f"would fix {phrases.count(show_changes(report), 'problem')}")
     elif fix:
@@ -150,6 +164,13 @@ def command(
     _summarize(report, counted=counted)
     if report.count("error") or (config.strict and report.count("warning")):
         raise typer.Exit(ExitCode.FINDINGS)
+
+
+def _before(folder: str, revision: str) -> Before:
+    from claimtrack.book.new_problems import Before  # noqa: PLC0415 - what asks git is loaded only if it is asked
+
+    with progress(f"reading {revision}") as show:
+        return Before(folder, revision, show)
 
 
 def _config(config: CheckConfig, select: Many, ignore: Many, *, strict: bool) -> CheckConfig:
@@ -171,8 +192,10 @@ def _summarize(report: Report, *, counted: bool) -> None:
     """Write to stderr how many problems there are; if very many, and if they are to be `counted`, of which codes."""
     counts = [phrases.count(report.count(severity), severity) for severity in SEVERITIES]
     fixable = count_fixable(report)
+    older = phrases.count(report.older, "older problem")
+    new = f" that are new since {report.since}; {older}" if report.since is not None else ""
     more = f"; {fixable} can be fixed with --fix" if fixable else ""
-    message(f"{phrases.count(report.claims, 'claim')}: {', '.join(counts)}{more}")
+    message(f"{phrases.count(report.claims, 'claim')}: {', '.join(counts)}{new}{more}")
     if counted and len(report.problems) > _MANY:
         for line in most_frequent(report):
             message(line)

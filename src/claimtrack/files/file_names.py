@@ -6,7 +6,7 @@ import os
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from claimtrack.files.discover import SUFFIX, is_record, is_registry
+from claimtrack.files.discover import SUFFIX, is_hidden, is_record, is_registry
 from claimtrack.model.names import is_utf8
 
 if TYPE_CHECKING:
@@ -59,6 +59,21 @@ def list_names(folder: str) -> Iterator[Names]:
         below = os.path.relpath(path, folder)
         shown = sorted(each for each in files if not each.startswith("."))
         yield Names("" if below == os.curdir else below, [*folders], shown)
+
+
+def names_of(paths: Iterable[str]) -> list[Names]:
+    """Return the same of a folder that is not on disk, from the paths of its files below it."""
+    listed: dict[str, Names] = {"": Names("", [], [])}
+    for path in sorted(each for each in paths if not is_hidden(each)):
+        *above, name = path.split("/")
+        below = ""
+        for folder in above:
+            outer, below = listed[below], os.path.join(below, folder)
+            if below not in listed:
+                outer.folders.append(folder)
+                listed[below] = Names(below, [], [])
+        listed[below].files.append(name)
+    return [*listed.values()]
 
 
 def ignored_files(listed: Iterable[Names]) -> Iterator[OddName]:

@@ -24,22 +24,36 @@ _HOPS: Final = 40  # links on the way to a file, as Linux counts them
 class Revision:
     """The records of a commit, for reading like a folder on disk."""
 
-    def __init__(self, repository: Repository, folder: str, revision: str, prefix: str | None = None) -> None:
+    def __init__(
+        self,
+        repository: Repository,
+        folder: str,
+        revision: str,
+        prefix: str | None = None,
+        *,
+        as_on_disk: bool = False,
+    ) -> None:
         """List the files of a revision, under paths that begin with the revision and the folder as the user typed them.
 
         If the folder had another name, `prefix` is its path from the top of the repository, which is shown instead.
+        With `as_on_disk`, the paths are those that the files would have on disk now.
 
         Raises:
             GitError: there is no such revision.
         """
         self._repository = repository
         self.commit = repository.commit(revision)
-        self._shown = f"{revision}:{folder if prefix is None else prefix.rstrip('/')}"
+        self._shown = folder if as_on_disk else f"{revision}:{folder if prefix is None else prefix.rstrip('/')}"
         self.prefix = repository.prefix if prefix is None else prefix
         start = len(self.prefix)
         self._entries = {entry.path[start:]: entry for entry in repository.files(self.commit, self.prefix)}
         self._contents = read_links(repository, self._entries.values())
         self.records = sorted(filter(is_record, self._entries))
+
+    @property
+    def paths(self) -> Iterable[str]:
+        """The paths of all its files below the folder."""
+        return self._entries
 
     def find_files(self) -> FoundFiles:
         """Find every record."""

@@ -36,9 +36,9 @@ def json(report: Report, path_of: PathOf) -> Iterator[str]:
 
 
 def summary(report: Report) -> Json:
-    """Return how many claims there are, and how many problems of each severity."""
+    """Return how many claims there are, how many problems of each severity, and since when they are new."""
     counts = {f"{severity}s": report.count(severity) for severity in SEVERITIES}
-    return {"claims": report.claims, **counts}
+    return {"claims": report.claims, **counts, "new_since": report.since, "older": report.older}
 
 
 def _json(problem: Problem, path_of: PathOf) -> Json:
