@@ -1,4 +1,4 @@
-"""Run whole processes by turns, and say how long each took and how much memory it needed."""
+"""Run whole processes alternately, and say how long each took and how much memory it needed."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def prepare(command: Sequence[str], env: Mapping[str, str], cwd: str | None = No
 
 
 def alternate(programs: Sequence[Program], runs: int, *, warm_up: bool = True) -> dict[str, Series]:
-    """Run programs by turns, A B C A B C, and return the runs of each by its name.
+    """Run programs alternately, A B C A B C, and return the runs of each by its name.
 
     Args:
         programs: what to run.

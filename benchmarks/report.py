@@ -56,7 +56,7 @@ def _lines(bench: Bench, answers: Answers) -> Iterator[str]:
     if answers.before:
         yield "## Before and after"
         yield ""
-        yield "An older version on the same questions, by turns with this one. Below 1, this one is faster."
+        yield "An older version on the same questions, run alternately with this one. Below 1, this one is faster."
         yield ""
         yield from table(_BEFORE, map(_before, answers.before))
     if answers.context:
@@ -82,7 +82,7 @@ _CONTEXT: Final = (
 def _how(bench: Bench) -> Iterator[str]:
     scale = bench.scale
     yield (
-        f"Whole processes, from start to end, by turns; medians of {bench.runs} runs unless another number is given. "
+        f"Whole processes, from start to end, run alternately; medians of {bench.runs} runs unless another number is given. "
         "A ratio compares two programs in the same run, and means the same on any machine. "
         f"The milliseconds are those of one machine: {os.cpu_count()} cores, {platform.system()}, "
         f"Python {platform.python_version()}. Claims are generated, seed {bench.seed}."
@@ -99,7 +99,7 @@ def _how(bench: Bench) -> Iterator[str]:
     yield f"- *Voices:* 10 claims, on each of which {few:,} or {many:,} people who speak for one party take a position."
     yield ""
     yield from _left_out(bench)
-    yield "Where the time goes, and so why a bar is missed, is told in [index.md](index.md)."
+    yield "[index.md](index.md) says where the time goes, and so why a bar is missed."
     yield ""
 
 

@@ -67,7 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     size.add_argument("--sizes", type=_sizes, default=FULL.sizes, help="how many claims (20,10000,100000)")
     size.add_argument("--trial", action="store_true", help="tiny sizes, one run each: does everything work?")
     parser.add_argument("--only", type=_names, default=NAMES, metavar="NAME,…", help="these questions only; * fits any")
-    parser.add_argument("--before", metavar="PATH", help="another claimtrack, to be run by turns with this one")
+    parser.add_argument("--before", metavar="PATH", help="another claimtrack, to be run alternately with this one")
     parser.add_argument("--runs", type=int, help="how often each program is run (7)")
     parser.add_argument(
         "--work",

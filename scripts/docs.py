@@ -33,9 +33,9 @@ _HEAD: Final = """\
 - A **warning** is something that you could not defend if a reader asked. It counts as an error with `--strict`.
 - A **notice** is worth knowing.
 
-A code keeps its meaning for ever. What is fixable, `claimtrack check --fix` mends, and nothing else in the file.
-`--select` and `--ignore` take codes or how they begin: `--ignore CT04` leaves out CT040 to CT048. The settings of a
-folder are in its `.claimtrack.toml`:
+A code never changes its meaning. `claimtrack check --fix` fixes what is fixable, and changes nothing else in the file.
+`--select` and `--ignore` take codes, or the beginning of codes: `--ignore CT04` leaves out CT040 to CT048. The settings
+of a folder are in its `.claimtrack.toml`:
 
 ```toml
 requires = ">=0.1"                # an older claimtrack says so in one line, and does nothing

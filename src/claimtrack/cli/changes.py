@@ -57,13 +57,13 @@ def command(
     A shift is a new position that moved where a party stands. A correction is an edit of a position that was already
     there.
 
-    Without REV: from the last commit to the files as they are. A..B: from A to B. A...B: from where the two parted.
+    Without REV: from the last commit to the files as they are. A..B: from A to B. A...B: from the last commit that both have, to B.
     With --each, one REV means the commits after it, and no REV means all commits.
 
     Examples:
         claimtrack changes HEAD~1
         claimtrack changes HEAD~1..HEAD --format markdown   # for a pull request
-        claimtrack changes --each --claim jets              # of one claim, all
+        claimtrack changes --each --claim jets              # all of one claim
 
     Columns of plain and CSV: with --each the commit, its date and author; then claim, what, date of the position,
     change.
