@@ -92,7 +92,8 @@ def test_sources_with_who_cites_them_and_what_they_copy(call, book):
         ["shelved", "", "", "Nobody cites this", "", "0", "", "", ""],
         ["wire-0310", "", "Agence Fleuve", "", "2025-03-10", "1", "", *fleuve],
     ]
-    assert call("sources", "--format", "table", cwd=book).err == f"5 sources, at most 4 origins\n{ORIGIN}\n"
+    told = call("sources", "--format", "table", cwd=book).err
+    assert told.startswith(f"5 sources, at most 4 origins\n{ORIGIN}\n")
 
 
 def test_a_source_as_json(call, book):

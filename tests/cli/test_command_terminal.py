@@ -40,10 +40,10 @@ def test_nothing_but_addresses_is_wider_than_the_screen(call, command, width):
 @pytest.mark.parametrize("width", [60, 80, 140])
 @pytest.mark.sampled(3)
 def test_a_terminal_gets_a_table_as_wide_as_it_is(terminal, width):
-    ran = terminal("list", width=width)
+    ran = terminal("list", "--no-pager", width=width)
     assert ran.code == 0
     head = shown(ran.lines[0])
-    assert re.split(r"\s{2,}", head.strip())[:2] == ["claim", "title"]
+    assert head.split()[:2] == ["claim", "status" if width == 60 else "title"]
     assert too_wide(ran.out, width) == []
     assert ("topics" in head) == (width >= 100)
 
@@ -72,8 +72,7 @@ def test_no_width_is_too_odd(call, command, width):
 
 
 def test_dates_and_statuses_are_never_broken(call):
-    # Below 70 columns the list has no room for dates.
-    for command, width in (("list", "70"), ("parties", "60"), ("sources", "60")):
+    for command, width in (("list", "60"), ("list", "100"), ("parties", "60"), ("sources", "60")):
         narrow = call(command, "--format", "table", env={"COLUMNS": width}).out
         dates = {cell for cells in call(command).cells for cell in cells if re.fullmatch(r"\d{4}(-\d\d){0,2}", cell)}
         assert dates
@@ -87,7 +86,7 @@ def test_a_colour_is_a_side(terminal, book):
     assert "\x1b[34masserted*" in rows["dam"]
     assert "\x1b[35mdenied" in rows["toll-tax"]
     assert "\x1b[33mpartly" in rows["ferry"]
-    assert ran.err.endswith("* a party's people disagree or withdrew\n")
+    assert "* a party's people disagree or withdrew\n" in ran.err
 
 
 @pytest.mark.parametrize(
@@ -204,4 +203,4 @@ def test_a_width_can_be_given_by_who_draws(book, monkeypatch):
         monkeypatch.setenv("TERM", term)
         out = io.StringIO()
         draw(view, out, "always", width=40)
-        assert max(map(len, shown(out.getvalue()).splitlines())) == 40
+        assert 30 < max(map(len, shown(out.getvalue()).splitlines())) <= 40

@@ -141,7 +141,7 @@ def test_a_withdrawal_that_leaves_the_line_is_shown(call, folder, date, by_then,
     lines = {line["party"]["id"]: line["withdrawals"] for line in claim["lines"]}
     assert lines == {"state": [3], "other-state": []}
     matrix = call("matrix", "--format", "table", *cache, cwd=book)
-    assert matrix.lines[-1].split() == ["treaty", "+", "+*"]
+    assert matrix.lines[-1].split()[-2:] == ["+", "+*"]
     assert "* its author withdrew" in matrix.err
     diff = call("diff", "state", "other-state", "--format", "table", *cache, cwd=book).out
     assert f"asserts, 2021-03-01, Envoy withdrew {date}" in " ".join(diff.replace("asserts, 2022-03-01", "").split())

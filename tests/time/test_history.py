@@ -99,9 +99,9 @@ def test_diff_at_a_revision(thrice):
 
 def test_matrix_at_a_revision(thrice):
     assert thrice("matrix india pakistan") == [
-        ["jets denies asserts 5"],
-        ["jets qualifies asserts 5", "nobel qualifies"],
-        ["jets qualifies asserts 7", "nobel qualifies"],
+        ["claim india pakistan standing", "jets denies asserts 5"],
+        ["claim india pakistan standing", "jets qualifies asserts 5", "nobel qualifies"],
+        ["claim india pakistan standing", "jets qualifies asserts 7", "nobel qualifies"],
     ]
 
 

@@ -298,7 +298,7 @@ class Book:
         return sum(len(met) for _, met in self.matches(claim_filter))
 
     def matrix(self, parties: Sequence[str] = (), claim_filter: ClaimFilter = _ALL) -> Matrix:
-        """Return the line of each party on each claim; of every principal, if no party is named."""
+        """Return the line of each party on each claim on which it has one; of every principal, if no party is named."""
         from claimtrack.book.lines import matrix, matrix_of  # noqa: PLC0415
 
         if not parties:

@@ -37,16 +37,23 @@ def diff(states: Iterable[ClaimState], a: Person, b: Person, only: frozenset[Rel
 
 
 def matrix(states: Iterable[ClaimState], person: Callable[[str], Person]) -> Matrix:
-    """Return the line of every principal on each claim; the principals with the most lines come first."""
+    """Return the line of every principal on each claim.
+
+    The principals who most often take another side than somebody else come first, then those with the most lines.
+    """
     rows = [_matrix_row(state.claim, state.lines) for state in states]
-    active = Counter(party for row in rows for party in row.lines)
-    return Matrix(tuple(map(person, sorted(active, key=lambda party: (-active[party], party)))), rows)
+    lines = Counter(party for row in rows for party in row.lines)
+    opposed = Counter(
+        party for row in rows if len({line.side for line in row.lines.values()}) > 1 for party in row.lines
+    )
+    order = sorted(lines, key=lambda party: (-opposed[party], -lines[party], party))
+    return Matrix(tuple(map(person, order)), rows, len(rows))
 
 
 def matrix_of(
     parties: Sequence[str], claims: Iterable[Claim | ClaimRow], states: Iterable[ClaimState], people: Iterable[Person]
 ) -> Matrix:
-    """Return the line of each of some parties on each claim.
+    """Return the line of each of some parties on each claim on which one of them has a line.
 
     Args:
         parties: the ids of the parties.
@@ -55,7 +62,8 @@ def matrix_of(
         people: the parties.
     """
     lines = {state.claim.id: {party: line for party in parties if (line := state.line_of(party))} for state in states}
-    return Matrix(tuple(people), [_matrix_row(claim, lines.get(claim.id, {})) for claim in claims])
+    rows = [_matrix_row(claim, lines.get(claim.id, {})) for claim in claims]
+    return Matrix(tuple(people), [row for row in rows if row.lines], len(rows))
 
 
 def _matrix_row(claim: Claim | ClaimRow, lines: Mapping[str, Line]) -> MatrixRow:

@@ -117,10 +117,11 @@ class MatrixRow(NamedTuple):
 
 
 class Matrix(NamedTuple):
-    """Claims by parties: those with the most lines first, or in the order that the user gave."""
+    """Claims by parties: those who most oppose each other first, or the parties in the order that the user gave."""
 
     parties: tuple[Person, ...]
     rows: Sequence[MatrixRow]
+    total: int  # how many claims there are, also those on which none of the parties that the user gave has a line
 
 
 class ContradictionRow(NamedTuple):

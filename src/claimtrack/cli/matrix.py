@@ -1,6 +1,6 @@
 """``claimtrack matrix``: claims by parties, at a glance."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -8,7 +8,8 @@ from claimtrack.cli.completion import complete_party
 from claimtrack.cli.filter_options import FilterOptions, filter_options
 from claimtrack.cli.options import with_options
 from claimtrack.cli.read_options import ReadOptions, RowOptions, read_options, row_options
-from claimtrack.render import line_listings
+from claimtrack.render import matrix
+from claimtrack.render.view import Listing
 
 
 @with_options(filters=filter_options, rows=row_options, options=read_options)
@@ -22,6 +23,9 @@ def command(
             help="Only these parties.",
         ),
     ] = None,
+    transpose: Annotated[
+        bool, typer.Option("--transpose", help="One row per party, one column per claim. JSON stays as it is.")
+    ] = False,
     filters: FilterOptions,
     rows: RowOptions,
     options: ReadOptions,
@@ -30,17 +34,21 @@ def command(
 
     A sign in parentheses, such as (+), is not on record: it is anonymous or relayed.
 
-    Parties on the most claims come first. A terminal shows as many parties as fit; the other formats show all.
+    Parties that most often disagree with others come first. A terminal shows as many parties as fit; the other formats
+    show all. If you name parties, only the claims are shown on which one of them takes a side.
 
     Examples:
         claimtrack matrix
         claimtrack matrix india pakistan united-states --disputed
+        claimtrack matrix --transpose --topic ceasefire
         claimtrack matrix --topic may-2025-conflict --format csv
 
-    Columns of plain and CSV: claim, then the side and the value of each party, then the lines that are not on record
-    ("PARTY SIDE STANDING, ...").
+    Plain and CSV begin with a header. Columns: claim, then the side and the value of each party, then the lines that
+    are not on record ("PARTY SIDE STANDING, ...").
     """
     with options.open_book() as book:
         ids = tuple(dict.fromkeys(map(book.find_party, parties or ())))
-        matrix = book.matrix(ids, filters(book))
-        options.write(line_listings.matrix(book, matrix), book, rows)
+        result = book.matrix(ids, filters(book))
+        turned = transpose and options.to not in {"json", "jsonl"}
+        view: Listing[Any] = matrix.by_party(result) if turned else matrix.by_claim(book, result)
+        options.write(view, book, rows)

@@ -146,9 +146,11 @@ def write_answer(
     if isinstance(view, Listing):
         message(view.words)
         message(view.legend if to == "table" else "")
+        fit, columns = drawn.fitting
+        message(f"{fit} of {columns} {view.more}" if fit < columns else "")
     if drawn.left_out:
         message(f"no room for {', '.join(drawn.left_out)}; --format csv shows all")
-    if drawn.cut:
+    if drawn.shortened:
         message("… marks text that is cut; --format csv shows it whole")
     for line in about:
         message(line)

@@ -44,6 +44,7 @@ class ChangeRow(NamedTuple):
     later: bool = False  # a new position that is older than the revision before was recorded later
     standing: Standing | None = None  # of the position concerned
     replaces: str = ""  # which position a new one replaces, or by which a removed one was replaced
+    ids: tuple[str, ...] = ()  # the ids in its text
 
     @property
     def words(self) -> str:
@@ -57,12 +58,12 @@ def listing(changes: Sequence[Changes], *, with_commits: bool) -> Listing[Change
     columns: list[Column[ChangeRow]] = [
         Column("commit", lambda row: _commit(row)[0][:10], "commit", whole=True, style=lambda _: "yellow"),
         Column("committed", lambda row: _commit(row)[1], "on", whole=True, style=lambda _: "dim"),
-        Column("author", lambda row: _commit(row)[2], "by"),
-        Column("claim", lambda row: row.claim, "claim", style=lambda _: "bold"),
+        Column("author", lambda row: _commit(row)[2], "by", spare=True, cut=True),
+        Column("claim", lambda row: row.claim, "claim", whole=True, below="claim: ", style=lambda _: "bold"),
         Column("what", lambda row: row.what, "what", whole=True, style=lambda row: _STYLES.get(row.what, "")),
         Column("date", lambda row: row.date),
-        Column("", lambda row: phrases.dated(row.date, row.date_of), "date", whole=True),
-        Column("change", lambda row: row.words, "change"),
+        Column("", lambda row: phrases.dated(phrases.day_of(row.date), row.date_of), "date", whole=True),
+        Column("change", lambda row: row.words, "change", least=24, below="", ids=lambda row: row.ids),
         Column("date_of", lambda row: row.date_of),
         Column("standing", lambda row: row.standing),
     ]
@@ -97,12 +98,12 @@ def _json(row: ChangeRow) -> Json:
 def _rows(changes: Changes) -> Iterator[ChangeRow]:
     if changes.folder is not None:
         was, now = (prefix or "./" for prefix in changes.folder)
-        yield ChangeRow(changes, now, "renamed", f"the folder, was {was}", {"was": was})
+        yield ChangeRow(changes, now, "renamed", f"the folder, was {was}", {"was": was}, ids=(was,))
     for claim in changes.claims:
         yield from _claim_rows(changes, claim)
     for name, entries in (("sources.toml", changes.sources), ("parties.toml", changes.parties)):
         for entry in entries:
-            yield ChangeRow(changes, name, entry.what, _entry(entry), _entry_json(entry))
+            yield ChangeRow(changes, name, entry.what, _entry(entry), _entry_json(entry), ids=_entry_ids(entry))
 
 
 def _claim_rows(changes: Changes, claim: ClaimChange) -> Iterator[ChangeRow]:
@@ -111,7 +112,7 @@ def _claim_rows(changes: Changes, claim: ClaimChange) -> Iterator[ChangeRow]:
         number = len(claim.record.positions)
         yield row(claim.what, f"the claim, with {phrases.count(number, 'position')}", {"positions": number})
     if claim.was is not None:
-        yield row("renamed", f"was {claim.was}", {"was": claim.was})
+        yield row("renamed", f"was {claim.was}", {"was": claim.was}, ids=(claim.was,))
     for change in claim.changes:
         position = change.new or change.old
         standing = _standing(change, claim, changes)
@@ -119,9 +120,10 @@ def _claim_rows(changes: Changes, claim: ClaimChange) -> Iterator[ChangeRow]:
         date = phrases.day(position) if position else ""
         date_of = position.date_of if position else None
         later, replaces = _is_later(change, changes), _replacement(change)
-        yield row(what, text, _change_json(change), date, date_of, later, standing, replaces)
+        ids = tuple(_ids(change, claim))
+        yield row(what, text, _change_json(change), date, date_of, later, standing, replaces, ids)
     for entry in claim.sources:
-        yield row("source", f"{entry.what}: {_entry(entry)}", _entry_json(entry))
+        yield row("source", f"{entry.what}: {_entry(entry)}", _entry_json(entry), ids=_entry_ids(entry))
 
 
 def _change_json(change: Change) -> Json:
@@ -155,6 +157,19 @@ def _position_json(position: Position | None) -> Json | None:
 
 def _entry_json(entry: EntryChange) -> Json:
     return {"id": entry.id, "entry": entry.what, "was": entry.was, "fields": entry.fields}
+
+
+def _entry_ids(entry: EntryChange) -> tuple[str, ...]:
+    return (entry.id, entry.was) if entry.was else (entry.id,)
+
+
+def _ids(change: Change, claim: ClaimChange) -> Iterator[str]:
+    """Yield the ids that the text of a change may hold."""
+    for position in filter(None, (change.old, change.new)):
+        yield from (*position.via, *(ref.id for ref in position.sources))
+    if change.what == "claim":
+        for record in filter(None, (claim.old, claim.new)):
+            yield from (*record.topics, *record.implies, *record.contradicts, *record.see_also)
 
 
 def _is_later(change: Change, changes: Changes) -> bool:

@@ -1,24 +1,23 @@
-"""The listings of lines: two parties side by side, claims by parties, shifts, contradictions."""
+"""The listings of lines: two parties side by side, shifts, contradictions."""
 
 from __future__ import annotations
 
-from itertools import chain
-from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from claimtrack.render import phrases
-from claimtrack.render.listings import LEGEND, side_style, standings
-from claimtrack.render.to_json import heading_json, line_json, person_json, position_json, side_json, summary_json
+from claimtrack.render.listings import side_style
+from claimtrack.render.to_json import heading_json, line_json, person_json, position_json, side_json
 from claimtrack.render.view import Cell, Column, Json, Listing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from claimtrack.book.book import Book
-    from claimtrack.book.rows import ContradictionRow, Diff, DiffRow, LineSummary, Matrix, MatrixRow
+    from claimtrack.book.rows import ContradictionRow, Diff, DiffRow
     from claimtrack.model.vocabulary import Standing
     from claimtrack.rules.claim_state import Person
     from claimtrack.rules.line import Line
+    from claimtrack.rules.resolve import ResolvedPosition
     from claimtrack.rules.shift_row import ShiftRow, SideSummary
 
 _RELATION_STYLES: Final = {"opposed": "bold", "partly": "yellow", "values-differ": "cyan"}
@@ -37,7 +36,7 @@ def diff(book: Book, result: Diff) -> Listing[DiffRow]:
     columns: list[Column[DiffRow]] = [
         Column("claim", lambda row: row.state.claim.id, "claim", whole=True, style=lambda _: "bold"),
         Column("relation", lambda row: row.comparison.relation),
-        Column("title", lambda row: row.state.claim.title, "title", wide=True),
+        Column("title", lambda row: row.state.claim.title, "title", wide=True, cut=True, least=24),
         Column("", lambda row: phrases.relation(row.comparison.relation, a, b), "", style=style),
         *_party_columns("a", a, lambda row: row.comparison.a, name),
         *_party_columns("b", b, lambda row: row.comparison.b, name),
@@ -72,7 +71,7 @@ def _party_columns(
             return phrases.SILENCES[row.comparison.silence or "silent"]
         side, value = phrases.word(line.side, claim.kind), phrases.amount(line.value, claim.unit, line.about)
         marks = phrases.mark(line.standing) + phrases.withdrew(line, name)
-        return phrases.joined(", ", side, value, phrases.when(line.position)) + marks
+        return phrases.joined(", ", side, value, phrases.when_day(line.position)) + marks
 
     def cell(row: DiffRow, get: Callable[[Line], Cell], otherwise: Cell = None) -> Cell:
         return get(line) if (line := line_of(row)) else otherwise
@@ -84,7 +83,7 @@ def _party_columns(
         Column(f"{which}_side", lambda row: cell(row, lambda line: line.side, row.comparison.silence)),
         Column(f"{which}_value", lambda row: cell(row, lambda line: phrases.amount(line.value, None))),
         Column(f"{which}_date", lambda row: cell(row, lambda line: phrases.day(line.position))),
-        Column("", shown, person.name, style=style),
+        Column("", shown, person.name, least=18, below=f"{person.name}: ", style=style),
     )
 
 
@@ -93,51 +92,6 @@ def _standing_columns(which: str, line_of: Callable[[DiffRow], Line | None]) -> 
         Column(f"{which}_standing", lambda row: line.standing if (line := line_of(row)) else None),
         Column(f"{which}_date_of", lambda row: line.position.recorded.date_of if (line := line_of(row)) else None),
     )
-
-
-def matrix(book: Book, result: Matrix) -> Listing[MatrixRow]:
-    """List claims by parties: a glyph and the value if a party has a line, else nothing."""
-    columns: list[Column[MatrixRow]] = [
-        Column("claim", lambda row: row.claim.id, "claim", style=lambda _: "bold"),
-        *chain.from_iterable(map(_line_columns, result.parties)),
-        Column(
-            "standing", lambda row: standings((line.party, line.side, line.standing) for line in row.lines.values())
-        ),
-    ]
-
-    def to_json(row: MatrixRow) -> Json:
-        lines = {party: summary_json(line, book.person) for party, line in row.lines.items()}
-        return {**heading_json(row.claim), "lines": lines}
-
-    head = {"parties": [*map(person_json, result.parties)]}
-    words = f"{phrases.count(len(result.rows), 'claim')} by {phrases.count(len(result.parties), 'party')}"
-    lines = [line for row in result.rows for line in row.lines.values()]
-    off_record = phrases.signs_off_record([_sign(line) for line in lines if line.standing != "on-record"])
-    withdrawn = "* its author withdrew" if any(line.withdrawals for line in lines) else ""
-    legend = phrases.joined("  ", LEGEND, off_record, withdrawn) if result.rows else ""
-    return Listing("claims", result.rows, columns, to_json, head=head, words=words, legend=legend)
-
-
-def _line_columns(person: Person) -> tuple[Column[MatrixRow], Column[MatrixRow]]:
-    def text(row: MatrixRow, side: Callable[[LineSummary], str]) -> str:
-        line = row.lines.get(person.id)
-        return phrases.joined(" ", side(line), phrases.amount(line.value, None, line.about)) if line else ""
-
-    def marked(row: MatrixRow) -> str:
-        line = row.lines.get(person.id)
-        return f"{text(row, _sign)}{'*' if line and line.withdrawals else ''}"
-
-    def style(row: MatrixRow) -> str:
-        return side_style(line.side if (line := row.lines.get(person.id)) else None)
-
-    return (
-        Column(person.id, lambda row: text(row, attrgetter("side"))),
-        Column("", marked, person.name, fits=True, style=style),
-    )
-
-
-def _sign(line: LineSummary) -> str:
-    return phrases.sign(line.side, line.standing)
 
 
 def shifts(book: Book, rows: Sequence[ShiftRow]) -> Listing[ShiftRow]:
@@ -156,9 +110,10 @@ def shifts(book: Book, rows: Sequence[ShiftRow]) -> Listing[ShiftRow]:
     def doubt(row: ShiftRow) -> str:
         return "" if row.order_certain else phrases.ORDER_UNCERTAIN
 
-    def to(row: ShiftRow) -> str:
-        after = stands(row, row.after, row.after.standing if row.after else None)
-        return phrases.joined(", ", phrases.joined(", now ", after, now(row)), doubt(row))
+    def move(row: ShiftRow) -> str:
+        old, new = before(row), stands(row, row.after, row.after.standing if row.after else None)
+        moved = f"{old} → {new or 'none'}" if old else new
+        return phrases.joined(", ", phrases.joined(", now ", moved, now(row)), doubt(row))
 
     def who(row: ShiftRow) -> str:
         name = phrases.mover(row.party, row.voice, lambda party: book.person(party).name)
@@ -166,17 +121,23 @@ def shifts(book: Book, rows: Sequence[ShiftRow]) -> Listing[ShiftRow]:
 
     columns: list[Column[ShiftRow]] = [
         Column("date", lambda row: row.date),
-        Column("", lambda row: phrases.date_shown(row.date, row.date_of), "date", whole=True, style=lambda _: "dim"),
-        Column("claim", lambda row: row.claim.id, "claim", style=lambda _: "bold"),
+        Column("", lambda row: phrases.day_shown(row.date, row.date_of), "date", whole=True, style=lambda _: "dim"),
+        Column("claim", lambda row: row.claim.id, "claim", whole=True, below="claim: ", style=lambda _: "bold"),
         Column("party", lambda row: row.party),
         Column("voice", lambda row: row.voice),
-        Column("", who, "who"),
+        Column("", who, "who", least=16, below=""),
         Column("move", lambda row: row.move),
         Column("from", lambda row: stands(row, row.before)),
-        Column("", before, "from", style=lambda row: side_style(row.before and row.before.side)),
         Column("to", lambda row: stands(row, row.after)),
-        Column("", to, "to", style=lambda row: side_style(row.after and row.after.side)),
-        Column("sources", lambda row: " ".join(row.sources), "sources", wide=True),
+        Column("", move, "line", least=18, below="", style=lambda row: side_style(row.after and row.after.side)),
+        Column(
+            "sources",
+            lambda row: " ".join(row.sources),
+            "sources",
+            wide=True,
+            below="sources: ",
+            ids=lambda row: row.sources,
+        ),
         Column("now", now),
         Column("order", doubt),
         Column("date_of", lambda row: row.date_of),
@@ -204,12 +165,21 @@ def contradictions(book: Book, rows: Sequence[ContradictionRow]) -> Listing[Cont
     """List who contradicts themselves, with both positions cited."""
     columns: list[Column[ContradictionRow]] = [
         Column("party", lambda row: row.contradiction.party),
-        Column("", lambda row: book.person(row.contradiction.party).name, "party", style=lambda _: "bold"),
+        Column(
+            "",
+            lambda row: book.person(row.contradiction.party).name,
+            "party",
+            cut=True,
+            least=16,
+            style=lambda _: "bold",
+        ),
         Column("kind", lambda row: row.contradiction.kind),
         Column("chain", lambda row: " ".join(row.contradiction.chain)),
-        Column("how", _how, "how"),
-        Column("first", lambda row: _cited(row, 0, book), "on the one hand"),
-        Column("second", lambda row: _cited(row, 1, book), "on the other"),
+        Column("how", _how, "how", least=20, below="", ids=lambda row: row.contradiction.chain),
+        Column("first", lambda row: _cited(row, 0, book)),
+        Column("second", lambda row: _cited(row, 1, book)),
+        _cited_on_screen("on the one hand", 0, book),
+        _cited_on_screen("on the other", 1, book),
         *_cited_columns("first", 0),
         *_cited_columns("second", 1),
     ]
@@ -246,8 +216,19 @@ def _how(row: ContradictionRow) -> str:
     return f"asserts {claims[0]}, which implies {', which implies '.join(claims[1:])}, and denies {claims[-1]}"
 
 
-def _cited(row: ContradictionRow, which: int, book: Book) -> str:
+def _cited_on_screen(label: str, which: int, book: Book) -> Column[ContradictionRow]:
+    def ids(row: ContradictionRow) -> list[str]:
+        return [ref.id for ref in row.contradiction.positions[which].recorded.sources]
+
+    return Column(
+        "", lambda row: _cited(row, which, book, phrases.when_day), label, least=24, below=f"{label}: ", ids=ids
+    )
+
+
+def _cited(
+    row: ContradictionRow, which: int, book: Book, when: Callable[[ResolvedPosition], str] = phrases.when
+) -> str:
     position = row.contradiction.positions[which]
     cites = "".join(f" [{ref.id}]" for ref in position.recorded.sources)
     name = f"{book.person(position.party).name}{phrases.mark(position.standing)}"
-    return f"{phrases.when(position)}, {name}{phrases.quote(position, lambda party: book.person(party).name)}{cites}"
+    return f"{when(position)}, {name}{phrases.quote(position, lambda party: book.person(party).name)}{cites}"

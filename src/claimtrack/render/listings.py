@@ -41,14 +41,14 @@ def claims(book: Book, listed: ClaimRows) -> Listing[ClaimRow]:
 
     columns: list[Column[ClaimRow]] = [
         Column("id", lambda row: row.id, "claim", whole=True, style=lambda _: "bold"),
-        Column("title", lambda row: row.title, "title"),
+        Column("title", lambda row: row.title, "title", cut=True, least=24, below=""),
         Column("status", lambda row: row.status),
         Column("divided", lambda row: "divided" if row.divided else ""),
         Column("", status, "status", whole=True, style=lambda row: _STATUSES[row.status]),
         *chain.from_iterable(map(_side_columns, SIDES)),
         Column("last", lambda row: row.last),
-        Column("", lambda row: phrases.dated(row.last or "", row.last_date_of), "last", whole=True, spare=True),
-        Column("topics", lambda row: ", ".join(row.topics), "topics", wide=True),
+        Column("", _last_day, "last", whole=True, spare=True),
+        Column("topics", lambda row: ", ".join(row.topics), "topics", wide=True, below="topics: ", ids=_topics),
         Column("values_differ", lambda row: "values differ" if row.values_differ else ""),
         Column("standing", _standings),
         Column("last_date_of", lambda row: row.last_date_of),
@@ -63,6 +63,14 @@ def claims(book: Book, listed: ClaimRows) -> Listing[ClaimRow]:
     ]
     legend = phrases.joined("  ", LEGEND, *marks) if rows else ""
     return Listing("claims", rows, columns, lambda row: _claim_json(row, book), words=words, legend=legend)
+
+
+def _last_day(row: ClaimRow | PartyRow) -> str:
+    return phrases.dated(phrases.day_of(row.last or ""), row.last_date_of)
+
+
+def _topics(row: ClaimRow) -> Sequence[str]:
+    return row.topics
 
 
 def _side_columns(side: Side) -> tuple[Column[ClaimRow], Column[ClaimRow]]:
@@ -121,14 +129,21 @@ def parties(rows: Sequence[PartyRow]) -> Listing[PartyRow]:
     """List parties with what they did."""
     columns: list[Column[PartyRow]] = [
         Column("id", lambda row: row.person.id, "party", whole=True, style=lambda _: "bold"),
-        Column("name", lambda row: row.person.name, "name"),
+        Column("name", lambda row: row.person.name, "name", cut=True, least=16, below=""),
         Column("kind", lambda row: row.kind, "kind", wide=True),
-        Column("speaks_for", lambda row: ", ".join(row.speaks_for), "speaks for", spare=True),
+        Column(
+            "speaks_for",
+            lambda row: ", ".join(row.speaks_for),
+            "speaks for",
+            spare=True,
+            below="speaks for: ",
+            ids=lambda row: row.speaks_for,
+        ),
         Column("claims", lambda row: row.claims, "claims", right=True),
         Column("positions", lambda row: row.positions, "positions", right=True, spare=True),
         Column("last", lambda row: row.last),
-        Column("", lambda row: phrases.dated(row.last or "", row.last_date_of), "last", whole=True),
-        Column("note", lambda row: phrases.doubt(row.person), "", style=lambda _: "yellow"),
+        Column("", _last_day, "last", whole=True),
+        Column("note", lambda row: phrases.doubt(row.person), "", below="", style=lambda _: "yellow"),
         Column("last_date_of", lambda row: row.last_date_of),
     ]
     return Listing("parties", rows, columns, _party_json, words=phrases.count(len(rows), "party"))
@@ -143,13 +158,20 @@ def _party_json(row: PartyRow) -> Json:
 def sources(rows: Sequence[SourceRow]) -> Listing[SourceRow]:
     """List sources with who cites them."""
     columns: list[Column[SourceRow]] = [
-        Column("id", lambda row: row.id, "source", style=lambda _: "bold", link=_url),
-        Column("claim", lambda row: row.claim, "of claim", wide=True),
-        Column("publisher", _field("publisher"), "publisher"),
-        Column("title", _field("title"), "title", wide=True),
-        Column("date", _field("date"), "date", whole=True),
+        Column("id", lambda row: row.id, "source", whole=True, style=lambda _: "bold", link=_url),
+        Column("claim", lambda row: row.claim, "of claim", wide=True, whole=True, below="of claim: "),
+        Column("publisher", _field("publisher"), "publisher", cut=True, least=16, below=""),
+        Column("title", _field("title"), "title", wide=True, cut=True, least=24),
+        Column("date", _field("date")),
+        Column("", lambda row: phrases.day_of(_field("date")(row) or ""), "date", whole=True),
         Column("positions", lambda row: row.positions, "cited", right=True),
-        Column("origin", lambda row: row.origin_id if row.origin_id != row.id else "", "origin"),
+        Column(
+            "origin",
+            lambda row: row.origin_id if row.origin_id != row.id else "",
+            "origin",
+            whole=True,
+            below="origin: ",
+        ),
         Column("url", _url, link=_url),
         Column("archive_url", _field("archive_url"), link=_field("archive_url")),
     ]
@@ -183,7 +205,7 @@ def _source_json(row: SourceRow) -> Json:
 def topics(rows: Sequence[TopicRow]) -> Listing[TopicRow]:
     """List topics with how many claims are filed under each."""
     columns: list[Column[TopicRow]] = [
-        Column("topic", lambda row: row.topic, "topic", style=lambda _: "bold"),
+        Column("topic", lambda row: row.topic, "topic", whole=True, style=lambda _: "bold"),
         Column("claims", lambda row: row.claims, "claims", right=True),
         Column("disputed", lambda row: row.disputed, "disputed", right=True),
     ]

@@ -146,17 +146,27 @@ def day(position: Position | ResolvedPosition) -> str:
 
 def when(position: ResolvedPosition) -> str:
     """Return a position's date for people; with "by" if only the report's date is known."""
-    return date_shown(position.date.written if position.date else None, position.recorded.date_of)
+    return dated(_spaced(position.date.written), position.recorded.date_of) if position.date else "undated"
 
 
-def date_shown(written: str | None, date_of: DateOf) -> str:
-    """Return the date of a position for people, as `when` does."""
-    return "undated" if written is None else dated(_spaced(written), date_of)
+def when_day(position: ResolvedPosition) -> str:
+    """Return a position's date for a table: as `when`, without the time of a moment."""
+    return day_shown(position.date.written if position.date else None, position.recorded.date_of)
+
+
+def day_shown(written: str | None, date_of: DateOf) -> str:
+    """Return the date of a position for a table, as `when_day` does."""
+    return "undated" if written is None else dated(day_of(written), date_of)
 
 
 def _spaced(written: str) -> str:
     """Return a date with a space before the time, where it may be broken over two lines."""
     return written.replace("T", " ")
+
+
+def day_of(written: str) -> str:
+    """Return the day of a date as recorded, without the time of a moment: what tables show."""
+    return written.partition("T")[0]
 
 
 def order(state: ClaimState, position: ResolvedPosition) -> str:
@@ -171,7 +181,7 @@ def order(state: ClaimState, position: ResolvedPosition) -> str:
 
 def dated(date: str, date_of: DateOf | None) -> str:
     """Return a date with "by" if only the report's date is known."""
-    return f"by {date}" if date_of == "report" else date
+    return f"by {date}" if date and date_of == "report" else date
 
 
 def mark(standing: Standing | None) -> str:

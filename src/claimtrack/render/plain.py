@@ -1,4 +1,4 @@
-"""Tab-separated lines without headers, never cut to a width: what a pipe gets.
+"""Tab-separated lines, never cut to a width: what a pipe gets. Only columns that depend on the rows have a header.
 
 Promised: a record's text breaks no line and no cell, and does not control a terminal. Not promised: that a spreadsheet
 finds no formula in it, since programs read these lines and expect the text as it is. CSV is for spreadsheets.
@@ -27,6 +27,8 @@ def render(view: View) -> Iterator[str]:
             yield from _claim(state, view)
         return
     columns = [column for column in view.columns if column.name]
+    if view.header and view.rows:
+        yield _line(*(column.name for column in columns))
     for rows in batches(view.rows, columns, one_line_each):
         yield "\n".join(map("\t".join, rows))
 

@@ -163,10 +163,10 @@ def positions(book: Book, texts: PositionTexts) -> Listing[Json]:
         Column("line", lambda row: "line" if row["line"] else ""),
         *map(_plain, ("date", "date_of")),
         Column("", _when, "date", whole=True, style=lambda _: "dim"),
-        Column("", lambda row: row["party_name"], "who"),
-        Column("", _said, "says", style=lambda row: side_style(row["side"], "dim")),
-        Column("", lambda row: row["claim"], "claim", whole=True, style=lambda _: "bold"),
-        Column("", _words, "words"),
+        Column("", lambda row: row["party_name"], "who", least=16, below=""),
+        Column("", _said, "says", least=16, below="", style=lambda row: side_style(row["side"], "dim")),
+        Column("", lambda row: row["claim"], "claim", whole=True, below="claim: ", style=lambda _: "bold"),
+        Column("", _words, "words", least=48, below=""),
         Column("value", lambda row: phrases.amount(_value(row), None)),
         *map(_plain, ("min", "max", "about", "standing", "attribution")),
         _joined("via", "via", "party"),
@@ -207,7 +207,7 @@ def _value(row: Json) -> Value | None:
 
 
 def _when(row: Json) -> str:
-    return phrases.dated(row["date"].replace("T", " "), row["date_of"]) if row["date"] else "undated"
+    return phrases.day_shown(row["date"], row["date_of"])
 
 
 def _words(row: Json) -> str:

@@ -50,14 +50,14 @@ def _json(problem: Problem, path_of: PathOf) -> Json:
 def listing(report: Report, path_of: PathOf) -> Listing[Problem]:
     """List the problems as rows, for a spreadsheet; what GitHub's runner would run is escaped, as in a log."""
     columns: list[Column[Problem]] = [
-        Column("path", lambda problem: logged(path_of(problem.path)), "file"),
+        Column("path", lambda problem: logged(path_of(problem.path)), "file", whole=True),
         Column("line", lambda problem: problem.line, "line", right=True),
         Column("column", lambda problem: problem.column, "column", right=True),
         Column("code", lambda problem: str(problem.code), "code", whole=True),
         Column("severity", lambda problem: explanations()[problem.code].severity, "severity", whole=True),
         Column("name", lambda problem: explanations()[problem.code].name),
-        Column("message", lambda problem: logged(problem.message), "what is wrong"),
-        Column("hint", lambda problem: logged(problem.hint), "what to do"),
+        Column("message", lambda problem: logged(problem.message), "what is wrong", least=24, below=""),
+        Column("hint", lambda problem: logged(problem.hint), "what to do", least=24, below="to do: "),
     ]
     return Listing("problems", report.problems, columns, lambda problem: _json(problem, path_of))
 

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Generic, Literal, NamedTuple, TypeVar, cast, get_args
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from claimtrack.problems import Problem
     from claimtrack.rules.claim_state import ClaimState, Person
@@ -24,16 +24,20 @@ _NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 
 
 class Column(NamedTuple, Generic[Row]):
-    """A column of a listing."""
+    """A column of a listing. On a terminal, a text that is neither `whole` nor `cut` wraps between words."""
 
     name: str  # its header in csv and markdown; empty if it is for a terminal only
     get: Callable[[Row], Cell]
     label: str | None = None  # its header on a terminal; None keeps it off the terminal
-    wide: bool = False  # shown on a terminal of 120 columns or more only
-    spare: bool = False  # left out on a terminal of fewer than 70 columns
+    wide: bool = False  # shown on a terminal only if that leaves the texts of the other columns enough room
+    spare: bool = False  # left out on a terminal before a text goes below its row; the last of such columns go first
     fits: bool = False  # shown on a terminal only if there is room; the first of such columns come first
     right: bool = False  # aligned to the right, as numbers are
-    whole: bool = False  # never broken over lines, as dates and numbers are not
+    whole: bool = False  # never broken or cut, as ids, dates, sides and statuses
+    cut: bool = False  # cut to the width of the column, as titles and names are
+    least: int = 12  # cells that a text has in its column, if it needs as many; else there is no room for it
+    below: str | None = None  # what introduces it on a line of its own below its row; None if it has to be in the row
+    ids: Callable[[Row], Iterable[str]] | None = None  # returns what in a row's cell is never broken
     style: Callable[[Row], str] | None = None  # returns the colour of a row's cell
     link: Callable[[Row], str | None] | None = None  # returns the address that a row's cell leads to
 
@@ -50,6 +54,8 @@ class Listing(NamedTuple, Generic[Row]):
     words: str = ""  # a message about the rows, for stderr
     legend: str = ""  # what the signs in the table mean, for stderr if a table is shown
     lines: Callable[[], Iterator[bytes]] | None = None  # yields the rows as lines of JSON, if that is quicker
+    header: bool = False  # whether `plain` begins with the names of the columns, as these depend on the rows
+    more: str = ""  # how to see the columns that fit nowhere, for stderr
 
 
 class Pages(NamedTuple):
@@ -69,10 +75,11 @@ View = Listing[Any] | Pages
 
 
 class Drawn(NamedTuple):
-    """What a terminal had no room for: the labels of the columns left out, and whether some text is cut."""
+    """What a terminal had no room for."""
 
-    left_out: tuple[str, ...] = ()
-    cut: bool = False
+    left_out: tuple[str, ...] = ()  # the labels of the columns left out
+    fitting: tuple[int, int] = (0, 0)  # of the columns shown only if there is room: how many are shown, of how many
+    shortened: bool = False  # whether some text is cut
 
 
 def text_of(cell: Cell) -> str:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
 ELLIPSIS: Final = "…"
+_NO_BREAK: Final = "\0"  # stands for a space that is not broken at; no escaped text has one
+_PUNCTUATION: Final = "[](),.;:“”"  # what may stand around an id
 _WIDEST: Final = 2  # cells of a character
 _JOINER: Final = "\u200d"
 _AS_EMOJI: Final = "\ufe0f"
@@ -36,7 +38,7 @@ class _Widths(dict[str, int]):
 
 # Letters of Latin scripts and the signs of our own pages; rich, which knows the others, takes a moment to load.
 _KNOWN: Final = "".join(map(chr, (*range(0x20, 0x7F), *range(0xA1, 0xAD), *range(0xAE, 0x300)))) + "–—‘’“”…→−≠≤≥─"
-_WIDTHS: Final = _Widths(dict.fromkeys(_KNOWN, 1))
+_WIDTHS: Final = _Widths(dict.fromkeys(_KNOWN + _NO_BREAK, 1))
 
 
 def width(text: str) -> int:
@@ -66,29 +68,29 @@ def cut(text: str, room: int) -> str:
 def wrap(text: str, room: int, unbroken: Collection[str] = ()) -> list[str]:
     """Return a text as lines for some room, at least 2 cells, broken between words; a longer word is broken anywhere.
 
-    A word that holds one of the `unbroken` texts is never broken, and is wider than the room if it has to be.
+    What is `unbroken` is never broken, not even at a space in it, and is wider than the room if it has to be.
     """
     if width(text) <= room:
         return [text]
+    for each in unbroken:
+        text = text.replace(each, each.replace(" ", _NO_BREAK))
+    whole = {each.replace(" ", _NO_BREAK).strip(_PUNCTUATION) for each in unbroken}
     lines: list[str] = []
     line, left = "", room
     for word in text.split(" "):
-        needed = width(word)
-        gap = 1 if line else 0
-        if needed + gap > left and (needed <= room or any(each in word for each in unbroken)):
+        needed, gap = width(word), 1 if line else 0
+        if needed + gap > left and (needed <= room or word.strip(_PUNCTUATION) in whole):
             lines += [line] if line else []
             line, left = word, room - needed
             continue
         rest = word
         while needed + gap > left:
             start, rest = _split(rest, max(left - gap, 0))
-            if start:
-                line = f"{line} {start}" if gap else f"{line}{start}"
-            lines.append(line)
+            lines.append(f"{line}{' ' * gap}{start}" if start else line)
             line, left, gap, needed = "", room, 0, width(rest)
-        line = f"{line} {rest}" if gap else rest
+        line = f"{line}{' ' * gap}{rest}"
         left -= needed + gap
-    return [*lines, line] if line else lines
+    return [each.replace(_NO_BREAK, " ") for each in (*lines, line) if each]
 
 
 def _split(text: str, room: int) -> tuple[str, str]:

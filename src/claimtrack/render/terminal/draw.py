@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from claimtrack.problems import Problem
     from claimtrack.render.terminal.paragraphs import Line
 
-LONG: Final = 200  # rows; a longer table is drawn a line a row, as rich takes half a millisecond for each
 _LEAST: Final = 20  # columns; with none, as COLUMNS=0 says, rich would draw nothing
 _LEAD: Final = 12  # columns shown before the place in a line that is too long to be shown whole
 _DIFF: Final = {"---": "bold", "+++": "bold", "@@": "cyan", "-": "red", "+": "green"}
@@ -59,7 +58,7 @@ def draw(
     width: int | None = None,
     pager: Callable[[str], bool] | None = None,
 ) -> Drawn:
-    """Draw a table; return what there was no room for. `pager` shows a long one, or returns False."""
+    """Draw a table; return what there was no room for. `pager` shows what exceeds the screen, or returns False."""
     screen = _console(out, color, width)
     return _draw_table(view, screen, pager) if view.rows else Drawn()
 
@@ -82,18 +81,13 @@ def coloured(lines: Iterable[Line], out: TextIO, color: Color, width: int) -> st
 
 
 def _draw_table(view: Listing[Any], screen: Console, pager: Callable[[str], bool] | None) -> Drawn:
-    from claimtrack.render.terminal.tables import fitting, long_table, table  # noqa: PLC0415 - a page needs none
+    from claimtrack.render.terminal.tables import table  # noqa: PLC0415 - a page needs none
 
-    view = view._replace(rows=[*view.rows])  # each row may be made when it is looked at, and is for each column
-    columns, left_out = fitting(view, screen.width)
-    if len(view.rows) <= LONG:
-        screen.print(table(columns, view.rows))
-        return Drawn(left_out)
-    lines, cut = long_table(columns, view.rows, screen)
-    text = "\n".join([*lines, ""])
+    drawn = table(view._replace(rows=[*view.rows]), screen)  # each row may be made when it is looked at
+    text = "\n".join([*drawn.lines, ""])
     if pager is None or not pager(text):
         screen.file.write(text)
-    return Drawn(left_out, cut)
+    return Drawn(drawn.layout.left_out, drawn.layout.fitting, drawn.cut)
 
 
 def draw_problems(report: Report, out: TextIO, color: Color) -> None:
