@@ -46,6 +46,11 @@ SCHEMATIC = {
 }
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_id_of_a_schema_has_the_version_of_the_format(kind):
+    assert schema(kind)["$id"] == f"urn:claimtrack:record:1:{kind}"
+
+
 # A validator that reads patterns and formats as editors do
 
 formats = FormatChecker(["date"])

@@ -99,6 +99,15 @@ def test_the_examples_do_what_they_say(call, shipped_twice, tmp_path, command):
         assert ran.out or ran.err, example
 
 
+def test_what_readme_lists_to_try_works(call, shipped_twice):
+    listed = re.findall(r"^claimtrack .*", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert len(listed) >= 5
+    for line in listed:
+        ran = call(*shlex.split(line, comments=True)[1:], cwd=shipped_twice.top)
+        assert (ran.code, ran.err) == (0, ""), line
+        assert ran.out, line
+
+
 def test_help_of_no_command_is_that_of_the_program(call):
     assert call("help") == call("--help")
 

@@ -15,6 +15,8 @@ from claimtrack.model.forms import ClaimFile, Name, PartyEntry, SourcesFile
 
 Json = dict[str, Any]
 
+RECORD_VERSION: Final = 1  # of the format of records; keys that are added do not change it
+
 _MODELS: Final[dict[str, tuple[Any, str]]] = {
     "claim": (ClaimFile, "A claim of claimtrack"),
     "parties": (dict[str, PartyEntry], "The parties of claimtrack (parties.toml)"),
@@ -28,7 +30,11 @@ def schema(kind: Literal["claim", "parties", "sources"]) -> Json:
     document = _plain(TypeAdapter(model).json_schema(by_alias=True, mode="validation"))
     if kind == "parties":
         document["propertyNames"] = TypeAdapter(Name).json_schema()
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **document, "title": title}
+    names = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"urn:claimtrack:record:{RECORD_VERSION}:{kind}",
+    }
+    return {**names, **document, "title": title}
 
 
 def _plain(node: Any) -> Any:  # noqa: ANN401 - any part of a JSON document
