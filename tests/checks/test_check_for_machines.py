@@ -134,18 +134,18 @@ def test_codes_are_counted_and_the_most_frequent_come_first(counted):
 
 def test_every_format_has_the_counts(counted):
     said = counted("--json").json
-    assert [(row["count"], row["code"]) for row in said["codes"]] == COUNTED
+    assert [(row["problem_count"], row["code"]) for row in said["codes"]] == COUNTED
     assert said["codes"][0] == {
         "code": "CT010",
-        "name": "unknown-key",
-        "title": "A record has no such key",
+        "code_name": "unknown-key",
+        "code_title": "A record has no such key",
         "severity": "error",
         "fixable": False,
-        "count": 3,
+        "problem_count": 3,
     }
-    assert said["summary"] == {"claims": 6, "errors": 4, "warnings": 3, "notices": 0, "new_since": None, "older": 0}
+    assert said["summary"] == {"claims": 6, "errors": 4, "warnings": 3, "notices": 0, "new_since": None, "older_count": 0}
     rows = [*csv.DictReader(io.StringIO(counted("--format", "csv").out))]
-    assert [(int(row["count"]), row["code"]) for row in rows] == COUNTED
+    assert [(int(row["problem_count"]), row["code"]) for row in rows] == COUNTED
     table = counted("--format", "table").lines
     assert table[0].split("  ")[0:1] == ["count"]
     assert [(int(line.split()[0]), line.split()[1]) for line in table[1:]] == COUNTED
@@ -192,7 +192,7 @@ def test_all_codes_are_listed(call, args):
 def test_the_list_of_codes_needs_no_folder(call, tmp_path):
     said = call("check", "--explain", "--json", cwd=tmp_path).json
     assert [row["code"] for row in said["codes"]] == list(Code)
-    assert {*said["codes"][0]} == {"code", "name", "title", "severity", "fixable"}
+    assert {*said["codes"][0]} == {"code", "code_name", "code_title", "severity", "fixable"}
 
 
 def test_a_code_that_follows_is_explained_alone(call):

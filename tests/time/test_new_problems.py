@@ -375,5 +375,5 @@ def test_what_is_new_is_what_there_are_more_of_than_before(repo, ask, steps):
         expected = now - sum((claim.problems for claim in claims), Counter())
         assert found == expected
         assert ran.code == bool(expected)
-        assert ran.json["summary"]["older"] == now.total() - expected.total()
+        assert ran.json["summary"]["older_count"] == now.total() - expected.total()
         assert ask(*args, "--no-cache").out == ran.out

@@ -42,8 +42,8 @@ def code_list() -> Listing[Explanation]:
     columns: list[Column[Explanation]] = [
         Column("code", lambda code: str(code.code), "code", whole=True, style=lambda _: "bold"),
         Column("severity", lambda code: code.severity, "severity", whole=True),
-        Column("title", lambda code: code.title, "what is wrong"),
-        Column("name", lambda code: code.name),
+        Column("code_title", lambda code: code.title, "what is wrong"),
+        Column("code_name", lambda code: code.name),
         Column("fixable", lambda code: "fixable" if code.code in FIXABLE else "", "--fix", spare=True),
     ]
     words = f"{len(rows)} codes; claimtrack check --explain CODE explains one"
@@ -53,16 +53,16 @@ def code_list() -> Listing[Explanation]:
 def statistics(report: Report) -> Listing[CodeCount]:
     """List the codes that were found, with how often; the most frequent come first."""
     columns: list[Column[CodeCount]] = [
-        Column("count", lambda row: row[1], "count", right=True),
+        Column("problem_count", lambda row: row[1], "count", right=True),
         Column("code", lambda row: str(row[0].code), "code", whole=True, style=lambda _: "bold"),
         Column("severity", lambda row: row[0].severity, "severity", whole=True),
-        Column("title", lambda row: row[0].title, "what is wrong"),
-        Column("name", lambda row: row[0].name),
+        Column("code_title", lambda row: row[0].title, "what is wrong"),
+        Column("code_name", lambda row: row[0].name),
     ]
 
     def to_json(row: CodeCount) -> Json:
         code, count = row
-        return {**_json(code), "count": count}
+        return {**_json(code), "problem_count": count}
 
     return Listing("codes", report.by_code(), columns, to_json, head={"summary": summary(report)})
 
@@ -82,8 +82,8 @@ def most_frequent(report: Report) -> Iterator[str]:
 def _json(code: Explanation) -> Json:
     return {
         "code": str(code.code),
-        "name": code.name,
-        "title": code.title,
+        "code_name": code.name,
+        "code_title": code.title,
         "severity": code.severity,
         "fixable": code.code in FIXABLE,
     }

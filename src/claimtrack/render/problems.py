@@ -38,7 +38,7 @@ def json(report: Report, path_of: PathOf) -> Iterator[str]:
 def summary(report: Report) -> Json:
     """Return how many claims there are, how many problems of each severity, and since when they are new."""
     counts = {f"{severity}s": report.count(severity) for severity in SEVERITIES}
-    return {"claims": report.claims, **counts, "new_since": report.since, "older": report.older}
+    return {"claims": report.claims, **counts, "new_since": report.since, "older_count": report.older}
 
 
 def _json(problem: Problem, path_of: PathOf) -> Json:
@@ -55,7 +55,7 @@ def listing(report: Report, path_of: PathOf) -> Listing[Problem]:
         Column("column", lambda problem: problem.column, "column", right=True),
         Column("code", lambda problem: str(problem.code), "code", whole=True),
         Column("severity", lambda problem: explanations()[problem.code].severity, "severity", whole=True),
-        Column("name", lambda problem: explanations()[problem.code].name),
+        Column("code_name", lambda problem: explanations()[problem.code].name),
         Column("message", lambda problem: logged(problem.message), "what is wrong", least=24, below=""),
         Column("hint", lambda problem: logged(problem.hint), "what to do", least=24, below="to do: "),
     ]
