@@ -281,7 +281,14 @@ def test_json_is_the_envelope(checked):
     ran = checked(BOOK, "--json")
     assert ran.code == 1
     assert ran.json["schema_version"] == 1
-    assert ran.json["summary"] == {"claims": 3, "errors": 1, "warnings": 1, "notices": 0, "new_since": None, "older_count": 0}
+    assert ran.json["summary"] == {
+        "claims": 3,
+        "errors": 1,
+        "warnings": 1,
+        "notices": 0,
+        "new_since": None,
+        "older_count": 0,
+    }
     warned, wrong = ran.json["problems"]
     assert wrong == {
         "path": os.path.join("claims", "wrong.toml"),
