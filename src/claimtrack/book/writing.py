@@ -122,7 +122,7 @@ def open_claim(state: ClaimState, folder: str) -> OpenClaim:
     parsed = load(state.claim.path, "claim", folder)
     read = read_table(parsed, state.claim.id)
     if read.claim is None:
-        raise RefusedError(str(next(problem for problem in read.problems if problem.hides)), "mend this first")
+        raise RefusedError(str(next(problem for problem in read.problems if problem.hides)), "correct this first")
     return OpenClaim(parsed, read.problems, ClaimState(read.claim, state.registry, state.shared))
 
 

@@ -149,7 +149,7 @@ def _ask(
     if keys["kind"] == "fact":
         keys["kind"] = ask(f"Its kind ({', '.join(KINDS)})", words_of("KIND", KINDS), default="fact")
     keys["unit"] = keys["unit"] or ask_for_more("What a number counts, such as jets or %", str)
-    keys["topics"] = keys["topics"] or ask_for_more("Topics, parted by commas", _listed)
+    keys["topics"] = keys["topics"] or ask_for_more("Topics, separated by commas", _listed)
     question = "Who takes a position on it"
     while not given and (party := ask_for_more(question, party_name)):
         party = party if new_party else choose_party(party, registry)

@@ -1,4 +1,4 @@
-"""The texts of a folder's files, to show a line of them, to find a place in them and to mend them."""
+"""The texts of a folder's files, to show a line of them, to find a place in them and to fix them."""
 
 from __future__ import annotations
 
