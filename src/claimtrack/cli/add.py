@@ -149,7 +149,8 @@ class _Adding:
                 message("\n".join(block.text for block in self.draft.blocks(self.state)))
                 raise
             say(f"{change.file.path}:{change.file.line}: added")
-        say(self._consequence(change))
+        if seen is None:  # else it was said before the user was asked
+            say(self._consequence(change))
 
     def write_if_wanted(self) -> None:
         """Show what would change, and write it if the user says so."""

@@ -62,7 +62,7 @@ def choose(question: str, choices: Sequence[tuple[str, str]], read: Callable[[st
     """List words with what each means, and ask for one, by its number or as `read` takes it."""
     widest = max(len(word) for word, _ in choices)
     for number, (word, means) in enumerate(choices, start=1):
-        message(f"  {number}  {word:{widest}}  {means}")
+        message(f"  {number}  {word:{widest}}  {means}".rstrip())
 
     def chosen(text: str) -> Read:
         known = text.isascii() and text.isdigit() and 1 <= int(text) <= len(choices)
