@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any, Literal
 
-from claimtrack.book.writing import Citation, FileChange, load, new_source_id, refuse_new
+from claimtrack.book.writing import FileChange, described, load, new_source_id, refuse_new
 from claimtrack.files.append import Block, extend
 from claimtrack.files.load import Loader, ParsedFile, SourceFile
 from claimtrack.files.registries import read_parties, read_sources
@@ -81,23 +81,22 @@ def source_block(folder: str, typed: str, source_id: str | None, keys: dict[str,
     Raises:
         BadRequestError: the id or the address is that of another source.
     """
-    shared = SourceFiles(folder).shared
-    url = typed if is_url(typed) else keys.pop("url", None)
-    keys.pop("url", None)
-    for each in filter(None, (url, keys.get("archive_url"))):
-        _refuse_address(each, shared.listed)
-    published = str(keys.get("date", ""))
-    wanted = (
-        composed_source(typed.strip())
-        if not is_url(typed)
-        else source_id or new_source_id(typed, shared.by_id, published)
-    )
-    if wanted in shared.by_id:
-        raise BadRequestError(f'the source "{wanted}" is there already', "give it another id")
-    if url is None:
-        return Block("sources", {"id": wanted, **keys})
-    table = Citation(wanted, None, url).described(**keys)
-    return Block("sources", {**table, **keys})
+    listed, typed = SourceFiles(folder).shared.listed, composed_source(typed.strip())
+    if is_url(typed):
+        if "url" in keys:
+            raise BadRequestError("--url goes with an id, and not with another URL")
+        taken = {source.id for source in listed}
+        source_id = composed_source(source_id or new_source_id(typed, taken, str(keys.get("date", ""))))
+    elif source_id is not None:
+        raise BadRequestError("--id goes with a URL, and not with another id")
+    else:
+        source_id = typed
+    table = described(source_id, typed if is_url(typed) else None, keys)
+    for key in ("url", "archive_url"):
+        _refuse_address(table.get(key, ""), listed)
+    if any(source.id == source_id for source in listed):
+        raise BadRequestError(f'the source "{source_id}" is there already', "give it another id")
+    return Block("sources", table)
 
 
 def _refuse_address(url: str, listed: Sequence[Source]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from claimtrack.book.names import guesses
 from claimtrack.files.append import Block, extend, refuse_other_encodings
@@ -11,6 +11,7 @@ from claimtrack.files.claims import read_table
 from claimtrack.files.discover import stem_of, unfit_kind
 from claimtrack.files.load import Loader
 from claimtrack.model.names import composed_source, slug
+from claimtrack.model.record import Source
 from claimtrack.model.similar import Similar
 from claimtrack.model.vocabulary import is_url
 from claimtrack.problems import BadRequestError, RefusedError
@@ -18,7 +19,7 @@ from claimtrack.rules.addresses import address
 from claimtrack.rules.claim_state import ClaimState
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from claimtrack.files.load import FileKind, ParsedFile
     from claimtrack.model.record import Claim
@@ -186,12 +187,18 @@ class Citation(NamedTuple):
         """The item of a position's `sources`."""
         return self.id if self.at is None else {"id": self.id, "at": self.at}
 
-    def described(self, **more: object) -> dict[str, object]:
-        """Return the table of the new source, with what else is known of it."""
-        url = self.url or ""
+
+def described(source_id: str, url: str | None, known: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the table of a source, in the order of a record; `known` is what else is known of it.
+
+    A URL that is an archived copy's is recorded as one, beside the original's address.
+    """
+    table = {**known, "id": source_id}
+    if url is not None:
         where = address(url)
-        archived = _host(where) != _host(url)
-        return {"id": self.id, **more, "url": where if archived else url, **({"archive_url": url} if archived else {})}
+        is_copy = _host(where) != _host(url)
+        table = {**({"url": where, "archive_url": url} if is_copy else {"url": url}), **table}
+    return {field: table[field] for field in Source._fields if field in table}
 
 
 def cite(text: str, state: ClaimState, taken: Collection[str] = (), published: str = "") -> Citation:

@@ -17,7 +17,7 @@ from claimtrack.cli.prompts import can_ask, confirm
 from claimtrack.cli.streams import message
 from claimtrack.cli.write_options import WriteOptions, say, write_options
 from claimtrack.files.config import read_config
-from claimtrack.files.discover import PARTIES, SOURCES, claim_file, stem_of, unfit_kind
+from claimtrack.files.discover import SUFFIX, claim_file, stem_of, unfit_kind
 from claimtrack.files.folder import Disk
 from claimtrack.problems import ExitCode, NotFoundError
 from claimtrack.render import problems as render
@@ -67,16 +67,18 @@ def command(
 def _find(name: str, folder: str) -> str:
     """Return the path of a claim or a registry, whether it can be read or not."""
     found = Disk(folder).find_files()
-    registries = {"parties": found.parties, "sources": found.sources, PARTIES: found.parties, SOURCES: found.sources}
-    if registry := registries.get(name):
+    registries = {"parties": found.parties, "sources": found.sources}
+    stem = os.path.relpath(name, folder if os.path.dirname(name) else "").removesuffix(SUFFIX)
+    if registry := registries.get(stem):
         return registry
     below = claim_file(name, folder)
     path = os.path.join(folder, below) if below else name
     if path in {*found.claims.values(), *(problem.path for problem in found.problems)} and os.path.isfile(path):
         return path
     ids = {claim_id.casefold(): claim_id for claim_id in found.claims}
-    if name in registries:
-        raise NotFoundError(f"{folder} has no {name.removesuffix('.toml')}.toml", "add one: claimtrack party add")
+    if stem in registries:
+        command = "party" if stem == "parties" else "source"
+        raise NotFoundError(f"{folder} has no {stem}{SUFFIX}", f"`claimtrack {command} add` makes one")
     key = stem_of(below).casefold() if below else name.casefold()
     return found.claims[name if name in found.claims else resolve("claim", name, key, ids)]
 

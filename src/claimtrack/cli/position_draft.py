@@ -6,7 +6,7 @@ import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from claimtrack.book.writing import cite
+from claimtrack.book.writing import cite, described
 from claimtrack.files.append import Block, date_value
 from claimtrack.model.names import composed
 from claimtrack.model.values import ValueFormError
@@ -97,11 +97,13 @@ class PositionDraft:
 
     def _described(self, typed: str, citation: Citation) -> Block:
         known = self.described.get(typed, SourceDraft())
-        more = {"title": known.title, "publisher": known.publisher and composed(known.publisher)}
-        table = citation.described(**{key: value for key, value in more.items() if value})
-        if known.published:
-            table["date"] = date_value(known.published)
-        return Block("sources", table)
+        more = {
+            "title": known.title,
+            "publisher": known.publisher and composed(known.publisher),
+            "date": known.published and date_value(known.published),
+        }
+        given = {key: value for key, value in more.items() if value}
+        return Block("sources", described(citation.id, citation.url, given))
 
 
 def _value(text: str, unit: str | None) -> Any:  # noqa: ANN401 - a number, a text or a table

@@ -16,7 +16,6 @@ from claimtrack.files.typed_values import typed_value
 from claimtrack.model.names import slug
 from claimtrack.model.values import ValueFormError
 from claimtrack.model.vocabulary import STANCES
-from claimtrack.problems import ClaimtrackError
 from claimtrack.render import phrases
 
 if TYPE_CHECKING:
@@ -113,15 +112,9 @@ def _quote(text: str) -> str:
         return text
     from claimtrack.cli.editor import text_from_editor  # noqa: PLC0415 - seldom asked for
 
-    try:
-        return text_from_editor("quote")
-    except ClaimtrackError as error:
-        raise typer.BadParameter(f"{error.message}; {error.hint}") from None
+    return text_from_editor("quote")
 
 
 def _source(text: str, state: ClaimState) -> str:
-    try:
-        cite(text, state)
-    except ClaimtrackError as error:
-        raise typer.BadParameter(f"{error.message}; {error.hint}") from None
+    cite(text, state)
     return text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -12,6 +13,7 @@ from typing import Final, TypeVar
 import typer
 
 from claimtrack.cli.streams import message
+from claimtrack.problems import ClaimtrackError
 from claimtrack.render.escape import reflow
 
 Read = TypeVar("Read")
@@ -32,13 +34,14 @@ def questions() -> Iterator[None]:
     try:
         yield
     except (typer.Abort, KeyboardInterrupt):
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # pressing ^C twice changes nothing
         message("\nnothing was written")
         raise
 
 
 def ask(question: str, read: Callable[[str], Read], default: str | None = None) -> Read:
     """Ask until there is an answer that can be read; Enter means the default."""
-    answer: Read = typer.prompt(question, default=default, value_proc=lambda text: read(_clean(text)), err=True)
+    answer: Read = typer.prompt(question, default=default, value_proc=lambda text: _read(text, read), err=True)
     return answer
 
 
@@ -46,8 +49,7 @@ def ask_for_more(question: str, read: Callable[[str], Read]) -> Read | None:
     """Ask for something that can be left out by pressing Enter."""
 
     def optional(text: str) -> Read | None:
-        text = _clean(text)
-        return read(text) if text else None
+        return _read(text, read) if text.strip() else None
 
     answer: Read | None = typer.prompt(question, default="", show_default=False, value_proc=optional, err=True)
     return answer
@@ -65,8 +67,14 @@ def choose(question: str, choices: Sequence[tuple[str, str]], read: Callable[[st
         message(f"  {number}  {word:{widest}}  {means}".rstrip())
 
     def chosen(text: str) -> Read:
-        known = text.isascii() and text.isdigit() and 1 <= int(text) <= len(choices)
-        return read(choices[int(text) - 1][0] if known else text)
+        if text.isascii() and text.isdigit() and 1 <= int(text) <= len(choices):
+            return read(choices[int(text) - 1][0])
+        try:
+            return read(text)
+        except typer.BadParameter as error:
+            meant = error.message.rpartition("; ")[2]
+            hint = f"; {meant}" if meant.startswith("did you mean") else ""
+            raise typer.BadParameter(f'"{text}" is none of these{hint}') from None
 
     return ask(question, chosen)
 
@@ -78,11 +86,11 @@ def paragraph(text: str) -> None:
             message(line)
 
 
-def _clean(text: str) -> str:
-    """Return what was typed, without blanks around it.
+def _read(text: str, read: Callable[[str], Read]) -> Read:
+    """Read what was typed, without blanks around it; whatever is wrong is said, and asked again.
 
     Raises:
-        BadParameter: a key left a character that controls the terminal, or the terminal sends no UTF-8.
+        BadParameter: it cannot be read, a key left a character that controls the terminal, or this is no UTF-8.
     """
     try:
         text.encode()
@@ -90,4 +98,7 @@ def _clean(text: str) -> str:
         raise typer.BadParameter("this is not UTF-8") from None
     if any(char < " " or char == "\x7f" for char in text.replace("\t", " ")):
         raise typer.BadParameter("there is a control character in it")
-    return text.strip()
+    try:
+        return read(text.strip())
+    except ClaimtrackError as error:
+        raise typer.BadParameter("; ".join(filter(None, (error.message, error.hint)))) from None
