@@ -35,7 +35,7 @@ MAKING = [
     ("One neutral, checkable sentence: ", "The mill flooded."),
     ("Its kind (", "policy"),
     ("What a number counts, such as jets or %: ", "%"),
-    ("Topics, parted by commas: ", "mills, lakes"),
+    ("Topics, separated by commas: ", "mills, lakes"),
     ("Who takes a position on it: ", "WB"),
     ("A number or a word: ", "backs"),
     ("Who else: ", ""),
