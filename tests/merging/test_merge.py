@@ -175,6 +175,20 @@ def test_what_git_merges_line_by_line_counts_if_no_position_is_touched_by_both()
     assert "both sides changed one of the positions" in refused(BASE, ours, theirs, by_lines=both)
 
 
+def test_what_git_loses_is_not_taken():
+    ours, theirs = BASE.replace("safe?", 'clean?"\ntopics = ["a'), BASE.replace("safe?", "fit?")
+    ours = ours.replace('["a"', '["a"]')
+    assert refused(BASE, ours, theirs, by_lines=BASE) == "both sides changed topics"
+
+
+def test_what_both_did_is_done_once():
+    more = said("council", "2025-04-30", 'quote = "It is saef."\n')
+    mended, later = more.replace("saef", "safe"), said("chair", "2025-05-01")
+    assert merged(BASE + more, BASE + mended, BASE + mended + later) == BASE + mended + later
+    last = said("council", "2025-04-29")
+    assert merged(BASE + more + last, BASE + last, BASE + last + later) == BASE + last + later
+
+
 def test_positions_on_one_line_are_one_key():
     base = 'title = "T"\npositions = [{ party = "A", stance = "asserts" }]\n'
     ours, theirs = (base.replace("}]", f'}}, {{ party = "{name}", stance = "denies" }}]') for name in "BC")

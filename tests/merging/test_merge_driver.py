@@ -157,7 +157,7 @@ def test_what_is_no_text_is_left_to_git(repo):
 
 def driver(call, tmp_path, base, ours, theirs, path="claims/jets.toml"):
     for name, text in (("O", base), ("A", ours), ("B", theirs)):
-        (tmp_path / name).write_text(text)
+        (tmp_path / name).write_bytes(text.encode())
     return call("merge-driver", "O", "A", "B", path, cwd=tmp_path)
 
 
@@ -170,6 +170,23 @@ def test_the_folder_of_claims_may_have_another_name(call, folder, tmp_path):
     assert driver(call, tmp_path, BASE, BASE + ours, BASE + theirs, "other/jets.toml").code == 0
     assert (tmp_path / "A").read_text() == BASE + ours + theirs
     assert driver(call, tmp_path, BASE, BASE + ours, BASE + theirs, "gone/jets.toml").code == 1
+
+
+def test_a_configuration_and_what_is_no_text_are_merged_as_git_does(call, tmp_path):
+    base = "strict = true\n\n\n\nx = 1\n"
+    ours, theirs = base.replace("true", "false"), base.replace("1", "2")
+    assert driver(call, tmp_path, base, ours, theirs, "claims/.claimtrack.toml").code == 0
+    assert (tmp_path / "A").read_text() == ours.replace("1", "2")
+    assert driver(call, tmp_path, base, ours, base.replace("true", "0"), "claims/.claimtrack.toml").code == 1
+    assert "<<<<<<< ours" in (tmp_path / "A").read_text()
+    assert driver(call, tmp_path, "a", "b\0", "c\0").code == 1
+    assert (tmp_path / "A").read_text() == "b\0"
+
+
+def test_a_registry_that_is_no_file_says_nothing(call, tmp_path):
+    (tmp_path / "claims" / "parties.toml").mkdir(parents=True)
+    ours, theirs = said("India", "2025-05-08"), said("Trump", "2025-05-08")
+    assert driver(call, tmp_path, BASE, BASE + ours, BASE + theirs).code == 1
 
 
 def test_a_fault_leaves_both_texts_in_the_file(call, tmp_path, monkeypatch):

@@ -107,6 +107,22 @@ def test_a_party_that_names_others_by_name_is_not_edited():
     assert entry_changes(old, edited)[1] == EntryChange("edited", "modi", fields=("kind",))
 
 
+def test_an_entry_is_renamed_to_one_other_at_most():
+    old = [Party("india", "India"), Party("modi", speaks_for=(Tenure("india"),))]
+    new = [
+        Party("bharat", "India"),
+        Party("pm", speaks_for=(Tenure("bharat"),)),
+        Party("x", speaks_for=(Tenure("india"),)),
+    ]
+    assert entry_changes(old, new) == (
+        EntryChange("renamed", "bharat", was="india"),
+        EntryChange("added", "pm"),
+        EntryChange("renamed", "x", was="modi"),
+    )
+    swapped = [new[0], new[1]._replace(id="y"), new[2]._replace(id="z")]
+    assert [change.what for change in entry_changes(old, swapped)] == ["renamed", "added", "renamed"]
+
+
 ids = st.sampled_from("abcdef")
 
 

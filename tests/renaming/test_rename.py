@@ -10,7 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from surroundings import examples, write_records
 
+from claimtrack.book import renaming
 from claimtrack.book.renaming import rename
+from claimtrack.files.load import Loader
+from claimtrack.files.mentions import Mention, find_mentions, replace_mentions
 from claimtrack.problems import BadRequestError, NotFoundError, RefusedError
 
 PARTIES = """\
@@ -243,6 +246,13 @@ def test_a_file_that_cannot_be_read_is_in_the_way_only_if_it_may_mention_the_id(
     assert run(call, book, "party", "board", "x").code == 3
 
 
+def test_a_file_that_is_not_read_may_mention_anything(call, book):
+    env = {"CLAIMTRACK_MAX_FILE_SIZE": "100"}
+    ran = call("rename", "claim", "flood", "deluge", cwd=book.parent, env=env)
+    assert (ran.code, ran.out) == (74, "")
+    assert "it is larger than" in ran.err
+
+
 @pytest.mark.skipif(os.name == "nt", reason="links need a right there")
 def test_links_are_not_followed_out_of_the_folder_and_files_with_two_names_are_left(call, book, tmp_path):
     outside = tmp_path / "out.toml"
@@ -280,6 +290,40 @@ def test_letters_of_another_case_are_another_id(call, book):
 
 def test_claim_goes_with_source(call, book):
     assert run(call, book, "claim", "flood", "x", "--claim", "leak").code == 2
+
+
+def test_what_is_no_record_mentions_nothing():
+    odd = {
+        "positions": ["x", {"sources": [1], "party": 1, "via": "x"}],
+        "sources": {"id": "x"},
+        "implies": [1],
+        "x": "y",
+    }
+    for what in ("claim", "party", "source"):
+        for kind in ("claim", "parties", "sources", "config"):
+            found = [mention for mention in find_mentions(what, kind, odd) if not mention.is_key]
+            assert found == []
+    assert [*find_mentions("claim", "config", {"check": {"per-claim": 1}})] == []
+    assert [*find_mentions("claim", "config", {"check": 1})] == []
+
+
+def test_a_text_that_would_say_something_else_is_refused():
+    for text, mention, new in (
+        ("a = 1\nb = 2\n", Mention(("a",), "a", is_key=True), "b"),
+        ("[a]\n[b]\n", Mention(("a",), "a", is_key=True), "b"),
+        ("x = nan\ny = ['a']\n", Mention(("y", 0), "a"), "b"),
+    ):
+        parsed = Loader([], keep=False, read=lambda _, text=text: text.encode()).load("a.toml", "claim")
+        with pytest.raises(RefusedError, match="it would not say what it should"):
+            replace_mentions(parsed, [mention], new)
+
+
+def test_a_mistake_that_a_new_id_would_make_is_refused(book):
+    data = (book / "sources.toml").read_bytes()
+    parsed = Loader([], keep=False, read=lambda _: data).load("sources.toml", "sources")
+    mentions = [*find_mentions("source", "sources", parsed.data)]
+    with pytest.raises(RefusedError, match="would have a mistake: CT021"):
+        renaming._File("sources", data, parsed, mentions).renamed(mentions, "one for all")
 
 
 ids = st.sampled_from(["aa", "b-b", "ccc", "دریا", "x.y", "A1", "é"])

@@ -58,14 +58,10 @@ def _renamed(before: Mapping[str, Entry], now: Mapping[str, Entry]) -> dict[str,
         ids = {was: key for key, was in renamed.items()}
         removed: dict[Entry, list[str]] = defaultdict(list)  # by what they say, without their ids
         for key in sorted(before.keys() - now.keys() - ids.keys(), reverse=True):
-            entry = before[key]._replace(id="")
-            for said in {entry, _with_ids_now(entry, ids)}:
-                removed[said].append(key)
+            removed[_with_ids_now(before[key]._replace(id=""), ids)].append(key)
         for key in sorted(now.keys() - before.keys() - renamed.keys()):
-            same = removed.get(now[key]._replace(id=""), [])
-            while same and key not in renamed:
-                if (was := same.pop()) not in ids:
-                    ids[was], renamed[key] = key, was
+            if same := removed.get(now[key]._replace(id="")):
+                renamed[key] = same.pop()
     return renamed
 
 
