@@ -56,6 +56,12 @@ def complete(call, book):
         ("claimtrack help so", ["sources", "source"]),
         ("claimtrack completion z", ["zsh"]),
         ("claimtrack list --rev m", []),
+        ("claimtrack rename p", ["party"]),
+        ("claimtrack rename claim toll", ["toll-tax", "tolls"]),
+        ("claimtrack rename party no", ["norland"]),
+        ("claimtrack rename party kingd", []),
+        ("claimtrack rename source wire", ["wire-0310"]),
+        ("claimtrack rename nothing toll", []),
     ],
 )
 def test_what_is_offered(complete, line, offered):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 
 import pytest
 import tomli
@@ -383,3 +384,26 @@ def test_the_reasons_have_classes_of_their_own(book):
     (book / "x.toml").write_text("flood")
     with pytest.raises(RefusedError):
         rename(str(book), "claim", "flood", "y")
+
+
+@pytest.mark.parametrize("every", [23, pytest.param(1, marks=pytest.mark.slow)])
+def test_ids_of_the_shipped_claims_are_changed_and_changed_back_without_a_trace(every, call, shipped, tmp_path):
+    folder = tmp_path / "claims"
+    shutil.copytree(shipped, folder)
+    before = texts(folder)
+    read = {name: tomli.loads(before[f"{name}.toml"]) for name in ("parties", "sources")}
+    ids = [("party", key) for key in read["parties"]]
+    ids += [("source", source["id"]) for source in read["sources"]["sources"]]
+    ids += [
+        ("claim", name.removesuffix(".toml"))
+        for name in before
+        if name not in {"parties.toml", "sources.toml", ".claimtrack.toml"}
+    ]
+    chosen = sorted(ids)[::every]
+    for what, name in chosen:
+        assert run(call, folder, what, name, f"{name}-x").code == 0
+    assert call("check", "--strict", cwd=tmp_path).code == 0
+    assert texts(folder) != before
+    for what, name in chosen:
+        assert run(call, folder, what, f"{name}-x", name).code == 0
+    assert texts(folder) == before

@@ -11,7 +11,7 @@ from claimtrack.files.discover import claims_folder
 from claimtrack.model.names import composed
 from claimtrack.problems import ClaimtrackError
 
-_Offers = list[str | tuple[str, str]]  # values, with what they mean
+Offers = list[str | tuple[str, str]]  # values, with what they mean
 
 
 class _Match(str):
@@ -24,15 +24,15 @@ class _Match(str):
         return True
 
 
-def complete_claim(ctx: typer.Context, incomplete: str) -> _Offers:
+def complete_claim(ctx: typer.Context, incomplete: str) -> Offers:
     """Complete a claim's id; the title explains it."""
     with _opened(ctx) as book:
         return [*book.begin_with(incomplete)] if book else []
 
 
-def complete_party(ctx: typer.Context, incomplete: str) -> _Offers:
+def complete_party(ctx: typer.Context, incomplete: str) -> Offers:
     """Complete a party's id, or else its name or an alias; its name or its id explains it."""
-    found: _Offers = []
+    found: Offers = []
     with _opened(ctx) as book:
         for row in book.parties() if book else ():
             party, name = row.person.id, row.person.name
@@ -42,13 +42,13 @@ def complete_party(ctx: typer.Context, incomplete: str) -> _Offers:
     return found
 
 
-def complete_topic(ctx: typer.Context, incomplete: str) -> _Offers:
+def complete_topic(ctx: typer.Context, incomplete: str) -> Offers:
     """Complete a topic."""
     with _opened(ctx) as book:
         return [*_matching(incomplete, [row.topic for row in book.topics()])] if book else []
 
 
-def complete_source(ctx: typer.Context, incomplete: str) -> _Offers:
+def complete_source(ctx: typer.Context, incomplete: str) -> Offers:
     """Complete a source's id, or an address that is cited; the publisher or the title explains it."""
     with _opened(ctx) as book:
         known = {row.id: row.source for row in book.sources()} if book else {}
@@ -58,7 +58,7 @@ def complete_source(ctx: typer.Context, incomplete: str) -> _Offers:
     ]
 
 
-def complete_code(incomplete: str) -> _Offers:
+def complete_code(incomplete: str) -> Offers:
     """Complete a code of `check`; its name explains it."""
     from claimtrack.checks.codes import explanations  # noqa: PLC0415 - only to complete a code
 
@@ -66,7 +66,7 @@ def complete_code(incomplete: str) -> _Offers:
     return [(match, names[match]) for match in _matching(incomplete, names)]
 
 
-def complete_revision(ctx: typer.Context, incomplete: str) -> _Offers:
+def complete_revision(ctx: typer.Context, incomplete: str) -> Offers:
     """Complete a branch or a tag, also after the dots of A..B."""
     from claimtrack.history.git import Repository  # noqa: PLC0415 - only to complete a revision
 

@@ -5,12 +5,23 @@ from typing import Annotated, Literal
 import typer
 
 from claimtrack.book.renaming import RenamedFile, rename
+from claimtrack.cli.completion import Offers, complete_claim, complete_party, complete_source
 from claimtrack.cli.options import claim_option, with_options
 from claimtrack.cli.streams import message
 from claimtrack.cli.write_options import WriteOptions, say, show_diff, write_options
 from claimtrack.files.rewrites import rewrite_files
 from claimtrack.index.journal import JournalFile
+from claimtrack.model.names import slug
 from claimtrack.render import phrases
+
+_COMPLETE = {"claim": complete_claim, "party": complete_party, "source": complete_source}
+
+
+def _complete_old(ctx: typer.Context, incomplete: str) -> Offers:
+    """Complete an id of what the word before says; a party's name is none."""
+    what = ctx.params.get("what")
+    offers = _COMPLETE[what](ctx, incomplete) if what in _COMPLETE else []
+    return [offer for offer in offers if what != "party" or slug(offer[0]) == offer[0]]
 
 
 @with_options(writing=write_options)
@@ -19,10 +30,13 @@ def command(
     what: Annotated[
         Literal["claim", "party", "source"], typer.Argument(metavar="claim|party|source", help="What it is.")
     ],
-    old: Annotated[str, typer.Argument(metavar="OLD", help="Its id, whole.")],
+    old: Annotated[str, typer.Argument(metavar="OLD", autocompletion=_complete_old, help="Its id, whole.")],
     new: Annotated[str, typer.Argument(metavar="NEW", help="The id that it gets.")],
     claim: Annotated[
-        str | None, claim_option(metavar="ID", help="With source: the claim that defines it, if several do.")
+        str | None,
+        claim_option(
+            metavar="ID", autocompletion=complete_claim, help="With source: the claim that defines it, if several do."
+        ),
     ] = None,
     writing: WriteOptions,
 ) -> None:
