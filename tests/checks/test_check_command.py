@@ -281,14 +281,8 @@ def test_json_is_the_envelope(checked):
     ran = checked(BOOK, "--json")
     assert ran.code == 1
     assert ran.json["schema_version"] == 1
-    assert ran.json["summary"] == {
-        "claims": 3,
-        "errors": 1,
-        "warnings": 1,
-        "notices": 0,
-        "new_since": None,
-        "older_count": 0,
-    }
+    counts = {"claim_count": 3, "error_count": 1, "warning_count": 1, "notice_count": 0}
+    assert ran.json["summary"] == {**counts, "new_since": None, "older_count": 0}
     warned, wrong = ran.json["problems"]
     assert wrong == {
         "path": os.path.join("claims", "wrong.toml"),
@@ -299,10 +293,10 @@ def test_json_is_the_envelope(checked):
         "hint": 'did you mean "topics"?',
         "costs": "record",
         "severity": "error",
-        "name": "unknown-key",
+        "code_name": "unknown-key",
         "fixable": False,
     }
-    assert (warned["severity"], warned["name"]) == ("warning", "side-without-date")
+    assert (warned["severity"], warned["code_name"]) == ("warning", "side-without-date")
     assert checked(BOOK, "--format", "json").out == ran.out
 
 

@@ -221,7 +221,7 @@ def test_all_mistakes_are_reported_in_one_run_and_nothing_else(write, check, cal
             ]
             assert sorted(told) == read
             hidden = any(file == "claim.toml" and cost == Cost.RECORD for file, _, _, cost in read)
-            assert [each["id"] for each in ran.json["claims"]] == (["other"] if hidden else ["claim", "other"])
+            assert [each["claim"] for each in ran.json["claims"]] == (["other"] if hidden else ["claim", "other"])
             assert ran.code == (4 if GRAVE & {cost for *_, cost in read} else 0)
     finally:
         shutil.rmtree(book.folder.parent)

@@ -66,7 +66,7 @@ def test_the_folder_is_looked_for_above(call, book, below):
     here.mkdir(parents=True, exist_ok=True)
     ran = call("list", "--json", "--disputed", cwd=here)
     (claim,) = ran.json["claims"]
-    assert claim["id"] == "bridge"
+    assert claim["claim"] == "bridge"
     assert (here / claim["path"]).samefile(book / "claims" / "bridge.toml")
     assert not os.path.isabs(claim["path"])
 

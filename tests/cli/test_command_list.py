@@ -150,7 +150,7 @@ def test_a_row_says_status_sides_and_last_date(call, book):
             "0",
             "1",
             "2025-03-11",
-            "river-war, Bridges",
+            "river-war; Bridges",
             "",
             "",
             "statement",
@@ -199,28 +199,31 @@ def test_the_last_date_is_a_recorded_one(call, folder):
 
 
 def test_json_says_more_of_a_row(call, book):
-    rows = {row["id"]: row for row in call("list", "--json", cwd=book).json["claims"]}
+    rows = {row["claim"]: row for row in call("list", "--json", cwd=book).json["claims"]}
+    norland = {"principal": "norland", "principal_name": "Norland", "standing": "on-record"}
+    boatman = {"principal": "کشتی-بان", "principal_name": "کشتی بان", "standing": "on-record"}
     assert rows["tolls"] == {
-        "id": "tolls",
+        "claim": "tolls",
         "title": "Tolls should be lifted",
         "kind": "policy",
+        "unit": None,
         "status": "asserted",  # the stance, where the screen says "backed"
         "divided": False,
         "values_differ": False,
-        "asserts": [{"id": "norland", "name": "Norland", "standing": "on-record"}],
+        "asserts": [norland],
         "qualifies": [],
         "denies": [],
-        "topics": ["bridges"],
-        "date": None,
-        "last": "2025-06-01",
+        "last_date": "2025-06-01",
         "last_date_of": "statement",
-        "positions": 2,
+        "topics": ["bridges"],
+        "claim_date": None,
+        "position_count": 2,
         "path": rows["tolls"]["path"],
     }
     assert rows["tolls"]["path"].replace("\\", "/") == "claims/river/tolls.toml"
-    assert rows["bridge"]["date"] == "2025-03-10"
-    assert rows["bridge"]["denies"] == [{"id": "norland", "name": "Norland", "standing": "on-record"}]
-    assert rows["ferry"]["qualifies"] == [{"id": "کشتی-بان", "name": "کشتی بان", "standing": "on-record"}]
+    assert rows["bridge"]["claim_date"] == "2025-03-10"
+    assert rows["bridge"]["denies"] == [norland]
+    assert rows["ferry"]["qualifies"] == [boatman]
 
 
 def test_the_table_has_words_for_policies_and_marks_division(call, book):

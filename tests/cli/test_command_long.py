@@ -169,7 +169,7 @@ ROWS = st.lists(st.tuples(CELLS, st.none() | CELLS, st.integers()), max_size=5)
 
 
 def listing(rows):
-    columns = [Column(name, lambda row, at=at: row[at]) for at, name in enumerate(["a", "b", "n"])]
+    columns = [Column(name, lambda row, at=at: row[at], name) for at, name in enumerate(["a", "b", "n"])]
     return Listing("things", rows, columns, lambda row: dict(zip("abn", row, strict=True)))
 
 

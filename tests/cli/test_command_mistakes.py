@@ -91,10 +91,10 @@ def test_an_unknown_principal_is_marked(ask, wrong):
     parties, _, _ = WRONG_PARTIES[wrong]
     assert "for whom it speaks is unknown" in ask(["show", "dam", "--format", "table"], parties=parties).out
     rows = ask(["parties", "--json"], parties=parties).json["parties"]
-    assert {row["id"] for row in rows if not row["principal_known"]} == {"chauhan"}
+    assert {row["party"] for row in rows if not row["principal_known"]} == {"chauhan"}
     (claim,) = ask(["show", "dam", "--json"], parties=parties).json["claims"]
     first = claim["positions"][0]
-    assert (first["principal"]["id"], first["principal_known"]) == ("chauhan", False)
+    assert (first["principal"], first["principal_known"]) == ("chauhan", False)
     assert claim["positions"][1]["principal_known"] is True
 
 
@@ -113,7 +113,7 @@ def test_a_circle_of_parties_is_one_line_for_each_that_says_what_it_costs(ask, q
         )
     ]
     rows = ask(["parties", "--json"], parties=parties).json["parties"]
-    assert {row["id"] for row in rows if not row["principal_known"]} == {"board", "chauhan"}
+    assert {row["party"] for row in rows if not row["principal_known"]} == {"board", "chauhan"}
 
 
 def test_of_many_mistakes_that_hide_nothing_the_first_have_a_line(ask):

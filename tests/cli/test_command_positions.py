@@ -144,7 +144,8 @@ def test_the_formats_say_the_same(call, book):
         assert cells["line"] == ("line" if row["line"] else "")
         assert cells["value"] == ("" if row["value"] is None else str(row["value"]))
     assert len(call("positions", cwd=book).lines) == len(rows)
-    assert len(call("positions", "--format", "markdown", cwd=book).lines) == len(rows) + 2
+    pasted = call("positions", "--format", "markdown", cwd=book).lines
+    assert len([line for line in pasted if line.startswith("|")]) == len(rows) + 2
 
 
 def test_the_table_has_who_said_what_when_and_in_which_words(call, told):

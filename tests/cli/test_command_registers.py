@@ -22,33 +22,35 @@ def test_parties_with_the_most_positions_first(call, book):
 
 
 def test_a_party_as_json(call, book):
-    rows = {row["id"]: row for row in call("parties", "--json", cwd=book).json["parties"]}
+    rows = {row["party"]: row for row in call("parties", "--json", cwd=book).json["parties"]}
     assert rows["norland"] == {
-        "id": "norland",
-        "name": "Norland",
-        "kind": "state",
+        "party": "norland",
+        "party_name": "Norland",
+        "party_kind": "state",
         "aliases": ["Kingdom of Norland", "NL"],
         "speaks_for": [],
         "registered": True,
-        "claims": 3,
-        "positions": 4,
-        "last": "2025-05",
-        "last_date_of": "statement",
         "principal_known": True,
+        "doubt": None,
+        "claim_count": 3,
+        "position_count": 4,
+        "last_date": "2025-05",
+        "last_date_of": "statement",
     }
     assert rows["envoy"]["speaks_for"] == ["norland"]
     assert rows["کشتی-بان"] == {
-        "id": "کشتی-بان",
-        "name": "کشتی بان",
-        "kind": None,
+        "party": "کشتی-بان",
+        "party_name": "کشتی بان",
+        "party_kind": None,
         "aliases": [],
         "speaks_for": [],
         "registered": False,
-        "claims": 1,
-        "positions": 1,
-        "last": None,
-        "last_date_of": None,
         "principal_known": True,
+        "doubt": "not registered",
+        "claim_count": 1,
+        "position_count": 1,
+        "last_date": None,
+        "last_date_of": None,
     }
 
 
@@ -81,38 +83,39 @@ def test_the_shipped_claims_know_all_their_parties(call):
 def test_sources_with_who_cites_them_and_what_they_copy(call, book):
     ran = call("sources", cwd=book)
     assert (ran.code, ran.err) == (0, "")
+    bare = "https://bare.example/tolls"
     fleuve = ("https://fleuve.example/0310", "https://archive.example/fleuve-0310")
     assert ran.cells == [
         [
             *("gazette-0311", "", "River Gazette", "Bridge is down", "", "2", "wire-0310"),
             *("https://gazette.example/0311", ""),
         ],
-        ["https://bare.example/tolls", "", "", "", "", "1", "", "https://bare.example/tolls", ""],
-        ["own", "flood", "river gazette", "Spring", "", "1", "", "", ""],
-        ["shelved", "", "", "Nobody cites this", "", "0", "", "", ""],
-        ["wire-0310", "", "Agence Fleuve", "", "2025-03-10", "1", "", *fleuve],
+        [bare, "", "", "", "", "1", bare, bare, ""],
+        ["own", "flood", "river gazette", "Spring", "", "1", "own", "", ""],
+        ["shelved", "", "", "Nobody cites this", "", "0", "shelved", "", ""],
+        ["wire-0310", "", "Agence Fleuve", "", "2025-03-10", "1", "wire-0310", *fleuve],
     ]
     told = call("sources", "--format", "table", cwd=book).err
     assert told.startswith(f"5 sources, at most 4 origins\n{ORIGIN}\n")
 
 
 def test_a_source_as_json(call, book):
-    rows = {row["id"]: row for row in call("sources", "--json", cwd=book).json["sources"]}
+    rows = {row["source"]: row for row in call("sources", "--json", cwd=book).json["sources"]}
     assert rows["gazette-0311"] == {
-        "id": "gazette-0311",
-        "title": "Bridge is down",
+        "source": "gazette-0311",
+        "source_title": "Bridge is down",
         "publisher": "River Gazette",
         "author": None,
         "url": "https://gazette.example/0311",
         "archive_url": None,
-        "date": None,
+        "source_date": None,
         "retrieved": None,
-        "lang": None,
+        "source_lang": None,
         "derived_from": "wire-0310",
         "claim": None,
         "origin": "wire-0310",
         "claims": ["bridge"],
-        "positions": 2,
+        "position_count": 2,
     }
     assert rows["own"]["claim"] == "flood"
     assert rows["https://bare.example/tolls"]["url"] == "https://bare.example/tolls"
@@ -152,8 +155,8 @@ def test_topics_with_the_most_claims_first_and_one_spelling(call, book):
 def test_topics_as_json(call, book):
     ran = call("topics", "--json", cwd=book)
     assert ran.json["topics"] == [
-        {"topic": "Bridges", "claims": 2, "disputed": 1},
-        {"topic": "river-war", "claims": 2, "disputed": 1},
+        {"topic": "Bridges", "claim_count": 2, "disputed_count": 1},
+        {"topic": "river-war", "claim_count": 2, "disputed_count": 1},
     ]
 
 
@@ -174,8 +177,8 @@ def citing(*sources, **more):
 def test_an_address_that_many_claims_cite_is_one_row_with_its_count(call, folder):
     above = folder({f"c{number}": citing(url) for number, url in enumerate(SPELLINGS)}).parent
     (row,) = call("sources", "--json", cwd=above).json["sources"]
-    assert (row["id"], row["url"], row["origin"]) == (PAGE, PAGE, PAGE)
-    assert (row["positions"], row["claims"]) == (5, ["c0", "c1", "c2", "c3", "c4"])
+    assert (row["source"], row["url"], row["origin"]) == (PAGE, PAGE, PAGE)
+    assert (row["position_count"], row["claims"]) == (5, ["c0", "c1", "c2", "c3", "c4"])
     assert call("sources", "--format", "table", cwd=above).err == "1 source, at most 1 origin\n"
 
 
@@ -189,12 +192,12 @@ def test_one_page_in_many_spellings_and_described_is_one_source(call, folder):
     assert "\n3. " not in page
     assert call("sources", cwd=above).ids == ["https://example.org/other", "report"]
     shown = call("show", "dam", "--json", cwd=above).json["claims"][0]
-    assert shown["tally"] == {"sources": 2, "origins": 2}
-    assert [(each["id"], each["origin"]) for each in shown["sources"]] == [
+    assert (shown["source_count"], shown["origin_count"]) == (2, 2)
+    assert [(each["source"], each["origin"]) for each in shown["sources"]] == [
         ("report", "report"),
         ("https://example.org/other", "https://example.org/other"),
     ]
-    assert [ref["id"] for ref in shown["positions"][0]["sources"]] == claim["positions"][0]["sources"]
+    assert [ref["source"] for ref in shown["positions"][0]["sources"]] == claim["positions"][0]["sources"]
 
 
 def test_claims_that_describe_one_page_alike_share_a_row_and_versions_do_not(call, folder):
@@ -206,7 +209,7 @@ def test_claims_that_describe_one_page_alike_share_a_row_and_versions_do_not(cal
     }
     above = folder(books).parent
     rows = call("sources", "--json", cwd=above).json["sources"]
-    assert [(row["id"], row["claim"], row["claims"], row["positions"]) for row in rows] == [
+    assert [(row["source"], row["claim"], row["claims"], row["position_count"]) for row in rows] == [
         ("later", "c", ["c"], 1),
         ("report", "a", ["a", "b"], 2),
     ]
@@ -221,7 +224,7 @@ def test_a_position_that_cites_one_page_several_times_counts_once(call, folder, 
     shared = {"sources": [{"id": "report", "url": PAGE}, {"id": "again", "url": f"{PAGE}/"}]}
     above = folder({"a": citing(*cited), **({} if cited is SPELLINGS else {"sources": shared})}).parent
     [row] = call("sources", "--json", cwd=above).json["sources"]
-    assert (row["claims"], row["positions"]) == (["a"], 1)
+    assert (row["claims"], row["position_count"]) == (["a"], 1)
 
 
 @pytest.mark.parametrize("output", ["table", "markdown"])

@@ -9,7 +9,7 @@ BROKEN = 'title = "Broken\n'
 
 def test_an_id_shows_that_claim_even_where_others_begin_so(call, book, folder):
     folder({"dam-2": {"title": "Another dam"}})
-    assert call("show", "dam", "--json", cwd=book).json["claims"][0]["id"] == "dam"
+    assert call("show", "dam", "--json", cwd=book).json["claims"][0]["claim"] == "dam"
 
 
 @pytest.mark.parametrize("name", ["bri", "BRIDGE", "Bridge"])
@@ -46,7 +46,7 @@ def test_of_a_bad_name_among_good_ones_the_good_ones_are_shown(call, book):
 
 def test_several_are_shown_in_the_order_asked_for_and_each_once(call, book):
     ran = call("show", "dam", "bridge", "dam", "da", "--json", cwd=book)
-    assert [claim["id"] for claim in ran.json["claims"]] == ["dam", "bridge"]
+    assert [claim["claim"] for claim in ran.json["claims"]] == ["dam", "bridge"]
 
 
 @pytest.mark.parametrize("to", ["table", "markdown"])
@@ -96,12 +96,12 @@ def test_plain_begins_each_line_with_what_it_tells_of(call, book):
         ["line", "bridge", "sudland", "asserts", "3 spans", "2025-03-10", "sudland", "on-record", "statement", ""],
         ["line", "bridge", "norland", "denies", "", "2025-03-11", "marshal", "on-record", "statement", ""],
         [
-            *("position", "bridge", "2025-03-10", "sudland", "sudland", "asserts", "3", "on-record", "line"),
-            *("three spans are gone", "wire-0310 gazette-0311", "", "", "statement", ""),
+            *("position", "bridge", "sudland", "sudland", "asserts", "2025-03-10", "statement", "3", "", "on-record"),
+            *("", "three spans are gone", "wire-0310; gazette-0311", "", "line", "", "", ""),
         ],
         [
-            *("position", "bridge", "2025-03-11", "norland", "marshal", "denies", "", "on-record", "line"),
-            *("we never touched it", "gazette-0311", "", "", "statement", ""),
+            *("position", "bridge", "norland", "marshal", "denies", "2025-03-11", "statement", "", "", "on-record"),
+            *("", "we never touched it", "gazette-0311", "", "line", "", "", ""),
         ],
         ["source", "bridge", "wire-0310", "Agence Fleuve, 2025-03-10", "https://fleuve.example/0310"],
         [
@@ -116,12 +116,12 @@ def test_plain_begins_each_line_with_what_it_tells_of(call, book):
         ["silent", "flood", "gazette", "reports"],
         ["silent", "flood", "envoy", "commented"],
         [
-            *("position", "flood", "2025-01-05", "gazette", "gazette", "reports", "", "on-record", "", "", "own"),
-            *("", "", "statement", ""),
+            *("position", "flood", "gazette", "gazette", "reports", "2025-01-05", "statement", "", "", "on-record"),
+            *("", "", "own", "", "", "", "", ""),
         ],
         [
-            *("position", "flood", "2025-02-01", "envoy", "envoy", "comments", "", "on-record", "", "", ""),
-            *("", "", "statement", ""),
+            *("position", "flood", "envoy", "envoy", "comments", "2025-02-01", "statement", "", "", "on-record"),
+            *("", "", "", "", "", "", "", ""),
         ],
         ["source", "flood", "own", "“Spring”, river gazette", ""],
     ]
@@ -322,12 +322,12 @@ def test_json_gives_everything_that_is_recorded_and_derived(call, book, folder):
     positions, sources, lines = (claim.pop(key) for key in ("positions", "sources", "lines"))
     assert claim.pop("path").replace("\\", "/") == "claims/all.toml"
     assert claim == {
-        "id": "all",
+        "claim": "all",
         "title": "Everything at once",
         "statement": "A claim with every field.",
         "kind": "fact",
         "unit": "things",
-        "date": "2025-03-10",
+        "claim_date": "2025-03-10",
         "topics": ["all"],
         "implies": ["dam"],
         "contradicts": ["tolls"],
@@ -338,62 +338,73 @@ def test_json_gives_everything_that_is_recorded_and_derived(call, book, folder):
         "rests_on": [{"place": 1, "status_without": "qualified"}],
         "divided": False,
         "values_differ": False,
-        "silent": [{"party": {"id": "hermit", "name": "The Hermit"}, "silence": "withdrew"}],
-        "tally": {"sources": 3, "origins": 3},
+        "silent": [{"principal": "hermit", "principal_name": "The Hermit", "silence": "withdrew"}],
+        "source_count": 3,
+        "origin_count": 3,
     }
     assert positions[1] == {
         "place": 1,
-        "party": {"id": "sudland", "name": "Sudland"},
-        "principal": {"id": "sudland", "name": "Sudland"},
+        "principal": "sudland",
+        "principal_name": "Sudland",
         "principal_known": True,
+        "party": "sudland",
+        "party_name": "Sudland",
         "stance": "asserts",
+        "side": "asserts",
         "date": "2025-03-11T10:00:00+01:00",
         "date_of": "statement",
         "value": {"min": 2, "max": 4},
+        "min": 2,
+        "max": 4,
         "about": "2025-02",
         "quote": "Between two and four",
         "original": "Zwischen zwei und vier",
         "lang": "de",
         "note": "Said at noon.",
         "standing": "on-record",
+        "attribution": "on-record",
         "via": [],
-        "sources": [{"id": "film", "at": "12:40"}],
-        "clock_order_differs": False,
+        "sources": [{"source": "film", "at": "12:40"}],
+        "line": True,
         "order_certain": True,
+        "clock_order_differs": False,
+        "withdrawals": [],
     }
-    gazette = {"id": "gazette", "name": "River Gazette"}
+    gazette = {"party": "gazette", "party_name": "River Gazette"}
     told = [(each["place"], each["date_of"], each["value"], each["standing"], each["via"]) for each in positions]
     assert told[2:5] == [
         (2, "report", None, "relayed", [gazette]),
         (3, "statement", "a few", "anonymous", [gazette]),
-        (4, "statement", None, "on-record", [{"id": "marshal", "name": "Marshal Ek"}]),
+        (4, "statement", None, "on-record", [{"party": "marshal", "party_name": "Marshal Ek"}]),
     ]
     assert lines[0]["value"] == {"min": 2, "max": 4}
-    assert [(line["party"]["id"], line["side"], line["set_by"], line["value_from"]) for line in lines] == [
+    assert [(line["principal"], line["side"], line["place"], line["value_place"]) for line in lines] == [
         ("sudland", "asserts", 1, 1),
         ("norland", "qualifies", 4, None),
     ]
     assert sources[0] == {
-        "id": "film",
-        "title": "The film",
+        "source": "film",
+        "source_title": "The film",
         "publisher": "TV",
         "author": "A. Filmer",
         "url": None,
         "archive_url": None,
-        "date": None,
+        "source_date": None,
         "retrieved": "2025-05-02",
-        "lang": "de",
+        "source_lang": "de",
         "derived_from": None,
         "origin": "film",
     }
     bare = {key: value for key, value in sources[1].items() if value is not None}
-    assert bare == dict.fromkeys(("id", "url", "origin"), "https://bare.example/x")
+    assert bare == dict.fromkeys(("source", "url", "origin"), "https://bare.example/x")
 
 
 def test_json_tells_where_a_line_is_divided(call, book):
     (claim,) = call("show", "dam", "--json", cwd=book).json["claims"]
     assert claim["divided"] is True
-    assert [line["dissent"] for line in claim["lines"]] == [[2], []]
+    marshal = {"place": 2, "party": "marshal", "party_name": "Marshal Ek", "stance": "denies"}
+    dated = {"date": "2025-04-02", "date_of": "statement"}
+    assert [line["dissent"] for line in claim["lines"]] == [[{**marshal, **dated}], []]
 
 
 def test_markdown_is_a_section_with_numbered_sources(call, book, folder):
@@ -428,14 +439,20 @@ def test_markdown_is_a_section_with_numbered_sources(call, book, folder):
 
 
 def test_csv_is_one_position_a_row(call, book):
-    assert call("show", "bridge", "dam", "--format", "csv", cwd=book).lines == [
-        "claim,date,principal,party,stance,value,standing,line,quote,sources,order,about,date_of,via",
-        "bridge,2025-03-10,sudland,sudland,asserts,3,on-record,line,three spans are gone,wire-0310 gazette-0311,,,statement,",
-        "bridge,2025-03-11,norland,marshal,denies,,on-record,line,we never touched it,gazette-0311,,,statement,",
-        "dam,2025-04-01,sudland,sudland,asserts,,on-record,line,,,,,statement,",
-        "dam,2025-04-02,norland,marshal,denies,,on-record,,,,,,statement,",
-        "dam,2025-04-03,norland,envoy,asserts,,on-record,line,हमने बाँध खोला,,,,statement,",
-    ]
+    header, *rows = call("show", "bridge", "dam", "--format", "csv", cwd=book).lines
+    assert header == (
+        "claim,title,kind,unit,status,principal,principal_name,party,party_name,stance,side,date,date_of,value,min,max,about,"
+        "standing,attribution,via,via_names,quote,original,lang,note,sources,at,line,source_titles,publishers,authors,"
+        "source_dates,urls,archive_urls,origins,order,withdrawn_by,withdrawn_date,topics,claim_date,place,path"
+    )
+    assert rows[0].startswith(
+        "bridge,Norland blew up the bridge,fact,spans,disputed,sudland,Sudland,sudland,Sudland,asserts,asserts,2025-03-10,"
+        "statement,3,3,3,,on-record,on-record,,,three spans are gone,,,,wire-0310; gazette-0311,,line,; Bridge is down,"
+        "Agence Fleuve; River Gazette,,2025-03-10; ,https://fleuve.example/0310; https://gazette.example/0311,"
+        "https://archive.example/fleuve-0310; ,wire-0310; wire-0310,,,,river-war; Bridges,2025-03-10,1,"
+    )
+    assert [row.split(",")[0] for row in rows] == ["bridge", "bridge", "dam", "dam", "dam"]
+    assert ["line" in row.split(",") for row in rows] == [True, True, True, False, True]
 
 
 def test_a_claim_must_be_named(call, book):
@@ -459,13 +476,13 @@ class TestTheShippedClaims:
         assert jets["reason"].startswith(
             "Disputed: US officials (at least 2 jets, by 2025-05-08, anonymous) and Pakistan"
         )
-        assert {line["party"]["id"]: line["side"] for line in jets["lines"]}.items() >= {
+        assert {line["principal"]: line["side"] for line in jets["lines"]}.items() >= {
             ("pakistan", "asserts"),
             ("india", "qualifies"),
         }
 
     def test_pakistan_went_from_two_to_seven(self, call):
         (jets,) = call("show", "jets", "--json").json["claims"]
-        own = [each for each in jets["positions"] if each["principal"]["id"] == "pakistan" and not each["via"]]
+        own = [each for each in jets["positions"] if each["principal"] == "pakistan" and not each["via"]]
         values = [each["value"] for each in own]
         assert values == [2, 5, {"min": 5}, 6, 7]

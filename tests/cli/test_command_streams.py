@@ -262,4 +262,4 @@ def test_the_installed_command_is_the_same_program(start, book):
     with start("list", "--json", "--disputed", cwd=book, program=("-c", code)) as process:
         out, err = process.communicate()
     assert (process.returncode, err) == (0, b"")
-    assert json.loads(out)["claims"][0]["id"] == "bridge"
+    assert json.loads(out)["claims"][0]["claim"] == "bridge"

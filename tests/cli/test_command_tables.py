@@ -16,7 +16,7 @@ from surroundings import examples, write_records
 from claimtrack.book.book import Book
 from claimtrack.history.changes import Changes, ClaimChange
 from claimtrack.model.registry import Registry
-from claimtrack.render import changes, line_listings, listings, matrix, positions
+from claimtrack.render import changes, line_listings, listings, matrix, positions, shifts
 from claimtrack.render.terminal.cells import cut
 from claimtrack.render.terminal.draw import draw
 from claimtrack.render.view import text_of
@@ -83,7 +83,7 @@ def views(book):
     yield listings.topics(book.topics())
     yield matrix.by_claim(book, book.matrix())
     yield matrix.by_party(book.matrix())
-    yield line_listings.shifts(book, book.shifts())
+    yield shifts.shifts(book, book.shifts())
     yield line_listings.contradictions(book, book.contradictions())
     if len(people) > 1:
         yield line_listings.diff(book, book.diff(*people[:2]))

@@ -49,7 +49,7 @@ def answer(call, book, request, tmp_path):
 
 
 def test_what_only_vowel_signs_distinguish_is_one_party(answer):
-    (row,) = [row for row in answer("list", "--json").json["claims"] if row["id"] == "café"]
+    (row,) = [row for row in answer("list", "--json").json["claims"] if row["claim"] == "café"]
     assert row["status"] == "denied"  # the same party took another side later
     assert answer("list", "--party", "وزارةُ الدفاع").ids == ["café"]
     assert "وزارة-الدفاع" in answer("parties").ids
@@ -103,7 +103,7 @@ def test_names_and_ids_are_shown_composed(answer):
         out = answer(command, "--json").out
         assert all(normalize("NFC", name) in out or name not in normalize("NFC", out) for name in RECORDS)
     assert [row["topic"] for row in answer("topics", "--json").json["topics"]] == ["Été"]
-    assert {row["id"] for row in answer("sources", "--json").json["sources"]} == {"naïve", "é-wire"}
+    assert {row["source"] for row in answer("sources", "--json").json["sources"]} == {"naïve", "é-wire"}
 
 
 def test_every_reference_leads_somewhere(call, book):
@@ -140,9 +140,9 @@ def test_a_letter_of_another_keyboard_is_completed_to_the_name_as_written(call, 
 def test_an_id_may_hold_what_a_spreadsheet_takes_for_a_formula(call, folder):
     book = folder({"dam": 'title = "Dam"\n' + position("=1+1") + position("| $(id)", "denies")}).parent
     assert call("parties", "--format", "csv", cwd=book).lines[1:] == [
-        "'=1+1,'=1+1,,,1,1,2025-05-08,,statement",
-        "|$id,| $(id),,,1,1,2025-05-08,,statement",
+        "'=1+1,'=1+1,,,1,1,2025-05-08,,statement,",
+        "|$id,| $(id),,,1,1,2025-05-08,,statement,",
     ]
     assert call("list", "--json", cwd=book).json["claims"][0]["denies"] == [
-        {"id": "|$id", "name": "| $(id)", "standing": "on-record"}
+        {"principal": "|$id", "principal_name": "| $(id)", "standing": "on-record"}
     ]

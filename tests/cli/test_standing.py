@@ -77,7 +77,8 @@ def rows_of(ran, to):
     """Give the rows of a flat format by the names of their columns."""
     if to == "csv":
         return list(csv.DictReader(io.StringIO(ran.out)))
-    header, _, *rows = ([cell.strip() for cell in line.strip("|").split(" | ")] for line in ran.lines)
+    table = [line for line in ran.lines if line.startswith("|")]
+    header, _, *rows = ([cell.strip() for cell in f"{line} ".split("| ")[1:-1]] for line in table)
     return [dict(zip([name.replace("\\", "") for name in header], row, strict=True)) for row in rows]
 
 
@@ -86,12 +87,11 @@ def rows_of_json(ran, to, noun):
 
 
 def off_record(claim, *parties):
-    """Give what the column `standing` of many lines says."""
+    """Give what the column `off_record` says."""
     lines = [(party, *LINES[claim, party][:2]) for party in parties]
     return {" ".join(line) for line in lines if line[2] != "on-record"}
 
 
-FLAT = ("csv", "markdown")
 JSON = ("json", "jsonl")
 ALL = ("council", "water-board", "union")
 
@@ -106,18 +106,22 @@ def test_list(call, book, to, more):
         assert words["repaired"][-4:] == ["1", "0", "(2)", "2025-03-07"]
         assert "(n) anonymous or relayed" in ran.err
     elif to == "plain":
-        assert {cells[0]: set(cells[10].split(", ")) for cells in ran.cells} == {
+        assert {cells[0]: set(cells[10].split("; ")) for cells in ran.cells} == {
             claim: off_record(claim, *ALL) for claim in ("leak", "repaired")
         }
-    elif to in FLAT:
-        rows = {row["id"]: row for row in rows_of(ran, to)}
-        assert {claim: set(row["standing"].split(", ")) for claim, row in rows.items()} == {
+    elif to == "markdown":
+        rows = {row["claim"]: row for row in rows_of(ran, to)}
+        assert [rows["leak"][sign] for sign in "+~−"] == ["1+(1)", "0", "(1)"]
+        assert "(n) anonymous or relayed" in ran.out
+    elif to == "csv":
+        rows = {row["claim"]: row for row in rows_of(ran, to)}
+        assert {claim: set(row["off_record"].split("; ")) for claim, row in rows.items()} == {
             claim: off_record(claim, *ALL) for claim in ("leak", "repaired")
         }
         assert {row["last_date_of"] for row in rows.values()} == {"statement"}
     else:
         found = {
-            (row["id"], line["id"]): (side, line["standing"])
+            (row["claim"], line["principal"]): (side, line["standing"])
             for row in rows_of_json(ran, to, "claims")
             for side in ("asserts", "qualifies", "denies")
             for line in row[side]
@@ -134,18 +138,22 @@ def test_matrix(call, book, to):
         assert repaired == ["repaired", "The", "dam", "was", "repaired", "(−)", "+", "(−)"]
         assert "(+) (−) anonymous or relayed" in ran.err
     elif to == "plain":
-        assert {cells[0]: set(cells[4].split(", ")) for cells in ran.cells[1:]} == {
+        assert {cells[0]: set(cells[4].split("; ")) for cells in ran.cells[1:]} == {
             claim: off_record(claim, *ALL) for claim in ("leak", "repaired")
         }
-    elif to in FLAT:
-        assert {row["claim"]: set(row["standing"].split(", ")) for row in rows_of(ran, to)} == {
+    elif to == "markdown":
+        rows = {row["claim"]: row for row in rows_of(ran, to)}
+        assert [rows["leak"][name] for name in ("City Council", "Water Board", "Union")] == ["(+) 5", "(−)", "\\+"]
+        assert "\n\\+ asserts" in ran.out
+    elif to == "csv":
+        assert {row["claim"]: set(row["off_record"].split("; ")) for row in rows_of(ran, to)} == {
             claim: off_record(claim, *ALL) for claim in ("leak", "repaired")
         }
     else:
         found = {
-            (row["id"], party): (line["side"], line["standing"], line["date_of"])
+            (row["claim"], line["principal"]): (line["side"], line["standing"], line["date_of"])
             for row in rows_of_json(ran, to, "claims")
-            for party, line in row["lines"].items()
+            for line in row["lines"]
         }
         assert found == LINES
 
@@ -158,21 +166,27 @@ def test_diff(call, book, to):
         assert "asserts, 5, by 2025-03-02, anonymous denies, by 2025-03-04, relayed" in leak
         assert repaired.endswith("denies, 2025-03-06, relayed asserts, 2025-03-07")
     elif to == "plain":
-        assert [cells[9:13] for cells in ran.cells] == [
-            ["anonymous", "report", "relayed", "report"],
-            ["relayed", "statement", "on-record", "statement"],
+        assert [(*cells[8:10], *cells[18:20]) for cells in ran.cells] == [
+            ("report", "anonymous", "report", "relayed"),
+            ("statement", "relayed", "statement", "on-record"),
         ]
-    elif to in FLAT:
+    elif to == "markdown":
+        rows = {row["claim"]: (row["City Council"], row["Water Board"]) for row in rows_of(ran, to)}
+        assert rows["leak"] == ("asserts, 5, by 2025-03-02, anonymous", "denies, by 2025-03-04, relayed")
+        assert rows["repaired"] == ("denies, 2025-03-06, relayed", "asserts, 2025-03-07")
+    elif to == "csv":
         found = {
-            (row["claim"], party): tuple(row[f"{which}_{name}"] for name in ("side", "standing", "date_of"))
+            (row["claim"], row[f"{which}_principal"]): tuple(
+                row[f"{which}_{name}"] for name in ("side", "standing", "date_of")
+            )
             for row in rows_of(ran, to)
-            for which, party in (("a", "council"), ("b", "water-board"))
+            for which in "ab"
         }
         assert found.items() <= LINES.items()
         assert len(found) == 4
     else:
         found = {
-            (row["id"], row[which]["party"]["id"]): tuple(row[which][key] for key in ("side", "standing", "date_of"))
+            (row["claim"], row[which]["principal"]): tuple(row[which][key] for key in ("side", "standing", "date_of"))
             for row in rows_of_json(ran, to, "comparisons")
             for which in "ab"
         }
@@ -185,12 +199,12 @@ def test_shifts(call, folder, to):
     more = HEARSAY + '[[positions]]\nparty = "Water Board"\nstance = "asserts"\ndate = 2025-03-09\n'
     book = folder({**BOOK, "leak": more}).parent
     ran = call("shifts", "leak", "--format", to, cwd=book, env={"COLUMNS": "200"})
-    keys = ("party", "date_of", "from", "from_standing", "to", "standing")
+    keys = ("principal", "from_side", "from_standing", "to_side", "to_value", "to_standing", "date_of")
     moves = [
-        ("council", "report", "", "", "asserts 5", "anonymous"),
-        ("water-board", "report", "", "", "denies", "relayed"),
-        ("union", "statement", "", "", "asserts", "on-record"),
-        ("water-board", "statement", "denies", "relayed", "asserts", "on-record"),
+        ("council", "", "", "asserts", "5", "anonymous", "report"),
+        ("water-board", "", "", "denies", "", "relayed", "report"),
+        ("union", "", "", "asserts", "", "on-record", "statement"),
+        ("water-board", "denies", "relayed", "asserts", "", "on-record", "statement"),
     ]
     if to == "table":
         lines = [" ".join(line.split()) for line in ran.lines]
@@ -198,14 +212,19 @@ def test_shifts(call, folder, to):
         assert lines[2] == "by 2025-03-04 leak Water Board denies, relayed"
         assert lines[4] == "2025-03-09 leak Water Board denies, relayed → asserts"
     elif to == "plain":
-        assert [(row[2], row[10], row[5], row[12], row[6], row[11]) for row in ran.cells] == moves
-    elif to in FLAT:
+        assert [(row[2], row[4], row[7], *row[8:10], row[11], row[18]) for row in ran.cells] == moves
+    elif to == "markdown":
+        assert [(row["who"], row["line"]) for row in rows_of(ran, to)][-1] == (
+            "Water Board",
+            "denies, relayed → asserts",
+        )
+    elif to == "csv":
         assert [tuple(row[key] for key in keys) for row in rows_of(ran, to)] == moves
     else:
         rows = rows_of_json(ran, to, "shifts")
         known = [tuple(row[key] and row[key]["standing"] for key in ("from", "to")) for row in rows]
-        assert known == [(move[3] or None, move[5]) for move in moves]
-        assert [row["position"]["date_of"] for row in rows] == [move[1] for move in moves]
+        assert known == [(move[2] or None, move[5]) for move in moves]
+        assert [row["date_of"] for row in rows] == [move[6] for move in moves]
 
 
 @pytest.mark.parametrize("to", FORMATS)
@@ -219,15 +238,17 @@ def test_contradictions(call, book, to):
     )
     if to in JSON:
         rows = rows_of_json(ran, to, "contradictions")
-        found = [(each["standing"], each["date_of"]) for each in rows[0]["positions"]]
+        positions = [rows[0][which] for which in ("first", "second")]
+        found = [(each["standing"], each["date_of"]) for each in positions]
         assert found == [("anonymous", "report"), ("relayed", "statement")]
-        assert [[via["name"] for via in each["via"]] for each in rows[0]["positions"]] == [[], ["Example Wire"]]
+        assert [[via["party_name"] for via in each["via"]] for each in positions] == [[], ["Example Wire"]]
         return
     text = " ".join(ran.out.split())
-    assert all(each in text for each in words)
-    if to == "plain":
-        assert ran.cells[0][6:] == known
-    elif to in FLAT:
+    if to in {"table", "markdown"}:
+        assert all(each in text for each in words)
+    elif to == "plain":
+        assert [cell for cell in ran.cells[0] if cell in known] == ["report", "anonymous", "statement", "relayed"]
+    else:
         assert [rows_of(ran, to)[0][name] for name in names] == known
 
 
@@ -252,20 +273,24 @@ def test_show(call, book, to):
             key: line for key, line in LINES.items() if key[0] == "leak"
         }
         told = next(cells for cells in ran.cells if "Board: nothing leaked" in cells)
-        assert (told[7], told[-2:]) == ("relayed", ["report", "editor example-wire"])
+        assert [cell for cell in told if cell in {"relayed", "report", "editor; example-wire"}] == [
+            "report",
+            "relayed",
+            "editor; example-wire",
+        ]
     elif to == "csv":
         rows = {row["principal"]: row for row in rows_of(ran, to) if row["line"]}
         found = {("leak", party): (row["stance"], row["standing"], row["date_of"]) for party, row in rows.items()}
         assert found == {key: line for key, line in LINES.items() if key[0] == "leak"}
-        assert rows["water-board"]["via"] == "editor example-wire"
+        assert rows["water-board"]["via"] == "editor; example-wire"
     else:
         (claim,) = rows_of_json(ran, to, "claims")
-        lines = {line["party"]["id"]: line for line in claim["lines"]}
+        lines = {line["principal"]: line for line in claim["lines"]}
         assert {
             ("leak", party): (line["side"], line["standing"], line["date_of"]) for party, line in lines.items()
         } == {key: line for key, line in LINES.items() if key[0] == "leak"}
-        (told,) = (each for each in claim["positions"] if each["place"] == lines["water-board"]["set_by"])
-        assert (told["standing"], [via["name"] for via in told["via"]]) == ("relayed", ["Editor", "Example Wire"])
+        (told,) = (each for each in claim["positions"] if each["place"] == lines["water-board"]["place"])
+        assert (told["standing"], [via["party_name"] for via in told["via"]]) == ("relayed", ["Editor", "Example Wire"])
 
 
 @pytest.mark.parametrize("to", FORMATS)
@@ -277,12 +302,11 @@ def test_changes(call, tmp_path, home, to):
     ran = call("changes", "--format", to, cwd=repo.top, env={"COLUMNS": "250"})
     if to in JSON:
         correction, shift = rows_of_json(ran, to, "changes")
-        (moved,) = correction["lines"]
+        (moved,) = correction["moved"]
         assert [moved[key]["standing"] for key in ("from", "to")] == ["anonymous", "anonymous"]
-        assert [moved[key]["date_of"] for key in ("from", "to")] == ["report", "report"]
         assert (correction["new"]["attribution"], correction["date_of"]) == ("anonymous", "report")
         assert [change["standing"] for change in (correction, shift)] == ["anonymous", "on-record"]
-        (moved,) = shift["lines"]
+        (moved,) = shift["moved"]
         assert [moved[key]["standing"] for key in ("from", "to")] == ["relayed", "on-record"]
         return
     text = " ".join(ran.out.split())
@@ -292,7 +316,7 @@ def test_changes(call, tmp_path, home, to):
         assert "by 2025-03-09" in text
     elif to == "plain":
         assert [cells[4:] for cells in ran.cells] == [["report", "anonymous"], ["report", "on-record"]]
-    else:
+    elif to == "csv":
         assert [row["date_of"] for row in rows_of(ran, to)] == ["report", "report"]
         assert [row["standing"] for row in rows_of(ran, to)] == ["anonymous", "on-record"]
 
@@ -318,7 +342,7 @@ def test_changes_of_positions_that_move_no_line_are_marked_too(call, tmp_path, h
     assert "City Council comments, anonymous" in text
     if to == "plain":
         assert [cells[-1] for cells in ran.cells] == expected
-    elif to != "table":
+    elif to == "csv":
         assert [row["standing"] for row in rows_of(ran, to)] == expected
 
 
@@ -330,7 +354,7 @@ def test_parties_say_what_the_last_date_is_of(call, folder, to):
         ran = call("parties", *more, "--format", to, cwd=book)
         if to in JSON:
             assert [row["last_date_of"] for row in rows_of_json(ran, to, "parties")] == ["report"]
-        elif to == "table":
+        elif to in {"table", "markdown"}:
             assert "by 2025-03" in ran.out
         elif to == "plain":
             assert ran.cells[0][-1] == "report"
@@ -446,7 +470,7 @@ def test_what_only_unnamed_officials_assert_is_not_listed_as_what_the_state_asse
     assert row[10] == "council asserts anonymous"
     assert call("matrix", "--format", "table", cwd=book).lines[-1].split()[::7] == ["protest", "(+)"]
     (row,) = csv.DictReader(io.StringIO(call("matrix", "--format", "csv", cwd=book).out))
-    assert (row["council"], row["standing"]) == ("asserts", "council asserts anonymous")
+    assert (row["council"], row["off_record"]) == ("asserts", "council asserts anonymous")
 
 
 @pytest.mark.parametrize(("claim", "signs"), [(INVITED, "~(+)"), (MEDIATION, "+·(−)")])

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+
 import pytest
 
 FORMATS = ["table", "plain", "json", "jsonl", "csv", "markdown"]
@@ -42,6 +45,10 @@ def treaty(date):
             {"party": "Envoy", "stance": "withdraws", "date": date},
         ],
     }
+
+
+def csv_rows(ran):
+    return list(csv.DictReader(io.StringIO(ran.out)))
 
 
 @pytest.mark.parametrize("cache", [[], ["--no-cache"]])
@@ -98,17 +105,21 @@ def test_the_time_of_a_value_is_a_key_and_a_column(call, folder):
     (row,) = call("diff", "ledger", "water-board", "--json", cwd=book).json["comparisons"]
     assert (row["relation"], row["a"]["value"], row["a"]["about"]) == ("agree", 40, "2025-06")
     (row,) = call("matrix", "--json", cwd=book).json["claims"]
-    assert row["lines"]["ledger"]["about"] == "2025-06"
+    assert [line["about"] for line in row["lines"] if line["principal"] == "ledger"] == ["2025-06"]
     first, _ = call("shifts", "--json", cwd=book).json["shifts"]
-    assert first["to"] == {"side": "asserts", "value": 75, "about": "2024-12", "standing": "on-record"}
-    assert first["now"] == {"side": "asserts", "value": 40, "about": "2025-06", "standing": "on-record"}
-    assert call("diff", "ledger", "water-board", cwd=book).cells[0][-2:] == ["2025-06", "2025-03"]
-    assert [cells[8] for cells in call("shifts", cwd=book).cells] == ["40 for 2025-06", ""]
+    known = {"side": "asserts", "standing": "on-record"}
+    assert first["to"] == {**known, "value": 75, "min": 75, "max": 75, "about": "2024-12"}
+    assert first["now"] == {**known, "value": 40, "min": 40, "max": 40, "about": "2025-06"}
+    (row,) = csv_rows(call("diff", "ledger", "water-board", "--format", "csv", cwd=book))
+    assert (row["a_about"], row["b_about"]) == ("2025-06", "2025-03")
+    rows = csv_rows(call("shifts", "--format", "csv", cwd=book))
+    assert [(row["now_value"], row["now_about"]) for row in rows] == [("40", "2025-06"), ("", "")]
 
 
 def test_the_line_of_the_shipped_claim_is_one_in_every_command(call):
-    (cells,) = call("shifts", "wlf-stake", "--party", "forbes").cells
-    assert (cells[6], cells[8]) == ("asserts 75 for 2024-12", "40 for 2025-06")
+    (row,) = csv_rows(call("shifts", "wlf-stake", "--party", "forbes", "--format", "csv"))
+    assert (row["to_side"], row["to_value"], row["to_about"]) == ("asserts", "75", "2024-12")
+    assert (row["now_value"], row["now_about"]) == ("40", "2025-06")
     assert "now 40 for" in call("shifts", "wlf-stake", "--format", "table", env={"COLUMNS": "200"}).out
     shown = call("show", "wlf-stake", "--format", "plain").cells
     (line,) = [cells for cells in shown if cells[0] == "line" and cells[2] == "forbes"]
@@ -138,7 +149,7 @@ def test_a_withdrawal_that_leaves_the_line_is_shown(call, folder, date, by_then,
     assert f"    * its author withdrew: Envoy, {date}, by then speaking for {by_then}\n" in page
     assert f"State (Envoy, 2021-03-01, Envoy withdrew {date})" in page
     (claim,) = call("show", "treaty", "--json", *cache, cwd=book).json["claims"]
-    lines = {line["party"]["id"]: line["withdrawals"] for line in claim["lines"]}
+    lines = {line["principal"]: [each["place"] for each in line["withdrawals"]] for line in claim["lines"]}
     assert lines == {"state": [3], "other-state": []}
     matrix = call("matrix", "--format", "table", *cache, cwd=book)
     assert matrix.lines[-1].split()[-2:] == ["+", "+*"]

@@ -8,7 +8,7 @@ from datetime import datetime
 
 import pytest
 
-FACTS = ["folder", "index", "size", "claims", "updated", "cache", "total"]
+FACTS = ["folder", "index", "size", "claim_count", "updated", "cache", "total"]
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def info(ran):
 
 def test_before_the_first_answer_there_is_no_index_and_asking_makes_none(ask, claims, cache):
     told = info(ask("cache", "info", "--claims", str(claims)))
-    nothing = dict.fromkeys(["index", "size", "claims", "updated"], "")
+    nothing = dict.fromkeys(["index", "size", "claim_count", "updated"], "")
     assert told == {**nothing, "folder": str(claims), "cache": str(cache), "total": "0"}
     assert not cache.exists()
 
@@ -54,7 +54,7 @@ def test_after_an_answer_it_tells_what_is_kept(ask, claims, cache):
         "folder": str(claims),
         "index": str(index),
         "size": str(status.st_size),
-        "claims": "2",
+        "claim_count": "2",
         "updated": datetime.fromtimestamp(int(status.st_mtime)).astimezone().isoformat(),
         "cache": str(cache),
         "total": str(sum(path.stat().st_size for path in files(cache))),
@@ -67,7 +67,7 @@ def test_as_json_numbers_are_numbers_and_what_is_not_there_is_null(ask, claims, 
         "schema_version": 1,
         "indexes": [
             {
-                **dict.fromkeys(["index", "size", "claims", "updated"]),
+                **dict.fromkeys(["index", "size", "claim_count", "updated"]),
                 "folder": str(claims),
                 "cache": str(cache),
                 "total": 0,
@@ -78,7 +78,7 @@ def test_as_json_numbers_are_numbers_and_what_is_not_there_is_null(ask, claims, 
     ask("list", "--claims", str(claims))
     (row,) = ask("cache", "info", "--json", "--claims", str(claims)).json["indexes"]
     assert list(row) == FACTS
-    assert (row["claims"], type(row["size"]), type(row["total"])) == (2, int, int)
+    assert (row["claim_count"], type(row["size"]), type(row["total"])) == (2, int, int)
 
 
 def test_on_a_terminal_it_is_told_in_words(terminal, claims, cache):
@@ -98,7 +98,7 @@ def test_an_index_that_cannot_be_trusted_is_said_to_know_nothing(ask, terminal, 
     (index,) = (path for path in files(cache) if path.suffix == ".sqlite")
     index.write_bytes(b"SQLite format 3\0" + bytes(4096))
     told = info(ask("cache", "info", "--claims", str(claims)))
-    assert (told["index"], told["size"], told["claims"]) == (str(index), "4112", "")
+    assert (told["index"], told["size"], told["claim_count"]) == (str(index), "4112", "")
     env = {"CLAIMTRACK_CACHE_DIR": str(cache)}
     shown = terminal("cache", "info", "--claims", str(claims), width=300, env=env)
     assert "not usable" in shown.out
@@ -115,7 +115,7 @@ def test_clear_removes_the_index_of_this_folder_and_no_other(ask, folder, claims
         rf"removed 2 files \({size:,} bytes\) in {re.escape(str(cache / 'indexes'))}/[^/\n]+\n", ran.err
     )
     assert info(ask("cache", "info", "--claims", str(claims)))["index"] == ""
-    assert info(ask("cache", "info", "--claims", str(other)))["claims"] == "1"
+    assert info(ask("cache", "info", "--claims", str(other)))["claim_count"] == "1"
     again = ask("cache", "clear", "--claims", str(claims))
     assert (again.code, again.out, again.err) == (0, "", f"no index of {claims} is kept\n")
     assert ask("list", "--claims", str(claims)).ids == ["dam", "jets"]

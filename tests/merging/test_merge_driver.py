@@ -72,7 +72,7 @@ def test_other_commands_give_the_same_lines_as_a_merge(repo, call, command):
 def stands(call, repo):
     """Tell the status of the claim, and where each party stands, since when, and by whom."""
     claim = call("show", "jets", "--json", cwd=repo.top).json["claims"][0]
-    return claim["status"], [[line[key] for key in ("party", "side", "date", "voice")] for line in claim["lines"]]
+    return claim["status"], [[line[key] for key in ("principal", "side", "date", "party")] for line in claim["lines"]]
 
 
 def test_what_would_decide_a_line_is_git_s_ordinary_conflict(repo, call):

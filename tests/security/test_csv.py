@@ -145,4 +145,4 @@ def test_rows_are_read_back_as_they_were(call, folder):
     cells = dict(zip(head, row, strict=True))
     assert (cells["value"], cells["quote"]) == ("-5", "no; '-x")
     assert formulas(shown + call("list", "--format", "csv", cwd=claims.parent).out) == []
-    assert io.StringIO(shown).readline().startswith("claim,date,")
+    assert io.StringIO(shown).readline().startswith("claim,title,")

@@ -118,9 +118,9 @@ def test_with_broken_sources_markdown_gets_links_to_accepted_addresses_only(call
 
 def test_what_is_no_address_is_not_given_as_one(call, folder):
     cwd = citing(folder, LINKS[0], *NO_LINKS.values())
-    urls = {row["id"]: row["url"] for row in call("sources", "--json", cwd=cwd).json["sources"]}
+    urls = {row["source"]: row["url"] for row in call("sources", "--json", cwd=cwd).json["sources"]}
     shown = call("show", "t", "--json", cwd=cwd).json["claims"][0]["sources"]
-    assert urls == {source["id"]: source["url"] for source in shown}
+    assert urls == {source["source"]: source["url"] for source in shown}
     assert urls[LINKS[0]] == LINKS[0]
     assert {urls[NO_LINKS[name]] for name in ("script", "file", "data", "newline", "greater")} == {None}
     plain = {

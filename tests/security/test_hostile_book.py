@@ -158,7 +158,7 @@ def test_the_record_is_read_and_every_command_has_something_to_show(call, origin
         beside = {"problems"} if command == "parties" else {"problems", "parties"}
         rows = [each for key, each in ran.json.items() if key not in beside and type(each) is list]
         assert all(rows), command
-    assert {"hostile", "second"} <= {row["id"] for row in call("list", "--json", cwd=original).json["claims"]}
+    assert {"hostile", "second"} <= {row["claim"] for row in call("list", "--json", cwd=original).json["claims"]}
 
 
 def test_what_may_be_a_link_is_one(call, original):

@@ -122,7 +122,7 @@ def statuses(ran):
     """Give the statuses in an answer, by claim."""
     if not ran.out.startswith("{"):
         return {}
-    return {each["id"]: each["status"] for each in ran.json.get("claims", ()) if "status" in each}
+    return {each["claim"]: each["status"] for each in ran.json.get("claims", ()) if "status" in each}
 
 
 def code_of(wrong):

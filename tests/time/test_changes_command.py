@@ -537,16 +537,21 @@ def test_json_says_all_of_it(repo, ask):
     told = ask("changes", "--json").json
     assert list(told) == ["schema_version", "changes", "problems"]
     gone, correction, shift = told["changes"]
-    assert (gone["claim"], gone["what"], gone["positions"]) == ("ceasefire", "removed", 1)
+    assert (gone["claim"], gone["what"], gone["position_count"]) == ("ceasefire", "removed", 1)
     assert correction["fields"] == ["value"]
     assert [correction[side]["value"] for side in ("old", "new")] == [5, 4]
-    assert correction["lines"] == []
-    assert (shift["old"], shift["new"]["sources"], shift["date"]) == (None, ["dawn"], "2025-05-15")
-    assert shift["lines"] == [
+    assert correction["moved"] == []
+    assert (shift["old"], shift["new"]["sources"], shift["date"]) == (
+        None,
+        [{"source": "dawn", "at": None}],
+        "2025-05-15",
+    )
+    assert shift["moved"] == [
         {
-            "party": "pakistan",
-            "from": {**LINE, "value": 5, "date": "2025-05-07"},
-            "to": {**LINE, "value": 6, "date": "2025-05-15"},
+            "principal": "pakistan",
+            "principal_name": "Pakistan",
+            "from": {**LINE, "value": 5, "min": 5, "max": 5, "date": "2025-05-07"},
+            "to": {**LINE, "value": 6, "min": 6, "max": 6, "date": "2025-05-15"},
         }
     ]
     assert {row["commit"] for row in told["changes"]} == {None}
@@ -557,21 +562,22 @@ def test_json_says_all_of_it(repo, ask):
 def test_csv_has_a_header_and_guards_formulas(repo, ask):
     repo.write({"jets": jets(FIVE, DENIES, said("=1+1", "comments", "2025-12-09"))})
     told = list(csv.reader(io.StringIO(ask("changes", "--format", "csv").out)))
-    header = ["claim", "what", "date", "change", "date_of", "standing"]
-    assert told == [header, ["jets", "new", "2025-12-09", "'=1+1 comments", "statement", "on-record"]]
-    assert ask("changes", "HEAD..HEAD", "--format", "csv").lines == ["claim,what,date,change,date_of,standing"]
+    header = "record,what,date,change,date_of,standing,claim,party,party_name,recorded_later,was,entry,fields"
+    row = ["jets", "new", "2025-12-09", "'=1+1 comments", "statement", "on-record"]
+    assert told == [header.split(","), [*row, "jets", "'=1+1", "'=1+1", "", "", "", ""]]
+    assert ask("changes", "HEAD..HEAD", "--format", "csv").lines == [header]
 
 
 def test_markdown_is_fit_for_a_pull_request(repo, ask):
     repo.write({"jets": jets(FIVE, DENIES, SIX, said("A|B *C* <img> [x](y)", "comments", "2025-12-09"))})
     told = ask("changes", "--format", "markdown").lines
-    assert told[:3] == [
-        r"| claim | what | date | change | date\_of | standing |",
-        "|---|---|---|---|---|---|",
-        f"| {' | '.join(SHIFT)} | statement | on-record |",
-    ]
-    assert told[3:] == [
-        r"| jets | new | 2025-12-09 | A\|B \*C\* \<img\> \[x\](y) comments | statement | on-record |",
+    assert told == [
+        "| claim | what | date | change |",
+        "|---|---|---|---|",
+        f"| {' | '.join(SHIFT)} |",
+        r"| jets | new | 2025-12-09 | A\|B \*C\* \<img\> \[x\](y) comments |",
+        "",
+        "2 changes in 1 record",
     ]
 
 
@@ -836,7 +842,8 @@ def test_two_broken_files_of_one_content_are_two_problems(repo, ask):
 def test_each_commit_in_json(repo, ask):
     commit = repo.commit({"jets": jets(FIVE, DENIES, SIX)}, date="2025-07-01", author="Bo")
     [row] = ask("changes", "--each", "HEAD~..", "--json").json["changes"]
-    assert row["commit"] == {"id": commit, "date": "2025-07-01T12:00:00+00:00", "author": "Bo"}
+    made = (row["commit"], row["commit_date"], row["commit_author"])
+    assert made == (commit, "2025-07-01T12:00:00+00:00", "Bo")
     assert row["recorded_later"] is True
 
 

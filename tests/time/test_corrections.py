@@ -558,11 +558,11 @@ def test_each_of_42_edited_stances_is_a_correction_with_its_true_lines(repo, ask
     for command in (["changes"], ["changes", "--each", "HEAD~.."]):
         rows = ask(*command, "--json").json["changes"]
         assert {
-            row["claim"]: (row["new"]["party"], row["old"]["stance"], row["new"]["stance"]) for row in rows
+            row["claim"]: (row["new"]["party_name"], row["old"]["stance"], row["new"]["stance"]) for row in rows
         } == expected
         assert [row["what"] for row in rows] == ["correction"] * 42
         for row in rows:
-            [line] = row["lines"]
+            [line] = row["moved"]
             assert (line["from"]["side"], line["to"]["side"]) == expected[row["claim"]][1:]
         repo.commit()
 
@@ -621,13 +621,15 @@ def test_what_replaces_what_is_told_in_every_format(repo, ask):
     removed, shift = ask("changes", "--json").json["changes"]
     assert (removed["replaced_by"], removed["replaces"]) == (shift["new"], None)
     assert (shift["replaces"], shift["replaced_by"]) == (removed["old"], None)
+    nothing = {**dict.fromkeys(("value", "min", "max", "about")), "standing": "on-record"}
     assert shift["shift"] == {
-        "party": "water-board",
+        "principal": "water-board",
+        "principal_name": "Water Board",
         "move": "side",
-        "from": {"side": "denies", "value": None, "about": None, "standing": "on-record"},
-        "to": {"side": "qualifies", "value": None, "about": None, "standing": "on-record"},
+        "from": {**nothing, "side": "denies"},
+        "to": {**nothing, "side": "qualifies"},
         "order_certain": True,
     }
     repo.write({"pumps": record({**late, "date": "2025-10-02"}, said("City Council", "asserts"))})
     first = ask("changes", "--json").json["changes"][-1]
-    assert (first["shift"]["move"], first["shift"]["from"], first["lines"][0]["from"]) == ("first", None, None)
+    assert (first["shift"]["move"], first["shift"]["from"], first["moved"][0]["from"]) == ("first", None, None)

@@ -84,24 +84,32 @@ def test_show_at_a_revision(thrice):
 
 
 def test_diff_at_a_revision(thrice):
+    def row(relation, *lines):
+        return " ".join(["jets", relation, "Jets fell", *lines])
+
+    modi, bharti = "denies 2025-05-08 statement on-record modi", "qualifies 2025-05-11 statement on-record bharti"
+    five, seven = (f"asserts {value} statement on-record sharif" for value in ("5 2025-05-07", "7 2025-09-26"))
+    nobel = f"nobel only-a Jets fell {bharti} silent"
     assert thrice("diff india pakistan") == [
-        ["jets opposed Jets fell denies 2025-05-08 asserts 5 2025-05-07 on-record statement on-record statement"],
-        [
-            "jets partly Jets fell qualifies 2025-05-11 asserts 5 2025-05-07 on-record statement on-record statement",
-            "nobel only-a Jets fell qualifies 2025-05-11 silent on-record statement",
-        ],
-        [
-            "jets partly Jets fell qualifies 2025-05-11 asserts 7 2025-09-26 on-record statement on-record statement",
-            "nobel only-a Jets fell qualifies 2025-05-11 silent on-record statement",
-        ],
+        [row("opposed", modi, five)],
+        [row("partly", bharti, five), nobel],
+        [row("partly", bharti, seven), nobel],
     ]
 
 
 def test_matrix_at_a_revision(thrice):
     assert thrice("matrix india pakistan") == [
-        ["claim india pakistan standing", "jets denies asserts 5"],
-        ["claim india pakistan standing", "jets qualifies asserts 5", "nobel qualifies"],
-        ["claim india pakistan standing", "jets qualifies asserts 7", "nobel qualifies"],
+        ["claim india pakistan off_record withdrawn withdrawn_by withdrawn_date", "jets denies asserts 5"],
+        [
+            "claim india pakistan off_record withdrawn withdrawn_by withdrawn_date",
+            "jets qualifies asserts 5",
+            "nobel qualifies",
+        ],
+        [
+            "claim india pakistan off_record withdrawn withdrawn_by withdrawn_date",
+            "jets qualifies asserts 7",
+            "nobel qualifies",
+        ],
     ]
 
 
@@ -119,9 +127,9 @@ def test_parties_at_a_revision(thrice):
 
 def test_shifts_at_a_revision(thrice):
     assert [answer[-1] for answer in thrice("shifts jets")] == [
-        "2025-05-08 jets india modi first denies statement on-record",
-        "2025-05-11 jets india bharti side denies qualifies statement on-record on-record",
-        "2025-09-26 jets pakistan sharif value asserts 5 asserts 7 statement on-record on-record",
+        "2025-05-08 jets india first denies on-record modi statement on-record",
+        "2025-05-11 jets india side denies on-record qualifies on-record bharti statement on-record",
+        "2025-09-26 jets pakistan value asserts 5 on-record asserts 7 on-record sharif statement on-record",
     ]
 
 

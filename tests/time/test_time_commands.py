@@ -11,15 +11,16 @@ def test_india_was_opposed_to_pakistan_at_first_and_is_in_part_now(call):
     relations = {}
     for date in ("2025-05-09", "2025-06"):
         ran = call("diff", "india", "pakistan", "--as-of", date, "--json")
-        relations[date] = {each["id"]: each["relation"] for each in ran.json["comparisons"]}["jets"]
+        relations[date] = {each["claim"]: each["relation"] for each in ran.json["comparisons"]}["jets"]
     assert relations == {"2025-05-09": "opposed", "2025-06": "partly"}
 
 
 def test_the_shifts_of_the_jets_are_the_story_of_the_article(call):
-    told = [(cells[0], cells[2], cells[5], cells[6]) for cells in call("shifts", "jets", "--moved").cells]
+    rows = list(csv.DictReader(io.StringIO(call("shifts", "jets", "--moved", "--format", "csv").out)))
+    told = [tuple(row[name] for name in ("date", "principal", "from_side", "to_side")) for row in rows]
     assert ("2025-05-31", "india", "denies", "qualifies") in told
-    moves = [(before, after) for _, party, before, after in told if party == "pakistan"]
-    assert moves == [("asserts 2", "asserts 5"), ("asserts 5", "asserts 6"), ("asserts 6", "asserts 7")]
+    values = [(row["from_value"], row["to_value"]) for row in rows if row["principal"] == "pakistan"]
+    assert values == [("2", "5"), ("5", "6"), ("6", "7")]
     assert all("first" not in cells for cells in call("shifts", "jets", "--moved").cells)
 
 
@@ -34,8 +35,9 @@ def test_shifts_narrow_to_a_party_and_a_time(call, folder):
 def test_shifts_in_json_cite_the_position(call):
     (first, *_) = call("shifts", "jets", "--json").json["shifts"]
     assert first["from"] is None
-    assert first["to"] == {"side": "asserts", "value": 2, "about": None, "standing": "on-record"}
-    assert first["position"]["sources"]
+    two = {"value": 2, "min": 2, "max": 2}
+    assert first["to"] == {"side": "asserts", **two, "about": None, "standing": "on-record"}
+    assert first["sources"]
 
 
 def test_before_anything_was_said_the_list_is_empty(call):
@@ -65,14 +67,15 @@ def test_the_matrix_for_machines_is_complete(call):
     jets = dict(zip(header, next(row for row in rows if row[0] == "jets"), strict=True))
     assert (jets["pakistan"], jets["india"], jets["forbes"]) == ("asserts 7", "qualifies", "")
     found = call("matrix", "--json").json
-    assert [each["id"] for each in found["parties"]] == header[1:-1]
-    lines = next(claim for claim in found["claims"] if claim["id"] == "jets")["lines"]
-    assert lines["pakistan"]["value"] == 7
+    assert [each["party"] for each in found["parties"]] == header[4:-4]
+    lines = next(claim for claim in found["claims"] if claim["claim"] == "jets")["lines"]
+    assert [line["value"] for line in lines if line["principal"] == "pakistan"] == [7]
 
 
 def test_the_matrix_of_named_parties_has_their_columns(call):
     (header, *_) = csv.reader(io.StringIO(call("matrix", "vance", "Trump", "--format", "csv").out))
-    assert header == ["claim", "vance", "trump", "standing"]
+    marks = ["off_record", "withdrawn", "withdrawn_by", "withdrawn_date"]
+    assert header == ["claim", "title", "kind", "unit", "vance", "trump", *marks]
 
 
 def test_a_person_who_takes_two_sides_on_one_day_contradicts_himself(call, folder):
@@ -85,9 +88,10 @@ def test_a_person_who_takes_two_sides_on_one_day_contradicts_himself(call, folde
     dam = record(*day, said("Water Board", "denies"), sources=papers)
     book = folder({"dam": dam, "parties": parties})
     (found,) = call("contradictions", "--json", cwd=book).json["contradictions"]
-    assert (found["party"]["id"], found["kind"], found["chain"]) == ("mayor", "same-day", ["dam"])
-    assert [each["date"] for each in found["positions"]] == ["2025-06-18", "2025-06-18"]
-    assert all(each["sources"] for each in found["positions"])
+    assert (found["principal"], found["rule"], found["chain"]) == ("mayor", "same-day", ["dam"])
+    positions = [found["first"], found["second"]]
+    assert [each["date"] for each in positions] == ["2025-06-18", "2025-06-18"]
+    assert [[cited["source"] for cited in each["sources"]] for each in positions] == [["gazette"], ["herald"]]
     assert "The Mayor" in call("contradictions", "--format", "table", cwd=book).out
     assert call("contradictions", "--party", "Water Board", "--json", cwd=book).json["contradictions"] == []
 
@@ -101,7 +105,7 @@ RIVAL = 'title = "All fell"\ncontradicts = ["none"]\n[[positions]]\nparty = "us"
 
 def test_chains_and_exclusive_claims_are_spelt_out(call, folder):
     book = folder({"rafales": IMPLIES, "jets": DENIES, "none": NONE, "rival": RIVAL, "parties": PARTIES})
-    hows = {each["kind"]: each["how"] for each in call("contradictions", "--json", cwd=book).json["contradictions"]}
+    hows = {each["rule"]: each["how"] for each in call("contradictions", "--json", cwd=book).json["contradictions"]}
     assert hows == {
         "implied": "asserts rafales, which implies jets, and denies jets",
         "exclusive": "asserts none and rival, which contradict each other",
@@ -122,7 +126,7 @@ def test_a_withdrawn_line_is_a_shift_to_nothing(call, folder):
     gone = 'title = "x"\n[[positions]]\nparty = "A"\nstance = "asserts"\ndate = "2024"\n'
     gone += '[[positions]]\nparty = "A"\nstance = "withdraws"\ndate = "2025"\n'
     book = folder({"x": gone})
-    assert [cells[4:7] for cells in call("shifts", cwd=book).cells] == [
+    assert [[*cells[3:5], cells[8]] for cells in call("shifts", cwd=book).cells] == [
         ["first", "", "asserts"],
         ["lapse", "asserts", ""],
     ]

@@ -9,13 +9,14 @@ if TYPE_CHECKING:
 
     from claimtrack.model.record import Source
     from claimtrack.model.values import Value
-    from claimtrack.model.vocabulary import DateOf, Side, Standing
+    from claimtrack.model.vocabulary import DateOf, Side, Stance, Standing
     from claimtrack.rules.claim_row import ClaimSummary
     from claimtrack.rules.claim_state import ClaimState, Person
     from claimtrack.rules.comparison import Comparison, Relation
     from claimtrack.rules.contradictions import Contradiction
     from claimtrack.rules.line import Line
     from claimtrack.rules.origins import SourceKey
+    from claimtrack.rules.resolve import ResolvedPosition
 
 
 class DiffRow(NamedTuple):
@@ -73,6 +74,22 @@ class TopicRow(NamedTuple):
     disputed: int
 
 
+class ActSummary(NamedTuple):
+    """A position that marks a line of which another position is the base."""
+
+    place: int  # its place in the file, from 0
+    party: str  # the id of the party that took it
+    stance: Stance
+    date: str | None  # as recorded
+    date_of: DateOf
+
+    @classmethod
+    def of(cls, position: ResolvedPosition) -> ActSummary:
+        """Return the summary of a position."""
+        date = position.date.written if position.date else None
+        return cls(position.place, position.party, position.stance, date, position.recorded.date_of)
+
+
 class LineSummary(NamedTuple):
     """A line without the positions behind it."""
 
@@ -86,8 +103,8 @@ class LineSummary(NamedTuple):
     voice: str  # the id of the party that took that position
     set_by: int  # the place of that position in the file, from 0
     value_from: int | None  # the place of the position that gave the value; None if there is no value
-    dissent: tuple[int, ...]  # the places of the positions of other voices that differ
-    withdrawals: tuple[int, ...]  # the places of the withdrawals that left the line
+    dissent: tuple[ActSummary, ...]  # the positions of other voices that differ
+    withdrawals: tuple[ActSummary, ...]  # the withdrawals that left the line
 
     @classmethod
     def of(cls, line: Line) -> LineSummary:
@@ -104,8 +121,8 @@ class LineSummary(NamedTuple):
             position.party,
             position.place,
             valued.place if valued else None,
-            tuple([each.place for each in line.dissent]),
-            tuple([each.place for each in line.withdrawals]),
+            tuple(map(ActSummary.of, line.dissent)),
+            tuple(map(ActSummary.of, line.withdrawals)),
         )
 
 

@@ -58,7 +58,7 @@ def _info(info: StoredIndex, *, as_json: bool) -> None:
         ("folder", "claims in", info.folder),
         ("index", "index", info.path),
         ("size", "its size", info.size),
-        ("claims", "claims it knows", info.claims),
+        ("claim_count", "claims it knows", info.claims),
         ("updated", "last written", moment.isoformat(timespec="seconds") if moment else None),
         ("cache", "cache folder", info.cache),
         ("total", "all in it", info.total),
@@ -80,11 +80,11 @@ def _text(name: str, value: str | int | None, info: StoredIndex) -> str:
         return f"not kept: {info.refusal}"
     if name == "index" and value is None:
         return "none yet; the next command that reads the claims builds it"
-    if name == "claims" and value is None and info.path is not None:
+    if name == "claim_count" and value is None and info.path is not None:
         return "not usable; the next command that reads the claims builds another"
     if value is None:
         return "–"
-    return _bytes(value) if isinstance(value, int) and name != "claims" else str(value)
+    return _bytes(value) if isinstance(value, int) and name != "claim_count" else str(value)
 
 
 def _bytes(size: int) -> str:

@@ -14,7 +14,7 @@ def command(*, filters: FilterOptions, rows: RowOptions, options: ReadOptions) -
         claimtrack contradictions
         claimtrack contradictions --party united-states --format csv
 
-    Columns of plain and CSV: party, kind, the claims, how, and the two positions with their sources.
+    Columns of plain: principal, rule, chain (of claims), how, and the claim and the position on the one hand and the other.
     """
     with options.open_book() as book:
         found = book.contradictions(filters(book))

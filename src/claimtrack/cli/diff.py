@@ -51,9 +51,9 @@ def command(
         claimtrack diff india pakistan --only opposed
         claimtrack diff trump united-states --as-of 2025-06
 
-    Columns of plain and CSV: claim, relation, title, then of each party: side (or why there is none), value, date; then
-    of each party: standing (on-record, anonymous or relayed), and whether the date is that of the statement or of a
-    report of it; then of each party the time that its value is about.
+    Columns of plain: claim, relation, title, then of each party: side, silence (why it has no side), value, about, date,
+    date_of (statement or report), standing (on-record, anonymous or relayed), party (who took that position),
+    withdrawn_by, withdrawn_date.
     """
     with options.open_book() as book:
         people = (book.person(book.find_party(a)), book.person(book.find_party(b)))

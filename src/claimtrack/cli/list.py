@@ -35,9 +35,8 @@ def command(
         claimtrack list --party india --since 2025-10   # since October 2025
         claimtrack list --search "shot down" --sort last
 
-    Columns of plain and CSV: id, title, status, "divided" if so, the number of parties that assert, qualify and deny,
-    the date of the latest position, topics, "values differ" if so, the lines that are not on record ("PARTY SIDE
-    STANDING, ..."), and whether the date is that of the statement or of a report of it.
+    Columns of plain: claim, title, status, divided, how many assert, qualify and deny, last_date, topics, values_differ,
+    off_record (lines that are anonymous or relayed), last_date_of (statement or report).
     """
     with options.open_book() as book:
         listed = book.rows(filters(book), sort=sort, reverse=reverse, slice_=rows.slice)

@@ -43,8 +43,8 @@ def command(
         claimtrack matrix --transpose --topic ceasefire
         claimtrack matrix --topic may-2025-conflict --format csv
 
-    Plain and CSV begin with a header. Columns: claim, then the side and the value of each party, then the lines that
-    are not on record ("PARTY SIDE STANDING, ...").
+    Plain and CSV begin with a header. Columns of plain: claim, then of each party its side and value, then off_record
+    (lines that are anonymous or relayed), withdrawn (lines whose author withdrew), withdrawn_by, withdrawn_date.
     """
     with options.open_book() as book:
         ids = tuple(dict.fromkeys(map(book.find_party, parties or ())))

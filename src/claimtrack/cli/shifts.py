@@ -8,7 +8,7 @@ from claimtrack.cli.completion import complete_claim
 from claimtrack.cli.filter_options import FilterOptions, filter_options
 from claimtrack.cli.options import claim_argument, with_options
 from claimtrack.cli.read_options import ReadOptions, RowOptions, read_options, row_options
-from claimtrack.render import line_listings
+from claimtrack.render.shifts import shifts
 
 
 @with_options(filters=filter_options, rows=row_options, options=read_options)
@@ -36,13 +36,13 @@ def command(
     If a later position gave another value that does not contradict the one before, the last row says "now" and that
     value.
 
-    Columns of plain and CSV: date, claim, party, voice, move, from, to, sources, the value now, order; whether the date
-    is that of the statement or of a report of it; standing (on-record, anonymous or relayed) of what moved the line;
-    standing of the line before.
+    Columns of plain: date, claim, principal, move; side, value, about and standing of what it was, what it became and
+    what it is now; order; party (who moved it), date_of (statement or report), standing (on-record, anonymous or
+    relayed), sources.
     """
     with options.open_book() as book:
         ids = frozenset(map(book.find_claim, claims or ()))
-        found = book.shifts(filters(book), ids, whole=options.to in {"json", "jsonl"})
+        found = book.shifts(filters(book), ids, whole=options.to in {"json", "jsonl", "csv"})
         if moved:
             found = [row for row in found if row.move != "first"]
-        options.write(line_listings.shifts(book, found), book, rows)
+        options.write(shifts(book, found), book, rows)

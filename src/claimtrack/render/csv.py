@@ -7,7 +7,7 @@ import io
 from typing import TYPE_CHECKING
 
 from claimtrack.render.escape import csv_cells, csv_first_cell
-from claimtrack.render.listings import positions
+from claimtrack.render.position_rows import columns, rows_of
 from claimtrack.render.view import Pages, View, batches
 
 if TYPE_CHECKING:
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 def render(view: View) -> Iterator[str]:
     """Yield the header and one record a row, many in one piece, without the last newline."""
-    rows, columns = positions(view) if isinstance(view, Pages) else (view.rows, view.columns)
-    named = [column for column in columns if column.name]
+    rows, shown = (rows_of(view.states), columns(view.person)) if isinstance(view, Pages) else (view.rows, view.columns)
+    named = [column for column in shown if column.name]
     yield _records([csv_cells([column.name for column in named])])
     for some in batches(rows, named, csv_cells):
         yield _records((csv_first_cell(row[0]), *row[1:]) for row in some)

@@ -1,4 +1,4 @@
-"""The listings of claims, parties, sources, topics and positions: their columns and their JSON."""
+"""The listings of claims, parties, sources and topics: their columns and their JSON."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from claimtrack.model.vocabulary import SIDES, Side, is_url
 from claimtrack.render import phrases
-from claimtrack.render.to_json import person_json, source_json
-from claimtrack.render.view import Cell, Column, Json, Listing, Pages
+from claimtrack.render.to_json import party_json, principal_json, source_json
+from claimtrack.render.view import Cell, Column, Json, Listing, listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -17,10 +17,6 @@ if TYPE_CHECKING:
     from claimtrack.book.rows import PartyRow, SourceRow, TopicRow
     from claimtrack.model.vocabulary import Standing
     from claimtrack.rules.claim_row import ClaimRow, ClaimRows
-    from claimtrack.rules.claim_state import ClaimState
-    from claimtrack.rules.resolve import ResolvedPosition
-
-    PositionRow = tuple[ClaimState, ResolvedPosition]
 
 _SIDE_STYLES: Final[dict[Side, str]] = {"asserts": "blue", "qualifies": "yellow", "denies": "magenta"}
 _STATUSES: Final = {"disputed": "bold", "asserted": "blue", "qualified": "yellow", "denied": "magenta", "open": "dim"}
@@ -32,30 +28,37 @@ def side_style(side: Side | None, default: str = "") -> str:
     return _SIDE_STYLES[side] if side else default
 
 
-def claims(book: Book, listed: ClaimRows) -> Listing[ClaimRow]:
+def claims(book: Book, found: ClaimRows) -> Listing[ClaimRow]:
     """List claims with their status and how many principals are on each side."""
-    rows = listed.rows
+    rows = found.rows
 
     def status(row: ClaimRow) -> str:
         return f"{phrases.word(row.status, row.kind)}{'*' if row.divided else ''}{'≠' if row.values_differ else ''}"
 
     columns: list[Column[ClaimRow]] = [
-        Column("id", lambda row: row.id, "claim", whole=True, style=lambda _: "bold"),
+        Column("claim", lambda row: row.id, "claim", whole=True, style=lambda _: "bold"),
         Column("title", lambda row: row.title, "title", cut=True, least=24, below=""),
+        Column("kind", lambda row: row.kind, csv_only=True),
+        Column("unit", lambda row: row.unit, csv_only=True),
         Column("status", lambda row: row.status),
         Column("divided", lambda row: "divided" if row.divided else ""),
         Column("", status, "status", whole=True, style=lambda row: _STATUSES[row.status]),
         *chain.from_iterable(map(_side_columns, SIDES)),
-        Column("last", lambda row: row.last),
+        *map(_principals_column, SIDES),
+        Column("last_date", lambda row: row.last),
         Column("", _last_day, "last", whole=True, spare=True),
-        Column("topics", lambda row: ", ".join(row.topics), "topics", wide=True, below="topics: ", ids=_topics),
+        Column("topics", lambda row: listed(row.topics)),
+        Column("", lambda row: ", ".join(row.topics), "topics", wide=True, below="topics: ", ids=_topics),
         Column("values_differ", lambda row: "values differ" if row.values_differ else ""),
-        Column("standing", _standings),
+        Column("off_record", _off_record),
         Column("last_date_of", lambda row: row.last_date_of),
+        Column("claim_date", lambda row: row.date, csv_only=True),
+        Column("position_count", lambda row: row.positions, csv_only=True),
+        Column("path", lambda row: row.path, csv_only=True),
     ]
     size = phrases.count(book.size, "claim")
-    cut = len(rows) < listed.total
-    words = f"{phrases.shown(len(rows), listed.total)}, {size} in all" if cut else f"{len(rows)} of {size}"
+    cut = len(rows) < found.total
+    words = f"{phrases.shown(len(rows), found.total)}, {size} in all" if cut else f"{len(rows)} of {size}"
     marks = [
         phrases.signs_off_record(["(n)"] if any(row.standings for row in rows) else []),
         "* a party's people disagree or withdrew" if any(row.divided for row in rows) else "",
@@ -85,95 +88,117 @@ def _side_columns(side: Side) -> tuple[Column[ClaimRow], Column[ClaimRow]]:
         return f"{number - off_record}+({off_record})" if off_record < number else f"({number})"
 
     return (
-        Column(side, lambda row: len(row.sides[side]), right=True),
+        Column(f"{side}_count", lambda row: len(row.sides[side]), right=True),
         Column("", shown, phrases.GLYPHS[side], right=True, style=style),
     )
 
 
-def standings(lines: Iterable[tuple[str, Side, Standing]]) -> str:
-    """Return each line that is not on record: its party, side and standing."""
-    return ", ".join(f"{party} {side} {standing}" for party, side, standing in lines if standing != "on-record")
+def _principals_column(side: Side) -> Column[ClaimRow]:
+    return Column(side, lambda row: listed(row.sides[side]), csv_only=True)
 
 
-def _standings(row: ClaimRow) -> str:
+def off_record(lines: Iterable[tuple[str, Side, Standing]]) -> str:
+    """Return each line that is not on record: its principal, its side and how it is known."""
+    return listed(f"{party} {side} {standing}" for party, side, standing in lines if standing != "on-record")
+
+
+def _off_record(row: ClaimRow) -> str:
     if not row.standings:
         return ""
     sides = {party: side for side in SIDES for party in row.sides[side]}
-    return standings((party, sides[party], standing) for party, standing in row.standings.items())
+    return off_record((party, sides[party], standing) for party, standing in row.standings.items())
 
 
 def _claim_json(row: ClaimRow, book: Book) -> Json:
     return {
-        "id": row.id,
+        "claim": row.id,
         "title": row.title,
         "kind": row.kind,
+        "unit": row.unit,
         "status": row.status,
         "divided": row.divided,
         "values_differ": row.values_differ,
         **{side: [_line_json(row, party, book) for party in row.sides[side]] for side in SIDES},
-        "topics": row.topics,
-        "date": row.date,
-        "last": row.last,
+        "last_date": row.last,
         "last_date_of": row.last_date_of,
-        "positions": row.positions,
+        "topics": row.topics,
+        "claim_date": row.date,
+        "position_count": row.positions,
         "path": row.path,
     }
 
 
 def _line_json(row: ClaimRow, party: str, book: Book) -> Json:
-    person = book.person(party)
-    return {"id": person.id, "name": person.name, "standing": row.standings.get(party, "on-record")}
+    return {**principal_json(book.person(party)), "standing": row.standings.get(party, "on-record")}
 
 
 def parties(rows: Sequence[PartyRow]) -> Listing[PartyRow]:
     """List parties with what they did."""
     columns: list[Column[PartyRow]] = [
-        Column("id", lambda row: row.person.id, "party", whole=True, style=lambda _: "bold"),
-        Column("name", lambda row: row.person.name, "name", cut=True, least=16, below=""),
-        Column("kind", lambda row: row.kind, "kind", wide=True),
+        Column("party", lambda row: row.person.id, "party", whole=True, style=lambda _: "bold"),
+        Column("party_name", lambda row: row.person.name, "name", cut=True, least=16, below=""),
+        Column("party_kind", lambda row: row.kind, "kind", wide=True),
+        Column("speaks_for", lambda row: listed(row.speaks_for)),
         Column(
-            "speaks_for",
+            "",
             lambda row: ", ".join(row.speaks_for),
             "speaks for",
             spare=True,
             below="speaks for: ",
             ids=lambda row: row.speaks_for,
         ),
-        Column("claims", lambda row: row.claims, "claims", right=True),
-        Column("positions", lambda row: row.positions, "positions", right=True, spare=True),
-        Column("last", lambda row: row.last),
+        Column("claim_count", lambda row: row.claims, "claims", right=True),
+        Column("position_count", lambda row: row.positions, "positions", right=True, spare=True),
+        Column("last_date", lambda row: row.last),
         Column("", _last_day, "last", whole=True),
-        Column("note", lambda row: phrases.doubt(row.person), "", below="", style=lambda _: "yellow"),
+        Column("doubt", lambda row: phrases.doubt(row.person), "", below="", style=lambda _: "yellow"),
         Column("last_date_of", lambda row: row.last_date_of),
+        Column("aliases", lambda row: listed(row.aliases), csv_only=True),
     ]
     return Listing("parties", rows, columns, _party_json, words=phrases.count(len(rows), "party"))
 
 
 def _party_json(row: PartyRow) -> Json:
-    fields = row._asdict()
-    person = fields.pop("person")
-    return {**person_json(person), **fields, "principal_known": person.principal_known}
+    return {
+        **party_json(row.person),
+        "party_kind": row.kind,
+        "aliases": row.aliases,
+        "speaks_for": row.speaks_for,
+        "registered": row.registered,
+        "principal_known": row.person.principal_known,
+        "doubt": phrases.doubt(row.person) or None,
+        "claim_count": row.claims,
+        "position_count": row.positions,
+        "last_date": row.last,
+        "last_date_of": row.last_date_of,
+    }
 
 
 def sources(rows: Sequence[SourceRow]) -> Listing[SourceRow]:
     """List sources with who cites them."""
     columns: list[Column[SourceRow]] = [
-        Column("id", lambda row: row.id, "source", whole=True, style=lambda _: "bold", link=_url),
+        Column("source", lambda row: row.id, "source", whole=True, style=lambda _: "bold", link=_url),
         Column("claim", lambda row: row.claim, "of claim", wide=True, whole=True, below="of claim: "),
         Column("publisher", _field("publisher"), "publisher", cut=True, least=16, below=""),
-        Column("title", _field("title"), "title", wide=True, cut=True, least=24),
-        Column("date", _field("date")),
+        Column("source_title", _field("title"), "title", wide=True, cut=True, least=24),
+        Column("author", _field("author"), csv_only=True),
+        Column("source_date", _field("date")),
         Column("", lambda row: phrases.day_of(_field("date")(row) or ""), "date", whole=True),
-        Column("positions", lambda row: row.positions, "cited", right=True),
+        Column("position_count", lambda row: row.positions, "cited", right=True),
+        Column("origin", lambda row: row.origin_id),
         Column(
-            "origin",
+            "",
             lambda row: row.origin_id if row.origin_id != row.id else "",
             "origin",
             whole=True,
             below="origin: ",
         ),
+        Column("derived_from", _field("derived_from"), csv_only=True),
         Column("url", _url, link=_url),
         Column("archive_url", _field("archive_url"), link=_field("archive_url")),
+        Column("retrieved", _field("retrieved"), csv_only=True),
+        Column("source_lang", _field("lang"), csv_only=True),
+        Column("claims", lambda row: listed(row.claims), csv_only=True),
     ]
     words = phrases.origins(len(rows), len({row.origin for row in rows}))
     legend = phrases.ORIGIN if len(rows) > 1 else ""
@@ -198,7 +223,7 @@ def _source_json(row: SourceRow) -> Json:
         "claim": row.claim or None,
         "origin": row.origin_id,
         "claims": row.claims,
-        "positions": row.positions,
+        "position_count": row.positions,
     }
 
 
@@ -206,34 +231,11 @@ def topics(rows: Sequence[TopicRow]) -> Listing[TopicRow]:
     """List topics with how many claims are filed under each."""
     columns: list[Column[TopicRow]] = [
         Column("topic", lambda row: row.topic, "topic", whole=True, style=lambda _: "bold"),
-        Column("claims", lambda row: row.claims, "claims", right=True),
-        Column("disputed", lambda row: row.disputed, "disputed", right=True),
+        Column("claim_count", lambda row: row.claims, "claims", right=True),
+        Column("disputed_count", lambda row: row.disputed, "disputed", right=True),
     ]
-    return Listing("topics", rows, columns, lambda row: row._asdict(), words=phrases.count(len(rows), "topic"))
+    return Listing("topics", rows, columns, _topic_json, words=phrases.count(len(rows), "topic"))
 
 
-def positions(pages: Pages) -> tuple[list[PositionRow], list[Column[PositionRow]]]:
-    """Return every position of some claims, in the order in which they count, and the columns to show them in."""
-    rows = [(state, position) for state in pages.states for position in state.positions]
-    columns: list[Column[PositionRow]] = [
-        Column("claim", lambda row: row[0].claim.id),
-        Column("date", lambda row: phrases.day(row[1])),
-        Column("principal", lambda row: row[1].principal),
-        Column("party", lambda row: row[1].party),
-        Column("stance", lambda row: row[1].stance),
-        Column("value", lambda row: phrases.amount(row[1].value, None)),
-        Column("standing", lambda row: row[1].standing),
-        Column("line", lambda row: "line" if _sets_line(*row) else ""),
-        Column("quote", lambda row: row[1].recorded.quote),
-        Column("sources", lambda row: phrases.source_ids(row[1])),
-        Column("order", lambda row: phrases.order(*row)),
-        Column("about", lambda row: row[1].recorded.about and row[1].recorded.about.written),
-        Column("date_of", lambda row: row[1].recorded.date_of),
-        Column("via", lambda row: " ".join(row[1].via)),
-    ]
-    return rows, columns
-
-
-def _sets_line(state: ClaimState, position: ResolvedPosition) -> bool:
-    line = state.lines.get(position.principal)
-    return line is not None and line.position is position
+def _topic_json(row: TopicRow) -> Json:
+    return {"topic": row.topic, "claim_count": row.claims, "disputed_count": row.disputed}

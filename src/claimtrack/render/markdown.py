@@ -28,11 +28,14 @@ def render(view: View) -> Iterator[str]:
 
 
 def _table(view: Listing[object]) -> Iterator[str]:
-    columns = [column for column in view.columns if column.name]
-    yield f"| {' | '.join(markdown(column.name) for column in columns)} |"
+    """Yield the table that a terminal of any width would show, the addresses too, and what is said about it."""
+    columns = [column for column in view.columns if column.label is not None or column.link is not None]
+    yield f"| {' | '.join(markdown(column.label or column.name) for column in columns)} |"
     yield f"|{'|'.join('---:' if column.right else '---' for column in columns)}|"
     for rows in batches(view.rows, columns, markdown_each, markdown_address):
         yield "\n".join(f"| {' | '.join(cells)} |" for cells in rows)
+    for said in filter(None, (view.words, view.legend)):
+        yield from ("", markdown(said))
 
 
 def _section(state: ClaimState, view: Pages) -> Iterator[str]:

@@ -230,7 +230,7 @@ def quote(position: ResolvedPosition, name: Callable[[str], str]) -> str:
 
 def source_ids(position: ResolvedPosition) -> str:
     """Return the ids of the sources that a position cites."""
-    return " ".join(ref.id for ref in position.recorded.sources)
+    return "; ".join(ref.id for ref in position.recorded.sources)
 
 
 def mover(party: str, voice: str, name: Callable[[str], str]) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from claimtrack.model.vocabulary import is_url
 from claimtrack.render import citations, phrases
 from claimtrack.render.escape import one_line, one_line_each
-from claimtrack.render.listings import positions
+from claimtrack.render.position_rows import columns, rows_of
 from claimtrack.render.view import Cell, Pages, View, batches, text_of
 
 if TYPE_CHECKING:
@@ -26,10 +26,10 @@ def render(view: View) -> Iterator[str]:
         for state in view.states:
             yield from _claim(state, view)
         return
-    columns = [column for column in view.columns if column.name]
+    shown = [column for column in view.columns if column.name and not column.csv_only]
     if view.header and view.rows:
-        yield _line(*(column.name for column in columns))
-    for rows in batches(view.rows, columns, one_line_each):
+        yield _line(*(column.name for column in shown))
+    for rows in batches(view.rows, shown, one_line_each):
         yield "\n".join(map("\t".join, rows))
 
 
@@ -52,9 +52,9 @@ def _claim(state: ClaimState, view: Pages) -> Iterator[str]:
             yield _line("line", claim.id, line.party, line.side, value, date, line.position.party, *known, about)
     for silent in state.silent:
         yield _line("silent", claim.id, silent.principal, silent.silence)
-    rows, columns = positions(view._replace(states=[state]))
-    for row in rows:
-        yield _line("position", *(column.get(row) for column in columns))
+    shown = [column for column in columns(view.person) if not column.csv_only]
+    for row in rows_of([state]):
+        yield _line("position", *(column.get(row) for column in shown))
     for source_id in citations.cited(state):
         source = state.lookup.get(state.lookup.key(source_id))
         url = source.url if source else source_id if is_url(source_id) else None

@@ -37,13 +37,13 @@ def json(report: Report, path_of: PathOf) -> Iterator[str]:
 
 def summary(report: Report) -> Json:
     """Return how many claims there are, how many problems of each severity, and since when they are new."""
-    counts = {f"{severity}s": report.count(severity) for severity in SEVERITIES}
-    return {"claims": report.claims, **counts, "new_since": report.since, "older_count": report.older}
+    counts = {f"{severity}_count": report.count(severity) for severity in SEVERITIES}
+    return {"claim_count": report.claims, **counts, "new_since": report.since, "older_count": report.older}
 
 
 def _json(problem: Problem, path_of: PathOf) -> Json:
     code = explanations()[problem.code]
-    about = {"severity": code.severity, "name": code.name, "fixable": problem.code in FIXABLE}
+    about = {"severity": code.severity, "code_name": code.name, "fixable": problem.code in FIXABLE}
     return {**problem_json(problem._replace(path=path_of(problem.path))), **about}
 
 

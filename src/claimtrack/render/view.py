@@ -26,9 +26,9 @@ _NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 class Column(NamedTuple, Generic[Row]):
     """A column of a listing. On a terminal, a text that is neither `whole` nor `cut` wraps between words."""
 
-    name: str  # its header in csv and markdown; empty if it is for a terminal only
+    name: str  # its header in csv; empty if it is for people only
     get: Callable[[Row], Cell]
-    label: str | None = None  # its header on a terminal; None keeps it off the terminal
+    label: str | None = None  # its header on a terminal and in markdown; None keeps it for programs
     wide: bool = False  # shown on a terminal only if that leaves the texts of the other columns enough room
     spare: bool = False  # left out on a terminal before a text goes below its row; the last of such columns go first
     fits: bool = False  # shown on a terminal only if there is room; the first of such columns come first
@@ -40,6 +40,7 @@ class Column(NamedTuple, Generic[Row]):
     ids: Callable[[Row], Iterable[str]] | None = None  # returns what in a row's cell is never broken
     style: Callable[[Row], str] | None = None  # returns the colour of a row's cell
     link: Callable[[Row], str | None] | None = None  # returns the address that a row's cell leads to
+    csv_only: bool = False  # in CSV only: what makes a row stand alone, and is too much for a line that people read
 
 
 class Listing(NamedTuple, Generic[Row]):
@@ -85,6 +86,12 @@ class Drawn(NamedTuple):
 def text_of(cell: Cell) -> str:
     """Return the text of a cell, which is empty if there is nothing to say."""
     return "" if cell is None else str(cell)
+
+
+def listed(items: Iterable[Cell]) -> str:
+    """Return several items in one cell; of items that say what others are, each keeps its place, even if it is empty."""
+    texts = [*map(text_of, items)]
+    return "; ".join(texts) if any(texts) else ""
 
 
 def batches(

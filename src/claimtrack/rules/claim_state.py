@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from claimtrack.model.vocabulary import SIDES
 from claimtrack.rules.comparison import differences, values_differ
-from claimtrack.rules.line import line, lines, reason, silence
+from claimtrack.rules.line import line, lines, reason, silence, voided
 from claimtrack.rules.origins import SourceLookup
 from claimtrack.rules.resolve import against_clock, by_principal, positions_of, resolve, up_to
 from claimtrack.rules.rests_on import rests_on
@@ -85,6 +85,11 @@ class ClaimState:
     def withdrawals(self) -> tuple[ResolvedPosition, ...]:
         """The positions that withdraw others."""
         return tuple([position for position in self.positions if position.stance == "withdraws"])
+
+    @cached_property
+    def voided(self) -> dict[int, ResolvedPosition]:
+        """By its place, each position that its author withdrew later, with the first such withdrawal."""
+        return voided(self.positions, self.withdrawals) if self.withdrawals else {}
 
     @cached_property
     def reason(self) -> Reason:
@@ -167,6 +172,10 @@ class ClaimState:
     def against_clock(self) -> dict[int, ResolvedPosition]:
         """By its place, each position that the clock orders otherwise than the calendar, with another such one."""
         return against_clock(self.positions)
+
+    def withdrawals_of(self, position: ResolvedPosition) -> tuple[ResolvedPosition, ...]:
+        """Return the withdrawal that voids a position, if there is one."""
+        return (self.voided[position.place],) if position.place in self.voided else ()
 
     def tally(self, positions: Iterable[ResolvedPosition]) -> Tally:
         """Count the distinct sources that some positions cite, and their origins."""

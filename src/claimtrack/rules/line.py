@@ -181,6 +181,15 @@ def lines(
     return {principal: its_line for principal, its_line in found if its_line is not None}
 
 
+def voided(
+    positions: Iterable[ResolvedPosition], withdrawals: Iterable[ResolvedPosition]
+) -> dict[int, ResolvedPosition]:
+    """Return the first withdrawal that voids each position that one does, by the place of what it voids."""
+    ordered = _Withdrawals(withdrawals)
+    found = ((each.place, ordered.first_of(_entry_of(each))) for each in positions if each.stance != "withdraws")
+    return {place: entry[2] for place, entry in found if entry is not None}
+
+
 def silence(positions: Sequence[ResolvedPosition]) -> Silence:
     """Return what a party without a line did last, if anything."""
     return _SILENCES.get(positions[-1].stance, "withdrew") if positions else "silent"
