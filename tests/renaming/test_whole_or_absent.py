@@ -257,6 +257,9 @@ def test_only_a_journal_of_ones_own_about_this_folder_is_believed(book):
     for wrong in ({"folder": "/elsewhere"}, {"version": 2}):
         journal.write(json.dumps({**content, **wrong}))
         assert finish_rewrites(str(book), journal) is None
+    for wrong in ("{", "[]", "{}", json.dumps({**content, "files": [1]})):
+        journal.write(wrong)
+        assert finish_rewrites(str(book), journal) is None
     journal.write(json.dumps({**content, "files": [{**files[0], "path": "../a.toml"}]}))
     with pytest.raises(ConflictError):
         finish_rewrites(str(book), journal)

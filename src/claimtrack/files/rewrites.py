@@ -165,19 +165,23 @@ def _written(rewrites: Iterable[Rewrite], what: str, folder: str) -> str:
 
 
 def _read(journal: Journal, folder: str) -> tuple[str, list[Rewrite]] | None:
-    """Read what is written down; None if that is nothing, or about another folder."""
+    """Read what is written down; None if that is nothing, about another folder, or of another version."""
     content = journal.read()
     if content is None:
         return None
-    found: dict[str, Any] = json.loads(content)
-    if (found["version"], found["folder"]) != (_VERSION, os.path.realpath(folder)):
+    try:
+        found: dict[str, Any] = json.loads(content)
+        if (found["version"], found["folder"]) != (_VERSION, os.path.realpath(folder)):
+            return None
+        rewrites = [
+            Rewrite(
+                os.path.join(folder, each["path"]),
+                each["old"].encode(),
+                each["new"].encode(),
+                each["to"] and os.path.join(folder, each["to"]),
+            )
+            for each in found["files"]
+        ]
+    except (ValueError, KeyError, TypeError, AttributeError):
         return None
-    return found["what"], [
-        Rewrite(
-            os.path.join(folder, each["path"]),
-            each["old"].encode(),
-            each["new"].encode(),
-            each["to"] and os.path.join(folder, each["to"]),
-        )
-        for each in found["files"]
-    ]
+    return found["what"], rewrites
