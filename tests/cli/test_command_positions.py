@@ -130,6 +130,7 @@ def test_a_row_stands_alone(call, book):
         "line": True,
         "order_certain": True,
         "clock_order_differs": False,
+        "withdrawals": [],
         "order": None,
     }
 

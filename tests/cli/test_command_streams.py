@@ -15,7 +15,7 @@ import pytest
 POSIX = pytest.mark.skipif(os.name == "nt", reason="POSIX only")
 BLOCKED = """
 import sys, time
-import claimtrack.book.book as catalog
+import claimtrack.book.open_folder as catalog
 from claimtrack.cli import main
 
 def open_records(path, **_):
@@ -197,7 +197,7 @@ def test_ctrl_c_outside_of_a_command_is_the_same(monkeypatch, capsys):
 @pytest.fixture
 def at_fault(monkeypatch):
     """A program with a fault in it."""
-    from claimtrack.book import book as catalog
+    from claimtrack.book import open_folder as catalog
 
     def open_records(_path, **_):
         raise ZeroDivisionError("over\x1b")

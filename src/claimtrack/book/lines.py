@@ -104,9 +104,10 @@ def contradiction_rows(states: Sequence[ClaimState], claim_filter: ClaimFilter) 
     return [
         ContradictionRow(each, (by_id[each.chain[0]], by_id[each.chain[-1]]))
         for each in sorted(found, key=lambda each: (each.chain, each.party, each.kind))
-        if wanted.intersection(each.chain) and (not claim_filter.party or _concerns(each, claim_filter.party))
+        if wanted.intersection(each.chain) and (not claim_filter.party or concerns(each, claim_filter.party))
     ]
 
 
-def _concerns(found: Contradiction, parties: Sequence[str]) -> bool:
+def concerns(found: Contradiction, parties: Sequence[str]) -> bool:
+    """Return whether one of some parties contradicts itself, or took one of the two positions."""
     return any(party in {found.party, *(position.party for position in found.positions)} for party in parties)

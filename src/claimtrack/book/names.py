@@ -48,13 +48,18 @@ def resolve(
     if len(begun) == 1:
         return begun[0]
     if begun:
-        raise NotFoundError(f'"{given}" could be any of {len(begun)} {_plural(what)}: {_some(begun)}')
+        raise ambiguous(what, given, begun)
     # The path of a claim's file is no name of it, but says which one is meant.
     meant = given.removesuffix(".toml").rpartition("/")[2] if what == "claim" and given.endswith(".toml") else given
     near = guesses(meant, [*known.items(), *others().items()])
     if near:
         raise NotFoundError(f'no {what} "{given}"', f"did you mean {', '.join(near)}?")
     raise NotFoundError(f'no {what} "{given}"', f"`claimtrack {_REGISTERS[what]}` names them all")
+
+
+def ambiguous(what: str, given: str, names: list[str]) -> NotFoundError:
+    """Return the error that a name may mean any of several things, by their names."""
+    return NotFoundError(f'"{given}" could be any of {len(names)} {_plural(what)}: {_some(names)}')
 
 
 def guesses(given: str, names: list[tuple[str, str]]) -> list[str]:

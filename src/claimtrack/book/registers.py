@@ -15,7 +15,7 @@ from claimtrack.rules.origins import Citations, Origins, SourceKey, SourceLookup
 from claimtrack.rules.party_counts import PartyCount, add_up, counts_on, party_summaries
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from claimtrack.book.book import Book
     from claimtrack.book.records import Records
@@ -207,6 +207,10 @@ class Sources:
 
     def rows(self, wanted: Callable[[SourceKey], bool] = lambda _: True) -> list[SourceRow]:
         """Return a row for each wanted source; those with one address that are described alike share a row."""
+        return sorted((row for _, row in self.with_keys(wanted)), key=lambda row: (row.id, row.claim))
+
+    def with_keys(self, wanted: Callable[[SourceKey], bool]) -> Iterator[tuple[list[SourceKey], SourceRow]]:
+        """Return a row for each wanted source, with the keys of all that share it."""
         described = [(key, source) for key, source in self.found.items() if source is not None]
         works = Works(sorted(described, key=itemgetter(0)))
         origin_of = Origins(lambda key: self._parents.get(key) or onward(key, self.found.get(key), works))
@@ -218,8 +222,7 @@ class Sources:
             if same != key:
                 others.setdefault(same, []).append(key)
         alike = ([key, *others.get(key, ())] for key in first.values())
-        rows = [self._row(keys, origin_of(keys[0])) for keys in alike if any(map(wanted, keys))]
-        return sorted(rows, key=lambda row: (row.id, row.claim))
+        return ((keys, self._row(keys, origin_of(keys[0]))) for keys in alike if any(map(wanted, keys)))
 
     def is_cited(self, key: SourceKey) -> bool:
         """Return whether a position that counts cites a source."""

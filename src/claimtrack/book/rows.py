@@ -9,12 +9,12 @@ if TYPE_CHECKING:
 
     from claimtrack.model.record import Source
     from claimtrack.model.values import Value
-    from claimtrack.model.vocabulary import DateOf, Side, Stance, Standing
+    from claimtrack.model.vocabulary import DateOf, Side, Stance, Standing, Status
     from claimtrack.rules.claim_row import ClaimSummary
     from claimtrack.rules.claim_state import ClaimState, Person
     from claimtrack.rules.comparison import Comparison, Relation
     from claimtrack.rules.contradictions import Contradiction
-    from claimtrack.rules.line import Line
+    from claimtrack.rules.line import Line, Silence
     from claimtrack.rules.origins import SourceKey
     from claimtrack.rules.resolve import ResolvedPosition
 
@@ -124,6 +124,15 @@ class LineSummary(NamedTuple):
             tuple(map(ActSummary.of, line.dissent)),
             tuple(map(ActSummary.of, line.withdrawals)),
         )
+
+
+class PartyLine(NamedTuple):
+    """A claim on which a party took a position, with its line, or why it has none."""
+
+    claim: ClaimSummary
+    status: Status
+    line: Line | None
+    silence: Silence | None
 
 
 class MatrixRow(NamedTuple):

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from claimtrack.book.book import Sort
+from claimtrack.book.open_folder import Sort
 from claimtrack.cli.filter_options import FilterOptions, filter_options
 from claimtrack.cli.options import with_options
 from claimtrack.cli.read_options import ReadOptions, Reverse, RowOptions, read_options, row_options

@@ -124,5 +124,6 @@ def parse_date(text: str) -> Span:
 # The names of claims and sources are composed as those in files are; those of parties and topics are compared by slugs.
 claim_argument = partial(typer.Argument, parser=composed)
 claim_option = partial(typer.Option, parser=composed)
+source_argument = partial(typer.Argument, parser=composed_source)
 source_option = partial(typer.Option, parser=composed_source)
 date_option = partial(typer.Option, parser=parse_date, metavar="DATE")

@@ -41,5 +41,8 @@ def command(
     standing = frozenset(name for name, is_wanted in wanted.items() if is_wanted)
     with options.open_book() as book:
         asked = filters(book)._replace(undated=undated, unsourced=unsourced, standing=standing)
+        if rows.only_count:
+            options.write(render.bare(book.count_positions(asked)), book, rows)
+            return
         texts = book.positions(asked, render.row_text(book), reverse=reverse, slice_=rows.slice)
         options.write(render.positions(book, texts), book, rows._replace(slice=Slice()))

@@ -3,10 +3,9 @@
 import os
 import sys
 from collections.abc import Callable, Sequence
-from functools import wraps
 from importlib import import_module
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal, NamedTuple, TypeVar
+from typing import Annotated, Any, Final, Literal, NamedTuple, Self, TypeVar
 
 import typer
 
@@ -20,7 +19,7 @@ from claimtrack.model.dates import Span
 from claimtrack.problems import ExitCode, Problem
 from claimtrack.render import phrases
 from claimtrack.render.escape import one_line
-from claimtrack.render.view import FORMATS, Color, Drawn, Format, Listing, Pages, View
+from claimtrack.render.view import FORMATS, Color, Drawn, Format, Listing, Pages, Profiles, View
 from claimtrack.rules.filters import Slice
 
 ClaimsDir = Annotated[
@@ -95,6 +94,11 @@ class ReadOptions(NamedTuple):
     as_of: Span | None = None
     revision: str | None = None
     cache: bool = True
+    by_default: bool = False  # whether nobody said in which format
+
+    def for_page(self) -> Self:
+        """Return the same for an answer that is a page, and is one in a pipe too."""
+        return self._replace(to="table") if self.by_default else self
 
     def open_book(self, only: Sequence[str] = ()) -> Book:
         """Open the folder; `only` names the claims that are needed, if not all are."""
@@ -148,10 +152,11 @@ def write_answer(
         message(view.legend if to == "table" else "")
         fit, columns = drawn.fitting
         message(f"{fit} of {columns} {view.more}" if fit < columns else "")
+    whole = "csv" if isinstance(view, Listing) else "json"
     if drawn.left_out:
-        message(f"no room for {', '.join(drawn.left_out)}; --format csv shows all")
+        message(f"no room for {', '.join(drawn.left_out)}; --format {whole} shows all")
     if drawn.shortened:
-        message("… marks text that is cut; --format csv shows it whole")
+        message(f"… marks text that is cut; --format {whole} shows it whole")
     for line in about:
         message(line)
 
@@ -166,6 +171,10 @@ def _write(view: View, to: Format, color: Color, pager: Callable[[str], bool] | 
             return Drawn()
         from claimtrack.render.terminal.draw import draw  # noqa: PLC0415 - rich is slow to import
 
+        if isinstance(view, Profiles):
+            from claimtrack.render.terminal.profiles import draw_profiles  # noqa: PLC0415 - as above
+
+            return draw_profiles(view, sys.stdout, color, pager)
         return draw(view, sys.stdout, color, pager=pager)
     module, function = ("json", "render_lines") if to == "jsonl" else (to, "render")
     pieces = getattr(import_module(f"claimtrack.render.{module}"), function)(view)
@@ -261,12 +270,6 @@ def read_options(
     no_cache: NoCache = False,
 ) -> ReadOptions:
     """Return what the options say that every reading command has."""
-    return ReadOptions(
-        claims_dir, chosen_format(to, as_json=as_json), color, not no_pager, as_of, revision, not no_cache
-    )
-
-
-@wraps(read_options)
-def page_options(**given: Any) -> ReadOptions:  # noqa: ANN401 - whatever the options hold
-    """Return the same of a command whose answer is a page, in a pipe too."""
-    return read_options(**{**given, "to": given_format(given["to"], as_json=given["as_json"]) or "table"})
+    by_default = given_format(to, as_json=as_json) is None
+    chosen = chosen_format(to, as_json=as_json)
+    return ReadOptions(claims_dir, chosen, color, not no_pager, as_of, revision, not no_cache, by_default)

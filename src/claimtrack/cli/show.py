@@ -6,13 +6,13 @@ import typer
 
 from claimtrack.cli.completion import complete_claim
 from claimtrack.cli.options import claim_argument, with_options
-from claimtrack.cli.read_options import ReadOptions, page_options, report_problems
+from claimtrack.cli.read_options import ReadOptions, read_options, report_problems
 from claimtrack.cli.streams import report_error
 from claimtrack.problems import NotFoundError
 from claimtrack.render.view import Pages
 
 
-@with_options(options=page_options)
+@with_options(options=read_options)
 def command(
     *,
     claims: Annotated[
@@ -40,6 +40,7 @@ def command(
     or csv. In plain format, the first word of each line says what the line is: claim, statement, status, line, silent,
     position or source.
     """
+    options = options.for_page()
     if brief and options.to != "table":
         raise typer.BadParameter(f"only a page is brief, not --format {options.to}", param_hint="--brief")
     with options.open_book(only=claims) as book:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from claimtrack.render.escape import json_text
 from claimtrack.render.to_json import problem_json, state_json
-from claimtrack.render.view import BATCH, Json, Pages, View
+from claimtrack.render.view import BATCH, Json, Listing, Pages, Profiles, View
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -21,7 +21,8 @@ _encode: Final = json.JSONEncoder(ensure_ascii=False, check_circular=False).enco
 
 def render(view: View) -> Iterator[str]:
     """Yield one JSON object, many lines in one piece: the version, the rows under the command's noun, the problems."""
-    noun, head = ("claims", {}) if isinstance(view, Pages) else (view.noun, view.head)
+    noun = "claims" if isinstance(view, Pages) else view.noun
+    head = view.head if isinstance(view, Listing) else {}
     rows = (piece if isinstance(piece, str) else piece.decode() for piece in render_lines(view))
     return _envelope({noun: rows, "problems": _lines(map(problem_json, view.problems))}, head)
 
@@ -54,7 +55,7 @@ def _envelope(lists: Mapping[str, Iterator[str]], head: Mapping[str, Any]) -> It
 
 def render_lines(view: View) -> Iterator[str] | Iterator[bytes]:
     """Yield each row as one line of JSON, without an envelope, many lines in one piece."""
-    if not isinstance(view, Pages) and view.lines is not None:
+    if isinstance(view, Listing) and view.lines is not None:
         return (lines.removesuffix(b"\n") for lines in view.lines())
     return _lines(_rows(view))
 
@@ -68,4 +69,6 @@ def _lines(rows: Iterable[Json]) -> Iterator[str]:
 def _rows(view: View) -> Iterator[Json]:
     if isinstance(view, Pages):
         return (state_json(state, view.person) for state in view.states)
+    if isinstance(view, Profiles):
+        return (profile.to_json() for profile in view.profiles)
     return map(view.to_json, view.rows)

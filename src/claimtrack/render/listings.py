@@ -155,10 +155,11 @@ def parties(rows: Sequence[PartyRow]) -> Listing[PartyRow]:
         Column("last_date_of", lambda row: row.last_date_of),
         Column("aliases", lambda row: listed(row.aliases), csv_only=True),
     ]
-    return Listing("parties", rows, columns, _party_json, words=phrases.count(len(rows), "party"))
+    return Listing("parties", rows, columns, party_row_json, words=phrases.count(len(rows), "party"))
 
 
-def _party_json(row: PartyRow) -> Json:
+def party_row_json(row: PartyRow) -> Json:
+    """Return a party with what it did."""
     return {
         **party_json(row.person),
         "party_kind": row.kind,
@@ -177,7 +178,7 @@ def _party_json(row: PartyRow) -> Json:
 def sources(rows: Sequence[SourceRow]) -> Listing[SourceRow]:
     """List sources with who cites them."""
     columns: list[Column[SourceRow]] = [
-        Column("source", lambda row: row.id, "source", whole=True, style=lambda _: "bold", link=_url),
+        Column("source", lambda row: row.id, "source", whole=True, style=lambda _: "bold", link=source_url),
         Column("claim", lambda row: row.claim, "of claim", wide=True, whole=True, below="of claim: "),
         Column("publisher", _field("publisher"), "publisher", cut=True, least=16, below=""),
         Column("source_title", _field("title"), "title", wide=True, cut=True, least=24),
@@ -194,7 +195,7 @@ def sources(rows: Sequence[SourceRow]) -> Listing[SourceRow]:
             below="origin: ",
         ),
         Column("derived_from", _field("derived_from"), csv_only=True),
-        Column("url", _url, link=_url),
+        Column("url", source_url, link=source_url),
         Column("archive_url", _field("archive_url"), link=_field("archive_url")),
         Column("retrieved", _field("retrieved"), csv_only=True),
         Column("source_lang", _field("lang"), csv_only=True),
@@ -202,7 +203,7 @@ def sources(rows: Sequence[SourceRow]) -> Listing[SourceRow]:
     ]
     words = phrases.origins(len(rows), len({row.origin for row in rows}))
     legend = phrases.ORIGIN if len(rows) > 1 else ""
-    return Listing("sources", rows, columns, _source_json, words=words, legend=legend)
+    return Listing("sources", rows, columns, source_row_json, words=words, legend=legend)
 
 
 def _field(name: str) -> Callable[[SourceRow], str | None]:
@@ -213,11 +214,13 @@ def _field(name: str) -> Callable[[SourceRow], str | None]:
     return field
 
 
-def _url(row: SourceRow) -> str | None:
+def source_url(row: SourceRow) -> str | None:
+    """Return the address of a source."""
     return row.source.url if row.source else row.id if is_url(row.id) else None
 
 
-def _source_json(row: SourceRow) -> Json:
+def source_row_json(row: SourceRow) -> Json:
+    """Return a source with who cites it."""
     return {
         **source_json(row.source, row.id),
         "claim": row.claim or None,

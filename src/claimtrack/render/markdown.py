@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from claimtrack.render import citations, phrases
 from claimtrack.render.escape import markdown, markdown_address, markdown_each
-from claimtrack.render.view import Listing, Pages, View, batches
+from claimtrack.render.view import Listing, Pages, Profile, Profiles, View, batches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,8 +18,12 @@ if TYPE_CHECKING:
 
 def render(view: View) -> Iterator[str]:
     """Yield the lines of a Markdown document, of a table many in one piece, without the last newline."""
-    if not isinstance(view, Pages):
+    if isinstance(view, Listing):
         yield from _table(view)
+        return
+    if isinstance(view, Profiles):
+        for profile in view.profiles:
+            yield from _profile(profile)
         return
     for number, state in enumerate(view.states):
         if number:
@@ -36,6 +40,16 @@ def _table(view: Listing[object]) -> Iterator[str]:
         yield "\n".join(f"| {' | '.join(cells)} |" for cells in rows)
     for said in filter(None, (view.words, view.legend)):
         yield from ("", markdown(said))
+
+
+def _profile(profile: Profile) -> Iterator[str]:
+    yield from (f"## {markdown(phrases.joined('  ', profile.title, f'({profile.id})'))}", "")
+    for label, text in profile.facts:
+        yield f"- {label}: {markdown_address(text)}"
+    for section in profile.sections:
+        if section.listing.rows:
+            yield from ("", f"### {section.heading}", "", *_table(section.listing._replace(words="")))
+    yield ""
 
 
 def _section(state: ClaimState, view: Pages) -> Iterator[str]:

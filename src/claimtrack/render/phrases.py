@@ -146,7 +146,12 @@ def day(position: Position | ResolvedPosition) -> str:
 
 def when(position: ResolvedPosition) -> str:
     """Return a position's date for people; with "by" if only the report's date is known."""
-    return dated(_spaced(position.date.written), position.recorded.date_of) if position.date else "undated"
+    return date_shown(position.date.written if position.date else None, position.recorded.date_of)
+
+
+def date_shown(written: str | None, date_of: DateOf) -> str:
+    """Return the date of a position for people, as `when` does."""
+    return "undated" if written is None else dated(_spaced(written), date_of)
 
 
 def when_day(position: ResolvedPosition) -> str:

@@ -12,7 +12,7 @@ from claimtrack.model.vocabulary import is_url
 from claimtrack.render import citations, phrases
 from claimtrack.render.escape import one_line, one_line_each
 from claimtrack.render.position_rows import columns, rows_of
-from claimtrack.render.view import Cell, Pages, View, batches, text_of
+from claimtrack.render.view import Cell, Pages, Profiles, View, batches, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,11 +26,26 @@ def render(view: View) -> Iterator[str]:
         for state in view.states:
             yield from _claim(state, view)
         return
+    if isinstance(view, Profiles):
+        yield from _profiles(view)
+        return
     shown = [column for column in view.columns if column.name and not column.csv_only]
     if view.header and view.rows:
         yield _line(*(column.name for column in shown))
     for rows in batches(view.rows, shown, one_line_each):
         yield "\n".join(map("\t".join, rows))
+
+
+def _profiles(view: Profiles) -> Iterator[str]:
+    """Yield the lines of parties or sources; the first word of each says what it is about."""
+    for profile in view.profiles:
+        yield _line(view.word, profile.id, profile.title)
+        for label, text in profile.facts:
+            yield _line(label, profile.id, text)
+        for section in profile.sections:
+            shown = [column for column in section.listing.columns if column.name and not column.csv_only]
+            for rows in batches(section.listing.rows, shown, one_line_each):
+                yield "\n".join("\t".join((section.word, one_line(profile.id), *row)) for row in rows)
 
 
 def _line(*cells: Cell) -> str:
@@ -52,8 +67,8 @@ def _claim(state: ClaimState, view: Pages) -> Iterator[str]:
             yield _line("line", claim.id, line.party, line.side, value, date, line.position.party, *known, about)
     for silent in state.silent:
         yield _line("silent", claim.id, silent.principal, silent.silence)
-    shown = [column for column in columns(view.person) if not column.csv_only]
-    for row in rows_of([state]):
+    shown = [column for column in columns() if not column.csv_only]
+    for row in rows_of([state], view.person):
         yield _line("position", *(column.get(row) for column in shown))
     for source_id in citations.cited(state):
         source = state.lookup.get(state.lookup.key(source_id))

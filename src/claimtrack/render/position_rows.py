@@ -4,54 +4,40 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from claimtrack.model.vocabulary import is_url
-from claimtrack.render import citations, phrases
-from claimtrack.render.to_json import cited_json, claim_json, dated_json, place_json, position_json, sets_line
+from claimtrack.model.values import Value
+from claimtrack.render import phrases
+from claimtrack.render.to_json import cited_json, claim_json, dated_json, place_json, position_json
 from claimtrack.render.view import Cell, Column, Json, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
-    from claimtrack.model.values import Value
     from claimtrack.render.to_json import PersonOf
     from claimtrack.rules.claim_state import ClaimState
     from claimtrack.rules.resolve import ResolvedPosition
 
-    PositionRow = tuple[ClaimState, ResolvedPosition]
+# What makes a row of CSV stand alone, and is too much for a line that people read.
+_CSV_ONLY: Final = frozenset(
+    {
+        "title",
+        "kind",
+        "unit",
+        "status",
+        "principal_name",
+        "party_name",
+        "side",
+        "min",
+        "max",
+        "attribution",
+        "via_names",
+    }
+    | {"original", "lang", "note", "topics", "claim_date", "place", "path"}
+)
 
 
-_CSV_ONLY: Final = frozenset({"party_name", "side", "attribution", "via_names", "original", "lang", "note"})
-
-
-def rows_of(states: Iterable[ClaimState]) -> list[PositionRow]:
-    """Return the positions of some claims, each with its claim, in the order in which they count."""
-    return [(state, position) for state in states for position in state.positions]
-
-
-def columns(person: PersonOf) -> list[Column[PositionRow]]:
-    """Return the columns of positions for programs and spreadsheets."""
-
-    def name(party: str) -> str:
-        return person(party).name
-
-    return [
-        Column("claim", lambda row: row[0].claim.id),
-        Column("title", lambda row: row[0].claim.title, csv_only=True),
-        Column("kind", lambda row: row[0].claim.kind, csv_only=True),
-        Column("unit", lambda row: row[0].claim.unit, csv_only=True),
-        Column("status", lambda row: row[0].reason.status, csv_only=True),
-        Column("principal", lambda row: row[1].principal),
-        Column("principal_name", lambda row: name(row[1].principal), csv_only=True),
-        *position_columns("", lambda row: row[1], name),
-        Column("line", lambda row: "line" if sets_line(*row) else ""),
-        *_source_columns(),
-        Column("order", lambda row: phrases.order(*row)),
-        *withdrawal_columns("", lambda row: row[0].withdrawals_of(row[1])),
-        Column("topics", lambda row: listed(row[0].claim.topics), csv_only=True),
-        Column("claim_date", lambda row: row[0].claim.date and row[0].claim.date.written, csv_only=True),
-        Column("place", lambda row: row[1].place + 1, csv_only=True),
-        Column("path", lambda row: row[0].claim.path, csv_only=True),
-    ]
+def rows_of(states: Iterable[ClaimState], person: PersonOf) -> list[Json]:
+    """Return the positions of some claims, in the order in which they count."""
+    return [to_json(state, position, person) for state in states for position in state.positions]
 
 
 def to_json(state: ClaimState, position: ResolvedPosition, person: PersonOf) -> Json:
@@ -66,7 +52,56 @@ def to_json(state: ClaimState, position: ResolvedPosition, person: PersonOf) -> 
         **position_json(position, person),
         "sources": [{**cited_json(state, ref.id), "at": ref.at} for ref in position.recorded.sources],
         **place_json(state, position, person),
+        "order": phrases.order(state, position) or None,
     }
+
+
+def columns() -> list[Column[Json]]:
+    """Return the columns of positions for programs and spreadsheets, from their JSON."""
+    return [
+        *map(_column, ("claim", "title", "kind", "unit", "status", "principal", "principal_name")),
+        *map(_column, ("party", "party_name", "stance", "side", "date", "date_of")),
+        Column("value", lambda row: phrases.amount(value_of(row), None)),
+        *map(_column, ("min", "max", "about", "standing", "attribution")),
+        _listed("via", "via", "party"),
+        _listed("via_names", "via", "party_name"),
+        *map(_column, ("quote", "original", "lang", "note")),
+        _listed("sources", "sources", "source"),
+        _listed("at", "sources", "at"),
+        Column("line", lambda row: "line" if row["line"] else ""),
+        *(_listed(f"{field}s", "sources", field)._replace(csv_only=True) for field in _OF_SOURCES),
+        _column("order"),
+        _listed("withdrawn_by", "withdrawals", "party"),
+        Column("withdrawn_date", lambda row: listed(map(_when, row["withdrawals"]))),
+        Column("topics", lambda row: listed(row["topics"]), csv_only=True),
+        *map(_column, ("claim_date", "place", "path")),
+    ]
+
+
+# Of what the sources are; their items are in the order of the ids.
+_OF_SOURCES: Final = ("source_title", "publisher", "author", "source_date", "url", "archive_url", "origin")
+
+
+def _column(key: str) -> Column[Json]:
+    return Column(key, lambda row: _text(row[key]), csv_only=key in _CSV_ONLY)
+
+
+def _text(value: float | str | None) -> Cell:
+    return str(value) if isinstance(value, float) else value
+
+
+def _listed(name: str, key: str, field: str) -> Column[Json]:
+    """Return a column with a field of each item of a list."""
+    return Column(name, lambda row: listed(item[field] for item in row[key]), csv_only=name in _CSV_ONLY)
+
+
+def value_of(row: Json) -> Value | None:
+    """Return the value that a position gives, from its JSON."""
+    return None if row["value"] is None else Value.parse(row["value"])
+
+
+def _when(row: Json) -> str:
+    return phrases.date_shown(row["date"], row["date_of"])
 
 
 def position_columns(
@@ -120,36 +155,3 @@ def withdrawal_columns(
         Column(f"{prefix}withdrawn_by", lambda row: listed(each.party for each in withdrawals_of(row))),
         Column(f"{prefix}withdrawn_date", lambda row: listed(map(phrases.when, withdrawals_of(row)))),
     )
-
-
-def _source_columns() -> Sequence[Column[PositionRow]]:
-    """Return the columns of what the sources are: their items are in the order of the ids."""
-
-    def column(key: str, field: str) -> Column[PositionRow]:
-        def cell(row: PositionRow) -> str:
-            state, position = row
-            return listed(_field(state, ref.id, field) for ref in position.recorded.sources)
-
-        return Column(key, cell, csv_only=True)
-
-    return (
-        column("source_titles", "title"),
-        column("publishers", "publisher"),
-        column("authors", "author"),
-        column("source_dates", "date"),
-        column("urls", "url"),
-        column("archive_urls", "archive_url"),
-        Column("origins", lambda row: listed(_origins(*row)), csv_only=True),
-    )
-
-
-def _origins(state: ClaimState, position: ResolvedPosition) -> Iterator[str]:
-    return (citations.origin(state, ref.id) for ref in position.recorded.sources)
-
-
-def _field(state: ClaimState, source_id: str, field: str) -> Cell:
-    source = state.lookup.get(state.lookup.key(source_id))
-    if source is None:
-        return source_id if field == "url" and is_url(source_id) else None
-    value = getattr(source, field)
-    return None if value is None else str(value)

@@ -6,14 +6,13 @@ import json
 import os
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Final, overload
+from typing import TYPE_CHECKING, Any, Final, overload
 
-from claimtrack.model.values import Value
-from claimtrack.render import citations, phrases
+from claimtrack.render import phrases
 from claimtrack.render.escape import json_text
 from claimtrack.render.listings import side_style
-from claimtrack.render.to_json import fields_json, source_json
-from claimtrack.render.view import Column, Json, Listing, text_of
+from claimtrack.render.position_rows import columns, to_json, value_of
+from claimtrack.render.view import Column, Json, Listing
 from claimtrack.rules.claim_state import Person
 
 if TYPE_CHECKING:
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
 
     from claimtrack.book.book import Book
     from claimtrack.book.positions import PositionTexts, RowText
-    from claimtrack.model.record import SourceRef
-    from claimtrack.render.to_json import PersonOf
     from claimtrack.rules.claim_state import ClaimState
     from claimtrack.rules.resolve import ResolvedPosition
 
@@ -46,7 +43,7 @@ def row_text(book: Book) -> RowText:
         return Person(party, f"{_OPEN}{_PARTY}{party}{_CLOSE}")
 
     def text(state: ClaimState, position: ResolvedPosition) -> bytes:
-        row = row_json(state, position, partial(person, state))
+        row = to_json(state, position, partial(person, state))
         if row["path"].startswith(below):
             row["path"] = f"{_OPEN}{_FILE}{row['path'].removeprefix(below)}{_CLOSE}"
         marked = _encode(row).replace(f'"{_OPEN}', _GAP).replace(f'{_CLOSE}"', _GAP)
@@ -111,102 +108,28 @@ class PositionRows(Sequence[Json]):
             yield b"".join(parts)
 
 
-def row_json(state: ClaimState, position: ResolvedPosition, person: PersonOf) -> Json:
-    """Return all about one position: it stands alone."""
-    claim, recorded, value = state.claim, position.recorded, position.value
-    principal, party, line = person(position.principal), person(position.party), state.lines.get(position.principal)
-    return {
-        "claim": claim.id,
-        **fields_json(claim, "title", "kind", "unit"),
-        "status": state.reason.status,
-        "topics": claim.topics,
-        "claim_date": claim.date.written if claim.date else None,
-        "path": claim.path,
-        "place": position.place + 1,
-        "principal": principal.id,
-        "principal_name": principal.name,
-        "principal_known": principal.principal_known,
-        "party": party.id,
-        "party_name": party.name,
-        "stance": position.stance,
-        "side": position.side,
-        **fields_json(recorded, "date", "date_of", "value"),
-        "min": value.low if value else None,
-        "max": value.high if value else None,
-        **fields_json(recorded, "about", "quote", "original", "lang", "note"),
-        "standing": position.standing,
-        "attribution": recorded.attribution,
-        "via": [{"party": each.id, "party_name": each.name} for each in map(person, position.via)],
-        "sources": [_source_json(state, ref) for ref in recorded.sources],
-        "line": line is not None and line.position is position,
-        "order_certain": position.place not in state.order_uncertain,
-        "clock_order_differs": position.place in state.against_clock,
-        "order": phrases.order(state, position) or None,
-    }
-
-
-_SOURCE_NAMES: Final = {"id": "source", "title": "source_title", "date": "source_date", "lang": "source_lang"}
-
-
-def _source_json(state: ClaimState, ref: SourceRef) -> Json:
-    source = source_json(state.lookup.get(state.lookup.key(ref.id)), ref.id)
-    named = {_SOURCE_NAMES.get(key, key): value for key, value in source.items()}
-    return {**named, "source": ref.id, "origin": citations.origin(state, ref.id), "at": ref.at}
-
-
 def positions(book: Book, texts: PositionTexts) -> Listing[Json]:
     """List positions in the order of their dates, each with all that is known about it."""
     rows = PositionRows(texts, book)
-    columns: list[Column[Json]] = [
-        *map(_plain, ("claim", "title", "kind", "unit", "status", "principal", "principal_name", "party")),
-        *map(_plain, ("party_name", "stance", "side")),
-        Column("line", lambda row: "line" if row["line"] else ""),
-        *map(_plain, ("date", "date_of")),
-        Column("", _when, "date", whole=True, style=lambda _: "dim"),
+    shown: list[Column[Json]] = [
+        Column("", _day, "date", whole=True, style=lambda _: "dim"),
         Column("", lambda row: row["party_name"], "who", least=16, below=""),
         Column("", _said, "says", least=16, below="", style=lambda row: side_style(row["side"], "dim")),
         Column("", lambda row: row["claim"], "claim", whole=True, below="claim: ", style=lambda _: "bold"),
         Column("", _words, "words", least=48, below=""),
-        Column("value", lambda row: phrases.amount(_value(row), None)),
-        *map(_plain, ("min", "max", "about", "standing", "attribution")),
-        _joined("via", "via", "party"),
-        _joined("via_names", "via", "party_name"),
-        *map(_plain, ("quote", "original", "lang", "note")),
-        _joined("sources", "sources", "source"),
-        _joined("at", "sources", "at"),
-        _joined("source_titles", "sources", "source_title"),
-        _joined("publishers", "sources", "publisher"),
-        _joined("authors", "sources", "author"),
-        _joined("source_dates", "sources", "source_date"),
-        _joined("urls", "sources", "url"),
-        _joined("archive_urls", "sources", "archive_url"),
-        _joined("origins", "sources", "origin"),
-        _plain("order"),
-        Column("topics", lambda row: _SEPARATOR.join(row["topics"])),
-        *map(_plain, ("claim_date", "place", "path")),
+        Column("", lambda row: ", ".join(each["source"] for each in row["sources"]), "sources", wide=True),
     ]
     total = phrases.count(texts.total, "position")
     words = total if len(rows) == texts.total else f"{phrases.shown(len(rows), texts.total)}, {total} in all"
-    return Listing("positions", rows, columns, lambda row: row, words=words, lines=rows.lines)
+    return Listing("positions", rows, [*shown, *columns()], lambda row: row, words=words, lines=rows.lines)
 
 
-_SEPARATOR: Final = "; "
+def bare(number: int) -> Listing[Any]:
+    """Return as many rows as there are positions, with nothing in them, to be counted."""
+    return Listing("positions", range(number), [], lambda _: {})
 
 
-def _plain(key: str) -> Column[Json]:
-    return Column(key, lambda row: row[key])
-
-
-def _joined(name: str, key: str, field: str) -> Column[Json]:
-    """Return a column with a field of each item of a list; those of the sources are parallel."""
-    return Column(name, lambda row: _SEPARATOR.join(text_of(item[field]) for item in row[key]))
-
-
-def _value(row: Json) -> Value | None:
-    return None if row["value"] is None else Value.parse(row["value"])
-
-
-def _when(row: Json) -> str:
+def _day(row: Json) -> str:
     return phrases.day_shown(row["date"], row["date_of"])
 
 
@@ -218,5 +141,5 @@ def _words(row: Json) -> str:
 
 def _said(row: Json) -> str:
     stance = phrases.word(row["stance"], row["kind"])
-    value = phrases.amount(_value(row), row["unit"], row["about"])
+    value = phrases.amount(value_of(row), row["unit"], row["about"])
     return phrases.joined(": ", stance, value) + phrases.mark(row["standing"])

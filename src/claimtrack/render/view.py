@@ -72,7 +72,39 @@ class Pages(NamedTuple):
         return self.person(party).name
 
 
-View = Listing[Any] | Pages
+class Section(NamedTuple):
+    """A part of a profile: rows of one kind."""
+
+    word: str  # what each row is, in one word
+    heading: str
+    listing: Listing[Any]
+
+
+class Profile(NamedTuple):
+    """A party or a source whole: what is known of it, and what the claims say of it."""
+
+    id: str
+    title: str
+    facts: Sequence[tuple[str, str]]  # labels and texts
+    sections: Sequence[Section]
+    row: Json  # what a list of such says of it
+
+    def to_json(self) -> Json:
+        """Return all of it."""
+        lists = {each.listing.noun: [*map(each.listing.to_json, each.listing.rows)] for each in self.sections}
+        return {**self.row, **lists}
+
+
+class Profiles(NamedTuple):
+    """Parties or sources shown whole, one after the other."""
+
+    noun: str  # the key in JSON
+    word: str  # what each is, in one word
+    profiles: Sequence[Profile]
+    problems: Sequence[Problem] = ()
+
+
+View = Listing[Any] | Pages | Profiles
 
 
 class Drawn(NamedTuple):

@@ -32,7 +32,7 @@ _DIFF: Final = {"---": "bold", "+++": "bold", "@@": "cyan", "-": "red", "+": "gr
 _SEVERITIES: Final = {"error": "bold red", "warning": "bold yellow", "notice": "bold cyan"}
 
 
-def _console(out: TextIO, color: Color, width: int | None) -> Console:
+def console(out: TextIO, color: Color, width: int | None) -> Console:
     """Return a console that shows text as it is: no markup, no emoji codes, no guessing of highlights."""
     screen = Console(
         file=out,
@@ -59,13 +59,13 @@ def draw(
     pager: Callable[[str], bool] | None = None,
 ) -> Drawn:
     """Draw a table; return what there was no room for. `pager` shows what exceeds the screen, or returns False."""
-    screen = _console(out, color, width)
+    screen = console(out, color, width)
     return _draw_table(view, screen, pager) if view.rows else Drawn()
 
 
 def coloured(lines: Iterable[Line], out: TextIO, color: Color, width: int) -> str:
     """Return the lines of a page as one text, with the escape sequences that the terminal is to get."""
-    screen = _console(out, color, width)
+    screen = console(out, color, width)
 
     @cache
     def style(name: str, link: str) -> Style:
@@ -92,7 +92,7 @@ def _draw_table(view: Listing[Any], screen: Console, pager: Callable[[str], bool
 
 def draw_problems(report: Report, out: TextIO, color: Color) -> None:
     """Draw each problem with the line it is in and a caret under the place, as compilers show them."""
-    screen = _console(out, color, None)
+    screen = console(out, color, None)
     for problem in report.problems:
         source_file = report.source_files.get(problem.path)
         screen.print(excerpt(problem, source_file.text if source_file else None, screen.width), end="\n\n")
@@ -100,7 +100,7 @@ def draw_problems(report: Report, out: TextIO, color: Color) -> None:
 
 def draw_diff(lines: Iterable[str], out: TextIO, color: Color = "auto") -> None:
     """Draw the lines of a unified diff: what is removed in red, what is added in green."""
-    screen = _console(out, color, None)
+    screen = console(out, color, None)
     for line in lines:
         style = next((style for begin, style in _DIFF.items() if line.startswith(begin)), "")
         screen.print(Text(logged(line), style), soft_wrap=True)
