@@ -139,6 +139,16 @@ def test_a_problem_is_one_line_whatever_is_in_it(call, folder):
     assert count == "claimtrack: 1 record could not be read and is left out"
 
 
+def test_a_tilde_is_the_home_directory_unless_a_folder_is_called_so(call, book, tmp_path):
+    env = {"HOME": str(book), "USERPROFILE": str(book)}
+    assert len(call("list", cwd=tmp_path, env={**env, "CLAIMTRACK_CLAIMS": "~/claims"}).lines) == 6
+    assert len(call("list", "--claims", "~/claims", cwd=tmp_path, env=env).lines) == 6
+    (tmp_path / "~" / "claims").mkdir(parents=True)
+    assert call("list", "--claims", "~/claims", cwd=tmp_path, env=env).lines == []
+    gone = call("list", "--claims", "~nobody/claims", cwd=tmp_path, env=env)
+    assert (gone.code, gone.err.splitlines()[0]) == (3, "claimtrack: ~nobody/claims does not exist")
+
+
 def test_a_bad_registry_leaves_the_claims_readable(call, book, folder):
     folder({"parties": "[norland"})
     ran = call("list", cwd=book)

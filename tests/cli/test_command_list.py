@@ -135,6 +135,34 @@ def test_titles_sort_whatever_their_case(call, folder):
     assert call("list", "--sort", "title", cwd=claims.parent).ids == ["b", "a", "c"]
 
 
+def test_titles_sort_as_a_reader_expects(call, folder):
+    titles = [
+        "Zebra",
+        "Ärger",
+        "Arm",
+        "ärger",
+        "Unit 10",
+        "Unit 2",
+        "unit ٣",
+        "Unit 0002b",
+        "“Berg”",
+        "Øre",
+        "Ost",
+        "9",
+        "10",
+    ]
+    claims = folder({f"c{number}": {"title": title} for number, title in enumerate(titles)})
+    for more in ([], ["--no-cache"]):
+        rows = call("list", "--sort", "title", *more, cwd=claims.parent).cells
+        assert [row[1] for row in rows] == [
+            *("9", "10", "Ärger", "ärger", "Arm", "“Berg”", "Øre", "Ost", "Unit 2", "Unit 0002b", "unit ٣", "Unit 10"),
+            "Zebra",
+        ]
+    digits = "1" * 5000  # more than Python reads as a number
+    book = folder({"a": {"title": digits}, "b": {"title": "2"}}, at="digits")
+    assert call("list", "--sort", "title", "--claims", str(book)).ids == ["b", "a"]
+
+
 def test_the_limit_cuts_after_sorting(call, book):
     assert call("list", "--sort", "last", "--limit", "2", cwd=book).ids == ["tolls", "dam"]
 

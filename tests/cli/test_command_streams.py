@@ -263,3 +263,15 @@ def test_the_installed_command_is_the_same_program(start, book):
         out, err = process.communicate()
     assert (process.returncode, err) == (0, b"")
     assert json.loads(out)["claims"][0]["claim"] == "bridge"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="file names are UTF-16 on Windows")
+def test_an_old_locale_does_not_keep_an_id_from_being_read(run, terminal, folder):
+    book = folder({"café": {"title": "Café", "positions": [{"party": "x", "stance": "denies"}]}}).parent
+    env = {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    for words in (["list"], ["show", "café"], ["show", "caf"], ["list", "--no-cache"], ["list", "--format", "table"]):
+        ran = run(*words, cwd=book, env=env)
+        assert (ran.code, "café" in ran.out) == (0, True)
+    assert run("show", "nosuch", cwd=book, env=env).code == 3
+    spelt_out = terminal("list", "--color", "never", cwd=book, env=env).lines[1]
+    assert spelt_out.startswith("caf\\xe9")

@@ -9,6 +9,7 @@ import unicodedata
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
+import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from surroundings import examples, write_records
@@ -17,7 +18,8 @@ from claimtrack.book.book import Book
 from claimtrack.history.changes import Changes, ClaimChange
 from claimtrack.model.registry import Registry
 from claimtrack.render import changes, line_listings, listings, matrix, positions, shifts
-from claimtrack.render.terminal.cells import cut
+from claimtrack.render.escape import one_line
+from claimtrack.render.terminal.cells import cut, width, wrap
 from claimtrack.render.terminal.draw import draw
 from claimtrack.render.view import text_of
 from claimtrack.rules.changes import changes as position_changes
@@ -69,9 +71,9 @@ acts = st.fixed_dictionaries(
     },
 )
 claims = st.fixed_dictionaries(
-    {"title": texts, "positions": st.lists(acts, max_size=6)}, optional={"topics": st.lists(ids, max_size=3)}
+    {"title": texts, "positions": st.lists(acts, max_size=4)}, optional={"topics": st.lists(ids, max_size=3)}
 )
-books = st.dictionaries(ids, claims, min_size=1, max_size=6)
+books = st.dictionaries(ids, claims, min_size=1, max_size=5)
 
 
 def views(book):
@@ -126,7 +128,7 @@ def expected(view, left_out):
     return whole | ids, ids, begun
 
 
-@settings(max_examples=examples(90), deadline=None, phases=[Phase.generate])
+@settings(max_examples=examples(72), deadline=None, phases=[Phase.generate])
 @given(books, st.lists(st.integers(30, 200), min_size=2, max_size=2, unique=True))
 def test_nothing_that_must_stay_whole_is_broken_at_any_width(told, some):
     with tempfile.TemporaryDirectory() as folder:
@@ -141,16 +143,208 @@ def check(view, room):
     drawn = draw(view, out, "never", width=room)
     lines = out.getvalue().splitlines()
     whole, ids, begun = expected(view, drawn.left_out)
-    for text in whole:
-        assert any(re.search(rf"(?<![^\s\[(“]){re.escape(text)}(?![^\s\]),;:”])", line) for line in lines), text
+    found = tokens(out.getvalue())
+    found |= {each.strip(AROUND) for each in found}
+    for text in {each for each in whole - found if each.strip(AROUND) not in found}:
+        assert " " in text or not text, text
+        assert text in out.getvalue()
     for text in begun:
         assert text in out.getvalue()
-    bare = {each.strip("[](),.;:“”") for each in ids}
+    bare = {each.strip(AROUND) for each in ids}
     for line in lines:
-        assert terminal_width(line) <= room or line.strip("[](),.;:“”") in bare, line
-    if view.noun == "claims" and "status" in lines[:1] and lines:
-        places = {terminal_width(line[: found.start()]) for line in lines if (found := STATUS.search(line))}
+        assert terminal_width(line) <= room or line.strip(AROUND) in bare, line
+    if view.noun == "claims" and lines and "status" in lines[0]:
+        places = {terminal_width(line[: status.start()]) for line in lines if (status := STATUS.search(line))}
         assert len(places) == 1
 
 
+AROUND = "[](),.;:“”"
 STATUS = re.compile(r"(?<=\s)(status|disputed|asserted|qualified|denied|open)[*≠]*(?=\s|$)")
+
+
+def claim(*acts, title="The dam was opened", **more):
+    """Give a record; each act is a party, a stance and a date."""
+    keys = ("party", "stance", "date")
+    return {"title": title, **more, "positions": [dict(zip(keys, act, strict=False)) for act in acts]}
+
+
+def shown(call, book, *words, at, **more):
+    """Give what a command shows on a terminal of some width."""
+    ran = call(*words, "--format", "table", "--color", "never", cwd=book, env={"COLUMNS": str(at), **more})
+    assert ran.code == 0
+    assert all(terminal_width(line) <= at for line in ran.lines)
+    return ran
+
+
+LONG_ID = "the-dam-was-opened-by-the-upper-district-25"
+
+
+def test_an_id_of_43_characters_leaves_the_title_a_line_of_its_own(call, folder):
+    book = folder({LONG_ID: claim(("Water Board", "asserts", date(2025, 6, 7)), title="The dam " * 7)}).parent
+    ran = shown(call, book, "list", at=80)
+    assert ran.lines[1].split() == [LONG_ID, "asserted", "1", "0", "0", "2025-06-07"]
+    assert ran.lines[2:] == ["  " + ("The dam " * 7).strip()]
+
+
+def test_one_long_id_among_many_takes_no_room_from_the_others(call, folder):
+    records = {f"dam-{number}": claim(("Water Board", "asserts")) for number in range(9)}
+    ran = shown(call, folder({**records, f"e-{LONG_ID}": claim(("Water Board", "asserts"))}).parent, "list", at=70)
+    assert ran.lines[1].split() == ["dam-0", *["The", "dam", "was", "opened", "asserted", "1", "0", "0"]]
+    assert ran.lines[-2] == f"e-{LONG_ID}"
+    assert ran.lines[-1].split() == ["The", "dam", "was", "opened", "asserted", "1", "0", "0"]
+
+
+def test_what_there_is_no_room_for_is_named(call, shipped):
+    for width_, dropped in ((40, "last, topics"), (80, "last, topics"), (100, "topics")):
+        ran = shown(call, shipped.parent, "list", at=width_)
+        assert f"no room for {dropped}; --format csv shows all" in ran.err
+    every = shown(call, shipped.parent, "list", at=60)
+    assert every.lines[0].split() == ["claim", "status", "+", "~", "−", "last"]
+
+
+@pytest.mark.parametrize("length", [50, 56, 62, 80])
+def test_a_day_is_never_cut_to_a_month(call, folder, length):
+    book = folder({"d" * length: claim(("Water Board", "asserts", date(2025, 6, 7)))}).parent
+    for at in (60, 80, 100):
+        ran = call("list", "--format", "table", cwd=book, env={"COLUMNS": str(at)})
+        assert ("2025-06-07" in tokens(ran.out)) != ("no room for last" in ran.err)
+        assert ran.out.count("2025") == ran.out.count("2025-06-07")
+
+
+def test_words_are_not_broken_at_40_columns(call, shipped):
+    for command in ("list", "parties", "shifts", "topics", "diff india pakistan"):
+        lines = shown(call, shipped.parent, *command.split(), at=40).lines
+        assert [line for line in lines if len(line.strip()) == 1] == []
+
+
+def test_ids_at_80_columns_are_whole(call, shipped):
+    assert "united-states" in tokens(shown(call, shipped.parent, "parties", at=80).out)
+    table = shown(call, shipped.parent, "shifts", at=80).out
+    assert {row[1] for row in call("shifts").cells} <= tokens(table)
+
+
+def test_a_table_shows_the_day_and_programs_get_the_time(call, folder):
+    acts = ("Mayor", "asserts", datetime(2025, 5, 7, 18, 30, tzinfo=UTC)), ("Mayor", "denies", date(2025, 5, 8))
+    source = {"id": "gazette", "title": "Gazette", "date": datetime(2025, 5, 9, 7, tzinfo=UTC)}
+    record = {**claim(*acts), "sources": [source]}
+    record["positions"][0]["sources"] = ["gazette"]
+    book = folder({"dam": record}).parent
+    for command in ("list", "parties", "sources", "diff mayor nobody", "shifts", "contradictions", "positions"):
+        words_ = command.replace("nobody", "gazette").split()
+        if words_[0] != "diff":
+            assert not re.search(r"[0-9]{2}:[0-9]{2}", shown(call, book, *words_, at=200).out), words_
+    assert "2025-05-07T18:30:00+00:00" in call("shifts", cwd=book).out
+    assert "2025-05-07T18:30:00+00:00" in call("positions", "--format", "csv", cwd=book).out
+
+
+def test_a_bare_address_stands_whole_on_a_line_of_its_own(call, folder):
+    address = f"https://example.org/{'a' * 70}"
+    record = claim(("Water Board", "asserts"))
+    record["positions"][0]["sources"] = [address]
+    ran = call("sources", "--format", "table", cwd=folder({"dam": record}).parent, env={"COLUMNS": "60"})
+    assert address in ran.lines
+
+
+def test_the_matrix_of_named_parties_shows_where_they_take_a_side(call, folder):
+    records = {f"dam-{number}": claim(("Water Board", "asserts")) for number in range(5)}
+    records["bridge"] = claim(("City Council", "denies"), ("Water Board", "asserts"))
+    records["ferry"] = claim(("Harbour Office", "denies"))
+    book = folder(records).parent
+    ran = call("matrix", "city council", cwd=book)
+    assert [row[:2] for row in ran.cells] == [["claim", "city-council"], ["bridge", "denies"]]
+    assert (
+        "1 claim by 1 party; on 6 other claims none of them takes a side"
+        in shown(call, book, "matrix", "city council", at=80).err
+    )
+    assert len(call("matrix", "city council", "--json", cwd=book).json["claims"]) == 1
+
+
+def test_the_parties_that_oppose_each_other_come_first_in_the_matrix(call, folder):
+    records = {f"dam-{number}": claim(("Gazette", "asserts")) for number in range(5)}
+    records["bridge"] = claim(("City Council", "denies"), ("Water Board", "asserts"))
+    header = call("matrix", cwd=folder(records).parent).cells[0]
+    assert header[:4] == ["claim", "city-council", "water-board", "gazette"]
+
+
+def test_a_matrix_of_many_parties_says_how_many_fit(call, folder):
+    acts = [(f"Council of District {number}", "asserts") for number in range(10, 40)]
+    book = folder({"dam": claim(*acts), "bridge": claim(*acts[:2])}).parent
+    ran = shown(call, book, "matrix", at=80)
+    fit = ran.lines[-1].count("+")
+    assert f"{fit} of 30 parties fit; name some, --transpose, or --format csv" in ran.err
+    assert fit >= 3
+    named = shown(call, book, "matrix", "council of district 12", at=200)
+    assert "The dam was opened" in named.out
+    wide = shown(call, book, "matrix", at=200)
+    assert "The dam was opened" in wide.out
+    narrow = shown(call, book, "matrix", at=30)  # where fewer than three fit
+    assert narrow.lines[0] == "bridge"
+    assert narrow.out.count("Council of District") == 32
+
+
+def test_the_matrix_can_be_transposed(call, folder):
+    records = {
+        "bridge": claim(("City Council", "denies"), ("Water Board", "asserts")),
+        "dam": claim(("Water Board", "asserts")),
+    }
+    records["dam"]["positions"][0]["attribution"] = "anonymous"
+    book = folder(records).parent
+    assert [row[:4] for row in call("matrix", "--transpose", cwd=book).cells] == [
+        ["party", "bridge", "dam", "off_record"],
+        ["water-board", "asserts", "asserts", "dam asserts anonymous"],
+        ["city-council", "denies", "", ""],
+    ]
+    ran = shown(call, book, "matrix", "--transpose", at=80)
+    assert ran.lines[0].split() == ["party", "name", "bridge", "dam"]
+    assert ran.lines[1].split() == ["water-board", "Water", "Board", "+", "(+)"]
+    same = [call("matrix", *more, "--json", cwd=book).out for more in ([], ["--transpose"])]
+    assert same[0] == same[1]
+
+
+@pytest.mark.parametrize("at", [40, 80, 120])
+def test_rows_in_any_script_line_up(call, folder, at):
+    records = {
+        f"{word}-{number}" if number % 2 else f"dam-{number}": claim((word, "asserts", date(2025, 6, 7)), title=word)
+        for number, word in enumerate(WORDS)
+    }
+    book = folder(records).parent
+    for command, pattern in (("list", "asserted"), ("parties", r"2025-06-07$")):
+        lines = [line for line in shown(call, book, command, at=at).lines if re.search(rf"\s{pattern}", line)]
+        assert len(lines) == len(WORDS)
+        assert len({terminal_width(line[: re.search(pattern, line).start()]) for line in lines}) == 1
+
+
+def test_widths_are_those_of_wcwidth():
+    wcwidth = pytest.importorskip("wcwidth")
+    for word in WORDS:
+        # It counts two cells for any number of consonants that are written as one; a terminal counts each.
+        assert wcwidth.wcswidth(word) <= width(word) == terminal_width(word)
+    for text, cells in {"👩‍🔧": 2, "🇺🇳": 2, "👍🏽": 2, "❤️": 2, "1️⃣": 2, "☰": 2, "a\u200d": 1}.items():
+        assert (width(text), wcwidth.wcswidth(text)) == (cells, cells)
+
+
+@given(st.text(), st.integers(2, 40), st.lists(st.text(min_size=1, max_size=9), max_size=2))
+def test_wrapping_loses_nothing_but_spaces(text, room, unbroken):
+    text = one_line(text)
+    lines = wrap(text, room, [one_line(each) for each in unbroken])
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+    if not unbroken:
+        assert all(width(line) <= room for line in lines)
+    assert width(cut(text, room)) <= room
+
+
+def test_no_text_of_a_table_in_a_pipe_is_a_command_in_a_log(call, folder):
+    hostile = "words ::error::forged ##[error]forged"
+    record = claim(("::error::x", "asserts"), title=hostile, topics=["::set-output"])
+    record["positions"][0]["quote"] = hostile
+    book = folder({"dam": record}).parent
+    for command in ("list", "parties", "topics", "matrix", "matrix --transpose", "shifts", "positions"):
+        for at in (30, 50, 200):
+            assert not re.search(r"(?m)^\s*::|##\[", shown(call, book, *command.split(), at=at).out)
+
+
+def test_no_color_beats_force_color(call, shipped):
+    ran = shown(call, shipped.parent, "list", at=80)
+    both = {"COLUMNS": "80", "NO_COLOR": "1", "FORCE_COLOR": "1"}
+    assert call("list", "--format", "table", env=both).out == ran.out
+    assert "\x1b[" in call("list", "--format", "table", env={**both, "NO_COLOR": ""}).out

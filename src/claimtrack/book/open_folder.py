@@ -30,10 +30,18 @@ Sort = Literal["id", "title", "status", "last", "positions"]
 
 _ALL: Final = ClaimFilter()
 _EVERYTHING: Final = Slice()
+
+
+def _title_key(title: str) -> tuple[Any, str]:
+    from claimtrack.rules.search import sort_key  # noqa: PLC0415 - for this order alone
+
+    return sort_key(title)
+
+
 _STATUS_ORDER: Final = ("disputed", "denied", "qualified", "asserted", "open")
 _SORT_KEYS: Final[dict[Sort, Callable[[ClaimRow], Any]]] = {
     "id": lambda row: row.id,
-    "title": lambda row: row.title.casefold(),
+    "title": lambda row: _title_key(row.title),
     "status": lambda row: _STATUS_ORDER.index(row.status),
     "last": lambda row: row.at,
     "positions": lambda row: row.positions,

@@ -14,6 +14,9 @@ from typing import Final, NoReturn, TextIO
 from claimtrack.problems import ClaimtrackError
 from claimtrack.render.escape import logged
 
+TERMINAL: Final = (
+    "claimtrack_terminal"  # Python's option -X that says what a terminal can show, if Python does not know
+)
 _PATIENCE: Final = 1.0  # seconds before progress is shown
 
 
@@ -26,6 +29,8 @@ def prepare_streams() -> None:
         if isinstance(stream, io.TextIOWrapper):
             if not stream.isatty():
                 stream.reconfigure(encoding="utf-8")
+            elif encoding := sys._xoptions.get(TERMINAL):  # noqa: SLF001 - documented
+                stream.reconfigure(encoding=str(encoding))
             stream.reconfigure(errors="backslashreplace")
 
 

@@ -40,6 +40,9 @@ def claims_folder(given: Path | None) -> str:
     if given is not None:
         if given.is_dir():
             return str(given)
+        # A shell expands "~" in few places, and a file of settings for the environment nowhere.
+        if (home := Path(os.path.expanduser(given))).is_dir():
+            return str(home)
         what = "is a file, not a folder" if given.exists() else "does not exist"
         raise NotFoundError(f"{given} {what}", "name the folder that holds the records with --claims DIR")
     try:

@@ -111,6 +111,18 @@ def fold(texts: Iterable[str | None]) -> str:
     return f"{folded_words} {_END} {unicodedata.normalize('NFC', translated)}"
 
 
+def sort_key(text: str) -> tuple[tuple[str | tuple[int, str], ...], str]:
+    """Return the key by which texts are sorted for people: Ä with A, and "c2" before "c10".
+
+    Case, accents and punctuation make a difference only between texts that are the same without.
+    """
+    words = " ".join(fold([text]).replace(_END, "").split())
+    parts: list[str | tuple[int, str]] = [*re.split("([0-9]+)", words)]
+    # A number of any length compares by its digits. They are in every second part, so that like is compared with like.
+    parts[1::2] = [(len(digits), digits) for digits in (str(part).lstrip("0") for part in parts[1::2])]
+    return tuple(parts), text
+
+
 def phrase(text: str) -> str:
     """Return the words of a text, separated by single spaces; empty if it has none."""
     return " ".join(word for word in fold([text]).split() if word != _END)

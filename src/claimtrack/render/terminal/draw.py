@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from functools import cache
 from shutil import get_terminal_size
@@ -39,7 +40,8 @@ def console(out: TextIO, color: Color, width: int | None) -> Console:
         width=width,
         # "never" means no escape sequence at all; a bare NO_COLOR leaves bold, dim and links. "always" overrides it.
         color_system=None if color == "never" else "auto",
-        force_terminal=True if color == "always" else None,
+        # NO_COLOR beats FORCE_COLOR, which rich takes for a terminal.
+        force_terminal=True if color == "always" else out.isatty() if os.environ.get("NO_COLOR") else None,
         no_color=False if color == "always" else None,
         markup=False,
         emoji=False,

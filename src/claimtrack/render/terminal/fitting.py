@@ -23,6 +23,7 @@ _NARROW: Final = 60  # cells below which columns are closer together
 _ENOUGH: Final = 32  # cells that a text should have before another column is shown beside it
 _HEADER: Final = 20  # cells; a word of a header that is longer may be broken
 _FITS: Final = 16  # cells of a column that is shown if there is room
+_FEW: Final = 3  # columns that are shown if there is room; fewer are not worth a table
 _ODD: Final = 15  # in a hundred rows, as many may have an id that has no room in its column
 
 
@@ -61,9 +62,13 @@ def lay_out(view: Listing[Any], room: int, escape: Callable[[str], str]) -> Layo
     if fits and room >= _WIDE:
         row = _with_wide(row, wide, room, gap, enough=0)
     fitting = _that_fit((_shown(column, view, escape) for column in fits), room - _taken(row, gap), gap)
+    ids = sum(shown.most - shown.least for shown in row if shown.column.whole)
+    with_ids = _that_fit(fitting, room - _taken(row, gap) - ids, gap)  # beside all ids, odd ones too
+    if len(with_ids) >= min(len(fits), _FEW):
+        fitting = with_ids
     if len(fitting) == len(fits):
         row = _with_wide([*row, *fitting], [shown for shown in wide if shown not in row], room, gap, _ENOUGH)
-    if not row or (fits and not fitting):  # the texts of a row follow each other, with labels
+    if not row or len(fitting) < min(len(fits), _FEW):  # the texts of a row follow each other, with labels
         listed = [*needed, *filter(None, (_shown(column, view, escape) for column in fits))]
         return Layout([(shown, shown.most) for shown in listed], [], gap, _left_out(every, listed), (0, 0), listed=True)
     row = sorted(
