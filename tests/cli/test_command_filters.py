@@ -15,6 +15,7 @@ FILTERS = [
     ["--stance", "declines"],
     ["--silent", "sudland"],
     ["--divided"],
+    ["--values-differ"],
     ["--topic", "river-war"],
     ["--kind", "policy"],
     ["--source", "wire-0310"],

@@ -113,6 +113,52 @@ def test_without_a_condition_every_claim_is_asked_for():
     assert ClaimFilter()(ClaimState(claim("bare"), WHO, {}))
 
 
+@pytest.mark.parametrize(
+    ("parties", "divided"),
+    [
+        (("india",), True),
+        (("modi",), True),
+        (("bharti",), True),
+        (("pakistan",), False),
+        (("sharif",), False),
+        (("india", "pakistan"), False),
+        (("india", "modi"), True),
+        (("dassault",), False),
+    ],
+)
+def test_with_parties_each_of_them_or_whom_it_speaks_for_is_divided(parties, divided):
+    assert ClaimFilter(divided=True, party=parties)(STATE) is divided
+    assert ClaimFilter(divided=True, either=("pakistan", *parties))(STATE) is ("india" in parties or divided)
+
+
+@pytest.mark.parametrize(
+    ("party", "differs"),
+    [("pakistan", True), ("sharif", True), ("india", True), ("united-states", False), ("rahul-gandhi", False)],
+)
+def test_with_a_party_its_own_value_differs_from_another(party, differs):
+    told = claim(
+        "jets",
+        [
+            position("sharif", "asserts", "2025-05-07", value=5),
+            position("modi", "qualifies", "2025-05-08", value=7),
+            position("vance", "asserts", "2025-05-09", value={"min": 5}),
+            position("rahul-gandhi", "denies", "2025-05-09"),
+        ],
+    )
+    state = ClaimState(told, WHO, {})
+    assert ClaimFilter(values_differ=True)(state)
+    assert ClaimFilter(values_differ=True, party=(party,))(state) is differs
+    assert ClaimFilter(values_differ=True, either=(party, "rahul-gandhi"))(state) is differs
+
+
+@given(strategies.claims())
+def test_a_claim_is_divided_or_its_values_differ_if_that_is_so_of_some_principal(told):
+    state = ClaimState(told, WHO, {})
+    for condition in ({"divided": True}, {"values_differ": True}):
+        of_some = any(ClaimFilter(party=(party,), **condition)(state) for party in state.lines)
+        assert ClaimFilter(**condition)(state) == of_some == ClaimFilter(either=tuple(state.lines), **condition)(state)
+
+
 def test_a_claim_of_one_voice_is_not_divided():
     assert not ClaimFilter(divided=True)(ClaimState(claim("jets", POSITIONS[:2]), WHO, {}))
 

@@ -47,11 +47,17 @@ def filter_options(
     divided: Annotated[
         bool,
         typer.Option(
-            "--divided", help="Claims on which people of one party disagree, or one withdrew after leaving the party."
+            "--divided",
+            help="Claims on which people of one party disagree, or one withdrew after leaving the party. With --party: "
+            "people of PARTY, or of whom PARTY speaks for.",
         ),
     ] = False,
     values_differ: Annotated[
-        bool, typer.Option("--values-differ", help="Claims on which parties give different numbers.")
+        bool,
+        typer.Option(
+            "--values-differ",
+            help="Claims on which parties give different numbers. With --party: PARTY, or whom it speaks for, and another.",
+        ),
     ] = False,
     thin: Annotated[
         bool,

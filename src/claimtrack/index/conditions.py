@@ -173,10 +173,12 @@ class Conditions:
     def _present(self, given: ClaimFilter) -> Iterator[Condition]:
         if given.status:
             yield Condition(f"status IN ({_marks(len(given.status))})", tuple(given.status))
+        # What is stored is true of some line, and perhaps not of that of a party that is named.
+        some = not (given.party or given.either)
         if given.divided:
-            yield Condition("divided")
+            yield Condition("divided", exact=some)
         if given.values_differ:
-            yield Condition("values_differ")
+            yield Condition("values_differ", exact=some)
         if given.thin:
             yield Condition("thin")
         if given.stance and given.party:

@@ -130,6 +130,23 @@ class ClaimState:
         """Whether the values of two lines differ."""
         return values_differ(self.lines.values())
 
+    def is_divided(self, party: str) -> bool:
+        """Return whether somebody for whom the positions of a party (an id) count is divided."""
+        return any(line.divided for line in self._lines_behind(party))
+
+    def has_other_value(self, party: str) -> bool:
+        """Return whether a line for which the positions of a party (an id) count differs from another in its value."""
+        behind = {line.party for line in self._lines_behind(party) if line.valued is not None}
+        if not behind:
+            return False
+        differing = (line.party for each in self.differences for group in each.groups for line in group)
+        return not behind.isdisjoint(differing)
+
+    def _lines_behind(self, party: str) -> list[Line]:
+        """Return the lines of the principals for which the positions of a party count: of a voice, those it speaks for."""
+        principals = dict.fromkeys(position.principal for position in self.positions_of(party))
+        return [self.lines[principal] for principal in principals if principal in self.lines]
+
     @property
     def differences(self) -> tuple[Difference, ...]:
         """The lines whose values differ, those most recently set first."""

@@ -33,7 +33,9 @@ class ClaimFilter(NamedTuple):
     party: tuple[str, ...] = ()  # each of these took a position on it
     stance: frozenset[Stance] = frozenset()  # one of these was taken; a side only counts if it is that of the line now
     silent: tuple[str, ...] = ()  # none of these took a position on it
-    divided: bool = False  # some principal's own people disagree, or somebody withdrew what its line rests on
+    # Some principal's own people disagree, or somebody withdrew what its line rests on. If parties are named, it is that of
+    # each of `party`, or of one of `either`; so with the values.
+    divided: bool = False
     values_differ: bool = False  # the values of two lines differ
     thin: bool = False  # the status would be another one without some single position
     topic: frozenset[str] = frozenset()  # slugs
@@ -70,8 +72,8 @@ class ClaimFilter(NamedTuple):
         meets = (
             met is not None
             and (not self.status or state.reason.status in self.status)
-            and (not self.divided or state.divided)
-            and (not self.values_differ or state.values_differ)
+            and (not self.divided or self._of_named(state.is_divided, lambda: state.divided))
+            and (not self.values_differ or self._of_named(state.has_other_value, lambda: state.values_differ))
             and (not self.thin or state.thin)
         )
         return met if meets else None
@@ -91,6 +93,12 @@ class ClaimFilter(NamedTuple):
         """Return whether a position is dated and counts from a date between `since` and `until`."""
         after = self.since is None or position.at >= self.since.start
         return position.date is not None and after and (self.until is None or position.at <= self.until.end)
+
+    def _of_named(self, is_true_of: Callable[[str], bool], is_true: Callable[[], bool]) -> bool:
+        """Return whether something is true of the parties that the filter names, or of the claim if it names none."""
+        if self.party:
+            return all(map(is_true_of, self.party))
+        return any(map(is_true_of, self.either)) if self.either else is_true()
 
     def _is_quiet(self, state: ClaimState, since: Span) -> bool:
         named = self.party or self.either
