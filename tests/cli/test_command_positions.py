@@ -9,6 +9,9 @@ import json
 import pytest
 
 from claimtrack.book import positions
+from claimtrack.book.book import Book
+from claimtrack.render.positions import PositionRows, row_text
+from claimtrack.rules.filters import ClaimFilter
 
 ORDER = [  # the undated one counts from always, as its claim has no date
     ("ferry", 1),
@@ -190,3 +193,10 @@ def test_names_and_places_are_those_of_now_though_rows_are_stored(call, folder, 
     folder({"sources": '[[sources]]\nid = "page"\ntitle = "New"\n'})
     renamed = [row["sources"] for row in call(*everything, cwd=tmp_path).json["positions"]]
     assert [each[0]["source_title"] for each in (titles[1], renamed[1])] == ["Old", "New"]
+
+
+def test_rows_are_read_one_by_one_or_some_at_a_time(book):
+    with Book(str(book / "claims")) as opened:
+        rows = PositionRows(opened.positions(ClaimFilter(), row_text(opened)), opened)
+        assert len(rows) == len(ORDER)
+        assert [(row["claim"], row["place"]) for row in (rows[0], *rows[1:3])] == ORDER[:3]
