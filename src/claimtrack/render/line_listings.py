@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from claimtrack.render import phrases
 from claimtrack.render.listings import side_style
-from claimtrack.render.position_rows import position_columns, value_columns, withdrawal_columns
+from claimtrack.render.position_rows import position_columns, value_columns
 from claimtrack.render.to_json import claim_json, compared_json, position_json, principal_json
 from claimtrack.render.view import Cell, Column, Json, Listing, listed
 
@@ -89,7 +89,8 @@ def _compared_columns(
         column("standing", lambda line: line.standing),
         column("party", lambda line: line.position.party),
         column("party_name", lambda line: name(line.position.party))._replace(csv_only=True),
-        *withdrawal_columns(f"{which}_", lambda row: line.withdrawals if (line := line_of(row)) else ()),
+        column("withdrawn_by", lambda line: listed(each.party for each in line.withdrawals)),
+        column("withdrawn_date", lambda line: listed(map(phrases.when, line.withdrawals))),
         Column("", shown, person.name, least=18, below=f"{person.name}: ", style=style),
     )
 
@@ -99,6 +100,10 @@ def contradictions(book: Book, rows: Sequence[ContradictionRow]) -> Listing[Cont
 
     def name(party: str) -> str:
         return book.person(party).name
+
+    def position_of(row: ContradictionRow, which: int) -> Json:
+        position = row.contradiction.positions[which]
+        return {**claim_json(row.states[which].claim), **position_json(position, book.person)}
 
     columns: list[Column[ContradictionRow]] = [
         Column("principal", lambda row: row.contradiction.party),
@@ -115,41 +120,33 @@ def contradictions(book: Book, rows: Sequence[ContradictionRow]) -> Listing[Cont
         Column("chain", lambda row: listed(row.contradiction.chain)),
         Column("how", _how, "how", least=20, below="", ids=lambda row: row.contradiction.chain),
         _cited_on_screen("on the one hand", 0, book),
-        *_position_columns("first", 0, name),
+        *_position_columns("first", lambda row: position_of(row, 0)),
         _cited_on_screen("on the other", 1, book),
-        *_position_columns("second", 1, name),
+        *_position_columns("second", lambda row: position_of(row, 1)),
     ]
 
     def to_json(row: ContradictionRow) -> Json:
         contradiction = row.contradiction
-        first, second = (
-            {**claim_json(state.claim), **position_json(position, book.person)}
-            for state, position in zip(row.states, contradiction.positions, strict=True)
-        )
         return {
             **principal_json(book.person(contradiction.party)),
             "rule": contradiction.kind,
             "chain": contradiction.chain,
             "how": _how(row),
-            "first": first,
-            "second": second,
+            "first": position_of(row, 0),
+            "second": position_of(row, 1),
         }
 
     return Listing("contradictions", rows, columns, to_json, words=phrases.count(len(rows), "contradiction"))
 
 
-def _position_columns(key: str, which: int, name: Callable[[str], str]) -> Sequence[Column[ContradictionRow]]:
+def _position_columns(key: str, json_of: Callable[[ContradictionRow], Json]) -> Sequence[Column[ContradictionRow]]:
     """Return the columns of one of the two positions."""
-
-    def position(row: ContradictionRow) -> ResolvedPosition:
-        return row.contradiction.positions[which]
-
     return (
-        Column(f"{key}_claim", lambda row: row.states[which].claim.id),
-        Column(f"{key}_title", lambda row: row.states[which].claim.title, csv_only=True),
-        Column(f"{key}_principal", lambda row: position(row).principal, csv_only=True),
-        Column(f"{key}_principal_name", lambda row: name(position(row).principal), csv_only=True),
-        *position_columns(f"{key}_", position, name),
+        Column(f"{key}_claim", lambda row: json_of(row)["claim"]),
+        Column(f"{key}_title", lambda row: json_of(row)["title"], csv_only=True),
+        Column(f"{key}_principal", lambda row: json_of(row)["principal"], csv_only=True),
+        Column(f"{key}_principal_name", lambda row: json_of(row)["principal_name"], csv_only=True),
+        *position_columns(f"{key}_", json_of),
     )
 
 

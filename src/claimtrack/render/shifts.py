@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Final, cast
 
@@ -9,7 +10,7 @@ from claimtrack.render import phrases
 from claimtrack.render.listings import side_style
 from claimtrack.render.position_rows import position_columns, value_columns
 from claimtrack.render.to_json import claim_json, position_json, principal_json, side_json
-from claimtrack.render.view import Cell, Column, Json, Listing, listed
+from claimtrack.render.view import BATCH, Cell, Column, Json, Listing, listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -35,6 +36,10 @@ def shifts(book: Book, rows: Sequence[ShiftRow]) -> Listing[ShiftRow]:
 
     def name(party: str) -> str:
         return book.person(party).name
+
+    @lru_cache(maxsize=2 * BATCH)  # the columns are read one after the other, for many rows at once
+    def position_of(row: ShiftRow) -> Json:
+        return position_json(cast("ResolvedPosition", row.position), book.person)
 
     columns: list[Column[ShiftRow]] = [
         Column("date", lambda row: row.date),
@@ -62,17 +67,13 @@ def shifts(book: Book, rows: Sequence[ShiftRow]) -> Listing[ShiftRow]:
         Column("date_of", lambda row: row.date_of),
         Column("standing", lambda row: row.standing),
         Column("sources", lambda row: listed(row.sources)),
-        *(
-            column._replace(csv_only=True)
-            for column in position_columns("", _position, name)
-            if column.name not in _KNOWN
-        ),
+        *(column._replace(csv_only=True) for column in position_columns("", position_of) if column.name not in _KNOWN),
     ]
 
     def to_json(row: ShiftRow) -> Json:
         return {
             **claim_json(row.claim),
-            **position_json(_position(row), book.person),
+            **position_of(row),
             **principal_json(book.person(row.party)),
             "move": row.move,
             **{key: side_json(side_of(row)) for key, side_of in _SIDES.items()},
@@ -80,10 +81,6 @@ def shifts(book: Book, rows: Sequence[ShiftRow]) -> Listing[ShiftRow]:
         }
 
     return Listing("shifts", rows, columns, to_json, words=phrases.count(len(rows), "shift"))
-
-
-def _position(row: ShiftRow) -> ResolvedPosition:
-    return cast("ResolvedPosition", row.position)
 
 
 def _side_columns(key: str, side_of: SideOf) -> Sequence[Column[ShiftRow]]:
