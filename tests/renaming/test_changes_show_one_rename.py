@@ -54,7 +54,7 @@ def repo(tmp_path, home):
 
 def rows(call, repo, *args):
     found = call("changes", *args, "--json", cwd=repo.top).json["changes"]
-    return [(each["claim"], each["what"], each["change"]) for each in found]
+    return [(each["record"], each["what"], each["change"]) for each in found]
 
 
 @pytest.mark.parametrize(
