@@ -54,6 +54,12 @@ def test_a_long_cycle_is_shown_in_short():
     assert next(cycle_edges(graph)).shown == "c0 → c1 → … → c0, among 20"
 
 
+def test_where_many_ways_lead_on_the_cycle_is_shown_in_short():
+    many = [f"c{number}" for number in range(60)]
+    graph = {"a": ["b"], "b": many, **{each: ["a"] for each in many}}
+    assert next(cycle_edges(graph)).shown == "a → b → … → a, among 62"
+
+
 class Counted(list):
     """A list that counts how many of its items are looked at."""
 

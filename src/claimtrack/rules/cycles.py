@@ -44,19 +44,17 @@ def _way(start: str, goal: str, graph: Graph, component: Mapping[str, int]) -> l
     """Return the shortest path from one node to another of its component; empty if it is long."""
     before: dict[str, str | None] = {start: None}
     queue = [start]
-    for node in queue:
-        if node == goal:
-            break
+    nodes = iter(queue)
+    while (node := next(nodes)) != goal:  # which is reached, as both are in one component
         for step in graph[node]:
             if step not in before and component.get(step) == component[start]:
                 before[step] = node
                 queue.append(step)
         if len(before) > _MOST:
             return []
-    path, at = [], goal if goal in before else None
-    while at is not None:
+    path = [goal]
+    while (at := before[path[-1]]) is not None:
         path.append(at)
-        at = before[at]
     return path[::-1] if len(path) < _LONGEST else []
 
 
