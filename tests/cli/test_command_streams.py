@@ -32,8 +32,8 @@ def crowd(tmp_path_factory):
     """So many claims that a pipe cannot hold their list."""
     folder = tmp_path_factory.mktemp("crowd") / "claims"
     folder.mkdir()
-    for number in range(60):
-        (folder / f"claim-{number:02}.toml").write_text(f'title = "{"Somebody said something. " * 100}"\n')
+    for number in range(1500):
+        (folder / f"claim-{number:04}.toml").write_text(f'title = "{"Somebody said something. " * 100}"\n')
     return folder.parent
 
 
