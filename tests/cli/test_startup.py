@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import json
+import resource
+import shutil
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
 from claimtrack.cli.app import COMMANDS
 
+ROOT = Path(__file__).resolve().parents[2]
 PROBE = """
 import json, sys
 before = set(sys.modules)
@@ -67,6 +73,49 @@ def test_a_piped_list_from_the_index_derives_nothing(loaded):
 def test_a_check_of_what_is_right_loads_no_pydantic(loaded):
     for _ in range(2):  # the index is built, and then used
         assert parts_of(loaded("check", "--json"), {"pydantic", "rich", "tomli_w"}) == []
+
+
+def test_adding_to_what_is_right_loads_no_pydantic_and_reads_no_other_claim(run, shipped, tmp_path):
+    shutil.copytree(shipped, tmp_path / "claims")
+    run("list", cwd=tmp_path)
+    words = (
+        "add",
+        "jets",
+        "--party",
+        "pakistan",
+        "--stance",
+        "asserts",
+        "--value",
+        "5",
+        "--source",
+        "https://a.example",
+    )
+    for _ in range(2):  # the first finds the claim in the index, and the second finds that its file has changed
+        ran = run(*words, program=("-c", PROBE), cwd=tmp_path)
+        code, modules = json.loads(ran.err.splitlines()[-1])
+        assert (code, len(ran.lines)) == (0, 2)
+        unneeded = {"pydantic", "rich", "difflib", "tempfile", "claimtrack.checks", "claimtrack.history"}
+        assert parts_of(modules, unneeded | {"claimtrack.cli.position_prompts", "claimtrack.cli.editor"}) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("claims", [20, 10_000])
+def test_adding_takes_little_more_time_than_showing(run, tmp_path, claims):
+    subprocess.run([sys.executable, ROOT / "benchmarks" / "generate.py", tmp_path / "claims", str(claims)], check=True)
+    run("list", cwd=tmp_path)
+    (name, *_), *_ = sorted(path.parts[-1:] for path in (tmp_path / "claims").rglob("*-1*.toml"))
+    commands = {
+        "show": ("show", name.removesuffix(".toml")),
+        "add": ("add", name.removesuffix(".toml"), "--party", "Ann", "--stance", "denies", "--new-party"),
+    }
+    taken = {command: [] for command in commands}
+    for number in range(15):
+        for command, words in commands.items():
+            before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+            ran = run(*words, *(("--quote", f"no {number}") if command == "add" else ()), cwd=tmp_path)
+            taken[command].append(resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before)
+            assert ran.code == 0, ran.err
+    assert min(taken["add"]) <= 1.6 * min(taken["show"])
 
 
 def test_json_loads_no_other_format(loaded):

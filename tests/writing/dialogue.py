@@ -54,6 +54,10 @@ class Dialogue:
     def answer(self, question, text):
         """Wait for a question, and type an answer."""
         self.wait_for(question)
+        # What is typed before readline has taken the terminal over is shown twice.
+        deadline = time.monotonic() + _SOON
+        while termios.tcgetattr(self._ours)[3] & termios.ICANON and time.monotonic() < deadline:
+            time.sleep(0.005)
         os.write(self._ours, f"{text}\n".encode())
 
     def leave(self, question, key):

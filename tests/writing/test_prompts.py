@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import shlex
 
 import pytest
 import tomli
 import typer
 from dialogue import CTRL_C, CTRL_D, Dialogue
+from documents import ROOT, blocks
 from small_book import LEAK, PARTIES, SOURCES, last
 
 from claimtrack.cli import prompts
@@ -215,6 +217,33 @@ def test_a_policy_is_backed_and_opposed(talk, book):
     dialogue = talk("add", "leak", "--party", "WB")
     assert dialogue.leave("A number or a word: ", CTRL_C) == 130
     assert "  3  opposes    is against it\n" in dialogue.shown
+
+
+def test_the_questions_are_those_that_the_documents_show(talk, call, book):
+    page = (ROOT / "docs" / "writing.md").read_text(encoding="utf-8")
+    (shown,) = (block.text for block in blocks(page) if block.language == "text")
+    typed = next(line for block in blocks(page) for line in block.lines if line.startswith("$ claimtrack new"))
+    assert call(*shlex.split(typed)[2:], cwd=book.parent).code == 0
+    dialogue = talk("add", "mill")
+    for question, answer in [
+        ("Who: ", "Watr Board"),
+        ("A number, or a name: ", "1"),
+        ("A number or a word: ", "accepts in part"),
+        ("When (", "12.3.2025"),
+        ("When (", "2025-03-12"),
+        ("The words", "Some water came in."),
+        ("A source", "https://example.org/board/1"),
+        ("  Its title: ", ""),
+        ("  Its publisher: ", "Water Board"),
+        ("  Published (", ""),
+        ("Another source: ", ""),
+        ("A note", ""),
+        ("Write it? [Y/n]: ", ""),
+    ]:
+        dialogue.answer(question, answer)
+    assert dialogue.end() == 0
+    assert shown == "$ claimtrack add mill\n" + "".join(f"{line.rstrip()}\n" for line in dialogue.shown.splitlines())
+    assert max(map(len, shown.splitlines())) <= 80
 
 
 @pytest.mark.parametrize("columns", [40, 80])

@@ -152,7 +152,7 @@ def command(
 
     report = check()
     if dry_run:
-        message(f"would fix {phrases.count(show_changes(report), 'problem')}")
+        message(f"would fix {phrases.count(show_changes(report, color), 'problem')}")
     elif fix:
         report, fixed = fix_all(report, folder, check)
         message(f"fixed {phrases.count(fixed, 'problem')}")

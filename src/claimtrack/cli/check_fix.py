@@ -1,19 +1,17 @@
 """What ``claimtrack check --fix`` does."""
 
-import difflib
 import os
 from collections.abc import Callable
 from functools import partial
 from itertools import groupby
 from operator import attrgetter
 
-import typer
-
 from claimtrack.book.checking import Report
 from claimtrack.checks.fixes import FIXABLE, fixed_text
+from claimtrack.cli.write_options import show_diff
 from claimtrack.files.load import SourceFile
 from claimtrack.files.replace import replace_file
-from claimtrack.render.escape import logged
+from claimtrack.render.view import Color
 
 
 def fix_all(report: Report, folder: str, check: Callable[[], Report]) -> tuple[Report, int]:
@@ -26,9 +24,9 @@ def fix_all(report: Report, folder: str, check: Callable[[], Report]) -> tuple[R
     return report, fixed
 
 
-def show_changes(report: Report) -> int:
+def show_changes(report: Report, color: Color) -> int:
     """Write what would be fixed to stdout, and return how many problems that would fix."""
-    return _fix(report, _show_change)
+    return _fix(report, lambda file, text: show_diff(file.path, file.text, text, color))
 
 
 def count_fixable(report: Report) -> int:
@@ -57,9 +55,3 @@ def _fix(report: Report, change: Callable[[SourceFile, str], None]) -> int:
 
 def _replace(folder: str, source_file: SourceFile, text: str) -> None:
     replace_file(source_file.path, source_file.encode(source_file.text), source_file.encode(text), within=folder)
-
-
-def _show_change(source_file: SourceFile, text: str) -> None:
-    before, after, path = source_file.text.splitlines(), text.splitlines(), source_file.path
-    for line in difflib.unified_diff(before, after, path, path, lineterm=""):
-        typer.echo(logged(line))
