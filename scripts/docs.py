@@ -1,4 +1,4 @@
-"""Writes docs/checks.md from what `claimtrack check` knows, and the list of keys in docs/record.md from the forms.
+"""Writes docs/checks.md from what `claimtrack check` knows, and the lists of keys in docs/record.md and docs/json.md.
 
 python scripts/docs.py
 """
@@ -16,12 +16,16 @@ from claimtrack.checks.fixes import FIXABLE
 from claimtrack.model.forms import ClaimFile, Form, PartyEntry, Position, Source, SourceRef, Tenure
 from claimtrack.model.vocabulary import LANGUAGE
 from claimtrack.problems import Cost
+from claimtrack.render.json_keys import KEYS, OBJECTS, OTHER_ITEMS
+from claimtrack.render.schemas import ANSWERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 PAGE: Final = ROOT / "docs" / "checks.md"
 RECORD: Final = ROOT / "docs" / "record.md"
+JSON: Final = ROOT / "docs" / "json.md"
 _HEAD: Final = """\
 # What `claimtrack check` finds
 
@@ -71,9 +75,58 @@ _COSTS: Final = {
 
 def record_page() -> str:
     """Return the page of the record as it should be: what people wrote there, and below it the keys."""
-    above, mark, below = RECORD.read_text(encoding="utf-8").partition(_WRITTEN_BELOW)
-    head = above + mark + below.partition("\n")[0]
-    return "\n".join((head, "", *(line for name in _TABLES for line in _keys(name))))
+    return "\n".join((_written_above(RECORD), "", *(line for name in _TABLES for line in _keys(name))))
+
+
+def json_page() -> str:
+    """Return the page of JSON as it should be: what people wrote there, and below it the rows and the keys."""
+    return "\n".join((_written_above(JSON), "", *_answers(), *_json_keys()))
+
+
+def _written_above(path: Path) -> str:
+    """Return what people wrote on a page, with the comment that says what follows."""
+    above, mark, below = path.read_text(encoding="utf-8").partition(_WRITTEN_BELOW)
+    return above + mark + below.partition("\n")[0]
+
+
+def _answers() -> Iterator[str]:
+    """Yield which keys each answer and each object has."""
+    yield from ("## The answers", "", "| command | rows in | a row is | before the rows |", "|---|---|---|---|")
+    for command, answers in ANSWERS.items():
+        for answer in answers:
+            head = ", ".join(f"`{key}`" for key in answer.head)
+            yield f"| `{command}` | `{answer.noun}` | {' or '.join(map(_linked, answer.rows))} | {head} |"
+    yield from ("", "## The objects", "", "A key with a question mark may be `null`.", "")
+    for name, keys in OBJECTS.items():
+        yield from (f"### {name}", "", *wrap(", ".join(f"`{key}`" for key in keys.split()), 115), "")
+
+
+def _json_keys() -> Iterator[str]:
+    """Yield what each key means."""
+    yield from ("## The keys", "", "| key | type | what it is |", "|---|---|---|")
+    for key, (schema, meaning) in sorted(KEYS.items()):
+        yield f"| `{key}` | {_json_type(key, schema)} | {meaning} |"
+    yield ""
+
+
+def _json_type(key: str, schema: dict[str, Any]) -> str:
+    """Return the type of a key in words, from its JSON Schema."""
+    if "$ref" in schema:
+        return _linked(schema["$ref"].rpartition("/")[2])
+    if schema.get("type") == "array":
+        others = [item for (_, name), item in OTHER_ITEMS.items() if name == key]
+        items = schema["items"]
+        return f"list: {' or '.join([_json_type('', items), *map(_linked, others)])}"
+    if "enum" in schema:
+        return ", ".join(f"`{word}`" for word in schema["enum"])
+    known = {"string": "text", "boolean": "true or false", "integer": "whole number"}
+    return known.get(
+        schema.get("type", ""), "number" if "type" in schema else "number, text or object of `min` and `max`"
+    )
+
+
+def _linked(name: str) -> str:
+    return f"[{name}](#{name})"
 
 
 def _keys(name: str) -> Iterator[str]:
@@ -169,6 +222,7 @@ def main() -> None:
     """Write the pages."""
     PAGE.write_text(page(), encoding="utf-8", newline="\n")
     RECORD.write_text(record_page(), encoding="utf-8", newline="\n")
+    JSON.write_text(json_page(), encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

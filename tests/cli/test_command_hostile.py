@@ -197,7 +197,8 @@ def test_markdown_takes_no_text_for_markup(call, folder, text, escaped):
     row = call("list", "--format", "markdown", cwd=claims.parent).lines[2]
     assert row == f"| t | {escaped} | asserted | 1 | 0 | 0 |  |  |"
     page = call("show", "t", "--format", "markdown", cwd=claims.parent).lines
-    assert page[:3] == [f"## {escaped}", "", escaped]
+    assert (page[0], page[4]) == (f"## {escaped}", escaped)
+    assert page[2].startswith(f"**Asserted:** p {escaped} (undated) asserts it.")
     assert f"- **p {escaped}**" in page
     assert f"  - undated, p {escaped} asserts: “{escaped}”" in page
 

@@ -130,7 +130,7 @@ def test_a_row_stands_alone(call, book):
                 "at": None,
             }
         ],
-        "line": True,
+        "sets_line": True,
         "order_certain": True,
         "clock_order_differs": False,
         "withdrawals": [],
@@ -145,7 +145,7 @@ def test_the_formats_say_the_same(call, book):
     for row, cells in zip(rows, table, strict=True):
         assert cells["quote"] == (row["quote"] or "")
         assert cells["sources"] == "; ".join(source["source"] for source in row["sources"])
-        assert cells["line"] == ("line" if row["line"] else "")
+        assert cells["sets_line"] == ("sets line" if row["sets_line"] else "")
         assert cells["value"] == ("" if row["value"] is None else str(row["value"]))
     assert len(call("positions", cwd=book).lines) == len(rows)
     pasted = call("positions", "--format", "markdown", cwd=book).lines

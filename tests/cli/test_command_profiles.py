@@ -44,9 +44,7 @@ def test_a_party_is_a_page_in_a_pipe_too(call, book):
 def test_a_party_as_json(call, book):
     (envoy,) = call("parties", "The Envoy", "--json", cwd=book).json["parties"]
     assert (envoy["party"], envoy["position_count"], envoy["claim_count"]) == ("envoy", 2, 2)
-    assert envoy["tenures"] == [
-        {"principal": "norland", "principal_name": "Norland", "from": "2025-03-01", "until": None}
-    ]
+    assert envoy["tenures"] == [{"party": "norland", "party_name": "Norland", "since": "2025-03-01", "until": None}]
     assert envoy["voices"] == []
     assert [(line["claim"], line["side"], line["silence"]) for line in envoy["lines"]] == [
         ("dam", "asserts", None),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 BROKEN = 'title = "Broken\n'
@@ -97,11 +99,11 @@ def test_plain_begins_each_line_with_what_it_tells_of(call, book):
         ["line", "bridge", "norland", "denies", "", "2025-03-11", "marshal", "on-record", "statement", ""],
         [
             *("position", "bridge", "sudland", "sudland", "asserts", "2025-03-10", "statement", "3", "", "on-record"),
-            *("", "three spans are gone", "wire-0310; gazette-0311", "", "line", "", "", ""),
+            *("", "three spans are gone", "wire-0310; gazette-0311", "", "sets line", "", "", ""),
         ],
         [
             *("position", "bridge", "norland", "marshal", "denies", "2025-03-11", "statement", "", "", "on-record"),
-            *("", "we never touched it", "gazette-0311", "", "line", "", "", ""),
+            *("", "we never touched it", "gazette-0311", "", "sets line", "", "", ""),
         ],
         ["source", "bridge", "wire-0310", "Agence Fleuve, 2025-03-10", "https://fleuve.example/0310"],
         [
@@ -365,7 +367,8 @@ def test_json_gives_everything_that_is_recorded_and_derived(call, book, folder):
         "attribution": "on-record",
         "via": [],
         "sources": [{"source": "film", "at": "12:40"}],
-        "line": True,
+        "sets_line": True,
+        "order": None,
         "order_certain": True,
         "clock_order_differs": False,
         "withdrawals": [],
@@ -407,52 +410,88 @@ def test_json_tells_where_a_line_is_divided(call, book):
     assert [line["dissent"] for line in claim["lines"]] == [[{**marshal, **dated}], []]
 
 
-def test_markdown_is_a_section_with_numbered_sources(call, book, folder):
+def test_markdown_is_a_section_with_footnotes_that_says_what_the_page_says(call, book, folder):
     folder({"all": EVERYTHING})
     ran = call("show", "all", "--format", "markdown", cwd=book)
     assert (ran.code, ran.err) == (0, "")
+    why = EVERYTHING_IS.removeprefix("Disputed: ")
     assert ran.lines == [
         "## Everything at once",
         "",
+        f"**Disputed:** {why} Rests on one position: Sudland asserts, 2025-03-11 10:00:00+01:00 (without it partly accepted).",
+        "",
         "A claim with every field.",
         "",
-        f"**{EVERYTHING_IS}**",
+        "all · fact · 2025-03-10 · all · implies: dam · contradicts: tolls · see also: bridge, ferry",
         "",
-        "- **Sudland**",
-        "  - 2025-03-11 10:00:00+01:00, Sudland asserts, 2 to 4 things for 2025-02: “Between two and four” \\[1\\]",
+        "### Asserts (→ sets the line)",
+        "",
+        "- **Sudland**, 2 to 4 things for 2025-02",
+        (
+            "  - → 2025-03-11 10:00:00+01:00, Sudland asserts, 2 to 4 things for 2025-02: “Between two and four”"
+            " [^all-1] (12:40)"
+        ),
+        "    - de: “Zwischen zwei und vier”",
+        "    - Note: Said at noon.",
+        "",
+        "### Qualifies",
         "",
         "- **Norland**",
-        "  - 2025-05-01, Norland declines",
-        "  - 2025-04, Norland qualifies, via Marshal Ek",
+        "  - by 2025-03-12, Marshal Ek denies, relayed by River Gazette [^all-2] [^all-3]",
         "  - 2025-03-13, Norland qualifies, a few, anonymous, via River Gazette",
-        "  - by 2025-03-12, Marshal Ek denies, relayed by River Gazette \\[2\\] \\[3\\]",
+        "  - → 2025-04, Norland qualifies, via Marshal Ek",
+        "  - 2025-05-01, Norland declines",
         "",
-        "- **The Hermit**",
+        "### No side",
+        "",
+        "- **The Hermit**, withdrew what it had said",
         "  - undated, The Hermit withdraws",
         "",
-        "3 sources, at most 3 origins:",
+        "**Notes:** A first paragraph, broken over lines.",
         "",
-        "1. A. Filmer, “The film”, TV",
-        "2. <https://bare.example/x>",
-        "3. Agence Fleuve, 2025-03-10, <https://fleuve.example/0310>",
+        "A second.",
+        "",
+        "3 sources, at most 3 origins",
+        "",
+        "an origin is a source that is not known to be a copy of another one",
+        "",
+        "[^all-1]: A. Filmer, “The film”, TV",
+        "",
+        "[^all-2]: <https://bare.example/x>",
+        "",
+        "[^all-3]: Agence Fleuve, 2025-03-10, <https://fleuve.example/0310>, archived <https://archive.example/fleuve-0310>",
     ]
+
+
+def test_no_two_footnotes_of_several_claims_have_one_name(call, folder):
+    def cited(number):
+        position = {"party": "x", "stance": "asserts", "sources": [f"https://example.org/{number}"]}
+        return {"title": "T", "positions": [position]}
+
+    ids = ["a_b", "a-b", "a.b", "jets", "jets-1", "پل"]
+    book = folder({each: cited(number) for number, each in enumerate(ids)}).parent
+    page = call("show", *ids, "--format", "markdown", cwd=book).out
+    names = re.findall(r"^\[\^(.+?)\]: <https://example.org/(\d)>$", page, re.MULTILINE)
+    assert sorted(number for _, number in names) == ["0", "1", "2", "3", "4", "5"]
+    assert len({name.casefold() for name, _ in names}) == len(ids)
+    assert all(page.count(f"[^{name}]") == 2 for name, _ in names)  # the reference and the footnote
 
 
 def test_csv_is_one_position_a_row(call, book):
     header, *rows = call("show", "bridge", "dam", "--format", "csv", cwd=book).lines
     assert header == (
         "claim,title,kind,unit,status,principal,principal_name,party,party_name,stance,side,date,date_of,value,min,max,about,"
-        "standing,attribution,via,via_names,quote,original,lang,note,sources,at,line,source_titles,publishers,authors,"
+        "standing,attribution,via,via_names,quote,original,lang,note,sources,at,sets_line,source_titles,publishers,authors,"
         "source_dates,urls,archive_urls,origins,order,withdrawn_by,withdrawn_date,topics,claim_date,place,path"
     )
     assert rows[0].startswith(
         "bridge,Norland blew up the bridge,fact,spans,disputed,sudland,Sudland,sudland,Sudland,asserts,asserts,2025-03-10,"
-        "statement,3,3,3,,on-record,on-record,,,three spans are gone,,,,wire-0310; gazette-0311,,line,; Bridge is down,"
+        "statement,3,3,3,,on-record,on-record,,,three spans are gone,,,,wire-0310; gazette-0311,,sets line,; Bridge is down,"
         "Agence Fleuve; River Gazette,,2025-03-10; ,https://fleuve.example/0310; https://gazette.example/0311,"
         "https://archive.example/fleuve-0310; ,wire-0310; wire-0310,,,,river-war; Bridges,2025-03-10,1,"
     )
     assert [row.split(",")[0] for row in rows] == ["bridge", "bridge", "dam", "dam", "dam"]
-    assert ["line" in row.split(",") for row in rows] == [True, True, True, False, True]
+    assert ["sets line" in row.split(",") for row in rows] == [True, True, True, False, True]
 
 
 def test_a_claim_must_be_named(call, book):

@@ -279,7 +279,7 @@ def test_show(call, book, to):
             "editor; example-wire",
         ]
     elif to == "csv":
-        rows = {row["principal"]: row for row in rows_of(ran, to) if row["line"]}
+        rows = {row["principal"]: row for row in rows_of(ran, to) if row["sets_line"]}
         found = {("leak", party): (row["stance"], row["standing"], row["date_of"]) for party, row in rows.items()}
         assert found == {key: line for key, line in LINES.items() if key[0] == "leak"}
         assert rows["water-board"]["via"] == "editor; example-wire"
@@ -303,11 +303,11 @@ def test_changes(call, tmp_path, home, to):
     if to in JSON:
         correction, shift = rows_of_json(ran, to, "changes")
         (moved,) = correction["moved"]
-        assert [moved[key]["standing"] for key in ("from", "to")] == ["anonymous", "anonymous"]
+        assert [moved[key]["standing"] for key in ("before", "after")] == ["anonymous", "anonymous"]
         assert (correction["new"]["attribution"], correction["date_of"]) == ("anonymous", "report")
         assert [change["standing"] for change in (correction, shift)] == ["anonymous", "on-record"]
         (moved,) = shift["moved"]
-        assert [moved[key]["standing"] for key in ("from", "to")] == ["relayed", "on-record"]
+        assert [moved[key]["standing"] for key in ("before", "after")] == ["relayed", "on-record"]
         return
     text = " ".join(ran.out.split())
     assert "the line of City Council: asserts 5, anonymous → asserts 6, anonymous" in text

@@ -550,8 +550,8 @@ def test_json_says_all_of_it(repo, ask):
         {
             "principal": "pakistan",
             "principal_name": "Pakistan",
-            "from": {**LINE, "value": 5, "min": 5, "max": 5, "date": "2025-05-07"},
-            "to": {**LINE, "value": 6, "min": 6, "max": 6, "date": "2025-05-15"},
+            "before": {**LINE, "value": 5, "min": 5, "max": 5, "date": "2025-05-07"},
+            "after": {**LINE, "value": 6, "min": 6, "max": 6, "date": "2025-05-15"},
         }
     ]
     assert {row["commit"] for row in told["changes"]} == {None}

@@ -563,7 +563,7 @@ def test_each_of_42_edited_stances_is_a_correction_with_its_true_lines(repo, ask
         assert [row["what"] for row in rows] == ["correction"] * 42
         for row in rows:
             [line] = row["moved"]
-            assert (line["from"]["side"], line["to"]["side"]) == expected[row["claim"]][1:]
+            assert (line["before"]["side"], line["after"]["side"]) == expected[row["claim"]][1:]
         repo.commit()
 
 
@@ -632,4 +632,4 @@ def test_what_replaces_what_is_told_in_every_format(repo, ask):
     }
     repo.write({"pumps": record({**late, "date": "2025-10-02"}, said("City Council", "asserts"))})
     first = ask("changes", "--json").json["changes"][-1]
-    assert (first["shift"]["move"], first["shift"]["from"], first["moved"][0]["from"]) == ("first", None, None)
+    assert (first["shift"]["move"], first["shift"]["from"], first["moved"][0]["before"]) == ("first", None, None)

@@ -184,7 +184,7 @@ def _claim_rows(changes: Changes, claim: ClaimChange) -> Iterator[ChangeRow]:
 
 def _change_json(change: Change, person: PersonOf) -> Json:
     moved = [
-        {**principal_json(person(party)), "from": _line_json(old), "to": _line_json(new)}
+        {**principal_json(person(party)), "before": _line_json(old), "after": _line_json(new)}
         for party, old, new in change.moved
     ]
     positions = {key: _position_json(getattr(change, key), person) for key in ("old", "new", "replaces", "replaced_by")}

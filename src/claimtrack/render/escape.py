@@ -123,10 +123,13 @@ def csv_first_cell(cell: str) -> str:
     return f"'{cell}" if cell.lstrip()[:1] in {"+", "-"} else cell
 
 
-def markdown(text: str) -> str:
-    """Return text for a line of Markdown in which nothing is active: escaped or, if GitHub ignores that, as code."""
+def markdown(text: str, line: str = "") -> str:
+    """Return text for a line of Markdown in which nothing is active: escaped or, if GitHub ignores that, as code.
+
+    If the text is only a part of its line, `line` has all texts of that line: a formula may end in another part.
+    """
     text = re.sub(r"[ \t\n]+", " ", visible(text)).strip()
-    active = rf"{_AUTOLINKED}|{_FORMULA_END}" if text.count("$") > 1 else _AUTOLINKED
+    active = rf"{_AUTOLINKED}|{_FORMULA_END}" if (line or text).count("$") > 1 else _AUTOLINKED
     if re.search(active, text):
         parts = re.split(_APART, text)
         parts[::2] = (_as_code(word, active) for word in parts[::2])

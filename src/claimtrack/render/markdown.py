@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from claimtrack.render import citations, phrases
-from claimtrack.render.escape import markdown, markdown_address, markdown_each
+from claimtrack.render import citations, page_phrases, phrases
+from claimtrack.render.escape import markdown, markdown_address, markdown_each, reflow
 from claimtrack.render.view import Listing, Pages, Profile, Profiles, View, batches
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from claimtrack.model.record import Source
     from claimtrack.rules.claim_state import ClaimState
+    from claimtrack.rules.line import Line
     from claimtrack.rules.resolve import ResolvedPosition
 
 
@@ -25,10 +26,11 @@ def render(view: View) -> Iterator[str]:
         for profile in view.profiles:
             yield from _profile(profile)
         return
+    labels = _labels(view.states)
     for number, state in enumerate(view.states):
         if number:
             yield ""
-        yield from _section(state, view)
+        yield from _Section(state, view, labels[state.claim.id]).lines()
 
 
 def _table(view: Listing[object]) -> Iterator[str]:
@@ -52,44 +54,112 @@ def _profile(profile: Profile) -> Iterator[str]:
     yield ""
 
 
-def _section(state: ClaimState, view: Pages) -> Iterator[str]:
-    claim = state.claim
-    numbers = citations.numbers(state)
-    yield from (f"## {markdown(claim.title)}", "")
-    if claim.statement:
-        yield from (markdown(claim.statement), "")
-    yield from (f"**{markdown(phrases.why(state, view.name))}**", "")
-    by_line = [state.by_principal[line.party] for lines in state.reason.sides.values() for line in lines]
-    for positions in (*by_line, *(silent.positions for silent in state.silent)):
-        yield from _principal(state, positions, view, numbers)
-    tally = phrases.origins(*state.tally(state.positions))
-    yield from (f"{tally}:", "") if numbers else (tally,)
-    for number, source_id in enumerate(citations.cited(state), start=1):
-        yield f"{number}. {_source(state.lookup.get(state.lookup.key(source_id)), source_id)}"
+def _labels(states: Iterable[ClaimState]) -> dict[str, str]:
+    """Return how the names of each claim's footnotes begin, by its id: no two footnotes of a document have one name."""
+    labels: dict[str, str] = {}
+    for claim in (state.claim.id for state in states):
+        label = re.sub(r"[\W_]+", "-", claim).casefold()
+        while label in labels.values():
+            label += "-x"
+        labels[claim] = label
+    return labels
 
 
-def _principal(
-    state: ClaimState, positions: tuple[ResolvedPosition, ...], view: Pages, numbers: dict[str, int]
-) -> Iterator[str]:
-    yield f"- **{markdown(view.name(positions[0].principal))}**"
-    for position in reversed(positions):
-        text = phrases.joined(
-            ", ",
-            phrases.when(position),
-            f"{view.name(position.party)} {phrases.word(position.stance, state.claim.kind)}",
-            phrases.amount(position.value, state.claim.unit, position.recorded.about),
-            phrases.standing(position, view.name),
-            phrases.order(state, position),
-        )
-        cites = "".join(
-            f" \\[{number}\\]" for number in dict.fromkeys(numbers[ref.id] for ref in position.recorded.sources)
-        )
-        yield f"  - {markdown(text + phrases.quote(position, view.name))}{cites}"
-    yield ""
+class _Section:
+    """A claim as a section: what its page says, in the same order, with the sources as footnotes."""
 
+    def __init__(self, state: ClaimState, view: Pages, label: str) -> None:
+        self.state = state
+        self.claim = state.claim
+        self.person = view.person
+        self.name = view.name
+        self.label = label
+        self.numbers = citations.numbers(state)
 
-def _source(source: Source | None, source_id: str) -> str:
-    if source is None:
-        return markdown_address(source_id)
-    described = markdown(citations.reference(source, source_id))
-    return f"{described}, {markdown_address(source.url)}" if source.url else described
+    def lines(self) -> Iterator[str]:
+        """Yield the lines of the section."""
+        yield from self._head()
+        meaning = f" ({page_phrases.LINE_MEANING})"
+        for side, lines in page_phrases.oldest_first(self.state.reason.sides).items():
+            yield from (f"### {phrases.word(side, self.claim.kind).capitalize()}{meaning}", "")
+            meaning = ""
+            for line in lines:
+                yield from self._line(line)
+            yield ""
+        if self.state.silent:
+            yield from ("### No side", "")
+            for silent in self.state.silent:
+                yield self._principal(silent.principal, phrases.SILENCES[silent.silence])
+                yield from self._positions(silent.positions)
+            yield ""
+        for number, paragraph in enumerate(reflow(self.claim.notes).split("\n") if self.claim.notes else ()):
+            yield from (f"{'' if number else '**Notes:** '}{markdown(paragraph)}", "")
+        yield from self._sources()
+
+    def _head(self) -> Iterator[str]:
+        claim = self.claim
+        yield from (f"## {markdown(claim.title)}", "")
+        status, _, why = phrases.why(self.state, self.name).partition(": ")
+        yield from (f"**{status}:** {markdown(phrases.joined(' ', why, phrases.rests_on(self.state, self.name)))}", "")
+        for paragraph in reflow(claim.statement).split("\n") if claim.statement else ():
+            yield from (markdown(paragraph), "")
+        yield from (markdown(phrases.joined(" · ", claim.id, *page_phrases.about_claim(claim))), "")
+
+    def _line(self, line: Line) -> Iterator[str]:
+        value = phrases.amount(line.value, self.claim.unit, line.about)
+        yield self._principal(line.party, phrases.joined(", ", value, phrases.mark(line.standing)[2:]))
+        for mark in page_phrases.line_marks(line, self.claim.kind, self.name):
+            yield f"  - {markdown(mark)}"
+        yield from self._positions(self.state.by_principal[line.party], line)
+
+    def _principal(self, party: str, more: str) -> str:
+        person = self.person(party)
+        said = phrases.joined(", ", more, phrases.doubt(person))
+        line = person.name + said
+        return f"- **{markdown(person.name, line)}**{f', {markdown(said, line)}' if said else ''}"
+
+    def _positions(self, positions: Iterable[ResolvedPosition], line: Line | None = None) -> Iterator[str]:
+        for position in positions:
+            recorded, person = position.recorded, self.person(position.party)
+            text = phrases.joined(
+                ", ",
+                phrases.when(position),
+                phrases.joined(" ", person.name, phrases.word(position.stance, self.claim.kind)),
+                phrases.amount(position.value, self.claim.unit, recorded.about),
+                phrases.standing(position, self.name),
+                phrases.order(self.state, position),
+                phrases.doubt(person) if position.party != position.principal else "",
+            ) + phrases.quote(position, self.name)
+            sign = f"{page_phrases.LINE_SIGN} " if line is not None and position is line.position else ""
+            yield f"  - {sign}{self._cited(text, position)}"
+            if recorded.original:
+                teller = "" if recorded.quote else phrases.teller(position, self.name)
+                words = phrases.joined(": ", phrases.joined(", ", recorded.lang, teller), f"“{recorded.original}”")
+                yield f"    - {markdown(words)}"
+            if recorded.note:
+                yield f"    - {markdown(f'Note: {recorded.note}')}"
+
+    def _cited(self, text: str, position: ResolvedPosition) -> str:
+        """Return the text of a position and what it cites; two spellings of one address are cited once."""
+        cited = dict.fromkeys((self.numbers[ref.id], ref.at) for ref in position.recorded.sources)
+        line = "".join([text, *(at or "" for _, at in cited)])
+        places = [f" {markdown(f'({at})', line)}" if at else "" for _, at in cited]
+        refs = [f" [^{self.label}-{number}]{place}" for (number, _), place in zip(cited, places, strict=True)]
+        return markdown(text, line) + "".join(refs)
+
+    def _sources(self) -> Iterator[str]:
+        number, at_most = self.state.tally(self.state.positions)
+        yield phrases.origins(number, at_most)
+        if number > 1:
+            yield from ("", phrases.ORIGIN)
+        for number, source_id in enumerate(citations.cited(self.state), start=1):
+            yield from ("", f"[^{self.label}-{number}]: {self._source(source_id)}")
+
+    def _source(self, source_id: str) -> str:
+        source = self.state.lookup.get(self.state.lookup.key(source_id))
+        if source is None:
+            return markdown_address(source_id)
+        note = citations.origin_note(self.state, source_id)
+        described = markdown(citations.reference(source, source_id) + (f" ({note})" if note else ""))
+        archived = f"archived {markdown_address(source.archive_url)}" if source.archive_url else ""
+        return phrases.joined(", ", described, markdown_address(source.url) if source.url else "", archived)

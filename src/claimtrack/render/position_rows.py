@@ -42,7 +42,6 @@ def to_json(state: ClaimState, position: ResolvedPosition, person: PersonOf) -> 
         **position_json(position, person),
         "sources": [{**cited_json(state, ref.id), "at": ref.at} for ref in position.recorded.sources],
         **place_json(state, position, person),
-        "order": phrases.order(state, position) or None,
     }
 
 
@@ -51,7 +50,7 @@ def columns() -> list[Column[Json]]:
     return [
         *(_column(key, _itself) for key in _OF_CLAIM),
         *position_columns("", _itself),
-        Column("line", lambda row: "line" if row["line"] else ""),
+        Column("sets_line", lambda row: "sets line" if row["sets_line"] else ""),
         *(_joined(f"{field}s", "sources", field, _itself)._replace(csv_only=True) for field in _OF_SOURCES),
         _column("order", _itself),
         _joined("withdrawn_by", "withdrawals", "party", _itself),

@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from claimtrack.checks.codes import SEVERITIES, explanations
-from claimtrack.checks.fixes import FIXABLE
 from claimtrack.render.escape import logged, one_line, visible
 from claimtrack.render.json import envelope
 from claimtrack.render.to_json import problem_json
@@ -42,9 +41,7 @@ def summary(report: Report) -> Json:
 
 
 def _json(problem: Problem, path_of: PathOf) -> Json:
-    code = explanations()[problem.code]
-    about = {"severity": code.severity, "code_name": code.name, "fixable": problem.code in FIXABLE}
-    return {**problem_json(problem._replace(path=path_of(problem.path))), **about}
+    return problem_json(problem._replace(path=path_of(problem.path)))
 
 
 def listing(report: Report, path_of: PathOf) -> Listing[Problem]:

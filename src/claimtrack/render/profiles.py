@@ -8,7 +8,7 @@ from claimtrack.render import line_listings, listings, phrases, shifts
 from claimtrack.render.listings import party_row_json, side_style, source_row_json
 from claimtrack.render.position_rows import value_columns
 from claimtrack.render.positions import positions, row_text
-from claimtrack.render.to_json import claim_json, compared_json
+from claimtrack.render.to_json import claim_json, compared_json, party_json
 from claimtrack.render.view import Column, Json, Listing, Profile, Section
 
 if TYPE_CHECKING:
@@ -42,9 +42,7 @@ def party(book: Book, found: PartyProfile) -> Profile:
             "contradiction", "Where it contradicts itself", line_listings.contradictions(book, found.contradictions)
         ),
     ]
-    tenures = [
-        {"principal": each.person.id, "principal_name": each.person.name, **_time(each)} for each in found.tenures
-    ]
+    tenures = [_tenure_json(each) for each in found.tenures]
     shown = [(label, text) for label, text in facts if text]
     return Profile(row.person.id, row.person.name, shown, sections, {**party_row_json(row), "tenures": tenures})
 
@@ -54,22 +52,18 @@ def _tenure(row: TenureRow) -> str:
     return f"{row.person.name}{since}{f', until {row.until}' if row.until else ''}"
 
 
-def _time(row: TenureRow) -> Json:
-    return {"from": row.since, "until": row.until}
+def _tenure_json(row: TenureRow) -> Json:
+    return {**party_json(row.person), "since": row.since, "until": row.until}
 
 
 def _voices(rows: Sequence[TenureRow]) -> Listing[TenureRow]:
     columns: list[Column[TenureRow]] = [
         Column("party", lambda row: row.person.id, "party", whole=True, style=lambda _: "bold"),
         Column("party_name", lambda row: row.person.name, "name", cut=True, below=""),
-        Column("from", lambda row: row.since, "from", whole=True),
+        Column("since", lambda row: row.since, "from", whole=True),
         Column("until", lambda row: row.until, "until", whole=True),
     ]
-
-    def to_json(row: TenureRow) -> Json:
-        return {"party": row.person.id, "party_name": row.person.name, **_time(row)}
-
-    return Listing("voices", rows, columns, to_json)
+    return Listing("voices", rows, columns, _tenure_json)
 
 
 def _lines(book: Book, found: PartyProfile) -> Listing[PartyLine]:

@@ -37,8 +37,23 @@ def fields_json(record: object, *names: str) -> Json:
 
 
 def problem_json(problem: Problem) -> Json:
-    """Return a problem."""
-    return {**problem._asdict(), "code": str(problem.code), "hint": problem.hint or None, "costs": str(problem.costs)}
+    """Return a problem, with what is known of its code."""
+    from claimtrack.checks.codes import explanations  # noqa: PLC0415 - most answers have no problems
+    from claimtrack.checks.fixes import FIXABLE  # noqa: PLC0415
+
+    code = explanations()[problem.code]
+    return {
+        "path": problem.path,
+        "line": problem.line,
+        "column": problem.column,
+        "code": str(problem.code),
+        "code_name": code.name,
+        "severity": code.severity,
+        "message": problem.message,
+        "hint": problem.hint or None,
+        "costs": str(problem.costs),
+        "fixable": problem.code in FIXABLE,
+    }
 
 
 def party_json(person: Person) -> Json:
@@ -168,7 +183,8 @@ def place_json(state: ClaimState, position: ResolvedPosition, person: PersonOf) 
     from claimtrack.book.rows import ActSummary  # noqa: PLC0415 - rows that are listed have none
 
     return {
-        "line": sets_line(state, position),
+        "sets_line": sets_line(state, position),
+        "order": phrases.order(state, position) or None,
         "order_certain": position.place not in state.order_uncertain,
         "clock_order_differs": position.place in state.against_clock,
         "withdrawals": [_act_json(ActSummary.of(each), person) for each in state.withdrawals_of(position)],

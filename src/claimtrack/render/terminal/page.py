@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from operator import attrgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 from unicodedata import bidirectional
 
-from claimtrack.model.vocabulary import SIDES
-from claimtrack.render import citations, phrases
+from claimtrack.render import citations, page_phrases, phrases
 from claimtrack.render.escape import is_link, one_line, reflow, visible
 from claimtrack.render.listings import side_style
 from claimtrack.render.terminal.cells import width
@@ -24,8 +22,6 @@ if TYPE_CHECKING:
 
 _NARROW: Final = 50  # columns below which dates have no column of their own
 _INDENT: Final = 2  # cells
-_MARK: Final = "→"
-_MEANING: Final = f"{_MARK} sets the line"
 
 
 class Page:
@@ -47,17 +43,13 @@ class Page:
 
     def lines(self) -> Iterator[Line]:
         """Yield the lines of the page, from top to bottom."""
-        sides = {
-            side: sorted(self.state.reason.sides[side], key=attrgetter("position.at"))
-            for side in SIDES
-            if side in self.state.reason.sides
-        }
+        sides = page_phrases.oldest_first(self.state.reason.sides)
         yield from self._head()
         parties = [line.party for lines in sides.values() for line in lines]
         parties += [silent.principal for silent in self.state.silent]
         if drawn := timeline(self.state, parties, self.name, self.room):
             yield from (EMPTY, *drawn)
-        meaning = _MEANING
+        meaning = page_phrases.LINE_MEANING
         for side, lines in sides.items():
             heading = phrases.word(side, self.claim.kind).upper()
             yield EMPTY
@@ -90,30 +82,15 @@ class Page:
         yield EMPTY
         if claim.statement:
             yield from self._text((Run(reflow(claim.statement)),))
-        links = {"implies": claim.implies, "contradicts": claim.contradicts, "see also": claim.see_also}
-        said = [f"{label}: {', '.join(others)}" for label, others in links.items() if others]
-        date, topics = claim.date.written if claim.date else "", ", ".join(claim.topics)
-        yield from self._text((Run(one_line(phrases.joined(" · ", claim.kind, date, topics, *said)), "dim"),))
+        yield from self._text((Run(one_line(phrases.joined(" · ", *page_phrases.about_claim(claim))), "dim"),))
 
     def _line(self, line: PartyLine) -> Iterator[Line]:
         sign = f" {phrases.sign(line.side, line.standing)}" if line.standing != "on-record" else ""
         value = phrases.amount(line.value, self.claim.unit, line.about)
         yield from self._principal(line.party, value, side_style(line.side), sign)
-        dissent = [
-            f"{self.name(position.party)} {phrases.word(position.stance, self.claim.kind)}, {phrases.when(position)}"
-            for position in line.dissent
-        ]
-        marks = [f"* its own people disagree: {each}" for each in phrases.shortened(dissent)]
-        marks += [self._withdrawal(position, line) for position in line.withdrawals]
-        for mark in marks:
+        for mark in page_phrases.line_marks(line, self.claim.kind, self.name):
             yield from self._text((Run(one_line(mark), "yellow"),), indent=4)
         yield from self._positions(self.state.by_principal[line.party], line)
-
-    def _withdrawal(self, position: ResolvedPosition, line: PartyLine) -> str:
-        who = "its author" if position.party == line.position.party else "who gave its value"
-        by_then = self.name(position.principal) if position.principal != position.party else "nobody else"
-        name, when = self.name(position.party), phrases.when(position)
-        return f"* {who} withdrew: {name}, {when}, by then speaking for {by_then}"
 
     def _principal(self, party: str, more: str, style: str = "", sign: str = "") -> Iterator[Line]:
         person = self.person(party)
@@ -128,7 +105,9 @@ class Page:
     def _positions(self, positions: Iterable[ResolvedPosition], line: PartyLine | None = None) -> Iterator[Line]:
         for position in positions:
             sets = line is not None and position is line.position
-            mark = Run(f"{_MARK} " if sets else "  ", f"bold {side_style(line.side)}" if line and sets else "")
+            mark = Run(
+                f"{page_phrases.LINE_SIGN} " if sets else "  ", f"bold {side_style(line.side)}" if line and sets else ""
+            )
             date = _Date.of(position)
             column, inline = date.by.ljust(self.by) + date.day.ljust(self.days), date.time
             if not self.days:

@@ -1,0 +1,45 @@
+"""The words of a claim's page that a terminal and Markdown share."""
+
+from __future__ import annotations
+
+from operator import attrgetter
+from typing import TYPE_CHECKING, Final
+
+from claimtrack.model.vocabulary import SIDES
+from claimtrack.render import phrases
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from claimtrack.model.record import Claim
+    from claimtrack.model.vocabulary import Kind, Side
+    from claimtrack.rules.line import Line
+
+LINE_SIGN: Final = "→"
+LINE_MEANING: Final = f"{LINE_SIGN} sets the line"
+
+
+def oldest_first(sides: Mapping[Side, Sequence[Line]]) -> dict[Side, list[Line]]:
+    """Return the lines of each side that is taken, the one that was set first before the others."""
+    return {side: sorted(sides[side], key=attrgetter("position.at")) for side in SIDES if side in sides}
+
+
+def line_marks(line: Line, kind: Kind, name: Callable[[str], str]) -> list[str]:
+    """Return the marks of a line on the page of its claim: whose own people disagree, and who withdrew."""
+    dissent = [f"{name(each.party)} {phrases.word(each.stance, kind)}, {phrases.when(each)}" for each in line.dissent]
+    marks = [f"* its own people disagree: {each}" for each in phrases.shortened(dissent)]
+    for position in line.withdrawals:
+        who = "its author" if position.party == line.position.party else "who gave its value"
+        by_then = name(position.principal) if position.principal != position.party else "nobody else"
+        marks.append(
+            f"* {who} withdrew: {name(position.party)}, {phrases.when(position)}, by then speaking for {by_then}"
+        )
+    return marks
+
+
+def about_claim(claim: Claim) -> list[str]:
+    """Return what the page of a claim says of it in a line: its kind, date and topics, and the claims to which it is linked."""
+    links = {"implies": claim.implies, "contradicts": claim.contradicts, "see also": claim.see_also}
+    date = claim.date.written if claim.date else ""
+    linked = [f"{label}: {', '.join(others)}" for label, others in links.items() if others]
+    return [claim.kind, date, ", ".join(claim.topics), *linked]

@@ -1,0 +1,124 @@
+"""A spreadsheet takes the CSV of every command: all cells, no formula, and negative numbers and ranges as they are."""
+
+from __future__ import annotations
+
+import csv
+import io
+import shutil
+import subprocess
+import xml.etree.ElementTree as ET
+
+import pytest
+from surroundings import isolated
+
+OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
+HOSTILE = "=1+1;@SUM(A1)\t-A1"
+VALUES = [-5, {"min": -5, "max": -3}, {"max": -2.5}, "-7 to -6", "=1+1"]
+COMMANDS = [
+    "list",
+    "show tide",
+    "positions",
+    "diff water-board union",
+    "matrix",
+    "matrix --transpose",
+    "shifts",
+    "contradictions",
+    "parties",
+    "sources",
+    "topics",
+    "check --format csv",
+]
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+
+
+@pytest.fixture
+def book(folder):
+    """Give a folder of claims in which every text could be a formula, and every number is negative."""
+    positions = [
+        {
+            "party": party,
+            "stance": stance,
+            "date": f"2025-05-0{number}",
+            "value": value,
+            "about": "2025",
+            "quote": HOSTILE,
+            "original": f"{HOSTILE}\n-1",
+            "note": '"=1"',
+            "sources": [{"id": "wire", "at": "-1"}, "https://example.org/?a=-1;b=+2"],
+        }
+        for number, value in enumerate(VALUES, start=1)
+        for party, stance in (("Water Board", "asserts"), ("Union", "denies"))
+    ]
+    claim = {"title": HOSTILE, "unit": "@metres", "topics": ["-tides", "+floods"], "positions": positions}
+    own = [{"id": "wire", "title": HOSTILE, "publisher": "+Gazette", "url": "https://example.org/wire"}]
+    low = {
+        "title": "-1",
+        "positions": [{"party": "Union", "stance": "asserts", "date": "2025-05-01"}],
+        "implies": ["tide"],
+    }
+    return folder({"tide": {**claim, "sources": own}, "low": low}).parent
+
+
+def cells_of(call, command, cwd):
+    """Give the CSV of a command, and its cells as Python reads them."""
+    words = command.split()
+    to = [] if "--format" in words else ["--format", "csv"]
+    out = call(*words, *to, cwd=cwd).out
+    return out, [*csv.reader(io.StringIO(out, newline=""), strict=True)]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_python_reads_as_many_cells_in_each_row(call, book, command):
+    _, (header, *rows) = cells_of(call, command, book)
+    assert rows
+    assert {len(row) for row in rows} == {len(header)}
+    assert len({*header}) == len(header)
+
+
+def test_negative_numbers_and_ranges_are_undamaged(call, book):
+    _, (header, *rows) = cells_of(call, "show tide", book)
+    found = [dict(zip(header, row, strict=True)) for row in rows]
+    assert [(row["value"], row["min"], row["max"]) for row in found if row["party"] == "union"] == [
+        ("-5", "-5", "-5"),
+        ("-5 to -3", "-5", "-3"),
+        ("at most -2.5", "", "-2.5"),
+        ("-7 to -6", "", ""),
+        ("'=1+1", "", ""),
+    ]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
+def test_libreoffice_finds_the_same_cells_and_no_formula(call, book, tmp_path, home):
+    read = {}
+    for number, command in enumerate(COMMANDS):
+        out, read[f"c{number}"] = cells_of(call, command, book)
+        (tmp_path / f"c{number}.csv").write_text(out, encoding="utf-8", newline="")
+    subprocess.run(
+        [
+            *(OFFICE, "--headless", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"),
+            *("--infilter=CSV:44,34,76,1", "--convert-to", "fods", "--outdir", str(tmp_path)),
+            *(str(tmp_path / f"{name}.csv") for name in read),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=300,
+        env=isolated(home),
+    )
+    for name, rows in read.items():
+        document = ET.parse(tmp_path / f"{name}.fods")  # noqa: S314 - LibreOffice wrote it
+        cells = [*document.iter(f"{_TABLE}table-cell")]
+        assert [cell.attrib for cell in cells if f"{_TABLE}formula" in cell.attrib] == []
+        table = [row for row in document.iter(f"{_TABLE}table-row") if "".join(row.itertext()).strip()]
+        assert len(table) == len(rows)
+        for row, expected in zip(table, rows, strict=True):
+            assert sum(map(bool, texts(row))) == sum(map(bool, expected))
+
+
+def texts(row):
+    """Give the text of each cell of a row; cells that are alike are written once, with their number."""
+    found = []
+    for cell in row.iter(f"{_TABLE}table-cell"):
+        number = int(cell.attrib.get(f"{_TABLE}number-columns-repeated", 1))
+        found += ["".join(cell.itertext()).strip()] * number
+    return found
