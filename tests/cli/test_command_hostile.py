@@ -200,7 +200,7 @@ def test_markdown_takes_no_text_for_markup(call, folder, text, escaped):
     assert (page[0], page[4]) == (f"## {escaped}", escaped)
     assert page[2].startswith(f"**Asserted:** p {escaped} (undated) asserts it.")
     assert f"- **p {escaped}**" in page
-    assert f"  - undated, p {escaped} asserts: “{escaped}”" in page
+    assert f"  - → undated, p {escaped} asserts: “{escaped}”" in page
 
 
 @pytest.mark.parametrize("to", FORMATS)
