@@ -116,8 +116,8 @@ def sort_key(text: str) -> tuple[tuple[str | tuple[int, str], ...], str]:
 
     Case, accents and punctuation make a difference only between texts that are the same without.
     """
-    words = " ".join(fold([text]).replace(_END, "").split())
-    parts: list[str | tuple[int, str]] = [*re.split("([0-9]+)", words)]
+    words = text.lower().translate(_ASCII) if text.isascii() else fold([text]).replace(_END, "")
+    parts: list[str | tuple[int, str]] = [*re.split("([0-9]+)", " ".join(words.split()))]
     # A number of any length compares by its digits. They are in every second part, so that like is compared with like.
     parts[1::2] = [(len(digits), digits) for digits in (str(part).lstrip("0") for part in parts[1::2])]
     return tuple(parts), text
