@@ -18,10 +18,13 @@ from typing import Any
 from unittest import mock
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from surroundings import examples, isolated, write_records
 
-settings.register_profile("default", max_examples=examples(100))
+# A slow or busy machine is no failure.
+settings.register_profile(
+    "default", max_examples=examples(100), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("default")
 
 ROOT = Path(__file__).resolve().parents[1]
