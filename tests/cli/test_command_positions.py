@@ -157,7 +157,7 @@ def test_the_table_has_who_said_what_when_and_in_which_words(call, told):
     assert shown.lines[0].split() == ["date", "who", "says", "claim", "words"]
     assert "2025-05" in shown.out
     assert "denies, relayed" in shown.out
-    assert "as told by Clerk: word 2" in shown.out
+    assert "as told by Clerk: “word 2”" in shown.out
     assert shown.err == "1 position\n"
     cut = call("positions", "--limit", "3", "--format", "table", cwd=told)
     assert cut.err.endswith("3 of 4 shown, 4 positions in all\n")

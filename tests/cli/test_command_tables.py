@@ -50,6 +50,14 @@ def tokens(text):
     return set(text.split())
 
 
+AROUND = "[](),.;:“”"
+
+
+def bare_tokens(text):
+    """Give the words of a text without the punctuation around them."""
+    return {each.strip(AROUND) for each in tokens(text)}
+
+
 words = st.sampled_from(WORDS) | st.text(LETTERS, min_size=1, max_size=30)
 texts = st.lists(words, min_size=1, max_size=8).map(" ".join)
 ids = (st.text("abcdefgh-_.0123", max_size=79) | st.text(LETTERS, max_size=60)).map("c{}".format)
@@ -124,11 +132,12 @@ def expected(view, left_out):
             else:
                 whole |= short
             if column.ids:
-                ids |= {each for each in column.ids(row) if each in text}
+                # Only as a word of its own: "c" is also a letter of "order not certain".
+                ids |= {each for each in column.ids(row) if each.strip(AROUND) in bare_tokens(text)}
     return whole | ids, ids, begun
 
 
-@settings(derandomize=True, max_examples=examples(72), deadline=None, phases=[Phase.generate])
+@settings(max_examples=examples(72), deadline=None, phases=[Phase.generate])
 @given(books, st.lists(st.integers(30, 200), min_size=2, max_size=2, unique=True))
 def test_nothing_that_must_stay_whole_is_broken_at_any_width(told, some):
     with tempfile.TemporaryDirectory() as folder:
@@ -143,8 +152,7 @@ def check(view, room):
     drawn = draw(view, out, "never", width=room)
     lines = out.getvalue().splitlines()
     whole, ids, begun = expected(view, drawn.left_out)
-    found = tokens(out.getvalue())
-    found |= {each.strip(AROUND) for each in found}
+    found = tokens(out.getvalue()) | bare_tokens(out.getvalue())
     for text in {each for each in whole - found if each.strip(AROUND) not in found}:
         assert " " in text or not text, text
         assert text in out.getvalue()
@@ -158,7 +166,6 @@ def check(view, room):
         assert len(places) == 1
 
 
-AROUND = "[](),.;:“”"
 STATUS = re.compile(r"(?<=\s)(status|disputed|asserted|qualified|denied|open)[*≠]*(?=\s|$)")
 
 
@@ -195,11 +202,40 @@ def test_one_long_id_among_many_takes_no_room_from_the_others(call, folder):
 
 
 def test_what_there_is_no_room_for_is_named(call, shipped):
-    for width_, dropped in ((40, "last, topics"), (80, "last, topics"), (100, "topics")):
+    for width_, dropped in ((40, "last, topics"), (60, "topics"), (80, "topics"), (100, "topics")):
         ran = shown(call, shipped.parent, "list", at=width_)
         assert f"no room for {dropped}; --format csv shows all" in ran.err
-    every = shown(call, shipped.parent, "list", at=60)
-    assert every.lines[0].split() == ["claim", "status", "+", "~", "−", "last"]
+
+
+def test_a_title_is_readable_and_the_last_date_is_there_at_each_usual_width(call, shipped):
+    titles = {row["title"] for row in call("list", "--json", cwd=shipped.parent).json["claims"]}
+    for at in (60, 80):
+        ran = shown(call, shipped.parent, "list", at=at)
+        assert ran.lines[0].split() == ["claim", "status", "+", "~", "−", "last"]
+        assert all(title in " ".join(ran.out.split()) for title in titles)
+    for at in (100, 120, 200):
+        lines = shown(call, shipped.parent, "list", at=at).lines
+        assert lines[0].split()[:7] == ["claim", "title", "status", "+", "~", "−", "last"]
+        assert all(terminal_width(line[24:].split("  ")[0]) >= 30 for line in lines if "…" in line)
+
+
+def test_what_claims_are_sorted_by_is_shown(call, folder):
+    book = folder({f"{'d' * 30}-{number}": claim(("Water Board", "asserts", date(2025, 6, 7))) for number in range(3)})
+    for at in (50, 60):
+        by_id, by_last = (shown(call, book.parent, "list", "--sort", sort, at=at) for sort in ("id", "last"))
+        assert "no room for last" in by_id.err
+        assert "no room for" not in by_last.err
+        assert by_last.out.count("2025-06-07") == 3
+    by_number = shown(call, book.parent, "list", "--sort", "positions", at=100)
+    assert by_number.lines[0].split() == ["claim", "title", "status", "+", "~", "−", "positions", "last"]
+    assert by_number.lines[1].split()[-2:] == ["1", "2025-06-07"]
+
+
+def test_no_line_of_a_table_ends_in_blanks(call):
+    for command in ("list", "positions", "matrix", "shifts", "parties", "sources", "diff india pakistan"):
+        for at in (60, 80, 120):
+            ran = call(*command.split(), "--format", "table", "--color", "always", env={"COLUMNS": str(at)})
+            assert not re.search(r"(?m) (\x1b\[[0-9;]*m)*$", ran.out), (command, at)
 
 
 @pytest.mark.parametrize("length", [50, 56, 62, 80])
@@ -321,6 +357,11 @@ def test_widths_are_those_of_wcwidth():
         assert wcwidth.wcswidth(word) <= width(word) == terminal_width(word)
     for text, cells in {"👩‍🔧": 2, "🇺🇳": 2, "👍🏽": 2, "❤️": 2, "1️⃣": 2, "☰": 2, "a\u200d": 1}.items():
         assert (width(text), wcwidth.wcswidth(text)) == (cells, cells)
+
+
+@pytest.mark.parametrize("text", ["ab \u094dxyz", "ab \u0303\u0303xyzuvw"])
+def test_a_sign_without_width_at_the_beginning_of_a_word_makes_no_line_wider(text):
+    assert all(terminal_width(line) <= 2 for line in wrap(text, 2))
 
 
 @given(st.text(), st.integers(2, 40), st.lists(st.text(min_size=1, max_size=9), max_size=2))

@@ -40,4 +40,4 @@ def command(
     """
     with options.open_book() as book:
         listed = book.rows(filters(book), sort=sort, reverse=reverse, slice_=rows.slice)
-        options.write(listings.claims(book, listed), book, rows._replace(slice=Slice()))
+        options.write(listings.claims(book, listed, sort), book, rows._replace(slice=Slice()))

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from claimtrack.book.book import Book
+    from claimtrack.book.open_folder import Sort
     from claimtrack.book.rows import PartyRow, SourceRow, TopicRow
     from claimtrack.model.vocabulary import Standing
     from claimtrack.rules.claim_row import ClaimRow, ClaimRows
@@ -28,8 +29,8 @@ def side_style(side: Side | None, default: str = "") -> str:
     return _SIDE_STYLES[side] if side else default
 
 
-def claims(book: Book, found: ClaimRows) -> Listing[ClaimRow]:
-    """List claims with their status and how many principals are on each side."""
+def claims(book: Book, found: ClaimRows, sort: Sort = "id") -> Listing[ClaimRow]:
+    """List claims with their status and how many principals are on each side; by what they are sorted is always shown."""
     rows = found.rows
 
     def status(row: ClaimRow) -> str:
@@ -37,7 +38,7 @@ def claims(book: Book, found: ClaimRows) -> Listing[ClaimRow]:
 
     columns: list[Column[ClaimRow]] = [
         Column("claim", lambda row: row.id, "claim", whole=True, style=lambda _: "bold"),
-        Column("title", lambda row: row.title, "title", cut=True, least=24, below=""),
+        Column("title", lambda row: row.title, "title", cut=True, least=32, below=""),
         Column("kind", lambda row: row.kind, csv_only=True),
         Column("unit", lambda row: row.unit, csv_only=True),
         Column("status", lambda row: row.status),
@@ -46,14 +47,15 @@ def claims(book: Book, found: ClaimRows) -> Listing[ClaimRow]:
         *chain.from_iterable(map(_side_columns, SIDES)),
         *map(_principals_column, SIDES),
         Column("last_date", lambda row: row.last),
-        Column("", _last_day, "last", whole=True, spare=True),
+        *([Column("", _positions, "positions", right=True)] if sort == "positions" else []),
+        Column("", _last_day, "last", whole=True, kept=sort != "last"),
         Column("topics", lambda row: listed(row.topics)),
         Column("", lambda row: ", ".join(row.topics), "topics", wide=True, below="topics: ", ids=_topics),
         Column("values_differ", lambda row: "values differ" if row.values_differ else ""),
         Column("off_record", _off_record),
         Column("last_date_of", lambda row: row.last_date_of),
         Column("claim_date", lambda row: row.date, csv_only=True),
-        Column("position_count", lambda row: row.positions, csv_only=True),
+        Column("position_count", _positions, csv_only=True),
         Column("path", lambda row: row.path, csv_only=True),
     ]
     size = phrases.count(book.size, "claim")
@@ -70,6 +72,10 @@ def claims(book: Book, found: ClaimRows) -> Listing[ClaimRow]:
 
 def _last_day(row: ClaimRow | PartyRow) -> str:
     return phrases.dated(phrases.day_of(row.last or ""), row.last_date_of)
+
+
+def _positions(row: ClaimRow) -> int:
+    return row.positions
 
 
 def _topics(row: ClaimRow) -> Sequence[str]:

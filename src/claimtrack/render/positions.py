@@ -136,7 +136,7 @@ def _day(row: Json) -> str:
 def _words(row: Json) -> str:
     words = row["quote"] or row["original"]
     told = phrases.told_by(row["standing"], (each["party_name"] for each in row["via"]))
-    return phrases.joined(": ", told, words) if words else ""
+    return phrases.joined(": ", told, f"“{words}”") if words else ""
 
 
 def _said(row: Json) -> str:

@@ -31,6 +31,7 @@ class Column(NamedTuple, Generic[Row]):
     label: str | None = None  # its header on a terminal and in markdown; None keeps it for programs
     wide: bool = False  # shown on a terminal only if that leaves the texts of the other columns enough room
     spare: bool = False  # left out on a terminal before a text goes below its row; the last of such columns go first
+    kept: bool = False  # left out on a terminal only if there is no room for it even with texts below their rows
     fits: bool = False  # shown on a terminal only if there is room; the first of such columns come first
     right: bool = False  # aligned to the right, as numbers are
     whole: bool = False  # never broken or cut, as ids, dates, sides and statuses

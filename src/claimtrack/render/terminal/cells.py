@@ -85,7 +85,7 @@ def wrap(text: str, room: int, unbroken: Collection[str] = ()) -> list[str]:
             continue
         rest = word
         while needed + gap > left:
-            start, rest = _split(rest, max(left - gap, 0))
+            start, rest = _split(rest, left - gap) if left > gap else ("", rest)
             lines.append(f"{line}{' ' * gap}{start}" if start else line)
             line, left, gap, needed = "", room, 0, width(rest)
         line = f"{line}{' ' * gap}{rest}"

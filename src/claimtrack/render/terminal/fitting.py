@@ -1,12 +1,13 @@
 """Which columns of a table there is room for, and how wide each is.
 
 Nothing that may not be broken is broken. What there is no room for is, in this order: left out, if it can be spared; put
-on a line of its own below its row; or, on the narrowest screens, everything in a row follows its id, with labels.
+on a line of its own below its row; left out, if nobody needs it there; or, on the narrowest screens, everything in a row
+follows its id, with labels.
 """
 
 from __future__ import annotations
 
-from itertools import accumulate
+from itertools import accumulate, product
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from claimtrack.render.escape import one_line, one_line_each
@@ -119,9 +120,9 @@ def _readable(column: Column[Any], texts: list[str], longest: int) -> int:
 
 def _choices(needed: list[Shown], room: int, gap: int) -> Iterator[tuple[list[Shown], list[Shown]]]:
     """Yield each choice of columns for which there is room, the best first: those in the row and those below it."""
-    for moved in _moved(needed):
+    for even_kept, moved in product((False, True), [*_moved(needed)]):
         stay = [shown for shown in needed if shown not in moved]
-        spare = [shown for shown in reversed(stay) if shown.column.spare]
+        spare = [shown for shown in reversed(stay) if shown.column.spare or (even_kept and shown.column.kept)]
         for number in range(len(spare) + 1):
             row = [shown for shown in stay if shown not in spare[:number]]
             if _taken(row, gap) <= room:

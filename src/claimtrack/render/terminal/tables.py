@@ -174,7 +174,9 @@ class _Drawer:
         elif column.style is not None:
             styles = map(column.style, map(self._rows.__getitem__, numbers))
             codes = map(self._code, styles)
-            texts = [f"{before}{text}{after}" for text, (before, after) in zip(texts, codes, strict=True)]
+            texts = [
+                f"{before}{text}{after}" if text else "" for text, (before, after) in zip(texts, codes, strict=True)
+            ]
         if column.right:
             return [f"{pad}{text}" for pad, text in zip(pads, texts, strict=True)]
         return [f"{text}{pad}" for text, pad in zip(texts, pads, strict=True)]
