@@ -19,6 +19,9 @@ _PATIENCE: Final = 60.0  # seconds that one command may take
 _READ: Final = 65536
 # What steers a terminal: CSI sequences (colours) and OSC sequences (links), as ECMA-48 defines them.
 _STEERING: Final = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\].*?(?:\x07|\x1b\\)")
+_ERASED: Final = "\x1b[2K"  # the line on which the cursor is
+_UP: Final = re.compile(r"\x1b\[([0-9]*)A")
+_PARTS: Final = re.compile(rf"{_STEERING.pattern}|\n|[^\x1b\n]+|\x1b")
 
 
 class Terminal:
@@ -44,12 +47,12 @@ class Terminal:
         shim.chmod(0o755)
 
     def type(self, command: str) -> str:
-        """Run a command and give what a reader sees: stdout and stderr as they came, without colours.
+        """Run a command and give what a reader sees in the end: stdout and stderr as they came, without colours.
 
         Raises:
             TimeoutError: it did not end.
         """
-        shown = _STEERING.sub("", self.raw(command, {"NO_COLOR": "1"}))
+        shown = _STEERING.sub("", _left(self.raw(command, {"NO_COLOR": "1"})))
         return "".join(f"{line.rstrip()}\n" for line in shown.splitlines())
 
     def raw(self, command: str, environment: dict[str, str]) -> str:
@@ -110,6 +113,24 @@ class Terminal:
             "COLUMNS": str(self._columns),
             "PAGER": "cat",
         }
+
+
+def _left(shown: str) -> str:
+    """Return what stays on a screen: a bar that shows progress erases its line, again and again."""
+    if _ERASED not in shown:
+        return shown
+    lines, row = [""], 0
+    for part in _PARTS.findall(shown):
+        if part == "\n":
+            row += 1
+            lines += [""] * (row == len(lines))
+        elif part == _ERASED:
+            lines[row] = ""
+        elif up := _UP.fullmatch(part):
+            row = max(row - int(up[1] or 1), 0)
+        else:
+            lines[row] += part.replace("\r", "")
+    return "\n".join(lines)
 
 
 def _read_all(handle: int, command: str) -> bytes:

@@ -11,6 +11,7 @@ if sys.platform == "win32":
 
 import documents
 import transcripts
+from terminal import Terminal
 
 
 @pytest.mark.parametrize("path", documents.documents(), ids=lambda path: path.name)
@@ -45,6 +46,24 @@ def test_commands_meet_a_terminal_of_80_columns_and_no_settings():
 def test_colours_and_links_and_trailing_spaces_are_left_out():
     line = r"$ printf '\033[1mbold\033[0m \033]8;;https://example.org\033\\link\033]8;;\033\\   \n'"
     assert replay("```console", line, "```")[2:-1] == ["bold link"]
+
+
+def test_a_bar_that_shows_progress_on_a_slow_machine_leaves_nothing(tmp_path):
+    program = tmp_path / "slow.py"
+    program.write_text(
+        "from claimtrack.cli import streams\n"
+        "streams._PATIENCE = -1.0\n"
+        "print('before', flush=True)\n"
+        "with streams.progress('reading claims') as show:\n"
+        "    for done in range(1, 4):\n"
+        "        show(done, 3)\n"
+        "print('after')\n"
+    )
+    line = f"$ {sys.executable} {program}"
+    assert replay("```console", line, "```")[2:-1] == ["before", "after"]
+    (tmp_path / "home").mkdir()
+    screen = Terminal(tmp_path, tmp_path / "home")
+    assert "reading claims" in screen.raw(line.removeprefix("$ "), {})
 
 
 def test_the_blocks_of_a_document_share_a_folder_that_starts_with_the_claims():
