@@ -163,8 +163,7 @@ class Book(OpenFolder):
         from claimtrack.book.lines import shift_rows  # noqa: PLC0415
 
         if claims:
-            states = (state for state in map(self.claim, sorted(claims)) if claim_filter(state))
-            return shift_rows(states, claim_filter, whole=whole)
+            return shift_rows(self.claims(claim_filter, claims), claim_filter, whole=whole)
         if claim_filter == _ALL and self._as_of is None and not whole:
             stored = self._records.shifts()
             if stored is not None:

@@ -15,7 +15,7 @@ from claimtrack.rules.claim_row import ClaimRows, claim_row
 from claimtrack.rules.filters import ClaimFilter, Slice
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
     from typing import Self
 
     from claimtrack.files.folder import Progress
@@ -171,8 +171,14 @@ class OpenFolder:
             raise KeyError(claim_id)
         return self._state(claim)
 
-    def claims(self, claim_filter: ClaimFilter = _ALL) -> Iterator[ClaimState]:
-        """Yield the claims that pass a filter, in the order of their ids; by a date, those with positions by then."""
+    def claims(self, claim_filter: ClaimFilter = _ALL, only: Collection[str] = ()) -> Iterator[ClaimState]:
+        """Yield the claims that pass a filter, in the order of their ids; by a date, those with positions by then.
+
+        `only` has the ids of claims, if not all are meant.
+        """
+        if only:
+            states = map(self.claim, sorted(only))
+            return (state for state in states if (self._as_of is None or state.positions) and claim_filter(state))
         return (state for state, _ in self.matches(claim_filter))
 
     def matches(self, claim_filter: ClaimFilter) -> Iterator[tuple[ClaimState, Sequence[ResolvedPosition]]]:

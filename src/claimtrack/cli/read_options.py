@@ -69,6 +69,24 @@ NoCache = Annotated[
         rich_help_panel=INPUT_AND_OUTPUT,
     ),
 ]
+AsOf = Annotated[
+    Span | None,
+    date_option(
+        "--as-of",
+        help="Count only what had been said by the end of DATE: a day, a month, a year or a moment.",
+        rich_help_panel=INPUT_AND_OUTPUT,
+    ),
+]
+Revision = Annotated[
+    str | None,
+    typer.Option(
+        "--rev",
+        metavar="REV",
+        autocompletion=complete_revision,
+        help="Read the files as committed at REV, a git revision.",
+        rich_help_panel=INPUT_AND_OUTPUT,
+    ),
+]
 AnyFormat = TypeVar("AnyFormat", bound=str)
 _AT_ONCE: Final = 1 << 16  # characters that are written at once; a terminal would flush after each line
 _SHOWN: Final = 20  # mistakes that hide nothing
@@ -106,8 +124,8 @@ class ReadOptions(NamedTuple):
         with progress("reading claims") as show:
             return Book(folder, as_of=self.as_of, revision=self.revision, only=only, cache=self.cache, progress=show)
 
-    def write(self, view: View, book: Book, rows: RowOptions = _ALL_ROWS) -> None:
-        """Write some rows of an answer to stdout and the messages about it to stderr; exit with 4 if something is hidden."""
+    def about(self, book: Book) -> list[str]:
+        """Return what has to be said of what an answer was read from."""
         about = []
         if self.claims_dir is None and os.path.dirname(book.path).startswith(os.pardir):
             about.append(f"the claims in {book.path}, found above the working directory")
@@ -117,6 +135,11 @@ class ReadOptions(NamedTuple):
             about.append(f"the files as committed at {self.revision}")
         if not book.size and not book.problems:
             about.append(f"{book.path} holds no claims yet: a claim is a file {book.path}/its-id.toml with a title")
+        return about
+
+    def write(self, view: View, book: Book, rows: RowOptions = _ALL_ROWS) -> None:
+        """Write some rows of an answer to stdout and the messages about it to stderr; exit with 4 if something is hidden."""
+        about = self.about(book)
         book.release()
         if isinstance(view, Listing) and rows.slice != Slice():
             some = rows.slice.of(view.rows)
@@ -143,7 +166,7 @@ def write_answer(
 ) -> None:
     """Write an answer to stdout, and to stderr the problems and, in formats that people read, what is said about it."""
     report_problems(view.problems, unread)
-    drawn = _write(view, to, color, _page if paged else None)
+    drawn = _write(view, to, color, page_text if paged else None)
     sys.stdout.flush()
     if to != "table" and not (to == "plain" and isinstance(view, Listing) and not view.rows):
         return  # no person reads it
@@ -195,7 +218,8 @@ def _write(view: View, to: Format, color: Color, pager: Callable[[str], bool] | 
     return Drawn()
 
 
-def _page(text: str) -> bool:
+def page_text(text: str) -> bool:
+    """Show a text in the pager, if stdout is a terminal on which it does not fit; return whether it was shown."""
     if not sys.stdout.isatty():
         return False
     from claimtrack.cli.pager import page  # noqa: PLC0415 - for a terminal only
@@ -251,22 +275,8 @@ def read_options(
     as_json: AsJson = False,
     color: ColorWhen = "auto",
     no_pager: NoPager = False,
-    as_of: Annotated[
-        Span | None,
-        date_option(
-            "--as-of",
-            help="Count only what had been said by the end of DATE: a day, a month, a year or a moment.",
-        ),
-    ] = None,
-    revision: Annotated[
-        str | None,
-        typer.Option(
-            "--rev",
-            metavar="REV",
-            autocompletion=complete_revision,
-            help="Read the files as committed at REV, a git revision.",
-        ),
-    ] = None,
+    as_of: AsOf = None,
+    revision: Revision = None,
     no_cache: NoCache = False,
 ) -> ReadOptions:
     """Return what the options say that every reading command has."""
