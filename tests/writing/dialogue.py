@@ -12,7 +12,8 @@ import termios
 import time
 
 _PATIENCE = 60.0  # seconds until a question has to come
-_SOON = 2.0  # seconds until a key has an effect
+_SOON = 2.0  # seconds until readline takes the terminal over
+_AGAIN = 0.4  # seconds until a key that had no effect is pressed again
 _STEERING = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]")
 CTRL_C = "\x03"
 CTRL_D = "\x04"
@@ -51,22 +52,21 @@ class Dialogue:
                 raise AssertionError(f"{question!r} is never asked:\n{self.shown}")
         self._asked = found + len(question)
 
-    def answer(self, question, text):
+    def answer(self, question, text, *, by_readline=True):
         """Wait for a question, and type an answer."""
         self.wait_for(question)
-        # What is typed before readline has taken the terminal over is shown twice.
-        deadline = time.monotonic() + _SOON
-        while termios.tcgetattr(self._ours)[3] & termios.ICANON and time.monotonic() < deadline:
-            time.sleep(0.005)
+        if by_readline:
+            self._wait_for_readline()
         os.write(self._ours, f"{text}\n".encode())
 
     def leave(self, question, key):
         """Wait for a question, and press a key until the command ends; return its exit code."""
         self.wait_for(question)
-        # What comes before readline has taken the terminal over may be lost, so press it again.
-        for _ in range(20):
+        self._wait_for_readline()
+        # A key may be lost while the terminal changes hands, so press it again.
+        for _ in range(100):
             os.write(self._ours, key.encode())
-            deadline = time.monotonic() + _SOON
+            deadline = time.monotonic() + _AGAIN
             while select.select([self._ours], [], [], max(0.0, deadline - time.monotonic()))[0]:
                 if not self._read():
                     return self.end()
@@ -83,6 +83,12 @@ class Dialogue:
         """Kill the command, if it has not ended."""
         self._process.kill()
         self._process.wait(_PATIENCE)
+
+    def _wait_for_readline(self):
+        """Wait until readline has taken the terminal over: what is typed before is shown twice, or lost."""
+        deadline = time.monotonic() + _SOON
+        while termios.tcgetattr(self._ours)[3] & termios.ICANON and time.monotonic() < deadline:
+            time.sleep(0.005)
 
     def _read(self):
         try:

@@ -297,11 +297,11 @@ def test_an_editor_may_be_opened_again(talk, book, tmp_path):
     )
     script.chmod(0o755)
     dialogue = talk("edit", "leak", env={"VISUAL": str(script)})
-    dialogue.answer("It has an error. Open it again? [Y/n]: ", "")
+    dialogue.answer("It has an error. Open it again? [Y/n]: ", "", by_readline=False)
     assert dialogue.end() == 0
     assert "claims/leak.toml:12:10: error CT012" in dialogue.shown
     assert (book / "leak.toml").read_text() == LEAK
     dialogue = talk("edit", "leak", env={"VISUAL": str(script)})
-    dialogue.answer("It has an error. Open it again? [Y/n]: ", "n")
+    dialogue.answer("It has an error. Open it again? [Y/n]: ", "n", by_readline=False)
     assert dialogue.end() == 1
     assert (book / "leak.toml").read_text() == LEAK.replace("denies", "denie")
