@@ -204,7 +204,7 @@ PAGE = """\
 all  Everything at once
 Disputed: Sudland (2 to 4 things for 2025-02, 2025-03-11 10:00:00+01:00) asserts it; Norland
 (2025-04) accepts it in part.
-Rests on one position: Sudland asserts, 2025-03-11 10:00:00+01:00 (without it partly accepted).
+Rests on one position: Sudland asserts, 2025-03-11 10:00:00+01:00 (without it: partly accepted).
 
 A claim with every field.
 fact · 2025-03-10 · all · implies: dam · contradicts: tolls · see also: bridge, ferry
@@ -418,7 +418,7 @@ def test_markdown_is_a_section_with_footnotes_that_says_what_the_page_says(call,
     assert ran.lines == [
         "## Everything at once",
         "",
-        f"**Disputed:** {why} Rests on one position: Sudland asserts, 2025-03-11 10:00:00+01:00 (without it partly accepted).",
+        f"**Disputed:** {why} Rests on one position: Sudland asserts, 2025-03-11 10:00:00+01:00 (without it: partly accepted).",
         "",
         "A claim with every field.",
         "",

@@ -40,7 +40,17 @@ def command(
         str | None,
         typer.Option(metavar="PARTY", autocompletion=complete_party, help="Who: a name, an alias or an id."),
     ] = None,
-    stance: Annotated[str | None, one_of("STANCE", STANCES, "What they did", phrases.spellings(STANCES))] = None,
+    stance: Annotated[
+        str | None,
+        one_of(
+            "STANCE",
+            STANCES,
+            "What they did",
+            phrases.spellings(STANCES),
+            explained="asserts, qualifies (accepts a part), denies, declines (to comment), comments, reports or withdraws; on "
+            "a policy, also backs, partly or opposes",
+        ),
+    ] = None,
     date: Annotated[
         Span | None, date_option("--date", help="When: a day, a month, a year, or a moment with its offset.")
     ] = None,

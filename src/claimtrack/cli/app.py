@@ -38,7 +38,7 @@ COMMANDS: Final[dict[str, _Command]] = {  # in the order of --help
     "sources": _Command("List sources, and how often each is cited.", "registers", "sources"),
     "topics": _Command("List topics, and how many claims each has.", "registers", "topics"),
     "export": _Command("Write claims in other people's formats: wikitext, Mermaid."),
-    "check": _Command("Check all records: say what is wrong, and where."),
+    "check": _Command("Check all files: say what is wrong, and where."),
     "init": _Command("Make a folder of claims, ready to use."),
     "new": _Command("Make the file of a new claim."),
     "add": _Command("Add a position to a claim."),
@@ -46,9 +46,9 @@ COMMANDS: Final[dict[str, _Command]] = {  # in the order of --help
     "party": _Command("Add a party to parties.toml."),
     "source": _Command("Add a source to sources.toml."),
     "rename": _Command("Give a claim, a party or a source another id, everywhere."),
-    "schema": _Command("Print the JSON Schema of a record, for editors."),
-    "merge-driver": _Command("Merge a record that two people changed; git calls it.", "merge_driver"),
-    "cache": _Command("Show or clear the index."),
+    "schema": _Command("Print the JSON Schema of a claim's file, for editors."),
+    "merge-driver": _Command("Merge a file that two people changed; git calls it.", "merge_driver"),
+    "cache": _Command("Show or clear the index, which makes answers fast."),
     "completion": _Command("Print the completion script of a shell.", "completion_scripts"),
     "help": _Command("Explain a command, with examples."),
 }
@@ -118,7 +118,8 @@ def _root(
 ) -> None:
     """Plain-text accounting for contested facts: who says what, since when, on which source.
 
-    A claim is one contested assertion, in a file of its own. A position is what one party said about it, once.
+    A claim is one contested assertion, in a file of its own: its record. A party is whoever speaks to it: a state, an
+    office, a person, a paper. A position is what one party said about it, once.
 
     Start with `claimtrack list --disputed`, then `claimtrack show CLAIM`. `claimtrack help COMMAND` has examples.
     """

@@ -6,7 +6,8 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from claimtrack.cli.read_options import AsJson, ClaimsDir, chosen_format, write_answer
+from claimtrack.cli.help_text import INPUT_AND_OUTPUT
+from claimtrack.cli.read_options import ClaimsDir, chosen_format, write_answer
 from claimtrack.cli.streams import message
 from claimtrack.files.discover import claims_folder
 from claimtrack.index import cache
@@ -24,7 +25,9 @@ def command(
         typer.Argument(metavar="info|clear", help="Show where the index is and how large, or remove it."),
     ],
     claims_dir: ClaimsDir = None,
-    as_json: AsJson = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="With info: print as JSON.", rich_help_panel=INPUT_AND_OUTPUT)
+    ] = False,
     every: Annotated[
         bool, typer.Option("--all", help="With clear: remove the indexes of all folders of claims.")
     ] = False,
@@ -40,7 +43,7 @@ def command(
         claimtrack cache info
         claimtrack cache clear --dry-run
 
-    Columns of plain: what, value. If there is no index, its values are empty.
+    In a pipe, the columns are what and value. If there is no index, its values are empty.
     """
     if what == "info":
         if every or dry_run:

@@ -65,7 +65,7 @@ def command(
         claimtrack changes HEAD~1..HEAD --format markdown   # for a pull request
         claimtrack changes --each --claim jets              # all of one claim
 
-    Columns of plain: (with --each: commit, commit_date, commit_author,) record, what, date, change, date_of, standing.
+    Columns of --format plain: (with --each: commit, commit_date, commit_author,) record, what, date, change, date_of, standing.
     """
     if spans and len(spans) > 1:
         raise BadRequestError(

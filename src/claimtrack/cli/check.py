@@ -57,7 +57,7 @@ def command(
     *,
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="[PATH]...", help="Report only on these files or folders; all records are read."),
+        typer.Argument(metavar="[PATH]...", help="Report only on these files or folders; all of the folder is read."),
     ] = None,
     select: Annotated[
         Many,

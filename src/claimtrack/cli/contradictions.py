@@ -14,7 +14,8 @@ def command(*, filters: FilterOptions, rows: RowOptions, options: ReadOptions) -
         claimtrack contradictions
         claimtrack contradictions --party united-states --format csv
 
-    Columns of plain: principal, rule, chain (of claims), how, and the claim and the position on the one hand and the other.
+    Columns of --format plain: principal (who contradicts itself), rule, chain (the claims), how, and the two positions, each
+    with its claim.
     """
     with options.open_book() as book:
         found = book.contradictions(filters(book))

@@ -36,13 +36,15 @@ def command(
         any_of(
             "RELATION",
             RELATIONS,
-            "Only these rows; instead of a and b, the name of a party will do",
+            "Only claims on which this is so",
             phrases.relation_spellings(RELATIONS),
             begin="only-",
+            explained="opposed, partly, agree, values-differ, only-a (only the first party takes a side) or only-b (the "
+            "second); the name of a party will do, as in only-india",
         ),
     ] = None,
 ) -> None:
-    """Compare two parties claim by claim: opposed, partly, agree, or only one of them takes a side.
+    """Compare two parties claim by claim: they are opposed, agree in part, agree, or only one of them takes a side.
 
     A state or an organisation includes those who speak for it; a person means that person alone.
 
@@ -51,7 +53,7 @@ def command(
         claimtrack diff india pakistan --only opposed
         claimtrack diff trump united-states --as-of 2025-06
 
-    Columns of plain: claim, relation, title, then of each party: side, silence (why it has no side), value, about, date,
+    Columns of --format plain: claim, relation, title, then of each party: side, silence (why it has no side), value, about, date,
     date_of (statement or report), standing (on-record, anonymous or relayed), party (who took that position),
     withdrawn_by, withdrawn_date.
     """

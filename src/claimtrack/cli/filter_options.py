@@ -23,13 +23,23 @@ _party = partial(typer.Option, metavar="PARTY", autocompletion=complete_party)
 
 def filter_options(
     disputed: Annotated[bool, typer.Option("--disputed", help="Disputed claims: short for --status disputed.")] = False,
-    status: Annotated[Many, any_of("STATUS", STATUSES, "Claims with this status", phrases.spellings(STATUSES))] = None,
+    status: Annotated[
+        Many,
+        any_of(
+            "STATUS",
+            STATUSES,
+            "Claims with this status",
+            phrases.spellings(STATUSES),
+            explained="disputed, asserted, partly (accepted), denied or open (nobody takes a side); on a policy, also backed "
+            "or opposed",
+        ),
+    ] = None,
     party: Annotated[
         Many,
         _party(
             help="Claims on which PARTY took a position; a state or an organisation includes those who speak for it. "
-            "--stance, --source, --since, --until and --search then ask for a position of PARTY. Repeat to require "
-            "each of several."
+            "--stance, --source, --since, --until and --search then look only at the positions of PARTY. Repeat to "
+            "require each of several."
         ),
     ] = None,
     stance: Annotated[
@@ -37,26 +47,29 @@ def filter_options(
         any_of(
             "STANCE",
             STANCES,
-            "Claims on which a party takes this stance: asserts, qualifies and denies as of now, the others at any time",
+            "Claims on which a party now takes this side",
             phrases.spellings(STANCES),
+            explained="asserts, qualifies (accepts a part) or denies; or at any time did this: declines (to comment), "
+            "comments, reports or withdraws. On a policy, also backs, partly or opposes",
         ),
     ] = None,
     silent: Annotated[
-        Many, _party(help="Claims on which nothing of PARTY is recorded. Repeat to require each of several.")
+        Many, _party(help="Claims on which no position of PARTY is recorded. Repeat to require each of several.")
     ] = None,
     divided: Annotated[
         bool,
         typer.Option(
             "--divided",
-            help="Claims on which people of one party disagree, or one withdrew after leaving the party. With --party: "
-            "people of PARTY, or of whom PARTY speaks for.",
+            help="Claims on which people who speak for the same party disagree, or one of them withdrew after leaving "
+            "it. With --party, that party is PARTY, or the one for which PARTY speaks.",
         ),
     ] = False,
     values_differ: Annotated[
         bool,
         typer.Option(
             "--values-differ",
-            help="Claims on which parties give different numbers. With --party: PARTY, or whom it speaks for, and another.",
+            help="Claims on which parties give different numbers. With --party, one of them is PARTY, or the one for which "
+            "PARTY speaks.",
         ),
     ] = False,
     thin: Annotated[
@@ -95,8 +108,8 @@ def filter_options(
         Many,
         typer.Option(
             metavar="TEXT",
-            help="Claims with these words next to each other; the last one may be the beginning of a word. Repeat to "
-            "require each of several.",
+            help="Claims with these words next to each other, in the claim or in a position; the last one may be the "
+            "beginning of a word. Repeat to require each of several.",
         ),
     ] = None,
 ) -> FilterOptions:

@@ -69,7 +69,7 @@ def _option(option: TyperOption, ctx: Any) -> _Row:  # noqa: ANN401 - as above
         names += f" {option.make_metavar(ctx).strip('<>')}"
         default = option.get_default(ctx)
         text += f" Default: {default}." if option.show_default and default not in {None, ()} else ""
-    return names, f"{text} ${option.envvar} does the same." if option.envvar else text
+    return names, f"{text} The variable {option.envvar} does the same." if option.envvar else text
 
 
 def _paragraph(text: str, width: int) -> str:

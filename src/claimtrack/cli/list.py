@@ -21,7 +21,8 @@ def command(
     sort: Annotated[
         Sort,
         typer.Option(
-            metavar="ORDER", help="id, title, status, last (the latest position first) or positions (the most first)."
+            metavar="ORDER",
+            help="By id, title, status, last (the latest position first) or positions (the most first).",
         ),
     ] = "id",
     reverse: Reverse = False,
@@ -35,8 +36,8 @@ def command(
         claimtrack list --party india --since 2025-10   # since October 2025
         claimtrack list --search "shot down" --sort last
 
-    Columns of plain: claim, title, status, divided, how many assert, qualify and deny, last_date, topics, values_differ,
-    off_record (lines that are anonymous or relayed), last_date_of (statement or report).
+    Columns of --format plain: claim, title, status, divided, how many assert, qualify and deny, last_date, topics,
+    values_differ, off_record (lines that are anonymous or relayed), last_date_of (statement or report).
     """
     with options.open_book() as book:
         listed = book.rows(filters(book), sort=sort, reverse=reverse, slice_=rows.slice)

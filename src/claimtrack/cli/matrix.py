@@ -20,7 +20,7 @@ def command(
         typer.Argument(
             metavar="[PARTY]...",
             autocompletion=complete_party,
-            help="Only these parties.",
+            help="Only these parties: ids, names or aliases.",
         ),
     ] = None,
     transpose: Annotated[
@@ -43,7 +43,7 @@ def command(
         claimtrack matrix --transpose --topic ceasefire
         claimtrack matrix --topic may-2025-conflict --format csv
 
-    Plain and CSV begin with a header. Columns of plain: claim, then of each party its side and value, then off_record
+    Plain and CSV begin with a header. Columns of --format plain: claim, then of each party its side and value, then off_record
     (lines that are anonymous or relayed), withdrawn (lines whose author withdrew), withdrawn_by, withdrawn_date.
     """
     with options.open_book() as book:

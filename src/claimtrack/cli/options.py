@@ -48,6 +48,7 @@ def any_of(
     meaning: str,
     shown: Mapping[str, Sequence[str]] | None = None,
     begin: str | None = None,
+    explained: str = "",
 ) -> Any:  # noqa: ANN401 - what Typer takes for an option
     """Return a repeatable option that takes one of some words each time.
 
@@ -57,20 +58,27 @@ def any_of(
         meaning: what the option does with them, for the help.
         shown: what the screen says for each word, which is taken too.
         begin: how other words begin that the command itself understands.
+        explained: the words in the help, if they have to be explained there.
     """
     parse, listed, completed = _words(metavar, words, shown, begin)
-    help_text = f"{meaning}: {listed}. Repeat for any of several."
+    help_text = f"{meaning}: {explained or listed}. Repeat for any of several."
     return typer.Option(parser=parse, metavar=metavar, autocompletion=lambda: completed, help=help_text)
 
 
-def one_of(metavar: str, words: Sequence[str], meaning: str, shown: Mapping[str, Sequence[str]] | None = None) -> Any:  # noqa: ANN401 - what Typer takes for an option
+def one_of(
+    metavar: str,
+    words: Sequence[str],
+    meaning: str,
+    shown: Mapping[str, Sequence[str]] | None = None,
+    explained: str = "",
+) -> Any:  # noqa: ANN401 - what Typer takes for an option
     """Return an option that takes one of some words, or what the screen says for it; see `any_of`."""
     parse, listed, completed = _words(metavar, words, shown)
     return typer.Option(
         parser=parse,
         metavar=metavar,
         autocompletion=lambda: completed,
-        help=f"{meaning}: {listed}.",
+        help=f"{meaning}: {explained or listed}.",
         show_default=False,
     )
 

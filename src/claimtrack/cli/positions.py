@@ -29,7 +29,7 @@ def command(
     """List positions in the order of their dates: everything that somebody said, with the words.
 
     With --party, --stance, --source, --since and --until, only the positions that meet all of these are listed. The
-    other options say on which claims.
+    other filters say on which claims.
 
     Examples:
         claimtrack positions --party trump

@@ -28,7 +28,7 @@ ClaimsDir = Annotated[
         "--claims",
         metavar="DIR",
         envvar="CLAIMTRACK_CLAIMS",
-        help="The folder of claims.",
+        help="The folder of claims, if it is not claims/ here or above.",
         rich_help_panel=INPUT_AND_OUTPUT,
     ),
 ]
@@ -37,8 +37,8 @@ FormatOption = Annotated[
     typer.Option(
         "--format",
         metavar="FORMAT",
-        help=f"Print as {', '.join(FORMATS[:-1])} or {FORMATS[-1]}; if not given, table on a terminal and plain in a pipe, "
-        "but from show the page in both.",
+        help=f"Print as {', '.join(FORMATS[:-1])} or {FORMATS[-1]}. If not given: table on a terminal; in a pipe plain, with "
+        "tabs between the columns. Whole claims, parties and sources are pages in both.",
         rich_help_panel=INPUT_AND_OUTPUT,
     ),
 ]
@@ -56,7 +56,7 @@ NoPager = Annotated[
     bool,
     typer.Option(
         "--no-pager",
-        help="Print a long answer at once, and not with $PAGER (or less).",
+        help="Print a long answer at once, and not in a pager ($PAGER, or less).",
         rich_help_panel=INPUT_AND_OUTPUT,
     ),
 ]
@@ -65,7 +65,7 @@ NoCache = Annotated[
     typer.Option(
         "--no-cache",
         envvar="CLAIMTRACK_NO_CACHE",
-        help="Read every file again, without the index.",
+        help="Read every file, and do not use the index of what was read before.",
         rich_help_panel=INPUT_AND_OUTPUT,
     ),
 ]

@@ -71,8 +71,8 @@ def sources(
 ) -> None:
     """List sources, or show some whole: what each is, what it was copied from, and the positions that cite it.
 
-    With filters, only the positions that `claimtrack positions` shows with the same filters count, and only sources of
-    such claims are listed.
+    With filters, only the positions that `claimtrack positions` shows with the same filters count, and only their
+    sources are listed.
 
     Examples:
         claimtrack sources --unarchived   # what may be gone tomorrow

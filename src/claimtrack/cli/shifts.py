@@ -36,7 +36,7 @@ def command(
     If a later position gave another value that does not contradict the one before, the last row says "now" and that
     value.
 
-    Columns of plain: date, claim, principal, move; side, value, about and standing of what it was, what it became and
+    Columns of --format plain: date, claim, principal (whose stand moved), move; side, value, about and standing of what it was, what it became and
     what it is now; order; party (who moved it), date_of (statement or report), standing (on-record, anonymous or
     relayed), sources.
     """

@@ -26,9 +26,9 @@ def command(
     options: ReadOptions,
     brief: Annotated[bool, typer.Option("--brief", help="Leave out quotes, notes and sources.")] = False,
 ) -> None:
-    """Show whole claims: who stands where and since when, in which words, on which sources, and why the status.
+    """Show whole claims: who stands where, since when, in which words, on which sources, and what made the status.
 
-    If a name means no claim, that is reported, and the other claims are shown.
+    If one of several names means no claim, that is reported, and the other claims are shown.
 
     Examples:
         claimtrack show jets

@@ -17,7 +17,10 @@ from claimtrack.index.journal import JournalFile
 from claimtrack.render.escape import logged
 from claimtrack.render.view import Color
 
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would be written, as a diff; write nothing.")]
+DryRun = Annotated[
+    bool,
+    typer.Option("--dry-run", help="Show what would be done, such as the lines that would be written; do nothing."),
+]
 
 
 class WriteOptions(NamedTuple):

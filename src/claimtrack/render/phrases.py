@@ -300,7 +300,7 @@ def _support(support: Support, state: ClaimState, name: Callable[[str], str]) ->
     position, kind = support.position, state.claim.kind
     voice = f" ({name(position.party)})" if position.party != position.principal else ""
     said = f"{name(position.principal)}{voice} {word(position.stance, kind)}, {when(position)}"
-    return f"{said}{mark(position.standing)} (without it {status_word(support.without, kind)})"
+    return f"{said}{mark(position.standing)} (without it: {status_word(support.without, kind)})"
 
 
 def _difference(difference: Difference, name: Callable[[str], str]) -> str:
