@@ -16,7 +16,7 @@ from claimtrack.cli.app import COMMANDS
 ROOT = Path(__file__).resolve().parents[2]
 SCREEN = 50  # lines
 TYPED = sorted(COMMANDS.keys() - {"merge-driver"})  # by people; the other is called by git
-WRITING = {"init", "new", "add", "edit", "party", "source", "rename", "cache"}
+WRITING = {"init", "new", "add", "edit", "party", "source", "rename", "import", "cache"}
 
 READING = ["list", "show", "diff", "parties", "sources", "topics"]
 SHARED = ["--claims", "--format", "--json", "--color"]
@@ -94,6 +94,8 @@ def test_the_examples_do_what_they_say(call, shipped_twice, tmp_path, command):
         folder = shipped_twice.top
         if command in WRITING:
             folder = shutil.copytree(folder, tmp_path / str(number))
+        if command == "import":
+            (folder / "statements.csv").write_text("claim,speaker,stance\nIt leaks,Ann,denies\n", encoding="utf-8")
         ran = call(*shlex.split(example)[1:], cwd=folder, env={"VISUAL": "true"})
         assert ran.code == 0, (example, ran.err)
         assert ran.out or ran.err, example

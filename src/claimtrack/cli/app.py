@@ -45,6 +45,7 @@ COMMANDS: Final[dict[str, _Command]] = {  # in the order of --help
     "edit": _Command("Open a claim in your editor, and check it afterwards."),
     "party": _Command("Add a party to parties.toml."),
     "source": _Command("Add a source to sources.toml."),
+    "import": _Command("Import tables and feeds: CSV, JSONL, ClaimReview.", "import_command"),
     "rename": _Command("Give a claim, a party or a source another id, everywhere."),
     "schema": _Command("Print the JSON Schema of a claim's file, for editors."),
     "merge-driver": _Command("Merge a file that two people changed; git calls it.", "merge_driver"),

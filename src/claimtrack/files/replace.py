@@ -40,7 +40,7 @@ class LockedFile:
     def prepare(self, old: bytes, new: bytes) -> Iterator[Callable[[], None]]:
         """Write new content beside the file, and yield a function that puts it in place; that takes no more space."""
         status = self._unchanged(old)
-        with self._draft(new, stat.S_IMODE(status.st_mode), status) as draft:
+        with self._draft(new, status) as draft:
 
             def replace() -> None:
                 self._unchanged(old)
@@ -75,31 +75,45 @@ class LockedFile:
         """Make the file; see `create_file`."""
         if os.path.lexists(self._target):
             raise _taken(self.path)
-        with self._draft(content, None, None) as draft:
-            try:
-                os.link(draft, self._target)
-            except FileExistsError:
-                raise _taken(self.path) from None
-            except OSError:  # a file system without links to files
-                if os.path.lexists(self._target):
-                    raise _taken(self.path) from None
-                os.rename(draft, self._target)
+        with self._draft(content, None) as draft:
+            self.put(draft, None)
         sync_folder(self.folder)
 
-    @contextmanager
-    def _draft(self, content: bytes, mode: int | None, like: os.stat_result | None) -> Iterator[str]:
-        """Write the content to a file beside, and remove that if it is still there when the block ends."""
-        draft = os.path.join(self.folder, f".claimtrack-{os.urandom(8).hex()}.tmp")
-        handle = os.open(draft, _DRAFT, 0o600 if like else 0o666)
+    def write_draft(self, old: bytes | None, new: bytes, *, sync: bool) -> str:
+        """Write what shall replace the content `old` to a file beside, or that of a new file, and return its path."""
+        status = self._unchanged(old) if old is not None else None
+        if status is None and os.path.lexists(self._target):
+            raise _taken(self.path)
+        draft = self._free_draft()
+        _write(draft, new, status, sync=sync)
+        return draft
+
+    def put(self, draft: str, old: bytes | None) -> None:
+        """Put a draft in the place of a file with the content `old`, or where none is."""
+        if old is not None:
+            self._unchanged(old)
+            os.replace(draft, self._target)
+            return
         try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-                file.flush()
-                if like is not None:
-                    _keep_owner(file.fileno(), like)
-                if mode is not None:
-                    os.fchmod(file.fileno(), mode) if hasattr(os, "fchmod") else os.chmod(draft, mode)
-                os.fsync(file.fileno())
+            os.link(draft, self._target)
+        except FileExistsError:
+            raise _taken(self.path) from None
+        except OSError:  # a file system without links to files
+            if os.path.lexists(self._target):
+                raise _taken(self.path) from None
+            os.rename(draft, self._target)
+        else:
+            os.unlink(draft)
+
+    def _free_draft(self) -> str:
+        return os.path.join(self.folder, f".claimtrack-{os.urandom(8).hex()}.tmp")
+
+    @contextmanager
+    def _draft(self, content: bytes, like: os.stat_result | None) -> Iterator[str]:
+        """Write the content to a file beside, and remove that if it is still there when the block ends."""
+        draft = self._free_draft()
+        try:
+            _write(draft, content, like, sync=True)
             yield draft
         finally:
             with suppress(OSError):
@@ -208,6 +222,20 @@ def _changed(path: str) -> ConflictError:
 
 def _taken(path: str) -> ConflictError:
     return ConflictError(f"{path} is there already and is left as it is")
+
+
+def _write(draft: str, content: bytes, like: os.stat_result | None, *, sync: bool) -> None:
+    """Write a file that is not there yet, with the mode and the owner of another one."""
+    handle = os.open(draft, _DRAFT, 0o600 if like else 0o666)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+        file.flush()
+        if like is not None:
+            _keep_owner(file.fileno(), like)
+            mode = stat.S_IMODE(like.st_mode)
+            os.fchmod(file.fileno(), mode) if hasattr(os, "fchmod") else os.chmod(draft, mode)
+        if sync:
+            os.fsync(file.fileno())
 
 
 def _keep_owner(handle: int, like: os.stat_result) -> None:

@@ -1,0 +1,270 @@
+"""What an import writes: claims that are new, and what is added to those that are there."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from claimtrack.book.writing import open_claim
+from claimtrack.exchange.claim_ids import ClaimIds, fit, is_fit
+from claimtrack.exchange.claim_sources import ClaimSources, KnownSources
+from claimtrack.exchange.drafts import Draft, RowError, Table
+from claimtrack.exchange.spool import title_form
+from claimtrack.files.append import Block, body, date_value
+from claimtrack.files.discover import SUFFIX
+from claimtrack.files.fast_validation import fast_claim
+from claimtrack.files.load import SourceFile
+from claimtrack.files.new_claim import SCHEMA
+from claimtrack.model.dates import Span
+from claimtrack.model.names import composed
+from claimtrack.model.record import Claim, Position
+from claimtrack.problems import ClaimtrackError
+from claimtrack.rules.claim_state import ClaimState
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from claimtrack.exchange.report import ImportReport
+    from claimtrack.exchange.spool import Group, Spool
+    from claimtrack.model.record import Source
+    from claimtrack.model.registry import Registry
+
+_DATES: Final = frozenset({"date", "about", "retrieved"})
+_CLAIM_KEYS: Final = tuple(name for name in Claim._fields if name not in {"id", "path", "positions", "sources"})
+
+
+class KnownClaim(NamedTuple):
+    """A claim that is in the folder."""
+
+    id: str
+    title: str
+    path: str
+
+
+class Existing(NamedTuple):
+    """What a folder holds before the import."""
+
+    folder: str
+    claims: Sequence[KnownClaim]
+    paths: Sequence[str]  # of all files, readable or not
+    registry: Registry
+    shared: Mapping[str, Source]
+
+
+class Change(NamedTuple):
+    """A file before and after the import."""
+
+    path: str
+    old: bytes | None  # None if the claim is new
+    new: bytes
+
+
+class Plan:
+    """Plans what an import writes, claim by claim."""
+
+    def __init__(self, existing: Existing, home: str, report: ImportReport) -> None:
+        """Take what is there, the folder in which new claims go, and the report to which to add."""
+        self._folder, self._registry = existing.folder, existing.registry
+        self._home = home
+        self._report = report
+        self._shared = KnownSources(existing.shared[source_id] for source_id in sorted(existing.shared))
+        self._by_id = {claim.id: claim for claim in existing.claims}
+        self._by_title: dict[str, list[str]] = {}
+        for claim in existing.claims:
+            self._by_title.setdefault(title_form(claim.title), []).append(claim.id)
+        self._ids = ClaimIds(existing.paths)
+        schema = os.path.join(existing.folder, SCHEMA)
+        relative = os.path.relpath(schema, home).replace(os.sep, "/")
+        self._head = f"#:schema {relative}\n" if os.path.isfile(schema) else ""
+
+    def changes(self, spool: Spool, progress: Callable[[int, int], None] | None = None) -> Iterator[Change]:
+        """Yield what has to be written; what is refused, added or there already goes into the report."""
+        for number, (group, drafts) in enumerate(spool.groups(), start=1):
+            if progress is not None:
+                progress(number, len(spool))
+            try:
+                known = self._find(group)
+                change = self._extended(known, drafts) if known else self._made(group, drafts)
+            except RowError as error:
+                for draft in drafts:
+                    self._report.refuse(draft.place, error)
+            else:
+                if change is not None:
+                    yield change
+
+    def _find(self, group: Group) -> KnownClaim | None:
+        """Return the claim in the folder that a group of rows is about.
+
+        Raises:
+            RowError: it is not sure, or nothing is known of the claim but an id that no claim has.
+        """
+        ids = self._by_title.get(group.title, []) if group.title else []
+        known = self._by_id.get(fit(group.claim_id)) if group.claim_id else None
+        if known is not None and (not group.title or known.id in ids):
+            return known
+        if len(ids) == 1:
+            return self._by_id[ids[0]]
+        if ids:
+            raise RowError(
+                f"several claims have this title: {', '.join(sorted(ids)[:5])}", "name one in a column claim"
+            )
+        if known is not None and is_fit(composed(group.claim_id)):
+            raise RowError(
+                f'{known.path} is the claim "{known.id}", and has another title', "give one of them another id"
+            )
+        if not group.title:
+            raise RowError(f'there is no claim "{group.claim_id}", and the row has no title', "give it a title")
+        return None
+
+    def _made(self, group: Group, drafts: list[Draft]) -> Change | None:
+        title = next(draft.title for draft in drafts if draft.title)
+        claim = self._merged({"title": title}, drafts)
+        sources = ClaimSources((), self._shared)
+        drafts.sort(key=lambda draft: draft.order)
+        positions = self._positions(drafts, claim, sources, Counter(), group)
+        if positions is None:
+            return None
+        claim_id = self._ids.new(group.claim_id, title)
+        path = os.path.join(self._home, f"{claim_id}{SUFFIX}")
+        keys = {name: claim[name] for name in _CLAIM_KEYS if name in claim}
+        blocks = [*positions, *(Block("sources", _toml(table)) for table in sources.new)]
+        text = "\n".join([f"{self._head}{body(_toml(keys))}", *(block.text for block in blocks)])
+        self._report.new_claims += 1
+        self._done(drafts, claim_id)
+        return Change(path, None, text.encode())
+
+    def _extended(self, known: KnownClaim, drafts: list[Draft]) -> Change | None:
+        state = ClaimState(Claim(known.id, known.path, known.title), self._registry, {})
+        try:
+            opened = open_claim(state, self._folder)
+        except ClaimtrackError as error:
+            raise RowError(f"{known.path} cannot be added to: {error.message}", error.hint) from None
+        claim = opened.state.claim
+        there = {name: getattr(value, "written", value) for name in _CLAIM_KEYS if (value := getattr(claim, name))}
+        self._merged({**there, "topics": [*claim.topics]}, drafts, fixed=True)
+        sources = ClaimSources(claim.sources, self._shared)
+        before = Counter(self._identity(position) for position in claim.positions)
+        blocks = self._positions(drafts, there, sources, before, None)
+        self._done(drafts, known.id)
+        if not blocks:
+            return None
+        try:
+            change = opened.extend([*blocks, *(Block("sources", _toml(table)) for table in sources.new)]).file
+        except ClaimtrackError as error:
+            self._report.added -= len(blocks)
+            raise RowError(f"{known.path} cannot be added to: {error.message}", error.hint) from None
+        return Change(change.path, change.old, change.new)
+
+    def _merged(self, claim: Table, drafts: list[Draft], *, fixed: bool = False) -> Table:
+        """Return the keys of a claim: of each, what the first row says that has it."""
+        for draft in drafts:
+            for key, value in draft.claim.items():
+                if key == "topics":
+                    added = [each for each in value if each not in claim.get("topics", ())]
+                    if added and fixed:
+                        self._lost(key)
+                    elif added:
+                        claim[key] = [*claim.get(key, ()), *added]
+                elif key not in claim and not fixed and key in _CLAIM_KEYS:
+                    claim[key] = value
+                elif claim.get(key) != value and (key, value) != ("kind", "fact"):
+                    self._lost(key)
+        return claim
+
+    def _lost(self, key: str) -> None:
+        self._report.homeless[f"{key}, other than the claim has"] += 1
+
+    def _positions(
+        self, drafts: list[Draft], claim: Table, sources: ClaimSources, before: Counter[Any], group: Group | None
+    ) -> list[Block] | None:
+        """Return the blocks of the positions that are new; None if each row of a new claim is refused."""
+        blocks: list[Block] = []
+        seen: set[Any] = set()
+        for draft in [*drafts]:
+            try:
+                self._same_unit(draft, claim)
+                read = [self._read(table, draft.claim) for table in draft.positions]
+            except RowError as error:
+                self._report.refuse(draft.place, error)
+                drafts.remove(draft)
+                continue
+            for table, position in zip(draft.positions, read, strict=True):
+                identity = self._identity(position)
+                if before[identity] > 0:
+                    before[identity] -= 1
+                    seen.add((identity, draft.order))
+                    self._report.present += 1
+                elif (identity, draft.order) in seen:
+                    self._report.present += 1
+                else:
+                    seen.add((identity, draft.order))
+                    cited = [sources.cite(ref) for ref in table.get("sources", ())]
+                    blocks.append(Block("positions", _position(table, cited)))
+                    self._report.added += 1
+        sources.add_origins()
+        return blocks if drafts or group is None else None
+
+    def _same_unit(self, draft: Draft, claim: Table) -> None:
+        own, unit = draft.claim.get("unit"), claim.get("unit")
+        if own != unit and own is not None and any("value" in table for table in draft.positions):
+            counts = f"the claim counts {unit}" if unit else "the claim has no unit"
+            raise RowError(f"the value counts {own}, and {counts}", "correct the unit")
+
+    def _read(self, table: Table, claim: Table) -> Position:
+        """Return a position as it will be read from the file.
+
+        Raises:
+            RowError: there is a mistake in it.
+        """
+        wanted = _position(table, [])
+        whole = {
+            "title": "x",
+            **_toml({key: value for key, value in claim.items() if key in _CLAIM_KEYS}),
+            "positions": [wanted],
+        }
+        read = fast_claim(whole, "x", "")
+        if read is None:
+            from claimtrack.files.validate import validate_claim  # noqa: PLC0415 - only if something is wrong
+
+            text = "".join((body(whole | {"positions": []}), Block("positions", wanted).text))
+            problems: list[Any] = []
+            read, _ = validate_claim(whole, "x", SourceFile("", text, "claim"), problems)
+            if problems:
+                raise RowError(problems[0].message, problems[0].hint)
+        return read.positions[0]
+
+    def _identity(self, position: Position) -> Any:  # noqa: ANN401 - something to compare
+        """Return what makes two positions one: who said what and when; not the sources, nor the notes on it."""
+        registry = self._registry
+        return (
+            registry.party(position.party),
+            position.date and position.date.written,
+            *(" ".join((text or "").split()) for text in (position.quote, position.original)),
+            *position._replace(
+                party="", date=None, quote=None, original=None, lang=None, note=None, sources=(), via=()
+            ),
+            *map(registry.party, position.via),
+        )
+
+    def _done(self, drafts: list[Draft], claim_id: str) -> None:
+        for draft in drafts:
+            self._report.outcome(draft.place, "imported", claim_id)
+
+
+def _position(table: Table, cited: list[Any]) -> Table:
+    wanted = _toml({**table, "sources": cited})
+    return {name: wanted[name] for name in Position._fields if wanted.get(name) not in (None, [])}
+
+
+def _toml(table: Table) -> Table:
+    """Return a table with its dates as TOML values, and its names composed."""
+    found = {}
+    for key, value in table.items():
+        if key in _DATES and isinstance(value, str):
+            found[key] = date_value(Span.reread(value))
+        elif key in {"party", "unit", "publisher", "author"}:
+            found[key] = composed(value)
+        else:
+            found[key] = value
+    return found

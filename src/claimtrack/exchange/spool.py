@@ -1,0 +1,89 @@
+"""Keeps the rows of an import on disk until all are read, and gives them back claim by claim."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from claimtrack.exchange.drafts import Draft, RowError
+from claimtrack.model.names import composed, slug
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@dataclass(slots=True)
+class Group:
+    """The rows about one claim."""
+
+    claim_id: str = ""  # as a row names it; empty if none does
+    title: str = ""  # in the form in which titles are compared
+    offsets: list[int] = field(default_factory=list)
+
+
+class Spool:
+    """The rows of an import, on disk."""
+
+    def __init__(self) -> None:
+        self._file = tempfile.TemporaryFile(buffering=1 << 20)  # noqa: SIM115 - closed by `close`
+        self._size = 0
+        self._by_id: dict[str, Group] = {}
+        self._by_title: dict[str, Group] = {}
+        self._groups: list[Group] = []
+
+    def __len__(self) -> int:
+        return len(self._groups)
+
+    def add(self, draft: Draft) -> None:
+        """Add a row.
+
+        Raises:
+            RowError: an earlier row gives the claim another title.
+        """
+        group = self._group(composed(draft.claim_id), title_form(draft.title))
+        data = draft.packed()
+        group.offsets.append(self._size)
+        self._file.write(len(data).to_bytes(4, "big") + data)
+        self._size += 4 + len(data)
+
+    def groups(self) -> Iterator[tuple[Group, list[Draft]]]:
+        """Yield the claims in the order of their first rows, each with its rows."""
+        for group in self._groups:
+            yield group, [self._read(offset) for offset in group.offsets]
+
+    def close(self) -> None:
+        """Remove it from the disk."""
+        self._file.close()
+
+    def _read(self, offset: int) -> Draft:
+        self._file.seek(offset)
+        size = int.from_bytes(self._file.read(4), "big")
+        return Draft.unpacked(self._file.read(size))
+
+    def _group(self, claim_id: str, title: str) -> Group:
+        group = self._by_id.get(claim_id) if claim_id else None
+        if group is not None:
+            if title and group.title and title != group.title:
+                raise RowError(
+                    f'the claim "{claim_id}" has another title in an earlier row', "use one title for each id"
+                )
+        elif title:
+            group = self._by_title.get(title)
+            if group is not None and claim_id and group.claim_id:
+                group = None  # two claims of one title
+        if group is None:
+            group = Group()
+            self._groups.append(group)
+        if claim_id:
+            group.claim_id = claim_id
+            self._by_id[claim_id] = group
+        if title:
+            group.title = title
+            self._by_title.setdefault(title, group)
+        return group
+
+
+def title_form(title: str) -> str:
+    """Return the form in which titles are compared: names that are one are one title."""
+    return slug(title) or composed(title.strip())
