@@ -1,4 +1,4 @@
-"""The sources of one claim: which of them a row means, and what has to be described anew."""
+"""The sources of one claim: which of them a row means, and what has to be added to the claim."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from claimtrack.book.book import Book
 from claimtrack.exchange.cells import CellReader
 from claimtrack.exchange.drafts import RowError
 from claimtrack.exchange.from_csv import open_table, read_table
-from claimtrack.exchange.plan import Change, Existing, KnownClaim, Plan
+from claimtrack.exchange.plan import PlannedFile, Existing, KnownClaim, Plan
 from claimtrack.exchange.spool import Spool
 from claimtrack.exchange.text_input import InputFile
 from claimtrack.files.folder import Disk
@@ -70,7 +70,7 @@ class Importer:
         """Remove what was put aside while reading."""
         self._spool.close()
 
-    def _changes(self, folder: str, home: str, *, cache: bool, progress: Progress | None) -> Iterable[Change]:
+    def _changes(self, folder: str, home: str, *, cache: bool, progress: Progress | None) -> Iterable[PlannedFile]:
         plan = Plan(existing(folder, cache=cache), home, self.report)
         return plan.changes(self._spool, progress)
 

@@ -52,7 +52,7 @@ class Existing(NamedTuple):
     shared: Mapping[str, Source]
 
 
-class Change(NamedTuple):
+class PlannedFile(NamedTuple):
     """A file before and after the import."""
 
     path: str
@@ -78,7 +78,7 @@ class Plan:
         relative = os.path.relpath(schema, home).replace(os.sep, "/")
         self._head = f"#:schema {relative}\n" if os.path.isfile(schema) else ""
 
-    def changes(self, spool: Spool, progress: Callable[[int, int], None] | None = None) -> Iterator[Change]:
+    def changes(self, spool: Spool, progress: Callable[[int, int], None] | None = None) -> Iterator[PlannedFile]:
         """Yield what has to be written; what is refused, added or there already goes into the report."""
         for number, (group, drafts) in enumerate(spool.groups(), start=1):
             if progress is not None:
@@ -117,7 +117,7 @@ class Plan:
             raise RowError(f'there is no claim "{group.claim_id}", and the row has no title', "give it a title")
         return None
 
-    def _made(self, group: Group, drafts: list[Draft]) -> Change | None:
+    def _made(self, group: Group, drafts: list[Draft]) -> PlannedFile | None:
         title = next(draft.title for draft in drafts if draft.title)
         claim = self._merged({"title": title}, drafts)
         sources = ClaimSources((), self._shared)
@@ -132,9 +132,9 @@ class Plan:
         text = "\n".join([f"{self._head}{body(_toml(keys))}", *(block.text for block in blocks)])
         self._report.new_claims += 1
         self._done(drafts, claim_id)
-        return Change(path, None, text.encode())
+        return PlannedFile(path, None, text.encode())
 
-    def _extended(self, known: KnownClaim, drafts: list[Draft]) -> Change | None:
+    def _extended(self, known: KnownClaim, drafts: list[Draft]) -> PlannedFile | None:
         state = ClaimState(Claim(known.id, known.path, known.title), self._registry, {})
         try:
             opened = open_claim(state, self._folder)
@@ -154,7 +154,7 @@ class Plan:
         except ClaimtrackError as error:
             self._report.added -= len(blocks)
             raise RowError(f"{known.path} cannot be added to: {error.message}", error.hint) from None
-        return Change(change.path, change.old, change.new)
+        return PlannedFile(change.path, change.old, change.new)
 
     def _merged(self, claim: Table, drafts: list[Draft], *, fixed: bool = False) -> Table:
         """Return the keys of a claim: of each, what the first row says that has it."""
