@@ -40,7 +40,7 @@ COMMANDS = {
         9,
         (
             "source,claim,publisher,source_title,author,source_date,position_count,origin,derived_from,url,archive_url,"
-            "retrieved,source_lang,claims"
+            "retrieved,source_lang,claims,source_quote,source_note"
         ),
     ),
     "topics": ("topics", 3, "topic,claim_count,disputed_count"),
@@ -48,7 +48,7 @@ COMMANDS = {
 # In CSV only: what makes a row stand alone.
 CSV_ONLY = {
     *("kind", "unit", "asserts", "qualifies", "denies", "claim_date", "position_count", "path", "aliases", "author"),
-    *("derived_from", "retrieved", "source_lang", "claims"),
+    *("derived_from", "retrieved", "source_lang", "claims", "source_quote", "source_note"),
     *(f"{which}_{name}" for which in "ab" for name in ("principal", "principal_name", "min", "max", "party_name")),
 }
 SHIPPED = ["list", "show jets", "diff india pakistan", "parties", "sources", "topics"]

@@ -44,10 +44,21 @@ COMMANDS = ["list", "show t", "diff p0 p1", "parties", "sources", "topics"]
 
 def record(text):
     """Say a text wherever a record takes text."""
-    position = {"quote": text, "original": text, "note": text, "date": "2025", "value": text, "lang": "en"}
+    position = {
+        "quote": text,
+        "original": text,
+        "note": text,
+        "rating": text,
+        "date": "2025",
+        "value": text,
+        "lang": "en",
+    }
     return {
         "title": text,
         "statement": text,
+        "original": text,
+        "lang": "en",
+        "place": text,
         "notes": text,
         "unit": text,
         "topics": [f"topic {text}"],
@@ -57,7 +68,10 @@ def record(text):
             {**position, "party": f"p1 {text}", "stance": "denies", "via": [f"v {text}"], "value": 5},
             {**position, "party": f"p2 {text}", "stance": "comments", "attribution": "anonymous"},
         ],
-        "sources": [{"id": text, "title": text, "publisher": text, "author": text, "url": "https://example.org/"}],
+        "sources": [
+            {"id": text, "url": "https://example.org/"}
+            | dict.fromkeys(("title", "publisher", "author", "quote", "note"), text)
+        ],
     }
 
 
@@ -90,12 +104,13 @@ def test_json_gives_back_exactly_what_is_recorded(call, folder, text):
     assert (row["title"], row["topics"]) == (text, [f"topic {text}"])
     assert row["asserts"][0]["principal_name"] == f"p0 {text}"
     (claim,) = call("show", "t", "--json", cwd=claims.parent).json["claims"]
-    assert {claim[key] for key in ("title", "statement", "notes", "unit")} == {text}
+    assert {claim[key] for key in ("title", "statement", "notes", "unit", "claim_original", "claim_place")} == {text}
     first, second, third = claim["positions"]
-    assert {first[key] for key in ("quote", "original", "note", "value")} == {text}
+    assert {first[key] for key in ("quote", "original", "note", "rating", "value")} == {text}
     assert second["via"][0]["party_name"] == f"v {text}"
     assert third["party_name"] == f"p2 {text}"
-    assert {claim["sources"][0][key] for key in ("source", "source_title", "publisher", "author", "origin")} == {text}
+    of_source = ("source", "source_title", "publisher", "author", "origin", "source_quote", "source_note")
+    assert {claim["sources"][0][key] for key in of_source} == {text}
 
 
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
@@ -109,14 +124,17 @@ def test_plain_keeps_its_columns_and_spells_the_harmful_out(call, folder, text):
     assert {word: len(cells) for word, cells in lines.items()} == {
         "claim": 3,
         "statement": 3,
+        "original": 4,
+        "place": 3,
         "status": 4,
-        "line": 10,
+        "line": 11,
         "silent": 4,
-        "position": 18,
-        "source": 5,
+        "position": 19,
+        "source": 7,
     }
     assert lines["statement"][2] == spelt(text)
     assert lines["position"][11] == spelt(text)
+    assert lines["original"][2] == lines["place"][2] == lines["source"][5] == lines["source"][6] == spelt(text)
 
 
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
@@ -277,7 +295,7 @@ def test_whatever_the_text_nothing_harmful_gets_out_and_json_is_exact(call, titl
                 assert ran.code == 0
                 assert HARMFUL.findall(ran.out + ran.err) == []
                 if to == "plain":
-                    assert {len(cells) for cells in ran.cells} <= {3, 4, 5, 10, 12, 18}
+                    assert {len(cells) for cells in ran.cells} <= {3, 4, 7, 11, 12, 19}
         (row,) = call("list", "--json", cwd=place).json["claims"]
         (claim,) = map(json.loads, call("show", "t", "--format", "jsonl", cwd=place).out.split("\n")[:-1])
     assert row["title"] == title

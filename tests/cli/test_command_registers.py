@@ -111,6 +111,8 @@ def test_a_source_as_json(call, book):
         "source_date": None,
         "retrieved": None,
         "source_lang": None,
+        "source_quote": None,
+        "source_note": None,
         "derived_from": "wire-0310",
         "claim": None,
         "origin": "wire-0310",

@@ -95,23 +95,25 @@ def test_plain_begins_each_line_with_what_it_tells_of(call, book):
         ["claim", "bridge", "Norland blew up the bridge"],
         ["statement", "bridge", "Norland's army blew up the river bridge."],
         ["status", "bridge", "disputed", reason],
-        ["line", "bridge", "sudland", "asserts", "3 spans", "2025-03-10", "sudland", "on-record", "statement", ""],
-        ["line", "bridge", "norland", "denies", "", "2025-03-11", "marshal", "on-record", "statement", ""],
+        ["line", "bridge", "sudland", "asserts", "3 spans", "2025-03-10", "sudland", "on-record", "statement", "", ""],
+        ["line", "bridge", "norland", "denies", "", "2025-03-11", "marshal", "on-record", "statement", "", ""],
         [
             *("position", "bridge", "sudland", "sudland", "asserts", "2025-03-10", "statement", "3", "", "on-record"),
-            *("", "three spans are gone", "wire-0310; gazette-0311", "", "sets line", "", "", ""),
+            *("", "three spans are gone", "wire-0310; gazette-0311", "", "sets line", "", "", "", ""),
         ],
         [
             *("position", "bridge", "norland", "marshal", "denies", "2025-03-11", "statement", "", "", "on-record"),
-            *("", "we never touched it", "gazette-0311", "", "sets line", "", "", ""),
+            *("", "we never touched it", "gazette-0311", "", "sets line", "", "", "", ""),
         ],
-        ["source", "bridge", "wire-0310", "Agence Fleuve, 2025-03-10", "https://fleuve.example/0310"],
+        ["source", "bridge", "wire-0310", "Agence Fleuve, 2025-03-10", "https://fleuve.example/0310", "", ""],
         [
             "source",
             "bridge",
             "gazette-0311",
             "“Bridge is down”, River Gazette",
             "https://gazette.example/0311",
+            "",
+            "",
         ],
         ["claim", "flood", "The river will flood in spring"],
         ["status", "flood", "open", "Open: nobody takes a side."],
@@ -119,19 +121,22 @@ def test_plain_begins_each_line_with_what_it_tells_of(call, book):
         ["silent", "flood", "envoy", "commented"],
         [
             *("position", "flood", "gazette", "gazette", "reports", "2025-01-05", "statement", "", "", "on-record"),
-            *("", "", "own", "", "", "", "", ""),
+            *("", "", "own", "", "", "", "", "", ""),
         ],
         [
             *("position", "flood", "envoy", "envoy", "comments", "2025-02-01", "statement", "", "", "on-record"),
-            *("", "", "", "", "", "", "", ""),
+            *("", "", "", "", "", "", "", "", ""),
         ],
-        ["source", "flood", "own", "“Spring”, river gazette", ""],
+        ["source", "flood", "own", "“Spring”, river gazette", "", "", ""],
     ]
 
 
 EVERYTHING = """
 title       = "Everything at once"
 statement   = "A claim with every field."
+original    = "Alles auf einmal"
+lang        = "de"
+place       = "Norland"
 unit        = "things"
 date        = 2025-03-10
 topics      = ["all"]
@@ -195,6 +200,8 @@ title     = "The film"
 publisher = "TV"
 retrieved = 2025-05-02
 lang      = "de"
+quote     = "A few fell."
+note      = "Cut by the editor."
 """
 
 EVERYTHING_IS = "Disputed: Sudland (2 to 4 things for 2025-02, 2025-03-11 10:00:00+01:00) asserts it; Norland (2025-04) accepts it in part."
@@ -207,7 +214,8 @@ Disputed: Sudland (2 to 4 things for 2025-02, 2025-03-11 10:00:00+01:00) asserts
 Rests on one position: Sudland asserts, 2025-03-11 10:00:00+01:00 (without it: partly accepted).
 
 A claim with every field.
-fact · 2025-03-10 · all · implies: dam · contradicts: tolls · see also: bridge, ferry
+de: “Alles auf einmal”
+fact · 2025-03-10 · Norland · all · implies: dam · contradicts: tolls · see also: bridge, ferry
 
  Sudland     +2–4───────────────────────────────────────────────────────────────────────────────────
  Norland       (−)(~)────────────────────────────────────────────────────────────────────────────~─·
@@ -239,6 +247,8 @@ A second.
 3 sources, at most 3 origins
 an origin is a source that is not known to be a copy of another one
 [1] A. Filmer, “The film”, TV
+    “A few fell.”
+    Cut by the editor.
 [2] https://bare.example/x
 [3] Agence Fleuve, 2025-03-10 https://fleuve.example/0310
     https://archive.example/fleuve-0310
@@ -330,6 +340,9 @@ def test_json_gives_everything_that_is_recorded_and_derived(call, book, folder):
         "kind": "fact",
         "unit": "things",
         "claim_date": "2025-03-10",
+        "claim_original": "Alles auf einmal",
+        "claim_lang": "de",
+        "claim_place": "Norland",
         "topics": ["all"],
         "implies": ["dam"],
         "contradicts": ["tolls"],
@@ -359,6 +372,7 @@ def test_json_gives_everything_that_is_recorded_and_derived(call, book, folder):
         "min": 2,
         "max": 4,
         "about": "2025-02",
+        "rating": None,
         "quote": "Between two and four",
         "original": "Zwischen zwei und vier",
         "lang": "de",
@@ -395,6 +409,8 @@ def test_json_gives_everything_that_is_recorded_and_derived(call, book, folder):
         "source_date": None,
         "retrieved": "2025-05-02",
         "source_lang": "de",
+        "source_quote": "A few fell.",
+        "source_note": "Cut by the editor.",
         "derived_from": None,
         "origin": "film",
     }
@@ -422,7 +438,9 @@ def test_markdown_is_a_section_with_footnotes_that_says_what_the_page_says(call,
         "",
         "A claim with every field.",
         "",
-        "all · fact · 2025-03-10 · all · implies: dam · contradicts: tolls · see also: bridge, ferry",
+        "de: “Alles auf einmal”",
+        "",
+        "all · fact · 2025-03-10 · Norland · all · implies: dam · contradicts: tolls · see also: bridge, ferry",
         "",
         "### Asserts (→ sets the line)",
         "",
@@ -455,7 +473,7 @@ def test_markdown_is_a_section_with_footnotes_that_says_what_the_page_says(call,
         "",
         "an origin is a source that is not known to be a copy of another one",
         "",
-        "[^all-1]: A. Filmer, “The film”, TV",
+        "[^all-1]: A. Filmer, “The film”, TV: “A few fell.” (Cut by the editor.)",
         "",
         "[^all-2]: <https://bare.example/x>",
         "",
@@ -482,7 +500,7 @@ def test_csv_is_one_position_a_row(call, book):
     assert header == (
         "claim,title,kind,unit,status,principal,principal_name,party,party_name,stance,side,date,date_of,value,min,max,about,"
         "standing,attribution,via,via_names,quote,original,lang,note,sources,at,sets_line,source_titles,publishers,authors,"
-        "source_dates,urls,archive_urls,origins,order,withdrawn_by,withdrawn_date,topics,claim_date,place,path"
+        "source_dates,urls,archive_urls,origins,order,withdrawn_by,withdrawn_date,topics,claim_date,place,path,rating"
     )
     assert rows[0].startswith(
         "bridge,Norland blew up the bridge,fact,spans,disputed,sudland,Sudland,sudland,Sudland,asserts,asserts,2025-03-10,"

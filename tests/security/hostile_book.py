@@ -81,6 +81,8 @@ def record(name, *, more="", undefined=False):
             "title": next(text),
             "publisher": next(text),
             "author": next(text),
+            "quote": next(text),
+            "note": next(text),
             "url": url,
         }
         for url in ADDRESSES
@@ -91,7 +93,7 @@ def record(name, *, more="", undefined=False):
     cited += [next(text), "javascript:alert(1)", "file:///etc/passwd"] if undefined else []
     positions = [
         {"party": party, "stance": stance, "date": date, "value": value, "sources": cited}
-        | {key: next(text) for key in ("quote", "original", "note")}
+        | {key: next(text) for key in ("quote", "original", "note", "rating")}
         for party, stance, date, value in (
             ("p0", "asserts", "2025-01", next(text)),
             ("p1", "denies", "2025-02", -5),
@@ -106,6 +108,8 @@ def record(name, *, more="", undefined=False):
     return {
         "title": next(text),
         "statement": next(text),
+        "original": next(text),
+        "place": next(text),
         "notes": next(text),
         "unit": next(text),
         "topics": [f"{next(text)}" for _ in range(3)],

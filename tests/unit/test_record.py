@@ -67,7 +67,7 @@ def test_a_tenure_has_a_first_and_a_last_day():
     [
         (ClaimFile, {"title": "x", "stance": "denies"}),
         (Position, {"party": "x", "stance": "denies", "title": "x"}),
-        (Source, {"id": "x", "quote": "x"}),
+        (Source, {"id": "x", "stance": "x"}),
         (PartyEntry, {"alias": ["y"]}),
         (SourcesFile, {"its-id": {"title": "x"}}),
     ],

@@ -134,8 +134,8 @@ def party_rows(
 def _source_says(row: SourceRow, search: Sequence[str]) -> bool:
     """Return whether some phrases occur in what is recorded of a source."""
     source = row.source
-    recorded = (source.title, source.publisher, source.author, source.url, source.archive_url) if source else ()
-    return say([row.id, *recorded], search)
+    names = ("title", "publisher", "author", "url", "archive_url", "quote", "note")
+    return say([row.id, *(getattr(source, name) for name in names if source)], search)
 
 
 class Sources:

@@ -202,6 +202,7 @@ _position: Final = _table(
 _claim: Final = _table(
     Claim,
     named=2,
+    lang=_language,
     kind=_one_of(KINDS),
     date=Span.parse,
     topics=_each(_name),

@@ -46,6 +46,8 @@ _KEYS: Final = {
     "stance": "side view stand opinion position",
     "date": "when day time published pubdate publication_date published_at",
     "value": "number amount count figure how_many",
+    "rating": "verdict ruling review_rating textual_rating alternate_name",
+    "place": "location where",
     "quote": "text words said wording",
     "original": "original_quote original_text",
     "note": "comment remark",

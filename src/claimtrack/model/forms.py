@@ -139,6 +139,8 @@ class Source(Form):
     derived_from: SourceId | None = _optional(
         "The id of the source it copies or rests on: a wire report, say. Both are one origin."
     )
+    quote: Text | None = _optional("What it says, verbatim and short.")
+    note: Text | None = _optional("What a reader needs to know about it.")
 
     def recorded(self) -> record.Source:
         """Return the record."""
@@ -169,6 +171,9 @@ class Position(Form):
     about: Annotated[Date | None, Cost.RECORD] = _optional(
         "The time the value is true of; values about different times never differ."
     )
+    rating: Text | None = _optional(
+        'The verdict of somebody who reviewed the claim, verbatim: "Pants on Fire". It makes the position a review.'
+    )
     quote: Text | None = _optional("The words, verbatim and short.")
     original: Text | None = _optional("The words in the original language.")
     lang: Language | None = _optional('The language of original, as a BCP 47 tag such as "ur".')
@@ -198,9 +203,12 @@ class ClaimFile(Form):
         description="What is claimed, short; the number is the positions' value."
     )
     statement: Text | None = _optional("One neutral, checkable sentence. Stances are on it, else on the title.")
+    original: Text | None = _optional("The claim in the words and the language in which it was made.")
+    lang: Language | None = _optional('The language of original, as a BCP 47 tag such as "ur".')
     kind: Kind = Field(default="fact", description="fact, policy, opinion or prediction.")
     unit: Text | None = _optional('What value counts, such as "jets".')
     date: Date | None = _optional("When the thing claimed happened, if it did.")
+    place: Text | None = _optional("Where that was.")
     topics: tuple[Name, ...] = _none_or_more("What the claim is filed under.")
     implies: tuple[ComposedText, ...] = _none_or_more("Ids of claims: whoever asserts this one must assert those.")
     contradicts: tuple[ComposedText, ...] = _none_or_more("Ids of claims: whoever asserts this one must deny those.")

@@ -33,6 +33,8 @@ class Source(NamedTuple):
     retrieved: Span | None = None
     lang: str | None = None
     derived_from: str | None = None
+    quote: str | None = None
+    note: str | None = None
 
 
 class Position(NamedTuple):
@@ -44,6 +46,7 @@ class Position(NamedTuple):
     date_of: DateOf = "statement"
     value: Value | None = None
     about: Span | None = None
+    rating: str | None = None  # of a review: the verdict, in words of its own
     quote: str | None = None
     original: str | None = None
     lang: str | None = None
@@ -60,9 +63,12 @@ class Claim(NamedTuple):
     path: str  # the file, as the user would type it
     title: str
     statement: str | None = None
+    original: str | None = None
+    lang: str | None = None
     kind: Kind = "fact"
     unit: str | None = None
     date: Span | None = None
+    place: str | None = None
     topics: tuple[str, ...] = ()
     implies: tuple[str, ...] = ()
     contradicts: tuple[str, ...] = ()

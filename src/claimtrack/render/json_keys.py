@@ -57,6 +57,9 @@ KEYS: Final[dict[str, tuple[Json, str]]] = {
     "kind": (_one_of(KINDS), "the claim's kind"),
     "unit": (_TEXT, "what the values on the claim count"),
     "claim_date": (_TEXT, "when the thing claimed happened"),
+    "claim_original": (_TEXT, "the claim in the words and the language in which it was made: `original` in its file"),
+    "claim_lang": (_TEXT, "that language"),
+    "claim_place": (_TEXT, "where the thing claimed happened: `place` in its file"),
     "topics": (_list_of(_TEXT), "the claim's topics"),
     "implies": (_list_of(_TEXT), "ids of the claims that whoever asserts this one must assert"),
     "contradicts": (_list_of(_TEXT), "ids of the claims that whoever asserts this one must deny"),
@@ -94,6 +97,7 @@ KEYS: Final[dict[str, tuple[Json, str]]] = {
     "min": (_NUMBER, "the smallest number that the value means"),
     "max": (_NUMBER, "the largest number that the value means"),
     "about": (_TEXT, "the time that the value is about"),
+    "rating": (_TEXT, "the verdict of a review; a position without one is no review"),
     "quote": (_TEXT, "the words"),
     "original": (_TEXT, "the words in their own language"),
     "lang": (_TEXT, "that language"),
@@ -120,6 +124,8 @@ KEYS: Final[dict[str, tuple[Json, str]]] = {
     "source_date": (_TEXT, "when it was published"),
     "retrieved": (_TEXT, "when it was read"),
     "source_lang": (_TEXT, "its language"),
+    "source_quote": (_TEXT, "what it says"),
+    "source_note": (_TEXT, "the note on it"),
     "derived_from": (_TEXT, "the source of which it is recorded as a copy"),
     "origin": (_TEXT, "the source from which it comes in the end; its own id if it is an origin"),
     "at": (_TEXT, "the place in the source"),
@@ -211,9 +217,12 @@ _PRINCIPAL: Final = "principal principal_name"
 _PARTY: Final = "party party_name"
 _VALUES: Final = "value? min? max? about?"
 _SOURCE: Final = (
-    "source source_title? publisher? author? url? archive_url? source_date? retrieved? source_lang? derived_from?"
+    "source source_title? publisher? author? url? archive_url? source_date? retrieved? source_lang? derived_from? "
+    "source_quote? source_note?"
 )
-_RECORDED: Final = f"{_PARTY} stance side? date? date_of {_VALUES} quote? original? lang? note? attribution via sources"
+_RECORDED: Final = (
+    f"{_PARTY} stance side? date? date_of {_VALUES} rating? quote? original? lang? note? attribution via sources"
+)
 _POSITION: Final = f"place {_PRINCIPAL} principal_known standing {_RECORDED}"
 _PLACE_OF: Final = "sets_line order? order_certain clock_order_differs withdrawals"
 _LINE: Final = f"{_PRINCIPAL} side {_VALUES} standing date? date_of {_PARTY} place value_place? dissent withdrawals"
@@ -257,7 +266,7 @@ OBJECTS: Final[dict[str, str]] = {
         "position_count path"
     ),
     "claim_whole": (
-        f"{_HEAD} statement? claim_date? topics implies contradicts see_also notes? path status reason rests_on divided "
+        f"{_HEAD} statement? claim_date? claim_original? claim_lang? claim_place? topics implies contradicts see_also notes? path status reason rests_on divided "
         "values_differ lines silent positions sources source_count origin_count"
     ),
     "position_row": f"{_HEAD} status topics claim_date? path {_POSITION} {_PLACE_OF}",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from claimtrack.render import phrases
 from claimtrack.render.listings import side_style
-from claimtrack.render.position_rows import position_columns, value_columns
+from claimtrack.render.position_rows import position_columns, rating_column, value_columns
 from claimtrack.render.to_json import claim_json, compared_json, position_json, principal_json
 from claimtrack.render.view import Cell, Column, Json, Listing, listed
 
@@ -123,6 +123,8 @@ def contradictions(book: Book, rows: Sequence[ContradictionRow]) -> Listing[Cont
         *_position_columns("first", lambda row: position_of(row, 0)),
         _cited_on_screen("on the other", 1, book),
         *_position_columns("second", lambda row: position_of(row, 1)),
+        rating_column("first_", lambda row: position_of(row, 0)),
+        rating_column("second_", lambda row: position_of(row, 1)),
     ]
 
     def to_json(row: ContradictionRow) -> Json:

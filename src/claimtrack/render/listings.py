@@ -206,6 +206,8 @@ def sources(rows: Sequence[SourceRow]) -> Listing[SourceRow]:
         Column("retrieved", _field("retrieved"), csv_only=True),
         Column("source_lang", _field("lang"), csv_only=True),
         Column("claims", lambda row: listed(row.claims), csv_only=True),
+        Column("source_quote", _field("quote"), csv_only=True),
+        Column("source_note", _field("note"), csv_only=True),
     ]
     words = phrases.origins(len(rows), len({row.origin for row in rows}))
     legend = phrases.ORIGIN if len(rows) > 1 else ""

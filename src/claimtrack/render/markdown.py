@@ -103,6 +103,8 @@ class _Section:
         yield from (f"**{status}:** {markdown(phrases.joined(' ', why, phrases.rests_on(self.state, self.name)))}", "")
         for paragraph in reflow(claim.statement).split("\n") if claim.statement else ():
             yield from (markdown(paragraph), "")
+        if original := page_phrases.original_of(claim):
+            yield from (markdown(original), "")
         yield from (markdown(phrases.joined(" · ", claim.id, *page_phrases.about_claim(claim))), "")
 
     def _line(self, line: Line) -> Iterator[str]:
@@ -126,6 +128,7 @@ class _Section:
                 phrases.when(position),
                 phrases.joined(" ", person.name, phrases.word(position.stance, self.claim.kind)),
                 phrases.amount(position.value, self.claim.unit, recorded.about),
+                phrases.rating(recorded),
                 phrases.standing(position, self.name),
                 phrases.order(self.state, position),
                 phrases.doubt(person) if position.party != position.principal else "",
@@ -160,6 +163,11 @@ class _Section:
         if source is None:
             return markdown_address(source_id)
         note = citations.origin_note(self.state, source_id)
-        described = markdown(citations.reference(source, source_id) + (f" ({note})" if note else ""))
+        described = citations.reference(source, source_id) + (f" ({note})" if note else "")
+        quote = f"“{source.quote}”" if source.quote else ""
+        remark = f"({source.note})" if source.note else ""
+        line = described + quote + remark
         archived = f"archived {markdown_address(source.archive_url)}" if source.archive_url else ""
-        return phrases.joined(", ", described, markdown_address(source.url) if source.url else "", archived)
+        url = markdown_address(source.url) if source.url else ""
+        where = phrases.joined(", ", markdown(described, line), url, archived)
+        return phrases.joined(" ", phrases.joined(": ", where, markdown(quote, line)), markdown(remark, line))

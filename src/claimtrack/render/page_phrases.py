@@ -38,8 +38,13 @@ def line_marks(line: Line, kind: Kind, name: Callable[[str], str]) -> list[str]:
 
 
 def about_claim(claim: Claim) -> list[str]:
-    """Return what the page of a claim says of it in a line: its kind, date and topics, and the claims to which it is linked."""
+    """Return what the page of a claim says of it in a line: its kind, date, place and topics, and the claims to which it is linked."""
     links = {"implies": claim.implies, "contradicts": claim.contradicts, "see also": claim.see_also}
     date = claim.date.written if claim.date else ""
     linked = [f"{label}: {', '.join(others)}" for label, others in links.items() if others]
-    return [claim.kind, date, ", ".join(claim.topics), *linked]
+    return [claim.kind, date, claim.place or "", ", ".join(claim.topics), *linked]
+
+
+def original_of(claim: Claim) -> str:
+    """Return the words in which a claim was made, with their language; nothing if they are not recorded."""
+    return phrases.joined(": ", claim.lang, f"“{claim.original}”") if claim.original else ""

@@ -233,6 +233,11 @@ def quote(position: ResolvedPosition, name: Callable[[str], str]) -> str:
     return f"{f', {whose}' if whose else ''}: “{position.recorded.quote}”"
 
 
+def rating(position: Position) -> str:
+    """Return the verdict of a review; nothing if the position is none."""
+    return f"rated “{position.rating}”" if position.rating else ""
+
+
 def source_ids(position: ResolvedPosition) -> str:
     """Return the ids of the sources that a position cites."""
     return "; ".join(ref.id for ref in position.recorded.sources)

@@ -58,13 +58,28 @@ def _claim(state: ClaimState, view: Pages) -> Iterator[str]:
     yield _line("claim", claim.id, claim.title)
     if claim.statement:
         yield _line("statement", claim.id, claim.statement)
+    if claim.original:
+        yield _line("original", claim.id, claim.original, claim.lang)
+    if claim.place:
+        yield _line("place", claim.id, claim.place)
     yield _line("status", claim.id, state.reason.status, phrases.why(state, view.name))
     for lines in state.reason.sides.values():
         for line in lines:
             value, date = phrases.amount(line.value, claim.unit), phrases.when(line.position)
             about = line.about.written if line.about else None
             known = line.standing, line.position.recorded.date_of
-            yield _line("line", claim.id, line.party, line.side, value, date, line.position.party, *known, about)
+            yield _line(
+                "line",
+                claim.id,
+                line.party,
+                line.side,
+                value,
+                date,
+                line.position.party,
+                *known,
+                about,
+                line.position.recorded.rating,
+            )
     for silent in state.silent:
         yield _line("silent", claim.id, silent.principal, silent.silence)
     shown = [column for column in columns() if not column.csv_only]
@@ -73,4 +88,5 @@ def _claim(state: ClaimState, view: Pages) -> Iterator[str]:
     for source_id in citations.cited(state):
         source = state.lookup.get(state.lookup.key(source_id))
         url = source.url if source else source_id if is_url(source_id) else None
-        yield _line("source", claim.id, source_id, citations.reference(source, source_id), url)
+        said = (source.quote, source.note) if source else ("", "")
+        yield _line("source", claim.id, source_id, citations.reference(source, source_id), url, *said)

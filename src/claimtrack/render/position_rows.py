@@ -57,6 +57,7 @@ def columns() -> list[Column[Json]]:
         Column("withdrawn_date", lambda row: listed(map(_when, row["withdrawals"]))),
         Column("topics", lambda row: listed(row["topics"]), csv_only=True),
         *(_column(key, _itself) for key in ("claim_date", "place", "path")),
+        rating_column("", _itself),
     ]
 
 
@@ -85,6 +86,11 @@ def position_columns(prefix: str, json_of: Callable[[Any], Json]) -> list[Column
         _joined(f"{prefix}sources", "sources", "source", json_of),
         _joined(f"{prefix}at", "sources", "at", json_of),
     ]
+
+
+def rating_column(prefix: str, json_of: Callable[[Any], Json]) -> Column[Any]:
+    """Return the column of a position's rating, from its JSON; it stands behind all older columns."""
+    return _column("rating", json_of, prefix)
 
 
 def _column(key: str, json_of: Callable[[Any], Json], prefix: str = "") -> Column[Any]:

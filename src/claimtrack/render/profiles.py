@@ -132,7 +132,7 @@ def source(book: Book, found: SourceProfile, claim_filter: ClaimFilter) -> Profi
     row, recorded = found.row, found.row.source
     url = listings.source_url(row)
     fields = {name: getattr(recorded, name) for name in recorded._fields} if recorded else {"url": url}
-    names = ("author", "publisher", "date", "url", "archive_url", "retrieved", "lang", "derived_from")
+    names = ("author", "publisher", "date", "url", "archive_url", "retrieved", "lang", "derived_from", "quote", "note")
     archived = "" if row.archived or not url else "no archived copy is recorded"
     cited = f"{phrases.count(row.positions, 'position')} on {phrases.count(len(row.claims), 'claim')}"
     facts = [

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 from claimtrack.render import phrases
 from claimtrack.render.listings import side_style
-from claimtrack.render.position_rows import position_columns, value_columns
+from claimtrack.render.position_rows import position_columns, rating_column, value_columns
 from claimtrack.render.to_json import claim_json, position_json, principal_json, side_json
 from claimtrack.render.view import BATCH, Cell, Column, Json, Listing, listed
 
@@ -68,6 +68,7 @@ def shifts(book: Book, rows: Sequence[ShiftRow]) -> Listing[ShiftRow]:
         Column("standing", lambda row: row.standing),
         Column("sources", lambda row: listed(row.sources)),
         *(column._replace(csv_only=True) for column in position_columns("", position_of) if column.name not in _KNOWN),
+        rating_column("", position_of)._replace(csv_only=True),
     ]
 
     def to_json(row: ShiftRow) -> Json:

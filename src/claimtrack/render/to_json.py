@@ -26,8 +26,12 @@ if TYPE_CHECKING:
 
     PersonOf = Callable[[str], Person]
 
-# What a claim and a position have too.
-_SOURCE_NAMES: Final = {"id": "source", "title": "source_title", "date": "source_date", "lang": "source_lang"}
+# What a claim and a position have too, or what a position has too.
+_SOURCE_NAMES: Final = {
+    "id": "source",
+    **{name: f"source_{name}" for name in ("title", "date", "lang", "quote", "note")},
+}
+_CLAIM_NAMES: Final = {name: f"claim_{name}" for name in ("original", "lang", "place")}
 _NO_VALUE: Final = {"value": None, "min": None, "max": None}
 
 
@@ -95,7 +99,7 @@ def recorded_json(position: Position, side: Side | None, party: Person, via: lis
         "side": side,
         **fields_json(position, "date", "date_of"),
         **value_json(position.value),
-        **fields_json(position, "about", "quote", "original", "lang", "note", "attribution"),
+        **fields_json(position, "about", "rating", "quote", "original", "lang", "note", "attribution"),
         "via": [party_json(each) for each in via],
         "sources": [{"source": ref.id, "at": ref.at} for ref in position.sources],
     }
@@ -161,6 +165,7 @@ def state_json(state: ClaimState, person: PersonOf) -> Json:
         **claim_json(state.claim),
         **fields_json(state.claim, "statement"),
         **dated_json(state.claim),
+        **{key: getattr(state.claim, name) for name, key in _CLAIM_NAMES.items()},
         **fields_json(state.claim, "topics", "implies", "contradicts", "see_also", "notes", "path"),
         "status": state.reason.status,
         "reason": phrases.why(state, lambda party: person(party).name),

@@ -34,7 +34,7 @@ Moved = tuple[str, Line | None, Line | None]
 # The fields of a claim that are not its own words: positions and sources are compared one by one.
 _NOT_WORDS: Final = ("id", "path", "positions", "sources")
 # The fields of a position on which no line depends.
-_WORDING: Final = frozenset({"date_of", "quote", "original", "lang", "note", "sources"})
+_WORDING: Final = frozenset({"date_of", "rating", "quote", "original", "lang", "note", "sources"})
 
 _NO_CAUSE: Final = (False, -1)
 

@@ -185,7 +185,7 @@ def say(searched: Iterable[str | None], phrases: Sequence[str]) -> bool:
 
 def texts(claim: Claim, positions: Iterable[Position]) -> list[str | None]:
     """Return the texts of a claim that are searched, with those of some of its positions."""
-    searched = [claim.id, claim.title, claim.statement, claim.notes, *claim.topics]
+    searched = [claim.id, claim.title, claim.statement, claim.original, claim.place, claim.notes, *claim.topics]
     for position in positions:
-        searched += (position.party, position.quote, position.original, position.note)
+        searched += (position.party, position.rating, position.quote, position.original, position.note)
     return searched

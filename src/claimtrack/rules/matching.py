@@ -31,7 +31,7 @@ _RARE: Final = 4  # positions that have a word
 _MANY: Final = 12  # words
 _NEAR: Final = 2  # ranks
 # What two positions have in common decides between several, and if that is equal, the fields that do not identify.
-_CONTEXT: Final = ("stance", "value", "note", "about", "via", "attribution", "date_of", "lang", "party")
+_CONTEXT: Final = ("stance", "value", "rating", "note", "about", "via", "attribution", "date_of", "lang", "party")
 _NONE: Final[Mapping[str, str]] = MappingProxyType({})
 
 

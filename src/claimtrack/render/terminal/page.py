@@ -82,6 +82,8 @@ class Page:
         yield EMPTY
         if claim.statement:
             yield from self._text((Run(reflow(claim.statement)),))
+        if original := page_phrases.original_of(claim):
+            yield from self._text((Run(reflow(original)),))
         yield from self._text((Run(one_line(phrases.joined(" · ", *page_phrases.about_claim(claim))), "dim"),))
 
     def _line(self, line: PartyLine) -> Iterator[Line]:
@@ -123,6 +125,8 @@ class Page:
         yield Run(phrases.word(resolved.stance, self.claim.kind), side_style(resolved.side, "dim"))
         if value := phrases.amount(resolved.value, self.claim.unit, position.about):
             yield Run(f": {one_line(value)}")
+        if rating := phrases.rating(position):
+            yield Run(f", {one_line(rating)}")
         if standing := phrases.standing(resolved, self.name):
             yield Run(f" ({one_line(standing)})", "dim" if resolved.on_record else "yellow")
         if order := phrases.order(self.state, resolved):
@@ -178,6 +182,12 @@ class Page:
         yield from paragraph(runs, self.room, first=first, indent=indent, unbroken=(source_id,))
         for address in addresses:
             yield (Run(" " * indent), address)
+        margin = (Run(" " * indent),)
+        if source.quote:
+            quote = Run(f"“{reflow(source.quote)}”")
+            yield from paragraph((quote,), self.room, first=margin, indent=indent)
+        if source.note:
+            yield from paragraph((Run(reflow(source.note), "dim italic"),), self.room, first=margin, indent=indent)
 
 
 class _Date(NamedTuple):
