@@ -193,11 +193,29 @@ def test_all_codes_are_listed(call, args):
 def test_the_list_of_codes_needs_no_folder(call, tmp_path):
     said = call("check", "--explain", "--json", cwd=tmp_path).json
     assert [row["code"] for row in said["codes"]] == list(Code)
-    assert {*said["codes"][0]} == {"code", "code_name", "code_title", "severity", "fixable"}
+    assert {*said["codes"][0]} == {"code", "code_name", "code_title", "severity", "fixable", "why", "fix"}
 
 
 def test_a_code_that_follows_is_explained_alone(call):
-    assert call("check", "--json", "--explain", "CT012").lines[0] == "CT012 wrong-value (error)"
+    assert call("check", "--explain", "CT012", "--color", "never").lines[0] == "CT012 wrong-value (error)"
+
+
+@pytest.mark.parametrize("to", ["json", "jsonl", "csv", "markdown"])
+def test_a_code_is_explained_in_the_format_asked_for(call, to):
+    told = explanations()[Code.UNKNOWN_SOURCE]
+    ran = call("check", "--format", to, "--explain", "CT020")
+    assert (ran.code, ran.err) == (0, "")
+    assert told.why in ran.out.replace("\\", "")
+    assert "CT021" not in ran.out
+    if to == "json":
+        assert ran.json["codes"] == [
+            row for row in call("check", "--json", "--explain").json["codes"] if row["code"] == "CT020"
+        ]
+
+
+def test_a_code_is_not_explained_in_formats_of_problems(call):
+    for to in ("github", "sarif"):
+        assert call("check", "--format", to, "--explain", "CT020").code == 2
 
 
 # -- SARIF: the parts of OASIS's schema, version 2.1.0, that are used, and nothing else

@@ -6,10 +6,10 @@ import csv
 import io
 import json
 import tempfile
-from functools import cache
 from pathlib import Path
 
 import pytest
+from answers import assert_valid, row_validator
 from gitrepo import Repo
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -28,7 +28,9 @@ COMMANDS = [
     "positions",
     "diff A B",
     "matrix",
+    "matrix A --transpose",
     "shifts",
+    "shifts CLAIMS --moved",
     "contradictions",
     "parties",
     "parties A B",
@@ -38,24 +40,9 @@ COMMANDS = [
     "check",
     "check --statistics",
     "check --explain",
+    "check --explain CT020",
     "cache info",
 ]
-
-
-@cache
-def validator(command):
-    return Draft202012Validator(schema(command))
-
-
-@cache
-def row_validator(command):
-    shape = schema(command)
-    return Draft202012Validator({"$ref": "#/$defs/row", "$defs": shape["$defs"]})
-
-
-def assert_valid(command, answer):
-    wrong = [(error.json_path, error.message[:200]) for error in validator(command).iter_errors(answer)]
-    assert wrong == [], command
 
 
 def asked(commands, call, cwd):
@@ -74,11 +61,10 @@ def check_all(call, cwd):
     for command, *more in asked(COMMANDS, call, cwd):
         ran = call(command, *more, "--json", cwd=cwd)
         assert_valid(command, ran.json)
-        if command not in {"check", "cache"}:
+        if command != "cache":
             lines = call(command, *more, "--format", "jsonl", cwd=cwd).lines
-            noun = next(key for key in ran.json if key != "problems" and isinstance(ran.json[key], list))
-            # The same rows, whose schema that of the answer has too.
-            assert [*map(json.loads, lines)] == ran.json["claims" if command == "matrix" else noun]
+            noun = [answer.noun for answer in ANSWERS[command] if answer.noun in ran.json][-1]
+            assert [*map(json.loads, lines)] == ran.json[noun], (command, more)
             for line in lines[:1]:
                 row_validator(command).validate(json.loads(line))
 
@@ -160,7 +146,23 @@ def test_the_answers_about_changes(call, tmp_path, home):
     assert {row["commit"] for row in each["changes"]} != {None}
     for line in call("changes", "--each", "HEAD~..", "--format", "jsonl", cwd=repo.top).lines:
         row_validator("changes").validate(json.loads(line))
+    for more in ([], ["--statistics"]):
+        assert_valid("check", call("check", "--new-since", "HEAD~", *more, "--json", cwd=repo.top).json)
     assert_valid("check", call("check", "--new-since", "HEAD~", "--json", cwd=repo.top).json)
+
+
+def test_a_number_of_rows_is_only_a_number_in_any_format(call, book):
+    for command in ("list", "positions", "parties", "sources", "topics", "shifts", "contradictions", "matrix"):
+        rows = call(command, "--format", "jsonl", cwd=book).lines
+        for more in ([], ["--json"], ["--format", "jsonl"], ["--format", "csv"]):
+            assert call(command, "--count", *more, cwd=book).out == f"{len(rows)}\n"
+
+
+def test_a_dry_run_shows_a_diff_or_refuses(call, book):
+    for more in (["--json"], ["--format", "csv"], ["--statistics"], ["--statistics", "--json"]):
+        ran = call("check", "--fix", "--dry-run", *more, cwd=book)
+        assert (ran.code, ran.out) == (2, "")
+        assert "it shows a diff" in ran.err
 
 
 TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=4).filter(str.strip)
@@ -194,6 +196,20 @@ CLAIMS = st.fixed_dictionaries(
         "notes": TEXTS,
     },
 )
+# Of a folder, what is wrong with it; some of it hides a claim, and some does not.
+PROBLEMS = st.dictionaries(
+    st.sampled_from(["bad", "worse", "half", "x y"]),
+    st.sampled_from(
+        [
+            "titel = 1",
+            "title = 'No end",
+            "title = 'Late'\ndate = 2999-01-01\nurl = 5",
+            "title = 'Half'\ntopics = 5\n[[positions]]\nparty = 'Mayor'\nstance = 'asserts'\nsources = ['none']",
+            "title = 'Wrong'\n[[positions]]\nparty = 'Mayor'\nstance = 'agrees'",
+        ]
+    ),
+    max_size=2,
+)
 PARTIES = '[city-council]\nname = "City Council"\n[mayor]\nname = "Mayor"\nspeaks_for = [{party = "city-council", from = 2025}]'
 SHARED = {
     "sources": [
@@ -208,11 +224,11 @@ SHARED = {
 }
 
 
-@given(st.lists(CLAIMS, min_size=1, max_size=4))
+@given(st.lists(CLAIMS, min_size=1, max_size=4), PROBLEMS)
 @settings(max_examples=examples(12), deadline=None)
-def test_the_answers_about_any_records(call, claims):
+def test_the_answers_about_any_records(call, claims, problems):
     with tempfile.TemporaryDirectory() as place:
-        records = {f"c{number}": claim for number, claim in enumerate(claims)}
+        records = {f"c{number}": claim for number, claim in enumerate(claims)} | problems
         write_records(Path(place) / "claims", {**records, "parties": PARTIES, "sources": SHARED})
         check_all(call, place)
         compare_all(call, place)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections import Counter
 from itertools import count
 
 import pytest
 import tomli_w
+from answers import assert_valid
 from builders import position
 from edits import changed, records
 from gitrepo import PARTIES, Repo
@@ -16,6 +18,8 @@ from hypothesis import strategies as st
 
 from claimtrack.history.changes import between
 from claimtrack.history.walk import by_commit
+from claimtrack.render import changes as render
+from claimtrack.render.json import render as to_json
 
 IDS = ("jets", "ceasefire", "nobel", "abbey-gate")
 FOLDERS = ("", "2025/", "air war/")
@@ -192,6 +196,9 @@ def hold(repo, states):
     assert state == end
     # A step that changed the words of nothing is no step.
     assert all(step.claims or step.sources or step.parties for step in walk)
+    for told, with_commits in (([whole], False), (walk, True)):
+        listing = render.listing(told, with_commits=with_commits)
+        assert_valid("changes", json.loads("\n".join(to_json(listing))))
     # And the files as they are, known to git or not, are told of like a commit.
     shutil.rmtree(folder)
     repo.write(files)

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 _FIXES: Final = ", ".join(sorted(FIXABLE))
 _MANY: Final = 20  # problems on a terminal, below which their codes are counted
 _EVERY: Final = ""  # what --explain without a code explains
+_AS_TEXT: Final = frozenset({None, "excerpt", "plain", "table"})  # formats in which a diff and an explanation are text
 
 
 class _Check(Command):
@@ -130,9 +131,9 @@ def command(
     if explain is not None:
         _explain(explain, to, color)
         return
+    if dry_run:
+        _refuse_dry_run(to, fix=fix, statistics=statistics)
     to = listed_format(to, "--statistics") if statistics else to
-    if dry_run and not fix:
-        raise typer.BadParameter("it goes with --fix", param_hint="--dry-run")
     if claims_dir is None and paths and paths[0].exists():
         claims_dir = home_of(paths[0])
     folder = claims_folder(claims_dir)
@@ -164,6 +165,15 @@ def command(
     _summarize(report, counted=counted)
     if report.count("error") or (config.strict and report.count("warning")):
         raise typer.Exit(ExitCode.FINDINGS)
+
+
+def _refuse_dry_run(to: CheckFormat | None, *, fix: bool, statistics: bool) -> None:
+    """Refuse --dry-run where it changes nothing, and with what is no diff."""
+    if not fix:
+        raise typer.BadParameter("it goes with --fix", param_hint="--dry-run")
+    if statistics or to not in _AS_TEXT:
+        other = "--statistics" if statistics else f"--format {to}"
+        raise typer.BadParameter(f"it shows a diff, so that it does not go with {other}", param_hint="--dry-run")
 
 
 def _before(folder: str, revision: str) -> Before:
@@ -214,5 +224,8 @@ def _explain(code: str, to: CheckFormat | None, color: Color) -> None:
         hint = f"did you mean {', '.join(near)}?" if near else "claimtrack check --explain lists them all"
         raise BadRequestError(f'there is no code "{code}"', hint)
     known = Code(wanted)
+    if to not in _AS_TEXT:
+        write_answer(code_list(known), listed_format(to, "--explain"), color, paged=False)
+        return
     for line in explanation(explanations()[known], examples(known, "bad"), examples(known, "good")):
         typer.echo(line)

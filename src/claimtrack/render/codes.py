@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from claimtrack.book.checking import Report
+    from claimtrack.problems import Code
     from claimtrack.render.view import Json
 
 _MOST: Final = 10  # codes in the summary below many problems
@@ -36,18 +37,20 @@ def explanation(code: Explanation, bad: dict[str, str], good: dict[str, str]) ->
             yield from (f"    {visible(line)}".rstrip() for line in text.splitlines())
 
 
-def code_list() -> Listing[Explanation]:
-    """List every code, in the order of the codes."""
-    rows = [*explanations().values()]
+def code_list(only: Code | None = None) -> Listing[Explanation]:
+    """List every code, in the order of the codes, or only one."""
+    rows = [each for code, each in explanations().items() if only in {None, code}]
     columns: list[Column[Explanation]] = [
         Column("code", lambda code: str(code.code), "code", whole=True, style=lambda _: "bold"),
         Column("severity", lambda code: code.severity, "severity", whole=True),
         Column("code_title", lambda code: code.title, "what is wrong"),
         Column("code_name", lambda code: code.name),
         Column("fixable", lambda code: "fixable" if code.code in FIXABLE else "", "--fix", spare=True),
+        Column("why", lambda code: code.why, "why" if only else None, csv_only=True, below=""),
+        Column("fix", lambda code: code.fix, csv_only=True),
     ]
-    words = f"{len(rows)} codes; claimtrack check --explain CODE explains one"
-    return Listing("codes", rows, columns, _json, words=words)
+    words = "" if only else f"{len(rows)} codes; claimtrack check --explain CODE explains one"
+    return Listing("codes", rows, columns, _explained_json, words=words)
 
 
 def statistics(report: Report) -> Listing[CodeCount]:
@@ -77,6 +80,10 @@ def most_frequent(report: Report) -> Iterator[str]:
         rest = sum(count for _, count in counted[_MOST:])
         yield f"{rest:>{width},} of {len(counted) - _MOST} other codes"
     yield "claimtrack check --statistics shows these numbers alone"
+
+
+def _explained_json(code: Explanation) -> Json:
+    return {**_json(code), "why": code.why, "fix": code.fix or None}
 
 
 def _json(code: Explanation) -> Json:

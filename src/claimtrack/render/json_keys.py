@@ -202,6 +202,8 @@ KEYS: Final[dict[str, tuple[Json, str]]] = {
     "hint": (_TEXT, "what to do about it"),
     "costs": (_one_of(Cost), "what is not read because of it"),
     "fixable": (_FLAG, "`check --fix` fixes it"),
+    "why": (_TEXT, "why a problem of that code matters"),
+    "fix": (_TEXT, "what `check --fix` does about it"),
     "new_since": (_TEXT, "the revision against which problems are new"),
     # -- the index
     "folder": (_TEXT, "the folder of claims"),
@@ -283,7 +285,7 @@ OBJECTS: Final[dict[str, str]] = {
         "record claim? what date? date_of? standing? recorded_later change commit? commit_date? commit_author? was? "
         "position_count? entry? entry_change? fields old? new? replaces? replaced_by? shift? moved"
     ),
-    "code": _CODE,
+    "code": f"{_CODE} why fix?",
     "counted_code": f"{_CODE} problem_count",
     "index": "folder index? size? claim_count? updated? cache total",
 }
