@@ -9,7 +9,7 @@ from claimtrack.book.book import Book
 from claimtrack.exchange.cells import CellReader
 from claimtrack.exchange.drafts import RowError
 from claimtrack.exchange.from_csv import open_table, read_table
-from claimtrack.exchange.plan import PlannedFile, Existing, KnownClaim, Plan
+from claimtrack.exchange.plan import Existing, KnownClaim, Plan, PlannedFile
 from claimtrack.exchange.spool import Spool
 from claimtrack.exchange.text_input import InputFile
 from claimtrack.files.folder import Disk
