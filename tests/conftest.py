@@ -10,7 +10,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +19,7 @@ from unittest import mock
 
 import pytest
 from hypothesis import HealthCheck, settings
-from surroundings import examples, isolated, write_records
+from surroundings import all_examples, examples, isolated, write_records
 
 # A slow or busy machine is no failure.
 settings.register_profile(
@@ -29,19 +29,41 @@ settings.load_profile("default")
 
 ROOT = Path(__file__).resolve().parents[1]
 SECONDS = 60  # no command takes as long; one that does hangs
+_CASES = 12  # of a table of commands, in an ordinary run
+_COMMANDS = {"call", "run", "start"}  # the fixtures that run commands
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Of the cases of a test that is marked `sampled(N)`, try one in N always, and the others among the slow tests."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keep the ordinary run short: of a large table of cases, try some.
+
+    Of a test that is marked `sampled(N)`, one case in N is tried always, and the others are among the slow tests. Of the
+    cases of another test that runs commands, twelve at most are tried, unless `.ci/run` asks for all.
+    """
     seen = Counter[object]()
+    tables: dict[object, list[pytest.Item]] = defaultdict(list)
     for item in items:
+        if not isinstance(item, pytest.Function):
+            continue
+        test = (item.path, item.cls, item.originalname)
         marker = item.get_closest_marker("sampled")
-        if marker is not None and isinstance(item, pytest.Function):
-            test = (item.path, item.originalname)
+        if marker is not None:
             if seen[test] % marker.args[0]:
                 item.add_marker("slow")
             seen[test] += 1
+        elif _COMMANDS & {*item.fixturenames} and not item.get_closest_marker("slow"):
+            tables[test].append(item)
+    if all_examples():
+        return
+    left = {
+        item
+        for table in tables.values()
+        for number, item in enumerate(table)
+        if len(table) > _CASES and number * _CASES // len(table) == (number - 1) * _CASES // len(table)
+    }
+    if left:
+        config.hook.pytest_deselected(items=[*left])
+        items[:] = [item for item in items if item not in left]
 
 
 @dataclass(frozen=True)
