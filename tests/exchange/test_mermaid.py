@@ -44,7 +44,9 @@ def parsed(text):
 
 def shown(label):
     """Give the lines that somebody reads who looks at a label."""
-    return [html.unescape(re.sub(r"#(\d+);", r"&#\1;", line)) for line in label.split("<br/>")]
+    lines = [html.unescape(re.sub(r"#(\d+);", r"&#\1;", line)) for line in label.split("<br/>")]
+    assert "$$" not in label + "".join(lines)
+    return [line.replace("\u2060", "") for line in lines]
 
 
 @pytest.fixture

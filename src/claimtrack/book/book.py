@@ -48,7 +48,7 @@ class Book(OpenFolder):
         Raises:
             NotFoundError: there is none.
         """
-        stored = self._records.find_sources(name) if self._as_of is None else None
+        stored = self._records.find_sources(name) if self.as_of is None else None
         if stored:
             return stored
         from claimtrack.rules.origins import Name  # noqa: PLC0415
@@ -128,7 +128,7 @@ class Book(OpenFolder):
             return packed(state, state.positions, text)
 
         found = None
-        if self._as_of is None and claim_filter.any_position:
+        if self.as_of is None and claim_filter.any_position:
             found = self._records.position_rows(claim_filter, pack)
         if found is None:
             found = (packed(state, met, text) for state, met in self.matches(claim_filter))
@@ -164,7 +164,7 @@ class Book(OpenFolder):
 
         if claims:
             return shift_rows(self.claims(claim_filter, claims), claim_filter, whole=whole)
-        if claim_filter == _ALL and self._as_of is None and not whole:
+        if claim_filter == _ALL and self.as_of is None and not whole:
             stored = self._records.shifts()
             if stored is not None:
                 return stored
@@ -175,7 +175,7 @@ class Book(OpenFolder):
         from claimtrack.book.lines import contradiction_rows  # noqa: PLC0415
 
         states = map(self._state, self._records.linked())
-        return contradiction_rows([state for state in states if self._as_of is None or state.positions], claim_filter)
+        return contradiction_rows([state for state in states if self.as_of is None or state.positions], claim_filter)
 
     # -- inside
 
@@ -183,4 +183,4 @@ class Book(OpenFolder):
     def _registers(self) -> RegisterRows:
         from claimtrack.book.registers import RegisterRows  # noqa: PLC0415
 
-        return RegisterRows(self, self._records, self._as_of)
+        return RegisterRows(self, self._records, self.as_of)

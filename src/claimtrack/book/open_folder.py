@@ -21,9 +21,11 @@ if TYPE_CHECKING:
     from claimtrack.files.folder import Progress
     from claimtrack.model.dates import Span
     from claimtrack.model.record import Claim
+    from claimtrack.model.registry import Registry
     from claimtrack.problems import Problem
     from claimtrack.rules.claim_row import ClaimRow
     from claimtrack.rules.claim_state import ClaimState, Person
+    from claimtrack.rules.origins import SharedSources
     from claimtrack.rules.resolve import ResolvedPosition
 
 Sort = Literal["id", "title", "status", "last", "positions"]
@@ -81,8 +83,8 @@ class OpenFolder:
         """
         refuse_older_program(folder)
         self.path = folder
-        self._as_of = as_of
-        self._revision = revision
+        self.as_of = as_of
+        self.revision = revision
         only = [stem_of(path) if (path := claim_file(name, folder)) else name for name in only]
         self._records = open_records(folder, revision=revision, only=only, cache=cache, progress=progress)
         self._people: dict[str, Person] = {}
@@ -108,6 +110,16 @@ class OpenFolder:
     def size(self) -> int:
         """How many claims could be read."""
         return self._records.size
+
+    @property
+    def registry(self) -> Registry:
+        """The registered parties."""
+        return self._records.registry
+
+    @property
+    def shared_sources(self) -> SharedSources:
+        """The sources of sources.toml."""
+        return self._records.shared
 
     def release(self) -> None:
         """Let other processes write to the index; call it as soon as the rows to show are there."""
@@ -178,13 +190,13 @@ class OpenFolder:
         """
         if only:
             states = map(self.claim, sorted(only))
-            return (state for state in states if (self._as_of is None or state.positions) and claim_filter(state))
+            return (state for state in states if (self.as_of is None or state.positions) and claim_filter(state))
         return (state for state, _ in self.matches(claim_filter))
 
     def matches(self, claim_filter: ClaimFilter) -> Iterator[tuple[ClaimState, Sequence[ResolvedPosition]]]:
         """Yield what `claims` does, each claim with the positions that match the filter."""
-        for state in map(self._state, self._records.select(claim_filter, self._as_of)):
-            if self._as_of is None or state.positions:
+        for state in map(self._state, self._records.select(claim_filter, self.as_of)):
+            if self.as_of is None or state.positions:
                 met = claim_filter.matching(state)
                 if met is not None:
                     yield state, met
@@ -202,7 +214,7 @@ class OpenFolder:
         With `reverse`, all of them are in the opposite order.
         """
         by_id = sort == "id" and not reverse
-        stored = self._records.rows(claim_filter, slice_ if by_id else _EVERYTHING) if self._as_of is None else None
+        stored = self._records.rows(claim_filter, slice_ if by_id else _EVERYTHING) if self.as_of is None else None
         if stored is not None and by_id:
             return stored
         rows = stored.rows if stored is not None else [*map(claim_row, self.claims(claim_filter))]
@@ -217,7 +229,7 @@ class OpenFolder:
     def _is_at(self, claim_id: str, path: str) -> bool:
         """Return whether a claim's file is the one at a path below the folder; a revision may have it elsewhere."""
         claim = self._records.claim(claim_id)
-        if claim is None or self._revision is not None:
+        if claim is None or self.revision is not None:
             return claim is not None
         return composed(os.path.normpath(claim.path)) == composed(os.path.normpath(os.path.join(self.path, path)))
 
@@ -227,7 +239,7 @@ class OpenFolder:
     def _state(self, claim: Claim) -> ClaimState:
         from claimtrack.rules.claim_state import ClaimState  # noqa: PLC0415
 
-        return ClaimState(claim, self._records.registry, self._records.shared, self._as_of)
+        return ClaimState(claim, self._records.registry, self._records.shared, self.as_of)
 
     def _person(self, party: str, name: str | None) -> Person:
         from claimtrack.rules.claim_state import Person  # noqa: PLC0415

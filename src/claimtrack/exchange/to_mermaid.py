@@ -124,5 +124,7 @@ def _stands(line: Line, state: ClaimState, name: Callable[[str], str]) -> str:
 
 def escaped(text: str) -> str:
     """Return text for a line of a label, in which nothing is active."""
-    line = " ".join(visible(text).split())
+    line = (
+        " ".join(visible(text).split()).replace("$$", "$\u2060$").replace("$$", "$\u2060$")
+    )  # a formula, also by number
     return re.sub(_ACTIVE, lambda match: f"#{ord(match.group())};", line)
