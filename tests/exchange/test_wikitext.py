@@ -52,8 +52,10 @@ def said(text):
         ({"stance": "denies", "date": "2025", "via": ["Gazette", "A Friend"]}, "Union, as told by Gazette, then A Friend, denied this in 2025."),
         ({"stance": "denies", "date": "2025", "via": ["A Speaker"]}, "Union, through A Speaker, denied this in 2025."),
         ({"party": "speaker", "stance": "denies", "date": "2025"}, "A Speaker (for Union) denied this in 2025."),
-        ({"stance": "denies", "date": "2025", "original": "نہیں", "lang": "ur", "quote": "no"}, 'Union denied this in 2025: "no" (in the original: "{{lang|ur|نہیں}}").'),
-        ({"stance": "denies", "date": "2025", "original": "نہیں", "lang": "ur"}, 'Union denied this in 2025: "{{lang|ur|نہیں}}".'),
+        ({"stance": "denies", "date": "2025", "original": "نہیں", "lang": "ur", "quote": "no"}, 'Union denied this in 2025: "no" (in the original: "{{lang |1=ur |2=نہیں}}").'),
+        ({"stance": "denies", "date": "2025", "rating": "Pants on Fire"}, 'Union denied this in 2025, rating it "Pants on Fire".'),
+        ({"stance": "denies", "date": "2025", "original": "nein"}, 'Union denied this in 2025: "nein".'),
+        ({"stance": "denies", "date": "2025", "original": "نہیں", "lang": "ur"}, 'Union denied this in 2025: "{{lang |1=ur |2=نہیں}}".'),
     ],
 )  # fmt: skip
 def test_a_position_is_attributed_in_text(write, position, sentence):
@@ -65,6 +67,11 @@ def test_a_policy_is_backed_and_opposed(write):
         {"party": "Union", "stance": "qualifies", "date": "2025"}, kind="policy", statement="Pipes are public."
     )
     assert text.startswith('At issue is the policy: "Pipes are public." Union backed this in part in 2025.')
+
+
+def test_what_was_claimed_is_given_in_its_own_words_too(write):
+    text = write(original="لیک", lang="ur")
+    assert text == 'At issue is the statement: "It leaks" (in the original: "{{lang |1=ur |2=لیک}}").'
 
 
 def test_the_oldest_comes_first_and_what_moved_is_told(write):
@@ -123,6 +130,10 @@ def test_a_source_without_a_title_is_cited_in_words(write):
 def test_a_wire_copy_names_the_agency(write):
     wire = {"id": "agency", "publisher": "Wire Agency"}
     assert "|agency=Wire Agency |" in references(write, {**WIRE, "derived_from": "agency"}, wire, cited=["wire"])
+
+
+def test_what_a_source_says_is_quoted(write):
+    assert references(write, {**WIRE, "quote": "it leaks"}).endswith(" |quote=it leaks}}</ref>")
 
 
 def test_a_source_is_described_once_and_then_named_with_the_place_in_it(write):

@@ -21,6 +21,9 @@ CREATE TABLE claims ( -- what is recorded of each claim
     kind TEXT NOT NULL, -- fact, policy, opinion or prediction
     unit TEXT, -- what values count
     claim_date TEXT, -- when the thing claimed happened: a moment, a day, a month or a year
+    claim_place TEXT, -- where
+    claim_original TEXT, -- the claim in the words and the language in which it was made
+    claim_lang TEXT,
     notes TEXT,
     path TEXT NOT NULL -- the file
 ) WITHOUT ROWID;
@@ -49,6 +52,7 @@ CREATE TABLE parties (
     party TEXT PRIMARY KEY,
     party_name TEXT NOT NULL,
     party_kind TEXT,
+    party_notes TEXT,
     registered INTEGER NOT NULL, -- 1 if it is in parties.toml
     principal_known INTEGER NOT NULL -- 0 if parties.toml has a mistake in its speaks_for
 ) WITHOUT ROWID;
@@ -80,6 +84,7 @@ CREATE TABLE positions ( -- one act of a party each
     about TEXT, -- the time of which the value is true
     standing TEXT NOT NULL, -- on-record, anonymous or relayed
     attribution TEXT NOT NULL, -- on-record or anonymous, as recorded
+    rating TEXT, -- the verdict of a review; NULL if the position is none
     quote TEXT, -- verbatim
     original TEXT, -- the words in the original language
     lang TEXT,
@@ -107,6 +112,8 @@ CREATE TABLE sources (
     source_date TEXT, -- when it was published
     retrieved TEXT, -- when it was read
     source_lang TEXT,
+    source_quote TEXT, -- what it says
+    source_note TEXT,
     derived_from TEXT, -- the id of the source that it copies or rests on
     parent INTEGER REFERENCES sources -- the same, if it is recorded
 );
@@ -196,6 +203,10 @@ CREATE VIEW who_said_what AS
 CREATE VIEW who_moved AS
     SELECT date, claim, title, party_name AS principal_name, move, before_side, before_value, after_side, after_value, unit
     FROM shifts JOIN claims USING (claim) JOIN positions USING (position, claim) JOIN parties ON parties.party = shifts.principal
+    ORDER BY date_key, claim, place;
+CREATE VIEW reviews AS
+    SELECT date, party_name, rating, stance, quote, claim, title
+    FROM positions JOIN claims USING (claim) JOIN parties USING (party) WHERE rating IS NOT NULL
     ORDER BY date_key, claim, place;
 CREATE VIEW unsourced AS
     SELECT claim, place, party, stance, date

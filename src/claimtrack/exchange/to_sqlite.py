@@ -117,8 +117,11 @@ class _Tables:
         """Add a claim with all that belongs to it."""
         claim = state.claim
         path = claim.path.encode(errors="backslashreplace").decode()  # the name of a file may be any bytes
-        date = _written(claim.date)
-        self._add("claims", claim.id, claim.title, claim.statement, claim.kind, claim.unit, date, claim.notes, path)
+        self._add(
+            "claims",
+            *(claim.id, claim.title, claim.statement, claim.kind, claim.unit, _written(claim.date), claim.place),
+            *(claim.original, claim.lang, claim.notes, path),
+        )
         tally = state.tally(state.positions)
         marks = int(state.divided), int(state.values_differ), int(state.thin)
         self._add(
@@ -150,7 +153,8 @@ class _Tables:
             *(_written(position.date), recorded.date_of, position.at),
             *(self._party(position.party), self._party(position.principal), position.stance, position.side),
             *_value(position.value, recorded.about),
-            *(position.standing, recorded.attribution, recorded.quote, recorded.original, recorded.lang, recorded.note),
+            *(position.standing, recorded.attribution, recorded.rating, recorded.quote, recorded.original),
+            *(recorded.lang, recorded.note),
             *(int(marks[mark]) for mark in ("sets_line", "order_certain", "clock_order_differs")),
             first + withdrawal.place if withdrawal else None,
         )
@@ -205,7 +209,8 @@ class _Tables:
         self._add(
             "sources",
             *(number, source_id, claim, source.title, source.publisher, source.author, source.url, source.archive_url),
-            *(_written(source.date), _written(source.retrieved), source.lang, source.derived_from, parent),
+            *(_written(source.date), _written(source.retrieved), source.lang, source.quote, source.note),
+            *(source.derived_from, parent),
         )
 
     def _next_source(self) -> int:
@@ -217,8 +222,8 @@ class _Tables:
         if party not in self._parties:
             self._parties.add(party)
             person, entry = self._book.person(party), self._book.registry.get(party)
-            kind = entry.kind if entry else None
-            self._add("parties", party, person.name, kind, int(entry is not None), int(person.principal_known))
+            recorded = (entry.kind, entry.notes) if entry else (None, None)
+            self._add("parties", party, person.name, *recorded, int(entry is not None), int(person.principal_known))
         return party
 
 

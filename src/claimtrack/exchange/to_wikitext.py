@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from claimtrack.exchange.wikitext_escape import text
+from claimtrack.exchange.wikitext_escape import template, text
 from claimtrack.exchange.wikitext_references import References, long_date
 from claimtrack.render.phrases import amount, joined
 
@@ -59,7 +59,8 @@ def render(selection: Selection) -> Iterator[str]:
 
 def _sentences(state: ClaimState, name: NameOf, references: References) -> Iterator[str]:
     claim = state.claim
-    yield f"At issue is the {_AT_ISSUE[claim.kind]}: {_quoted(claim.statement or claim.title)}"
+    statement = text(claim.statement or claim.title)
+    yield f"At issue is the {_AT_ISSUE[claim.kind]}: {_quoted(statement, _in_language(claim.original, claim.lang))}"
     moves = _moves(state)
     for position in state.positions:
         said = _position(position, state, name)
@@ -93,27 +94,24 @@ def _position(position: ResolvedPosition, state: ClaimState, name: NameOf) -> st
     value = _amount(position.value, claim.unit, recorded.about)
     if value:
         said += f" ({value})" if position.value and position.value.text is not None else f", giving {value}"
-    words = _words(position)
+    if recorded.rating:
+        said += f', rating it "{text(recorded.rating)}"'
+    words = _quoted(text(recorded.quote or ""), _in_language(recorded.original, recorded.lang))
     return f"{said}: {words}" if words else f"{said}."
 
 
-def _words(position: ResolvedPosition) -> str:
-    """Return the recorded words; those of another language after the quote, in a template that names the language."""
-    recorded = position.recorded
-    original = recorded.original and text(recorded.original)
-    if original and recorded.lang:
-        original = f"{{{{lang|{recorded.lang}|{original}}}}}"
-    if not recorded.quote:
-        return _quoted_wikitext(original) if original else ""
-    return f'"{text(recorded.quote)}" (in the original: "{original}").' if original else _quoted(recorded.quote)
+def _in_language(original: str | None, language: str | None) -> str:
+    """Return words in a template that names their language, if that is known."""
+    words = text(original or "")
+    return template("lang", [("1", language), ("2", words)]) if words and language else words
 
 
-def _quoted(words: str) -> str:
-    return _quoted_wikitext(text(words))
-
-
-def _quoted_wikitext(words: str) -> str:
-    return f'"{words}"' if words.removesuffix("}}").endswith(_ENDS) else f'"{words}".'
+def _quoted(words: str, original: str) -> str:
+    """Return words as the end of a sentence, and the original words after them; nothing if there are neither."""
+    if words and original:
+        return f'"{words}" (in the original: "{original}").'
+    quoted = words or original
+    return quoted and (f'"{quoted}"' if quoted.removesuffix("}}").endswith(_ENDS) else f'"{quoted}".')
 
 
 def _known(position: ResolvedPosition, name: NameOf) -> str:

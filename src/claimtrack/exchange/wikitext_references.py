@@ -84,6 +84,7 @@ def _described(source: Source | None, source_id: str, state: ClaimState) -> str:
             ("url-status", "live" if archived and url and source.retrieved else None),
             ("access-date", _day(source.retrieved) if url and source.retrieved and source.retrieved.is_day else None),
             ("language", source.lang),
+            ("quote", source.quote and text(source.quote)),
         ],
     )
     if source.archive_url and not archived:  # the template requires the day of a copy
