@@ -13,6 +13,7 @@ from claimtrack.rules.filters import ClaimFilter, Slice
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from claimtrack.book.overview import Overview
     from claimtrack.book.positions import PositionTexts, RowText
     from claimtrack.book.profiles import PartyProfile, SourceProfile
     from claimtrack.book.registers import RegisterRows
@@ -87,6 +88,10 @@ class Book(OpenFolder):
         """
         return self._registers.sources(claim_filter)
 
+    def keyed_sources(self, claim_filter: ClaimFilter = _ALL) -> Sequence[tuple[Sequence[SourceKey], SourceRow]]:
+        """Return what `sources` does, each row with the keys of the sources that share it."""
+        return self._registers.keyed_sources(claim_filter)
+
     def party(self, party: str, claim_filter: ClaimFilter = _ALL) -> PartyProfile:
         """Return a party whole, by its id, on the claims that pass a filter."""
         from claimtrack.book.profiles import party_profile  # noqa: PLC0415
@@ -102,6 +107,12 @@ class Book(OpenFolder):
         from claimtrack.book.profiles import source_profiles  # noqa: PLC0415
 
         return source_profiles(self._registers.all_sources(), name, self.find_sources(name))
+
+    def overview(self, claim_filter: ClaimFilter = _ALL) -> Overview:
+        """Return what follows from all claims that pass a filter, for pages about the whole folder."""
+        from claimtrack.book.overview import Overview  # noqa: PLC0415
+
+        return Overview(self, self._records.registry, self.claims(claim_filter))
 
     def topics(self, claim_filter: ClaimFilter = _ALL) -> Sequence[TopicRow]:
         """Return every topic of the claims that pass a filter, those with the most claims first.

@@ -37,11 +37,15 @@ def diff(states: Iterable[ClaimState], a: Person, b: Person, only: frozenset[Rel
 
 
 def matrix(states: Iterable[ClaimState], person: Callable[[str], Person]) -> Matrix:
-    """Return the line of every principal on each claim.
+    """Return the line of every principal on each claim; see `matrix_by_rows`."""
+    return matrix_by_rows([matrix_row(state.claim, state.lines) for state in states], person)
+
+
+def matrix_by_rows(rows: Sequence[MatrixRow], person: Callable[[str], Person]) -> Matrix:
+    """Return the matrix of some rows.
 
     The principals who most often take another side than somebody else come first, then those with the most lines.
     """
-    rows = [_matrix_row(state.claim, state.lines) for state in states]
     lines = Counter(party for row in rows for party in row.lines)
     opposed = Counter(
         party for row in rows if len({line.side for line in row.lines.values()}) > 1 for party in row.lines
@@ -62,11 +66,12 @@ def matrix_of(
         people: the parties.
     """
     lines = {state.claim.id: {party: line for party in parties if (line := state.line_of(party))} for state in states}
-    rows = [_matrix_row(claim, lines.get(claim.id, {})) for claim in claims]
+    rows = [matrix_row(claim, lines.get(claim.id, {})) for claim in claims]
     return Matrix(tuple(people), [row for row in rows if row.lines], len(rows))
 
 
-def _matrix_row(claim: Claim | ClaimRow, lines: Mapping[str, Line]) -> MatrixRow:
+def matrix_row(claim: Claim | ClaimRow, lines: Mapping[str, Line]) -> MatrixRow:
+    """Return a claim with some lines on it."""
     return MatrixRow(ClaimSummary.of(claim), {party: LineSummary.of(line) for party, line in lines.items()})
 
 

@@ -71,6 +71,13 @@ def party_profile(book: Book, registry: Registry, party: str, claim_filter: Clai
 
     shifts = shift_rows(noted(), claim_filter._replace(party=(party,)), whole=True)
     (row,) = party_rows(add_up(counts), [book.person(party)], registry)
+    tenures, voices = tenures_and_voices(book, registry, party)
+    contradictions = [each for each in book.contradictions(asked) if concerns(each.contradiction, [party])]
+    return PartyProfile(row, tenures, voices, lines, shifts, contradictions)
+
+
+def tenures_and_voices(book: Book, registry: Registry, party: str) -> tuple[list[TenureRow], list[TenureRow]]:
+    """Return for whom a party speaks, and who speaks for it."""
     entry = registry.get(party)
     tenures = [_tenure(book, registry.party(each.party), each) for each in entry.speaks_for] if entry else []
     voices = [
@@ -79,8 +86,7 @@ def party_profile(book: Book, registry: Registry, party: str, claim_filter: Clai
         for each in voice.speaks_for
         if registry.party(each.party) == party
     ]
-    contradictions = [each for each in book.contradictions(asked) if concerns(each.contradiction, [party])]
-    return PartyProfile(row, tenures, voices, lines, shifts, contradictions)
+    return tenures, voices
 
 
 def _tenure(book: Book, party: str, tenure: Tenure) -> TenureRow:

@@ -61,6 +61,10 @@ class RegisterRows:
 
     def sources(self, claim_filter: ClaimFilter) -> list[SourceRow]:
         """Return every source; see `Book.sources`."""
+        return [row for _, row in self.keyed_sources(claim_filter)]
+
+    def keyed_sources(self, claim_filter: ClaimFilter) -> list[tuple[list[SourceKey], SourceRow]]:
+        """Return the same, each with the keys of all sources that share the row."""
         only, search = claim_filter.source, claim_filter.search
         claim_filter = claim_filter._replace(source=frozenset(), search=())
         counted = None
@@ -73,7 +77,8 @@ class RegisterRows:
             recorded = counted is None or (claim_filter.any_position and key.claim in counted)
             return (not only or key in only) and (recorded or sources.is_cited(key))
 
-        return [row for row in sources.rows(is_wanted) if not search or _source_says(row, search)]
+        found = [(keys, row) for keys, row in sources.with_keys(is_wanted) if not search or _source_says(row, search)]
+        return sorted(found, key=lambda each: (each[1].id, each[1].claim))
 
     def topics(self, claim_filter: ClaimFilter) -> list[TopicRow]:
         """Return every topic; see `Book.topics`."""
@@ -205,12 +210,8 @@ class Sources:
             self._ids[source_id] = key
         return key
 
-    def rows(self, wanted: Callable[[SourceKey], bool] = lambda _: True) -> list[SourceRow]:
-        """Return a row for each wanted source; those with one address that are described alike share a row."""
-        return sorted((row for _, row in self.with_keys(wanted)), key=lambda row: (row.id, row.claim))
-
     def with_keys(self, wanted: Callable[[SourceKey], bool]) -> Iterator[tuple[list[SourceKey], SourceRow]]:
-        """Return a row for each wanted source, with the keys of all that share it."""
+        """Yield a row for each wanted source, with the keys of those with one address that are described alike and share it."""
         described = [(key, source) for key, source in self.found.items() if source is not None]
         works = Works(sorted(described, key=itemgetter(0)))
         origin_of = Origins(lambda key: self._parents.get(key) or onward(key, self.found.get(key), works))

@@ -38,6 +38,7 @@ COMMANDS: Final[dict[str, _Command]] = {  # in the order of --help
     "sources": _Command("List sources, and how often each is cited.", "registers", "sources"),
     "topics": _Command("List topics, and how many claims each has.", "registers", "topics"),
     "export": _Command("Write claims in other people's formats: wikitext, SQLite, Mermaid."),
+    "site": _Command("Write the claims as a web site, to publish as it is."),
     "check": _Command("Check all files: say what is wrong, and where."),
     "init": _Command("Make a folder of claims, ready to use."),
     "new": _Command("Make the file of a new claim."),

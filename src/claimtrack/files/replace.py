@@ -167,7 +167,7 @@ def lock_file(path: str, *, within: str) -> Iterator[LockedFile]:
         OSError: of the lock or of whatever the block does; the error names the file.
     """
     target = _target(path, within)
-    with _naming(path), _locked(os.path.dirname(target)):
+    with _naming(path), lock_folder(os.path.dirname(target)):
         yield LockedFile(path, target)
 
 
@@ -183,7 +183,7 @@ def lock_files(paths: Iterable[str], *, within: str) -> Iterator[list[LockedFile
     with _naming(within), ExitStack() as locks:
         # In one order, so that no two processes wait for each other.
         for folder in sorted({os.path.realpath(within), *(file.folder for file in files)}):
-            locks.enter_context(_locked(folder))
+            locks.enter_context(lock_folder(folder))
             _remove_drafts(folder)
         yield files
 
@@ -261,7 +261,7 @@ def _remove_drafts(folder: str) -> None:
 
 
 @contextmanager
-def _locked(folder: str) -> Iterator[None]:
+def lock_folder(folder: str) -> Iterator[None]:
     """Lock the folder against writing by other claimtrack processes; the lock ends with the process."""
     try:
         import fcntl  # noqa: PLC0415 - POSIX only; elsewhere contents are compared all the same

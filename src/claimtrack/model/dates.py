@@ -112,6 +112,11 @@ def day_number(key: int) -> int:
     return key >> _BITS
 
 
+def day_written(key: int) -> str:
+    """Return the day of a date key as it is written, such as 2025-05-07."""
+    return date.fromordinal(day_number(key)).isoformat()
+
+
 # A folder has many more dates than days. (Equal moments may be written differently, so they are not cached.)
 @lru_cache(maxsize=4096)
 def _day(raw: date) -> Span:

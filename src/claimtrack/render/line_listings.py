@@ -118,7 +118,7 @@ def contradictions(book: Book, rows: Sequence[ContradictionRow]) -> Listing[Cont
         ),
         Column("rule", lambda row: row.contradiction.kind),
         Column("chain", lambda row: listed(row.contradiction.chain)),
-        Column("how", _how, "how", least=20, below="", ids=lambda row: row.contradiction.chain),
+        Column("how", how, "how", least=20, below="", ids=lambda row: row.contradiction.chain),
         _cited_on_screen("on the one hand", 0, book),
         *_position_columns("first", lambda row: position_of(row, 0)),
         _cited_on_screen("on the other", 1, book),
@@ -133,7 +133,7 @@ def contradictions(book: Book, rows: Sequence[ContradictionRow]) -> Listing[Cont
             **principal_json(book.person(contradiction.party)),
             "rule": contradiction.kind,
             "chain": contradiction.chain,
-            "how": _how(row),
+            "how": how(row),
             "first": position_of(row, 0),
             "second": position_of(row, 1),
         }
@@ -152,7 +152,8 @@ def _position_columns(key: str, json_of: Callable[[ContradictionRow], Json]) -> 
     )
 
 
-def _how(row: ContradictionRow) -> str:
+def how(row: ContradictionRow) -> str:
+    """Return in words how somebody contradicts itself."""
     contradiction, claims = row.contradiction, row.contradiction.chain
     if contradiction.kind == "same-day":
         kind = row.states[0].claim.kind

@@ -258,7 +258,12 @@ def doubt(person: Person) -> str:
 
 def relation(name: Relation, a: Person, b: Person) -> str:
     """Return how two parties relate."""
-    return _RELATIONS[name].format(a=a.name, b=b.name)
+    return relation_between(name, a.name, b.name)
+
+
+def relation_between(name: Relation, a: str, b: str) -> str:
+    """Return the same from the names of the two."""
+    return _RELATIONS[name].format(a=a, b=b)
 
 
 def count(number: int, noun: str) -> str:

@@ -98,15 +98,20 @@ def _side_columns(key: str, side_of: SideOf) -> Sequence[Column[ShiftRow]]:
     )
 
 
-def _words(row: ShiftRow, side: SideSummary | None) -> str:
+def side_words(row: ShiftRow, side: SideSummary | None) -> str:
+    """Return the words for one side of a shift; nothing if there was no line."""
     return phrases.stance(side.side, side.value, row.claim.kind, None, side.about, side.standing) if side else ""
 
 
+def value_now(row: ShiftRow) -> str:
+    """Return the value now, where a newer one contradicts none before; nothing if the shift set it."""
+    return (phrases.amount(row.now.value, None, row.now.about) or "no value") if row.now else ""
+
+
 def _move(row: ShiftRow) -> str:
-    before, after, now = _words(row, row.before), _words(row, row.after), row.now
+    before, after = side_words(row, row.before), side_words(row, row.after)
     moved = f"{before} → {after or 'none'}" if before else after
-    value = (phrases.amount(now.value, None, now.about) or "no value") if now else ""
-    return phrases.joined(", ", phrases.joined(", now ", moved, value), _doubt(row))
+    return phrases.joined(", ", phrases.joined(", now ", moved, value_now(row)), _doubt(row))
 
 
 def _doubt(row: ShiftRow) -> str:

@@ -52,7 +52,7 @@ def compare(
     """
     one, other = line(a, of_a, withdrawals), line(b, of_b, withdrawals)
     if one is not None and other is not None:
-        return Comparison(_relation(one, other), one, other, None)
+        return Comparison(relation(one, other), one, other, None)
     if one is not None:
         return Comparison("only-a", one, None, silence(of_b))
     if other is not None:
@@ -60,7 +60,8 @@ def compare(
     return None
 
 
-def _relation(one: Line, other: Line) -> Relation:
+def relation(one: Line, other: Line) -> Relation:
+    """Return how the lines of two parties on one claim relate."""
     # Two who qualify may qualify different parts; one and the same act is no two.
     if "qualifies" in {one.side, other.side} and one.position.place != other.position.place:
         return "partly"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
 from claimtrack.model.dates import ALWAYS, NEVER
 from claimtrack.rules.comparison import differ
@@ -16,10 +16,14 @@ if TYPE_CHECKING:
     from claimtrack.model.vocabulary import Side, Standing
     from claimtrack.rules.line import Line
     from claimtrack.rules.resolve import ResolvedPosition
+    from claimtrack.rules.shift_row import ShiftRow
 
 # What moved: `first` (there was no line before), `side`, `value` (to a disjoint one, on the same side), or `lapse`
 # (a withdrawal leaves no line).
 Move = Literal["first", "side", "value", "lapse"]
+
+
+AnyShift = TypeVar("AnyShift", "Shift", "ShiftRow")
 
 
 class Shift(NamedTuple):
@@ -100,6 +104,11 @@ def shifts(party: str, positions: Sequence[ResolvedPosition]) -> tuple[Shift, ..
             # A newer value that differs from none before moved nothing.
             moves[-1] = last._replace(now=line(party, positions))
     return tuple(moves)
+
+
+def side_taken(moves: Sequence[AnyShift]) -> AnyShift | None:
+    """Return the shift since which a party is on its side, of all its shifts on a claim; None if there is none."""
+    return next((each for each in reversed(moves) if each.move in {"first", "side"}), None)
 
 
 def move_between(before: Side | None, after: Side | None) -> Move:

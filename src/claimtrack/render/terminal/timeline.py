@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from claimtrack.model.dates import ALWAYS, day_number
+from claimtrack.model.dates import ALWAYS, day_number, day_written
 from claimtrack.model.vocabulary import SIDES
 from claimtrack.render import phrases
 from claimtrack.render.escape import one_line
@@ -84,16 +83,12 @@ class _Axis(NamedTuple):
         """Return the days under the axis: at both ends, and between them if there is room, each once."""
         days = day_number(self.start + self.span) - day_number(self.start)
         ticks = min(max(self.cells // _TICK, 2), days + 1)
-        shown = _day(self.start)
+        shown = day_written(self.start)
         for tick in range(1, ticks):
-            day = _day(self.start + self.span * tick // (ticks - 1))
+            day = day_written(self.start + self.span * tick // (ticks - 1))
             at = round((self.cells - len(day)) * tick / (ticks - 1))
             shown = shown.ljust(at) + day
         return shown
-
-
-def _day(key: int) -> str:
-    return date.fromordinal(day_number(key)).isoformat()
 
 
 class _Sign(NamedTuple):

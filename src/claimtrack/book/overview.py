@@ -1,0 +1,177 @@
+"""All that pages about a whole folder say, gathered while each claim is looked at once."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from functools import cached_property
+from itertools import combinations
+from operator import attrgetter
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from claimtrack.book.lines import matrix_by_rows, matrix_row, shift_rows
+from claimtrack.book.profiles import tenures_and_voices
+from claimtrack.book.registers import party_rows
+from claimtrack.book.rows import LineSummary
+from claimtrack.rules.claim_row import ClaimSummary, claim_row
+from claimtrack.rules.comparison import RELATIONS, relation
+from claimtrack.rules.filters import ClaimFilter
+from claimtrack.rules.line import silence
+from claimtrack.rules.party_counts import add_up, counts_on, party_summaries
+from claimtrack.rules.shifts import side_taken
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from claimtrack.book.book import Book
+    from claimtrack.book.profiles import TenureRow
+    from claimtrack.book.rows import Matrix, MatrixRow, PartyRow
+    from claimtrack.model.registry import Registry
+    from claimtrack.rules.claim_row import ClaimRow
+    from claimtrack.rules.claim_state import ClaimState
+    from claimtrack.rules.comparison import Relation
+    from claimtrack.rules.line import Line, Silence
+    from claimtrack.rules.origins import SourceKey
+    from claimtrack.rules.party_counts import PartyCount
+    from claimtrack.rules.shift_row import ShiftRow
+
+_ALL: Final = ClaimFilter()
+
+
+class Stand(NamedTuple):
+    """Where a party stands on a claim on which it took a position, or why it has no line."""
+
+    claim: ClaimSummary
+    line: LineSummary | None
+    since: ShiftRow | None  # the shift since which the line takes its side
+    silence: Silence | None
+
+
+class Pair(NamedTuple):
+    """Two parties on one claim on which at least one of them has a line."""
+
+    claim: ClaimSummary
+    relation: Relation
+    a: Stand | None
+    b: Stand | None
+
+
+class RestingLine(NamedTuple):
+    """A line that a position set which cites a source."""
+
+    claim: ClaimSummary
+    line: LineSummary
+    sources: int  # how many sources that position cites
+
+
+class Overview:
+    """What follows from some claims taken together. The claims themselves are not kept."""
+
+    def __init__(self, book: Book, registry: Registry, states: Iterable[ClaimState]) -> None:
+        """Gather what follows from some claims, in the order of their ids."""
+        self.rows: list[ClaimRow] = []
+        self.shifts: list[ShiftRow] = []  # oldest first
+        self.stands: dict[str, dict[str, Stand]] = defaultdict(dict)  # by party and claim
+        self.shifts_of: dict[str, list[ShiftRow]] = defaultdict(list)  # by party, oldest first
+        self.resting: dict[SourceKey, list[RestingLine]] = defaultdict(list)
+        self.principals: set[str] = set()  # those with a line on some claim, who never speak for another
+        self._relations: dict[tuple[str, str], dict[str, Relation]] = defaultdict(dict)  # by pair and claim
+        self._matrix: list[MatrixRow] = []
+        self._counts: list[Mapping[str, PartyCount]] = []
+        self._book = book
+        self._registry = registry
+        for state in states:
+            self._add(state)
+        self.shifts.sort(key=attrgetter("at"))
+        for rows in self.shifts_of.values():
+            rows.sort(key=attrgetter("at"))
+
+    @cached_property
+    def matrix(self) -> Matrix:
+        """The line of every principal on each claim, as `Book.matrix` returns them."""
+        return matrix_by_rows(self._matrix, self._book.person)
+
+    @cached_property
+    def parties(self) -> Sequence[PartyRow]:
+        """The parties that took positions or for whom others did, those with the most positions first."""
+        return party_rows(add_up(self._counts), map(self._book.person, self.stands), self._registry)
+
+    def tenures_and_voices(self, party: str) -> tuple[Sequence[TenureRow], Sequence[TenureRow]]:
+        """Return for whom a party speaks, and who speaks for it."""
+        return tenures_and_voices(self._book, self._registry, party)
+
+    def relations(self, party: str) -> dict[str, dict[Relation, int]]:
+        """Return how often each relation occurs between a party and each principal, where both have a line."""
+        found: dict[str, dict[Relation, int]] = {}
+        for (one, other), by_claim in self._relations.items():
+            if party in {one, other}:
+                found[other if party == one else one] = dict(Counter(by_claim.values()))
+        return found
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """Return the pairs of principals who both have a line on a claim, those with the most such claims first."""
+        both = [pair for pair in self._relations if self.principals.issuperset(pair)]
+        return sorted(both, key=lambda pair: (-len(self._relations[pair]), pair))
+
+    def diff(self, a: str, b: str) -> tuple[list[Pair], dict[Relation, int]]:
+        """Compare two principals claim by claim, as `Book.diff` does, and count how often each relation occurs."""
+        of_a, of_b = self.stands.get(a, {}), self.stands.get(b, {})
+        both = self._relations.get((min(a, b), max(a, b)), {})
+        rows = []
+        for claim in sorted(of_a.keys() | of_b.keys()):
+            row = _pair(of_a.get(claim), of_b.get(claim), both.get(claim))
+            if row is not None:
+                rows.append(row)
+        numbers = Counter(row.relation for row in rows)
+        return rows, {name: numbers[name] for name in RELATIONS}
+
+    def _add(self, state: ClaimState) -> None:
+        claim = ClaimSummary.of(state.claim)
+        self.rows.append(claim_row(state))
+        self._counts.append(counts_on(claim.id, party_summaries(state)))
+        self._matrix.append(matrix_row(state.claim, state.lines))
+        self.principals.update(party for party in state.lines if not state.registry.is_voice(party))
+        moves = shift_rows([state], _ALL, whole=False)
+        self.shifts += moves
+        lines: dict[str, Line] = {}
+        for party in dict.fromkeys(name for each in state.positions for name in (each.party, each.principal)):
+            voice = state.registry.is_voice(party)
+            line = state.line_of(party) if voice else state.lines.get(party)
+            own = moves if not voice else shift_rows([state], _ALL._replace(party=(party,)), whole=False)
+            own = [row for row in own if row.party == party]
+            self.shifts_of[party] += own
+            self.stands[party][claim.id] = Stand(
+                claim,
+                LineSummary.of(line) if line else None,
+                side_taken(own) if line else None,
+                None if line else silence(state.positions_of(party)),
+            )
+            if line is not None:
+                lines[party] = line
+        self._compare(state, lines)
+        self._note_sources(state, claim)
+
+    def _compare(self, state: ClaimState, lines: Mapping[str, Line]) -> None:
+        """Note how each two lines relate, of which one at least is a principal's, and none is that of its own voice."""
+        for a, b in combinations(sorted(lines), 2):
+            voices = [party for party in (a, b) if state.registry.is_voice(party)]
+            if not voices or (len(voices) == 1 and not _is_own(state, voices[0], b if voices[0] == a else a)):
+                self._relations[a, b][state.claim.id] = relation(lines[a], lines[b])
+
+    def _note_sources(self, state: ClaimState, claim: ClaimSummary) -> None:
+        for line in state.lines.values():
+            keys = dict.fromkeys(state.lookup.key(ref.id) for ref in line.position.recorded.sources)
+            for key in keys:
+                self.resting[key].append(RestingLine(claim, LineSummary.of(line), len(keys)))
+
+
+def _is_own(state: ClaimState, voice: str, principal: str) -> bool:
+    return any(position.principal == principal for position in state.positions_of(voice))
+
+
+def _pair(a: Stand | None, b: Stand | None, both: Relation | None) -> Pair | None:
+    """Return two parties on a claim; None if neither has a line."""
+    if a is not None and a.line is not None:
+        return Pair(a.claim, both or "only-a", a, b)
+    if b is not None and b.line is not None:
+        return Pair(b.claim, "only-b", a, b)
+    return None

@@ -1,0 +1,312 @@
+"""What the page of a claim says, ready for its template."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from claimtrack.book.rows import LineSummary
+from claimtrack.model.vocabulary import SIDES
+from claimtrack.render import citations, page_phrases, phrases
+from claimtrack.render.escape import is_link, reflow
+from claimtrack.rules.claim_row import ClaimSummary
+from claimtrack.rules.shift_row import ShiftRow
+from claimtrack.rules.shifts import shifts, side_taken
+from claimtrack.site.since import since
+from claimtrack.site.timeline import timeline
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from claimtrack.model.record import SourceRef
+    from claimtrack.model.vocabulary import Side
+    from claimtrack.rules.claim_row import ClaimRow
+    from claimtrack.rules.claim_state import ClaimState, Person
+    from claimtrack.rules.line import Line
+    from claimtrack.rules.resolve import ResolvedPosition
+    from claimtrack.site.links import PageLinks
+    from claimtrack.site.timeline import Timeline
+
+
+class NamedParty(NamedTuple):
+    """A party with the address of its page."""
+
+    id: str
+    name: str
+    href: str | None
+    doubt: str = ""
+
+
+class CitationMark(NamedTuple):
+    """A mark that leads to a source of the page."""
+
+    number: int
+    at: str
+
+
+class Words(NamedTuple):
+    """Somebody's words."""
+
+    text: str
+    lang: str
+    teller: str  # who told them; empty if they are the party's own
+
+
+class Act(NamedTuple):
+    """A position."""
+
+    place: int
+    date: str  # as recorded
+    when: str
+    voice: NamedParty | None  # who took it, if that is somebody else than the principal
+    side: Side | None
+    stance: str
+    value: str
+    standing: str
+    doubts: tuple[str, ...]
+    words: tuple[Words, ...]
+    note: str
+    citations: tuple[CitationMark, ...]
+    sets_line: bool
+
+
+class PartyGroup(NamedTuple):
+    """A principal with its positions."""
+
+    party: NamedParty
+    side: Side | None
+    sign: str
+    value: str
+    since: str  # when the line was set, or what the party did instead
+    voice: str  # who set it, if not the principal itself
+    standing: str
+    marks: Sequence[str]
+    acts: Sequence[Act]
+
+
+class SideGroups(NamedTuple):
+    """The principals on one side, or on none."""
+
+    side: Side | None
+    glyph: str
+    word: str
+    deed: str
+    groups: Sequence[PartyGroup]
+
+
+class CitedSource(NamedTuple):
+    """A source of the page."""
+
+    number: int
+    words: str
+    lang: str
+    address: str  # a bare address, or one that cannot be drawn as a link
+    url: str | None
+    archive_url: str | None
+    note: str
+    href: str | None
+
+
+class Related(NamedTuple):
+    """A claim that is linked to this one."""
+
+    id: str
+    title: str
+    href: str | None
+    status: str
+    word: str
+
+
+class ClaimPage(NamedTuple):
+    """All that the page of a claim says."""
+
+    id: str
+    title: str
+    statement: str
+    about: Sequence[str]
+    topics: Sequence[str]
+    status: str
+    status_word: str
+    why: str
+    rests_on: str
+    sides: Sequence[SideGroups]
+    timeline: Timeline | None
+    notes: Sequence[str]
+    sources: Sequence[CitedSource]
+    origins: str
+    related: Sequence[tuple[str, Sequence[Related]]]
+    unit: str
+    words: Mapping[Side, str]
+
+
+class ClaimPages:
+    """Makes the pages of claims."""
+
+    def __init__(
+        self,
+        person: Callable[[str], Person],
+        links: PageLinks,
+        rows: Mapping[str, ClaimRow],
+        linking: Mapping[str, Sequence[tuple[str, str]]],
+    ) -> None:
+        """Take what all pages need.
+
+        Args:
+            person: returns a party as it is shown.
+            links: the addresses of pages.
+            rows: the claims of the site, by their ids.
+            linking: by a claim's id, how other claims link to it, and the ids of those.
+        """
+        self._person = person
+        self._links = links
+        self._rows = rows
+        self._linking = linking
+
+    def name(self, party: str) -> str:
+        """Return a party's name."""
+        return self._person(party).name
+
+    def party(self, party: str) -> NamedParty:
+        """Return a party with the address of its page."""
+        person = self._person(party)
+        return NamedParty(party, person.name, self._links.party(party), phrases.doubt(person))
+
+    def page(self, state: ClaimState) -> ClaimPage:
+        """Return what the page of a claim says."""
+        claim, sides = state.claim, page_phrases.oldest_first(state.reason.sides)
+        order = [line.party for lines in sides.values() for line in lines]
+        order += [each.principal for each in state.silent]
+        tally = state.tally(state.positions)
+        date = claim.date.written if claim.date else ""
+        return ClaimPage(
+            claim.id,
+            claim.title,
+            claim.statement or "",
+            [each for each in (claim.kind, date) if each],
+            claim.topics,
+            state.reason.status,
+            phrases.status_word(state.reason.status, claim.kind),
+            phrases.why(state, self.name).partition(": ")[2],
+            phrases.rests_on(state, self.name),
+            [*(self._side(state, side, lines) for side, lines in sides.items()), *self._silent(state)],
+            timeline(state, order, self.name),
+            reflow(claim.notes).split("\n") if claim.notes else [],
+            self._sources(state),
+            phrases.origins(tally.sources, tally.origins),
+            self._related(state),
+            claim.unit or "values",
+            {side: phrases.word(side, claim.kind) for side in SIDES},
+        )
+
+    def _side(self, state: ClaimState, side: Side, lines: Sequence[Line]) -> SideGroups:
+        kind = state.claim.kind
+        groups = [self._line(state, line) for line in lines]
+        return SideGroups(side, phrases.GLYPHS[side], phrases.word(side, kind), phrases.deed(side, kind), groups)
+
+    def _line(self, state: ClaimState, line: Line) -> PartyGroup:
+        claim, position = state.claim, line.position
+        numbers = citations.numbers(state)
+        return PartyGroup(
+            self.party(line.party),
+            line.side,
+            phrases.sign(line.side, line.standing),
+            phrases.amount(line.value, claim.unit, line.about),
+            since(LineSummary.of(line), self._taken(state, line)),
+            self.name(position.party) if position.party != line.party else "",
+            "" if position.on_record else position.standing,
+            page_phrases.line_marks(line, claim.kind, self.name),
+            [self._act(state, each, numbers, line) for each in state.by_principal[line.party]],
+        )
+
+    @staticmethod
+    def _taken(state: ClaimState, line: Line) -> ShiftRow | None:
+        """Return the shift since which a line takes its side."""
+        taken = side_taken(shifts(line.party, state.by_principal[line.party]))
+        return ShiftRow.of(ClaimSummary.of(state.claim), taken, whole=False) if taken else None
+
+    def _silent(self, state: ClaimState) -> list[SideGroups]:
+        numbers = citations.numbers(state)
+        groups = [
+            PartyGroup(
+                self.party(each.principal),
+                None,
+                "",
+                "",
+                phrases.SILENCES[each.silence],
+                "",
+                "",
+                (),
+                [self._act(state, position, numbers) for position in each.positions],
+            )
+            for each in state.silent
+        ]
+        return [SideGroups(None, "·", "no side", "", groups)] if groups else []
+
+    def _act(
+        self, state: ClaimState, resolved: ResolvedPosition, numbers: Mapping[str, int], line: Line | None = None
+    ) -> Act:
+        position, claim = resolved.recorded, state.claim
+        teller = phrases.teller(resolved, self.name)
+        said = [(position.quote, ""), (position.original, position.lang or "")]
+        withdrawn = [f"withdrawn {phrases.when(each)}" for each in state.withdrawals_of(resolved)]
+        doubts = [phrases.order(state, resolved), *withdrawn]
+        return Act(
+            resolved.place + 1,
+            position.date.written if position.date else "",
+            phrases.when(resolved),
+            self.party(resolved.party) if resolved.party != resolved.principal else None,
+            resolved.side,
+            phrases.word(resolved.stance, claim.kind),
+            phrases.amount(resolved.value, claim.unit, position.about),
+            phrases.standing(resolved, self.name),
+            tuple(filter(None, doubts)),
+            tuple(Words(text, lang, teller) for text, lang in said if text),
+            reflow(position.note) if position.note else "",
+            _citations(position.sources, numbers),
+            line is not None and resolved is line.position,
+        )
+
+    def _sources(self, state: ClaimState) -> list[CitedSource]:
+        return [self._source(state, cited, number) for number, cited in enumerate(citations.cited(state), start=1)]
+
+    def _source(self, state: ClaimState, cited: str, number: int) -> CitedSource:
+        key = state.lookup.key(cited)
+        source = state.lookup.get(key)
+        url = source.url if source else cited
+        archived = source.archive_url if source else None
+        return CitedSource(
+            number,
+            citations.reference(source, cited),
+            (source.lang or "") if source else "",
+            url or "",
+            url if url and is_link(url) else None,
+            archived if archived and is_link(archived) else None,
+            citations.origin_note(state, cited),
+            self._links.source(key),
+        )
+
+    def _related(self, state: ClaimState) -> list[tuple[str, Sequence[Related]]]:
+        claim = state.claim
+        groups = {
+            "implies": claim.implies,
+            "contradicts": claim.contradicts,
+            "see also": claim.see_also,
+        }
+        own = {each for ids in groups.values() for each in ids}
+        said: dict[str, list[str]] = {label: [*ids] for label, ids in groups.items()}
+        for label, other in self._linking.get(claim.id, ()):
+            if other not in own and other not in said.setdefault(label, []):
+                said[label].append(other)
+        return [(label, [*map(self.related, ids)]) for label, ids in said.items() if ids]
+
+    def related(self, claim: str) -> Related:
+        """Return a claim as a page that links to it shows it."""
+        row = self._rows.get(claim)
+        if row is None:
+            return Related(claim, "", None, "", "")
+        word = phrases.status_word(row.status, row.kind)
+        return Related(claim, row.title, self._links.claim(claim), row.status, word)
+
+
+def _citations(sources: Sequence[SourceRef], numbers: Mapping[str, int]) -> tuple[CitationMark, ...]:
+    """Return the marks of some citations; two spellings of one address are cited once."""
+    return tuple(dict.fromkeys(CitationMark(numbers[ref.id], ref.at or "") for ref in sources))

@@ -1,0 +1,58 @@
+"""The feed of shifts: what an entry says, and by what it is known as the same in a later build."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+from uuid import NAMESPACE_URL, uuid5
+
+from claimtrack.model.dates import ALWAYS, day_written
+from claimtrack.render import phrases, shifts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from claimtrack.rules.shift_row import ShiftRow
+    from claimtrack.site.links import PageLinks
+
+_MOST: Final = 50
+_NEVER: Final = "1970-01-01T00:00:00Z"
+
+
+class FeedEntry(NamedTuple):
+    """A shift in the feed."""
+
+    title: str
+    id: str
+    updated: str
+    href: str
+    summary: str
+
+
+def entries(rows: Sequence[ShiftRow], links: PageLinks, name: Callable[[str], str]) -> list[FeedEntry]:
+    """Return the latest shifts that have a date, the latest first."""
+    dated = [row for row in rows if row.at != ALWAYS and row.date is not None]
+    return [_entry(row, links, name) for row in reversed(dated[-_MOST:])]
+
+
+def updated(found: Iterable[FeedEntry]) -> str:
+    """Return when the feed changed last."""
+    return max((each.updated for each in found), default=_NEVER)
+
+
+def identifier(*parts: str) -> str:
+    """Return the identifier of something that has these parts, the same in every build."""
+    return f"urn:uuid:{uuid5(NAMESPACE_URL, '/'.join(('claimtrack', *parts)))}"
+
+
+def _entry(row: ShiftRow, links: PageLinks, name: Callable[[str], str]) -> FeedEntry:
+    who = phrases.mover(row.party, row.voice, name)
+    before, after = shifts.side_words(row, row.before), shifts.side_words(row, row.after) or "no line"
+    moved = f"{before} → {after}" if before else after
+    doubt = "" if row.order_certain else f" ({phrases.ORDER_UNCERTAIN})"
+    return FeedEntry(
+        f"{who}: {moved} — {row.claim.title}",
+        identifier(row.claim.id, row.party, row.date or "", str(row.place)),
+        f"{day_written(row.at)}T00:00:00Z",
+        links.claim(row.claim.id) or "",
+        f"{phrases.day_shown(row.date, row.date_of)}: {who} {moved}{doubt}.",
+    )

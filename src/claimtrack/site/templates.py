@@ -1,0 +1,114 @@
+"""The templates of the site, and how text from records gets into them."""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, Final
+
+from claimtrack.model.vocabulary import SIDES
+from claimtrack.problems import BadRequestError
+from claimtrack.render import phrases
+from claimtrack.render.escape import visible
+from claimtrack.site.file_names import href, safe
+from claimtrack.site.language import direction, language
+
+try:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+    from markupsafe import Markup
+except ImportError as error:
+    raise BadRequestError(
+        "a site needs Jinja2, which is not installed",
+        "pip install 'claimtrack[site]' installs it, and so does pip install jinja2",
+    ) from error
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_ADDRESS: Final = 72  # characters of an address that are shown
+_ANCHOR: Final = 120  # bytes
+RELATION_WORDS: Final = {
+    "opposed": "opposed",
+    "partly": "partly",
+    "agree": "agree",
+    "values-differ": "agree, values differ",
+}
+# What HTML could take for the end of a script, or for the beginning of a comment in one.
+_IN_SCRIPT: Final = str.maketrans({char: f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"})
+
+
+class Templates:
+    """The templates. All text is escaped, and what would reverse or hide text in a browser is made visible."""
+
+    def __init__(self) -> None:
+        self._environment = Environment(
+            loader=PackageLoader("claimtrack.site"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            finalize=_visible,
+        )
+        self._environment.filters.update(
+            text=_text, xml=_xml, attrs=_attributes, href=href, anchor=anchor, shortened_url=_shortened_url
+        )
+        self._environment.globals.update(
+            glyphs={side: phrases.GLYPHS[side] for side in SIDES},
+            origin_note=phrases.ORIGIN.capitalize(),
+            relation_words=RELATION_WORDS,
+        )
+
+    def render(self, name: str, values: Mapping[str, Any]) -> bytes:
+        """Return a page in UTF-8."""
+        return self._environment.get_template(name).render(values).encode()
+
+
+def asset(name: str) -> bytes:
+    """Return a file that all pages use."""
+    return files("claimtrack.site").joinpath("assets", name).read_bytes()
+
+
+def anchor(text: str) -> str:
+    """Return what an id is called within a page."""
+    return safe(text, _ANCHOR)
+
+
+def in_script(value: object) -> str:
+    """Return a value as JSON that can stand in a script, in which HTML finds no tag."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_IN_SCRIPT)
+
+
+def data_block(value: object) -> Markup:
+    """Return a value as JSON for a script that holds data."""
+    return Markup(in_script(value))  # noqa: S704 - nothing in it means anything to HTML
+
+
+def _visible(value: object) -> object:
+    return visible(value) if type(value) is str else value
+
+
+def _text(value: str) -> str:
+    """Return text for a line, apart from the direction and the language of what is around it."""
+    if value.isascii():
+        return value
+    script = language(value)
+    if not script and direction(value) == "ltr":
+        return value
+    return Markup('<bdi lang="{}">{}</bdi>').format(script, visible(value))
+
+
+def _xml(value: str) -> str:
+    """Return a text without the characters that no XML may hold."""
+    return visible(value).replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd")
+
+
+def _attributes(value: str, lang: str = "") -> Markup:
+    """Return the language and the direction of an element that holds nothing but a text."""
+    lang = lang or language(value)
+    said = Markup(' lang="{}"').format(lang) if lang else Markup()
+    return Markup("{} dir=rtl").format(said) if direction(value) == "rtl" else said
+
+
+def _shortened_url(url: str) -> str:
+    shown = url.partition("://")[2].removeprefix("www.").rstrip("/")
+    return shown if len(shown) <= _ADDRESS else f"{shown[: _ADDRESS - 1]}…"
