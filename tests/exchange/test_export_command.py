@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-FORMATS = ["wikitext", "mermaid"]
+FORMATS = ["wikitext", "claimreview", "mermaid"]
 
 
 @pytest.fixture

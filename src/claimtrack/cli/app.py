@@ -37,7 +37,7 @@ COMMANDS: Final[dict[str, _Command]] = {  # in the order of --help
     "parties": _Command("List parties: how much each said, and when last.", "registers", "parties"),
     "sources": _Command("List sources, and how often each is cited.", "registers", "sources"),
     "topics": _Command("List topics, and how many claims each has.", "registers", "topics"),
-    "export": _Command("Write claims in other people's formats: wikitext, SQLite, Mermaid."),
+    "export": _Command("Write claims in other people's formats: wikitext, ClaimReview, SQLite, Mermaid."),
     "site": _Command("Write the claims as a web site, to publish as it is."),
     "check": _Command("Check all files: say what is wrong, and where."),
     "init": _Command("Make a folder of claims, ready to use."),

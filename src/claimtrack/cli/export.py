@@ -22,7 +22,7 @@ from claimtrack.cli.streams import message
 from claimtrack.exchange.selection import Selection
 from claimtrack.problems import ExitCode
 
-FORMATS: Final = ("wikitext", "sqlite", "mermaid")
+FORMATS: Final = ("wikitext", "claimreview", "sqlite", "mermaid")
 
 
 def export_options(
@@ -45,8 +45,8 @@ def command(
             metavar="FORMAT",
             parser=words_of("FORMAT", FORMATS),
             autocompletion=lambda: [*FORMATS],
-            help="wikitext (a paragraph for each claim, with references), sqlite (a database) or mermaid (a map of linked "
-            "claims).",
+            help="wikitext (a paragraph for each claim, with references), claimreview (JSON-LD of schema.org), sqlite (a "
+            "database) or mermaid (a map of linked claims).",
         ),
     ],
     claims: Annotated[
