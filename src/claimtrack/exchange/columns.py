@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -18,12 +19,15 @@ if TYPE_CHECKING:
 
 # What people call the fields, in the form of `_form`. A field's own name comes first and beats all others.
 _NAMES: Final[dict[str, str]] = {
-    "claim": "claim claim_id claimid claim_no claim_number",
-    "title": "title claim_title claim_text claim_reviewed headline_claim assertion allegation claim_name claims",
+    "claim": "claim_id claimid claim_no claim_number claim",
+    "title": "title claim_title claim_text claim_reviewed assertion allegation claim_name claims claim",
     "statement": "statement full_claim claim_statement claim_description",
-    "kind": "kind claim_type claim_kind",
+    "kind": "kind claim_type claim_kind type",
     "unit": "unit units",
     "claim_date": "claim_date event_date date_of_event incident_date date_of_incident",
+    "claim_original": "claim_original",
+    "claim_lang": "claim_lang claim_language",
+    "claim_place": "claim_place place location where venue",
     "topics": "topics topic tags tag categories category subject subjects theme themes issue issues",
     "notes": "claim_notes claim_note",
     "party": "party_name party who actor speaker person claimant politician organization organisation stakeholder "
@@ -45,20 +49,31 @@ _NAMES: Final[dict[str, str]] = {
     "source": "sources source source_id citation reference references",
     "at": "at page place_in_source timecode",
     "url": "url urls link links href website uri address source_url source_link web_address link_to_source",
-    "archive_url": "archive_url archive archived archive_link archived_url wayback",
-    "source_title": "source_title headline article article_title source_headline",
-    "publisher": "publisher outlet newspaper paper media medium source_name news_outlet media_outlet",
-    "author": "author writer journalist byline reporter",
-    "source_date": "source_date published publication_date date_published pubdate published_at date_of_publication",
+    "archive_url": "archive_url archive_urls archive archived archive_link archived_url wayback",
+    "source_title": "source_title source_titles headline article article_title source_headline",
+    "publisher": "publisher publishers outlet newspaper paper media medium source_name news_outlet media_outlet",
+    "author": "author authors writer journalist byline reporter",
+    "source_date": "source_date source_dates published publication_date date_published pubdate published_at date_of_publication",
     "retrieved": "retrieved accessed access_date accessdate retrieved_on date_accessed",
     "source_lang": "source_lang source_language",
     "derived_from": "derived_from copy_of",
+    "source_quote": "source_quote",
+    "source_note": "source_note",
 }
 # What follows from a record, or is of no use without the folder that it comes from: columns of claimtrack's own answers.
 _DERIVED: Final = frozenset(
     (
         *("status", "principal", "principal_name", "principal_known", "side", "standing", "sets_line", "order"),
-        *("order_certain", "clock_order_differs", "origin", "withdrawals", "withdrawn_by", "withdrawn_date", "path"),
+        *(
+            "order_certain",
+            "clock_order_differs",
+            "origin",
+            "origins",
+            "withdrawals",
+            "withdrawn_by",
+            "withdrawn_date",
+            "path",
+        ),
     )
 )
 FIELDS: Final = tuple(_NAMES)
@@ -79,7 +94,13 @@ class Reading:
 
 def fold(text: str) -> str:
     """Return the form in which the names of columns and words in cells are compared."""
-    return "_".join(re.findall(r"[^\W_]+", text.casefold()))
+    if text.isascii():
+        return "_".join(re.findall(r"[a-z0-9]+", text.lower()))
+    kept = (
+        char if unicodedata.category(char)[0] in "LMN" else " "
+        for char in unicodedata.normalize("NFKC", text.casefold())
+    )
+    return "_".join("".join(kept).split())
 
 
 def check_field(name: str) -> str:
@@ -118,6 +139,9 @@ def find_fields(header: Sequence[str], given: Mapping[str, str]) -> tuple[dict[i
         for number, form in enumerate(forms)
         if form in _DERIVED or (form == "party" and "party_name" in forms)
     }
+    if "sets_line" in forms:  # the columns of `positions`, where it is the place in the file
+        derived |= {number: "" for number, form in enumerate(forms) if form in {"place", "via"}}
+        found = {number: name for number, name in found.items() if forms[number] != "place"}
     missing = [column for column in given if (fold(column) or column) not in forms]
     return {**derived, **found}, missing
 

@@ -16,7 +16,7 @@ from claimtrack.problems import BadRequestError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from claimtrack.exchange.cells import Cells
+    from claimtrack.exchange.cell_texts import Cells
     from claimtrack.exchange.text_input import InputFile
 
 _DELIMITERS: Final = ",;\t|"

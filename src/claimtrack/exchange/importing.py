@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 
 from claimtrack.book.book import Book
 from claimtrack.exchange.cells import CellReader
-from claimtrack.exchange.drafts import RowError
+from claimtrack.exchange.drafts import Place, RowError
+from claimtrack.exchange.from_claimreview import ReviewReader
 from claimtrack.exchange.from_csv import open_table, read_table
+from claimtrack.exchange.from_jsonl import read_object
+from claimtrack.exchange.json_objects import read_objects
 from claimtrack.exchange.plan import Existing, KnownClaim, Plan, PlannedFile
 from claimtrack.exchange.spool import Spool
 from claimtrack.exchange.text_input import InputFile
@@ -18,13 +21,16 @@ from claimtrack.files.write_many import write_many
 from claimtrack.problems import BadRequestError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from claimtrack.exchange.cell_texts import Cells
     from claimtrack.exchange.columns import Reading
+    from claimtrack.exchange.drafts import Draft
     from claimtrack.exchange.report import ImportReport
     from claimtrack.exchange.text_input import Format
 
     Progress = Callable[[int, int], None]
+    Row = tuple[Place, Cells | RowError, list[str]]
 
 
 class Importer:
@@ -43,7 +49,11 @@ class Importer:
         """
         file = InputFile(path, self._reading.encoding)
         try:
-            self._read(file, form or file.format())
+            chosen = form or file.format()
+            if chosen == "claimreview":
+                self._read_reviews(file)
+            else:
+                self._read_rows(self._objects(file) if chosen == "jsonl" else self._table(file, chosen))
         finally:
             file.close()
         if file.guessed:
@@ -74,31 +84,73 @@ class Importer:
         plan = Plan(existing(folder, cache=cache), home, self.report)
         return plan.changes(self._spool, progress)
 
-    def _read(self, file: InputFile, form: Format) -> None:
-        cells = CellReader(self._reading, lambda _: "reports")
-        table = open_table(file, "\t" if form == "tsv" else self._reading.delimiter, self._reading.columns)
-        for place, row, unused in read_table(file, table):
-            self.report.rows += 1
-            if isinstance(row, RowError):
-                self.report.refuse(place, row)
-                continue
+    def _read_rows(self, rows: Iterable[Row]) -> None:
+        reader, report = CellReader(self._reading), self.report
+        for place, row, unused in rows:
+            report.rows += 1
             try:
-                self._spool.add(cells.draft(row, place))
+                self._add(row if isinstance(row, RowError) else reader.draft(row, place), place)
             except RowError as error:
-                self.report.refuse(place, error)
-                continue
-            for column in unused:
-                self.report.homeless[column] += 1
-        self.report.homeless.update(cells.homeless)
-        self.report.understood.update(cells.understood)
+                report.refuse(place, error)
+            else:
+                report.homeless.update(unused)
+        report.homeless.update(reader.homeless)
+        report.understood.update(reader.understood)
+
+    def _table(self, file: InputFile, form: Format) -> Iterator[Row]:
+        delimiter = "\t" if form == "tsv" else self._reading.delimiter
+        return read_table(file, open_table(file, delimiter, self._reading.columns))
+
+    def _objects(self, file: InputFile) -> Iterator[Row]:
+        with file.text() as text:
+            for number, value, error in read_objects(text):
+                place = Place(file.name, number)
+                if error is not None:
+                    yield place, error, []
+                    continue
+                try:
+                    cells, unused = read_object(value, self._reading.columns)
+                except RowError as wrong:
+                    yield place, wrong, []
+                else:
+                    yield place, cells, unused
+
+    def _read_reviews(self, file: InputFile) -> None:
+        reader, report, number = ReviewReader(self._reading), self.report, 0
+        with file.text() as text:
+            for _, value, error in read_objects(text):
+                drafts: Iterable[Draft | RowError] = [error] if error else reader.drafts(value, Place(file.name, 0))
+                for draft in drafts:
+                    number += 1
+                    report.rows += 1
+                    place = Place(file.name, number)
+                    try:
+                        self._add(draft, place)
+                    except RowError as wrong:
+                        report.refuse(place, wrong)
+        if not number:
+            raise BadRequestError(f"{file.name} has no ClaimReview in it", "name another format with --from")
+        report.homeless.update(reader.homeless)
+        report.understood.update(reader.understood)
+        report.nobody.update(reader.nobody)
+
+    def _add(self, draft: Draft | RowError, place: Place) -> None:
+        """Put a row aside.
+
+        Raises:
+            RowError: it cannot be read, or an earlier one contradicts it.
+        """
+        if isinstance(draft, RowError):
+            raise draft
+        draft.place = place
+        self._spool.add(draft)
 
 
 def existing(folder: str, *, cache: bool) -> Existing:
     """Return what a folder of claims holds."""
     files, sources = Disk(folder).find_files(), SourceFiles(folder)
-    if not files.claims:
-        claims: Sequence[KnownClaim] = ()
-    else:
+    claims: Sequence[KnownClaim] = ()
+    if files.claims:
         with Book(folder, cache=cache) as book:
             claims = [KnownClaim(row.id, row.title, row.path) for row in book.rows().rows]
     paths = [*files.paths, *(problem.path for problem in files.problems)]

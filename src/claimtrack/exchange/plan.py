@@ -119,7 +119,7 @@ class Plan:
 
     def _made(self, group: Group, drafts: list[Draft]) -> PlannedFile | None:
         title = next(draft.title for draft in drafts if draft.title)
-        claim = self._merged({"title": title}, drafts)
+        claim = self._merged(title, drafts)
         sources = ClaimSources((), self._shared)
         drafts.sort(key=lambda draft: draft.order)
         positions = self._positions(drafts, claim, sources, Counter(), group)
@@ -131,7 +131,7 @@ class Plan:
         blocks = [*positions, *(Block("sources", _toml(table)) for table in sources.new)]
         text = "\n".join([f"{self._head}{body(_toml(keys))}", *(block.text for block in blocks)])
         self._report.new_claims += 1
-        self._done(drafts, claim_id)
+        self._done(drafts, claim_id, claim)
         return PlannedFile(path, None, text.encode())
 
     def _extended(self, known: KnownClaim, drafts: list[Draft]) -> PlannedFile | None:
@@ -142,11 +142,10 @@ class Plan:
             raise RowError(f"{known.path} cannot be added to: {error.message}", error.hint) from None
         claim = opened.state.claim
         there = {name: getattr(value, "written", value) for name in _CLAIM_KEYS if (value := getattr(claim, name))}
-        self._merged({**there, "topics": [*claim.topics]}, drafts, fixed=True)
         sources = ClaimSources(claim.sources, self._shared)
         before = Counter(self._identity(position) for position in claim.positions)
         blocks = self._positions(drafts, there, sources, before, None)
-        self._done(drafts, known.id)
+        self._done(drafts, known.id, there)
         if not blocks:
             return None
         try:
@@ -156,24 +155,16 @@ class Plan:
             raise RowError(f"{known.path} cannot be added to: {error.message}", error.hint) from None
         return PlannedFile(change.path, change.old, change.new)
 
-    def _merged(self, claim: Table, drafts: list[Draft], *, fixed: bool = False) -> Table:
-        """Return the keys of a claim: of each, what the first row says that has it."""
+    def _merged(self, title: str, drafts: list[Draft]) -> Table:
+        """Return the keys of a new claim: of each, what the first row says that has it, and all topics."""
+        claim: Table = {"title": title}
         for draft in drafts:
             for key, value in draft.claim.items():
                 if key == "topics":
-                    added = [each for each in value if each not in claim.get("topics", ())]
-                    if added and fixed:
-                        self._lost(key)
-                    elif added:
-                        claim[key] = [*claim.get(key, ()), *added]
-                elif key not in claim and not fixed and key in _CLAIM_KEYS:
-                    claim[key] = value
-                elif claim.get(key) != value and (key, value) != ("kind", "fact"):
-                    self._lost(key)
+                    claim[key] = [*dict.fromkeys((*claim.get(key, ()), *value))]
+                else:
+                    claim.setdefault(key, value)
         return claim
-
-    def _lost(self, key: str) -> None:
-        self._report.homeless[f"{key}, other than the claim has"] += 1
 
     def _positions(
         self, drafts: list[Draft], claim: Table, sources: ClaimSources, before: Counter[Any], group: Group | None
@@ -247,9 +238,14 @@ class Plan:
             *map(registry.party, position.via),
         )
 
-    def _done(self, drafts: list[Draft], claim_id: str) -> None:
+    def _done(self, drafts: list[Draft], claim_id: str, claim: Table) -> None:
+        """Note which rows were imported, and what they say of the claim that is not in its file."""
         for draft in drafts:
             self._report.outcome(draft.place, "imported", claim_id)
+            for key, value in draft.claim.items():
+                there = claim.get(key)
+                if not ({*value} <= {*(there or ())} if key == "topics" else value == there):
+                    self._report.homeless[f"{key}, other than the claim has"] += 1
 
 
 def _position(table: Table, cited: list[Any]) -> Table:

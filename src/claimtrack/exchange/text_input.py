@@ -52,6 +52,8 @@ _LEGACY: Final = [
     "big5",
     "euc_kr",
 ]
+_LATIN: Final = frozenset({"cp1250", "cp1252", "cp1254", "mac_roman"})
+_USUAL: Final = "cp1252"
 _SUFFIXES: Final[dict[str, Format]] = {
     ".tsv": "tsv",
     ".tab": "tsv",
@@ -74,20 +76,13 @@ class InputFile:
             BadRequestError: it cannot be read, or is no text.
         """
         self.name = path
-        self._file = _open(path)
-        start = self._read_start()
-        for magic, what, hint in _BINARY:
-            if start.startswith(magic):
-                raise BadRequestError(f"{path} is {what}, and no text", hint)
-        if encoding:
-            try:
-                codecs.lookup(encoding)
-            except LookupError:
-                raise BadRequestError(
-                    f"there is no encoding {encoding}", "write utf-8, utf-16 or windows-1252"
-                ) from None
         self.guessed = ""  # the encoding, if the file does not say it
-        self.encoding = encoding or self._find_encoding(start)
+        self._file = _open(path)
+        try:
+            self.encoding = self._encoding(encoding)
+        except BaseException:
+            self.close()
+            raise
 
     def text(self) -> IO[str]:
         """Return its text from the start; every kind of line end is a newline."""
@@ -112,11 +107,18 @@ class InputFile:
         """Close it."""
         self._file.close()
 
-    def _read_start(self) -> bytes:
+    def _encoding(self, given: str) -> str:
         self._file.seek(0)
-        return self._file.read(_SAMPLE)
-
-    def _find_encoding(self, start: bytes) -> str:
+        start = self._file.read(_SAMPLE)
+        for magic, what, hint in _BINARY:
+            if start.startswith(magic):
+                raise BadRequestError(f"{self.name} is {what}, and no text", hint)
+        if given:
+            try:
+                codecs.lookup(given)
+            except LookupError:
+                raise BadRequestError(f"there is no encoding {given}", "write utf-8, utf-16 or windows-1252") from None
+            return given
         for mark, encoding in _MARKS:
             if start.startswith(mark):
                 return encoding
@@ -141,23 +143,25 @@ class InputFile:
 
     def _recognise(self) -> str:
         """Return the encoding of a text that is not UTF-8, from the lines of it that are not ASCII."""
-        try:
-            from charset_normalizer import from_bytes  # noqa: PLC0415 - few files need it
-        except ImportError:
-            raise BadRequestError(
-                f"{self.name} is not UTF-8", "name its encoding: --encoding windows-1252; or install claimtrack[import]"
-            ) from None
+        from charset_normalizer import from_bytes  # noqa: PLC0415 - few files need it
+
         self._file.seek(0)
         lines: list[bytes] = []
         size = 0
         for chunk in self._chunks():
-            found = [line for line in chunk.splitlines(keepends=True) if not line.isascii()]
-            lines += found
-            size += sum(map(len, found))
+            added = [line for line in chunk.splitlines(keepends=True) if not line.isascii()]
+            lines += added
+            size += sum(map(len, added))
             if size > _SAMPLE:
                 break
-        best = from_bytes(b"".join(lines)[: 4 * _SAMPLE], cp_isolation=_LEGACY).best()
-        return best.encoding if best is not None else "cp1252"
+        found = from_bytes(b"".join(lines)[: 4 * _SAMPLE], cp_isolation=_LEGACY)
+        best = found.best()
+        if best is None:
+            return _USUAL
+        # Most tables in Latin letters are in this one, and a few lines of a text look alike in several.
+        usual = next((match for match in found if _USUAL in match.could_be_from_charset), None)
+        is_close = usual is not None and best.encoding in _LATIN and usual.chaos <= best.chaos + 0.02
+        return _USUAL if is_close else best.encoding
 
     def _chunks(self) -> Iterator[bytes]:
         while chunk := self._file.read(_CHUNK):
