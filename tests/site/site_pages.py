@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-VOID = {"meta", "link", "br", "hr", "img", "input", "circle", "line", "rect", "path"}
+VOID = {"meta", "link", "br", "hr", "img", "input"}
 
 
 class Page(HTMLParser):
@@ -57,7 +57,7 @@ class Page(HTMLParser):
     @property
     def text(self) -> str:
         """All words of the page."""
-        return " ".join(" ".join(self.texts).split())
+        return re.sub(r" (?=[,;:])", "", " ".join(" ".join(self.texts).split()))
 
 
 def pages_of(site: Path) -> dict[str, Page]:

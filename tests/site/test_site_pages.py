@@ -74,8 +74,9 @@ def test_every_claim_and_every_party_has_a_page(pages, book):
 def test_the_page_of_a_claim_says_what_show_says(pages, book):
     for state in book.claims():
         text = pages[f"claims/{state.claim.id}.html"].text
-        said = phrases.why(state, lambda party: book.person(party).name)
-        assert said.partition(": ")[2] in text
+        for line in state.lines.values():
+            assert f"{book.person(line.party).name} {phrases.amount(line.value, state.claim.unit)}".strip() in text
+        assert phrases.rests_on(state, lambda party: book.person(party).name) in text
         for position in state.claim.positions:
             for words in filter(None, (position.quote, position.original)):
                 assert " ".join(words.split()) in text

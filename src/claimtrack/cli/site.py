@@ -22,8 +22,6 @@ from claimtrack.files.discover import is_below
 from claimtrack.problems import BadRequestError, ExitCode
 from claimtrack.render import phrases
 
-_MOST_NAMED = 20  # files that --dry-run names
-
 
 def _from_where(
     claims_dir: ClaimsDir = None, as_of: AsOf = None, revision: Revision = None, no_cache: NoCache = False
@@ -79,11 +77,9 @@ def command(
         report_problems(book.problems, book.unread)
         is_incomplete = any(problem.hides for problem in book.problems)
     if dry_run:
-        changes = [*(f"{path}: written" for path in counts.written), *(f"{path}: removed" for path in counts.removed)]
-        for line in changes[:_MOST_NAMED]:
-            say(os.path.join(str(output), line))
-        if len(changes) > _MOST_NAMED:
-            say(f"and {len(changes) - _MOST_NAMED} more")
+        for what, paths in (("written", counts.written), ("removed", counts.removed)):
+            for path in paths:
+                say(f"{os.path.join(str(output), path)}: {what}")
     for path in counts.edited:
         message(f"claimtrack: {os.path.join(str(output), path)} is no longer needed, was edited by hand, and is left")
     would = "would be " if dry_run else ""

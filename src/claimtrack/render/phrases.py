@@ -89,6 +89,11 @@ def word(name: Stance | Status, kind: Kind) -> str:
     return POLICY.get(name, name) if kind == "policy" or name == "qualified" else name
 
 
+def side_word(name: Stance, kind: Kind) -> str:
+    """Return the words for a stance in a sentence, where there is room to say of what it is a part."""
+    return _ALSO["qualifies"][kind == "policy"] if name == "qualifies" else word(name, kind)
+
+
 def status_word(name: Status, kind: Kind) -> str:
     """Return the words for a status in a sentence, where there is room to say of what it is a part."""
     return f"{POLICY[name]} {'backed' if kind == 'policy' else 'accepted'}" if name == "qualified" else word(name, kind)
@@ -258,12 +263,7 @@ def doubt(person: Person) -> str:
 
 def relation(name: Relation, a: Person, b: Person) -> str:
     """Return how two parties relate."""
-    return relation_between(name, a.name, b.name)
-
-
-def relation_between(name: Relation, a: str, b: str) -> str:
-    """Return the same from the names of the two."""
-    return _RELATIONS[name].format(a=a, b=b)
+    return _RELATIONS[name].format(a=a.name, b=b.name)
 
 
 def count(number: int, noun: str) -> str:
@@ -290,7 +290,12 @@ def why(state: ClaimState, name: Callable[[str], str]) -> str:
     sides = state.reason.sides
     parts = [_side(sides[side], side, state, name) for side in SIDES if side in sides] or ["nobody takes a side"]
     status = f"{status_word(state.reason.status, state.claim.kind).capitalize()}: {'; '.join(parts)}."
-    return " ".join([status, *(_difference(each, name) for each in state.differences)])
+    return " ".join([status, *differences(state, name)])
+
+
+def differences(state: ClaimState, name: Callable[[str], str]) -> list[str]:
+    """Return a sentence for each time about which values differ, as `why` ends with them."""
+    return [_difference(each, name) for each in state.differences]
 
 
 def rests_on(state: ClaimState, name: Callable[[str], str]) -> str:

@@ -98,8 +98,7 @@ def _side_columns(key: str, side_of: SideOf) -> Sequence[Column[ShiftRow]]:
     )
 
 
-def side_words(row: ShiftRow, side: SideSummary | None) -> str:
-    """Return the words for one side of a shift; nothing if there was no line."""
+def _words(row: ShiftRow, side: SideSummary | None) -> str:
     return phrases.stance(side.side, side.value, row.claim.kind, None, side.about, side.standing) if side else ""
 
 
@@ -109,7 +108,7 @@ def value_now(row: ShiftRow) -> str:
 
 
 def _move(row: ShiftRow) -> str:
-    before, after = side_words(row, row.before), side_words(row, row.after)
+    before, after = _words(row, row.before), _words(row, row.after)
     moved = f"{before} → {after or 'none'}" if before else after
     return phrases.joined(", ", phrases.joined(", now ", moved, value_now(row)), _doubt(row))
 

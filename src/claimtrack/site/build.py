@@ -12,18 +12,19 @@ from claimtrack.render import listings, matrix, phrases, shifts
 from claimtrack.render.view import Pages as WholeClaims
 from claimtrack.rules.claim_row import ClaimRows
 from claimtrack.rules.search import haystack
-from claimtrack.site import feed, source_pages
+from claimtrack.site import feed, line_words, source_pages
 from claimtrack.site.claim_page import ClaimPages
 from claimtrack.site.file_names import FileNames
 from claimtrack.site.front_page import FrontPages
 from claimtrack.site.history import read_history
-from claimtrack.site.links import PageLinks, SitePages, claim_path, party_path
+from claimtrack.site.links import PageLinks, SitePages, claim_path, diff_path, party_path
+from claimtrack.site.map_page import ClaimLink, linked_claims, links_of, other_links
 from claimtrack.site.party_page import PartyPages
 from claimtrack.site.search_data import words_of
 from claimtrack.site.templates import Templates, asset, in_script
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from claimtrack.book.book import Book
     from claimtrack.render.view import View
@@ -44,7 +45,10 @@ _NAV: Final = (
     ("Parties", "parties.html"),
     ("Shifts", "shifts.html"),
     ("Sources", "sources.html"),
+    ("Map", "map.html"),
 )
+MOST_PAIRS: Final = 300  # pages of two parties: of those who most often both take a side
+_DAY: Final = len("2025-05-07")  # characters
 _DESCRIBED: Final = 300  # characters of a description
 
 
@@ -87,7 +91,10 @@ class Builder:
         self.rows = {row.id: row for row in self.overview.rows}
         self.history = read_history(book.path, self._settings.revision)
         self.pages = SitePages(
-            FileNames(self.rows), FileNames(self.overview.stands), source_pages.addresses(self.sources), ()
+            FileNames(self.rows),
+            FileNames(self.overview.stands),
+            source_pages.addresses(self.sources),
+            dict.fromkeys(self.overview.pairs()[:MOST_PAIRS]),
         )
         self._site = _Site(self._settings.title, self._settings.base_url, POLICY, _NAV, self._as_of())
         self._total = len(self.rows) + len(self.overview.stands)
@@ -96,6 +103,7 @@ class Builder:
             self._output.write(f"assets/{name}", asset(name))
         self._claims()
         self._parties()
+        self._diffs()
         self._sources()
         self._front()
         self._lists()
@@ -105,7 +113,10 @@ class Builder:
     # -- pages
 
     def _claims(self) -> None:
-        pages = ClaimPages(self._book.person, PageLinks(self.pages, 1), self.rows, self._linking())
+        self._links = [
+            link for state in self._book.claims(self._settings.claim_filter) for link in links_of(state.claim)
+        ]
+        pages = ClaimPages(self._book.person, PageLinks(self.pages, 1), self.rows, _linking(self._links))
         found: list[dict[str, Any]] = []
         for state in self._book.claims(self._settings.claim_filter):
             claim = state.claim = state.claim._replace(path=_below(state.claim.path, self._book.path))
@@ -142,6 +153,30 @@ class Builder:
                 page=page,
             )
             self._step()
+
+    def _diffs(self) -> None:
+        claims = ClaimPages(self._book.person, PageLinks(self.pages, 1), self.rows, {})
+        pages = PartyPages(self.overview, (), claims)
+        for a, b in self.pages.diffs:
+            rows, tally = self.overview.diff(a, b)
+            pairs = pages.pairs(rows, a, b)
+            one, other = claims.party(a), claims.party(b)
+            words = {name: line_words.relation(name, one.name, other.name) for name in tally}
+            counts = [(words[name], number) for name, number in tally.items() if number]
+            self._page(
+                "diff.html",
+                diff_path(self.pages, (a, b)),
+                heading=f"{one.name} and {other.name}",
+                description=_cut(", ".join(f"{number} {word}" for word, number in counts)),
+                a=one,
+                b=other,
+                tally=counts,
+                groups=[
+                    (words[name], [pair for pair in pairs if pair.relation == name])
+                    for name, number in tally.items()
+                    if number
+                ],
+            )
 
     def _sources(self) -> None:
         claims = self._at_top()
@@ -200,6 +235,14 @@ class Builder:
             description=f"{phrases.count(len(cards), 'claim')}, with their statuses.",
             data_path="data/claims.json",
             cards=cards,
+        )
+        self._page(
+            "map.html",
+            "map.html",
+            heading="Map of linked claims",
+            description="Which claim implies, contradicts or belongs to which.",
+            groups=linked_claims(self._links, claims, self.rows),
+            others=other_links(self._links, claims, self.rows),
         )
         self._page(
             "shifts.html",
@@ -270,19 +313,6 @@ class Builder:
     def _json(self, path: str, view: View) -> None:
         self._output.write(path, "".join(f"{piece}\n" for piece in json_format.render(view)).encode())
 
-    def _linking(self) -> dict[str, list[tuple[str, str]]]:
-        """Return for each claim how others link to it, and the ids of those."""
-        found: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        for state in self._book.claims(self._settings.claim_filter):
-            claim = state.claim
-            for other in claim.implies:
-                found[other].append(("implied by", claim.id))
-            for other in claim.contradicts:
-                found[other].append(("contradicts", claim.id))
-            for other in claim.see_also:
-                found[other].append(("see also", claim.id))
-        return found
-
     def _searched(self, state: ClaimState, why: str, name: Callable[[str], str]) -> dict[str, Any]:
         row = self.rows[state.claim.id]
         people = dict.fromkeys(party for each in state.positions for party in (each.party, each.principal))
@@ -311,15 +341,23 @@ class Builder:
     def _as_of(self) -> str:
         if self._settings.as_of is not None:
             return f"As of {self._settings.as_of}: only what had been said by then counts."
-        latest = max(self.overview.rows, key=lambda row: row.at, default=None)
-        if latest is None or latest.last is None:
-            return "All recorded positions count."
-        return f"All recorded positions count; the latest is dated {phrases.day_of(latest.last)}."
+        days = [day for row in self.overview.rows if row.last and len(day := phrases.day_of(row.last)) == _DAY]
+        return (
+            f"All recorded positions count; the latest is of {max(days)}." if days else "All recorded positions count."
+        )
 
     def _step(self) -> None:
         self._done += 1
         if self._progress is not None:
             self._progress(self._done, self._total)
+
+
+def _linking(links: Iterable[ClaimLink]) -> dict[str, list[tuple[str, str]]]:
+    """Return for each claim how others link to it, and the ids of those."""
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for link in links:
+        found[link.end].append(("implied by" if link.kind == "implies" else link.kind, link.start))
+    return found
 
 
 def _cut(text: str) -> str:

@@ -11,7 +11,7 @@ from claimtrack.render.escape import is_link, reflow
 from claimtrack.rules.claim_row import ClaimSummary
 from claimtrack.rules.shift_row import ShiftRow
 from claimtrack.rules.shifts import shifts, side_taken
-from claimtrack.site.since import since
+from claimtrack.site.line_words import since
 from claimtrack.site.timeline import timeline
 
 if TYPE_CHECKING:
@@ -65,6 +65,7 @@ class Act(NamedTuple):
     doubts: tuple[str, ...]
     words: tuple[Words, ...]
     note: str
+    rating: str  # the verdict of a review
     citations: tuple[CitationMark, ...]
     sets_line: bool
 
@@ -103,6 +104,8 @@ class CitedSource(NamedTuple):
     url: str | None
     archive_url: str | None
     note: str
+    quote: str
+    comment: str  # what is noted about the source
     href: str | None
 
 
@@ -122,12 +125,13 @@ class ClaimPage(NamedTuple):
     id: str
     title: str
     statement: str
+    original: Words | None  # the words in which the claim was made
     about: Sequence[str]
     topics: Sequence[str]
     status: str
     status_word: str
     why: str
-    rests_on: str
+    rule: Sequence[str]  # the sentences that say what made the status
     sides: Sequence[SideGroups]
     timeline: Timeline | None
     notes: Sequence[str]
@@ -181,12 +185,13 @@ class ClaimPages:
             claim.id,
             claim.title,
             claim.statement or "",
-            [each for each in (claim.kind, date) if each],
+            Words(claim.original, claim.lang or "", "") if claim.original else None,
+            [each for each in (claim.kind, date and f"about {date}", claim.place) if each],
             claim.topics,
             state.reason.status,
             phrases.status_word(state.reason.status, claim.kind),
             phrases.why(state, self.name).partition(": ")[2],
-            phrases.rests_on(state, self.name),
+            [*_rule(state), *phrases.differences(state, self.name), phrases.rests_on(state, self.name)],
             [*(self._side(state, side, lines) for side, lines in sides.items()), *self._silent(state)],
             timeline(state, order, self.name),
             reflow(claim.notes).split("\n") if claim.notes else [],
@@ -194,13 +199,14 @@ class ClaimPages:
             phrases.origins(tally.sources, tally.origins),
             self._related(state),
             claim.unit or "values",
-            {side: phrases.word(side, claim.kind) for side in SIDES},
+            {side: phrases.side_word(side, claim.kind) for side in SIDES},
         )
 
     def _side(self, state: ClaimState, side: Side, lines: Sequence[Line]) -> SideGroups:
         kind = state.claim.kind
         groups = [self._line(state, line) for line in lines]
-        return SideGroups(side, phrases.GLYPHS[side], phrases.word(side, kind), phrases.deed(side, kind), groups)
+        deed = phrases.deed(side, kind) if side != "qualifies" else ""  # the word says it
+        return SideGroups(side, phrases.GLYPHS[side], phrases.side_word(side, kind), deed, groups)
 
     def _line(self, state: ClaimState, line: Line) -> PartyGroup:
         claim, position = state.claim, line.position
@@ -255,12 +261,13 @@ class ClaimPages:
             phrases.when(resolved),
             self.party(resolved.party) if resolved.party != resolved.principal else None,
             resolved.side,
-            phrases.word(resolved.stance, claim.kind),
+            phrases.side_word(resolved.stance, claim.kind),
             phrases.amount(resolved.value, claim.unit, position.about),
             phrases.standing(resolved, self.name),
             tuple(filter(None, doubts)),
             tuple(Words(text, lang, teller) for text, lang in said if text),
             reflow(position.note) if position.note else "",
+            phrases.rating(position),
             _citations(position.sources, numbers),
             line is not None and resolved is line.position,
         )
@@ -281,6 +288,8 @@ class ClaimPages:
             url if url and is_link(url) else None,
             archived if archived and is_link(archived) else None,
             citations.origin_note(state, cited),
+            (source.quote or "") if source else "",
+            reflow(source.note) if source and source.note else "",
             self._links.source(key),
         )
 
@@ -305,6 +314,17 @@ class ClaimPages:
             return Related(claim, "", None, "", "")
         word = phrases.status_word(row.status, row.kind)
         return Related(claim, row.title, self._links.claim(claim), row.status, word)
+
+
+def _rule(state: ClaimState) -> list[str]:
+    """Return the rule by which the claim has its status."""
+    status, kind = state.reason.status, state.claim.kind
+    if status == "disputed":
+        return ["Disputed, because parties take different sides."]
+    if status == "open":
+        return ["Open, because nobody takes a side."]
+    said = phrases.status_word(status, kind)
+    return [f"{said.capitalize()}, because nobody who takes a side takes another one."]
 
 
 def _citations(sources: Sequence[SourceRef], numbers: Mapping[str, int]) -> tuple[CitationMark, ...]:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 
 from claimtrack.model.dates import ALWAYS, day_written
-from claimtrack.render import phrases, shifts
+from claimtrack.render import phrases
+from claimtrack.site.line_words import said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -46,7 +47,8 @@ def identifier(*parts: str) -> str:
 
 def _entry(row: ShiftRow, links: PageLinks, name: Callable[[str], str]) -> FeedEntry:
     who = phrases.mover(row.party, row.voice, name)
-    before, after = shifts.side_words(row, row.before), shifts.side_words(row, row.after) or "no line"
+    before, after = (said(each, row.claim.kind, row.claim.unit) for each in (row.before, row.after))
+    after = after or "no side"
     moved = f"{before} → {after}" if before else after
     doubt = "" if row.order_certain else f" ({phrases.ORDER_UNCERTAIN})"
     return FeedEntry(

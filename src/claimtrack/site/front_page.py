@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from claimtrack.model.vocabulary import SIDES
 from claimtrack.render import phrases
-from claimtrack.site.since import since
+from claimtrack.site.line_words import since
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -117,7 +117,7 @@ class FrontPages:
             )
             for line in lines[:_PARTIES]
         ]
-        return CardSide(side, phrases.word(side, row.kind), shown, max(0, len(lines) - _PARTIES))
+        return CardSide(side, phrases.side_word(side, row.kind), shown, max(0, len(lines) - _PARTIES))
 
     def _matrix_line(self, row: MatrixRow, parties: Iterable[str]) -> MatrixLine:
         cells = [self._cell(row.lines.get(party), row.claim) for party in parties]
@@ -128,4 +128,4 @@ class FrontPages:
             return None
         value = phrases.amount(line.value, None, line.about)
         began = since(line, self._overview.stands[line.party][claim.id].since)
-        return Cell(line.side, line.standing == "on-record", phrases.word(line.side, claim.kind), value, began)
+        return Cell(line.side, line.standing == "on-record", phrases.side_word(line.side, claim.kind), value, began)

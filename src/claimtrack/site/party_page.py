@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from claimtrack.render import line_listings, phrases, shifts
-from claimtrack.site.since import since
+from claimtrack.site.line_words import relation, said, since
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -138,7 +138,7 @@ class PartyPages:
             PairRow(
                 self._claims.related(row.claim.id),
                 row.relation,
-                phrases.relation_between(row.relation, people[0].name, people[1].name),
+                relation(row.relation, people[0].name, people[1].name),
                 self._stand(row.claim, row.a, a),
                 self._stand(row.claim, row.b, b),
             )
@@ -163,7 +163,7 @@ class PartyPages:
             related,
             line.side,
             line.standing == "on-record",
-            phrases.word(line.side, claim.kind),
+            phrases.side_word(line.side, claim.kind),
             phrases.amount(line.value, claim.unit, line.about),
             since(line, stand.since),
             self._claims.name(line.voice) if line.voice != party else "",
@@ -171,14 +171,14 @@ class PartyPages:
         )
 
     def _shift(self, row: ShiftRow) -> ShiftLine:
-        before, after = shifts.side_words(row, row.before), shifts.side_words(row, row.after)
+        kind, unit = row.claim.kind, row.claim.unit
         return ShiftLine(
             phrases.day_shown(row.date, row.date_of),
             self._claims.related(row.claim.id),
             self._claims.party(row.party),
             self._claims.name(row.voice) if row.voice != row.party else "",
-            before,
-            phrases.joined(", now ", after or "none", shifts.value_now(row)),
+            said(row.before, kind, unit),
+            phrases.joined(", now ", said(row.after, kind, unit) or "no side", shifts.value_now(row)),
             row.after.side if row.after else None,
             phrases.ORDER_UNCERTAIN if not row.order_certain else "",
         )

@@ -103,7 +103,7 @@ def _entry(
 
 
 def _resting(line: RestingLine, claims: ClaimPages) -> Resting:
-    word = phrases.word(line.line.side, line.claim.kind)
+    word = phrases.side_word(line.line.side, line.claim.kind)
     return Resting(claims.related(line.claim.id), claims.name(line.line.party), line.line.side, word, line.sources == 1)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
@@ -12,6 +13,7 @@ from claimtrack.render import phrases
 from claimtrack.render.escape import visible
 from claimtrack.site.file_names import href, safe
 from claimtrack.site.language import direction, language
+from claimtrack.site.line_words import RELATIONS
 
 try:
     from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -25,14 +27,9 @@ except ImportError as error:
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_DATE: Final = r"(\b\d{4}-\d\d(?:-\d\d)?\b)"
 _ADDRESS: Final = 72  # characters of an address that are shown
 _ANCHOR: Final = 120  # bytes
-RELATION_WORDS: Final = {
-    "opposed": "opposed",
-    "partly": "partly",
-    "agree": "agree",
-    "values-differ": "agree, values differ",
-}
 # What HTML could take for the end of a script, or for the beginning of a comment in one.
 _IN_SCRIPT: Final = str.maketrans({char: f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"})
 
@@ -50,12 +47,18 @@ class Templates:
             finalize=_visible,
         )
         self._environment.filters.update(
-            text=_text, xml=_xml, attrs=_attributes, href=href, anchor=anchor, shortened_url=_shortened_url
+            text=_text,
+            xml=_xml,
+            dates=_dates,
+            attrs=_attributes,
+            href=href,
+            anchor=anchor,
+            shortened_url=_shortened_url,
         )
         self._environment.globals.update(
             glyphs={side: phrases.GLYPHS[side] for side in SIDES},
             origin_note=phrases.ORIGIN.capitalize(),
-            relation_words=RELATION_WORDS,
+            relation_words=RELATIONS,
         )
 
     def render(self, name: str, values: Mapping[str, Any]) -> bytes:
@@ -95,6 +98,14 @@ def _text(value: str) -> str:
     if not script and direction(value) == "ltr":
         return value
     return Markup('<bdi lang="{}">{}</bdi>').format(script, visible(value))
+
+
+def _dates(text: str) -> Markup:
+    """Return a text in which each date is marked as one, so that it is not broken."""
+    return Markup("").join(  # every second part is a date
+        Markup('<time datetime="{}">{}</time>').format(part, part) if number % 2 else visible(part)
+        for number, part in enumerate(re.split(_DATE, text))
+    )
 
 
 def _xml(value: str) -> str:
