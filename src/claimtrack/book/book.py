@@ -112,7 +112,7 @@ class Book(OpenFolder):
         """Return what follows from all claims that pass a filter, for pages about the whole folder."""
         from claimtrack.book.overview import Overview  # noqa: PLC0415
 
-        return Overview(self, self._records.registry, self.claims(claim_filter))
+        return Overview(self, self.claims(claim_filter))
 
     def topics(self, claim_filter: ClaimFilter = _ALL) -> Sequence[TopicRow]:
         """Return every topic of the claims that pass a filter, those with the most claims first.

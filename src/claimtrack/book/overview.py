@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from claimtrack.book.book import Book
     from claimtrack.book.profiles import TenureRow
     from claimtrack.book.rows import Matrix, MatrixRow, PartyRow
-    from claimtrack.model.registry import Registry
     from claimtrack.rules.claim_row import ClaimRow
     from claimtrack.rules.claim_state import ClaimState
     from claimtrack.rules.comparison import Relation
@@ -66,7 +65,7 @@ class RestingLine(NamedTuple):
 class Overview:
     """What follows from some claims taken together. The claims themselves are not kept."""
 
-    def __init__(self, book: Book, registry: Registry, states: Iterable[ClaimState]) -> None:
+    def __init__(self, book: Book, states: Iterable[ClaimState]) -> None:
         """Gather what follows from some claims, in the order of their ids."""
         self.rows: list[ClaimRow] = []
         self.shifts: list[ShiftRow] = []  # oldest first
@@ -78,7 +77,6 @@ class Overview:
         self._matrix: list[MatrixRow] = []
         self._counts: list[Mapping[str, PartyCount]] = []
         self._book = book
-        self._registry = registry
         for state in states:
             self._add(state)
         self.shifts.sort(key=attrgetter("at"))
@@ -93,11 +91,11 @@ class Overview:
     @cached_property
     def parties(self) -> Sequence[PartyRow]:
         """The parties that took positions or for whom others did, those with the most positions first."""
-        return party_rows(add_up(self._counts), map(self._book.person, self.stands), self._registry)
+        return party_rows(add_up(self._counts), map(self._book.person, self.stands), self._book.registry)
 
     def tenures_and_voices(self, party: str) -> tuple[Sequence[TenureRow], Sequence[TenureRow]]:
         """Return for whom a party speaks, and who speaks for it."""
-        return tenures_and_voices(self._book, self._registry, party)
+        return tenures_and_voices(self._book, self._book.registry, party)
 
     def relations(self, party: str) -> dict[str, dict[Relation, int]]:
         """Return how often each relation occurs between a party and each principal, where both have a line."""

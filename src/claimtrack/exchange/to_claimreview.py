@@ -41,7 +41,7 @@ def render(selection: Selection) -> Iterator[str]:
     without_url = 0
     line = ""
     for state in selection.states():
-        for node in _nodes(state, selection):
+        for node in nodes(state, selection):
             if line:
                 yield f"{line},"
             line = _encoded(node)
@@ -54,7 +54,8 @@ def render(selection: Selection) -> Iterator[str]:
         selection.warn(f"{count(without_url, 'review')} {be} no address: Google requires one, that of a source")
 
 
-def _nodes(state: ClaimState, selection: Selection) -> Iterator[Node]:
+def nodes(state: ClaimState, selection: Selection) -> Iterator[Node]:
+    """Yield each review of a claim, or if nobody reviewed it, the claim."""
     claim = _claim(state, selection)
     reviews = [position for position in state.positions if position.recorded.rating]
     if not reviews:

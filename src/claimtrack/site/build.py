@@ -6,6 +6,8 @@ import os
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from claimtrack.exchange.selection import Selection
+from claimtrack.exchange.to_claimreview import nodes
 from claimtrack.model.names import slug
 from claimtrack.render import json as json_format
 from claimtrack.render import listings, matrix, phrases, shifts
@@ -14,17 +16,19 @@ from claimtrack.rules.claim_row import ClaimRows
 from claimtrack.rules.search import haystack
 from claimtrack.site import feed, line_words, source_pages
 from claimtrack.site.claim_page import ClaimPages
-from claimtrack.site.file_names import FileNames
+from claimtrack.site.file_names import FileNames, href
 from claimtrack.site.front_page import FrontPages
 from claimtrack.site.history import read_history
 from claimtrack.site.links import PageLinks, SitePages, claim_path, diff_path, party_path
 from claimtrack.site.map_page import ClaimLink, linked_claims, links_of, other_links
 from claimtrack.site.party_page import PartyPages
 from claimtrack.site.search_data import words_of
-from claimtrack.site.templates import Templates, asset, in_script
+from claimtrack.site.templates import Templates, asset, data_block, in_script
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+
+    from markupsafe import Markup
 
     from claimtrack.book.book import Book
     from claimtrack.render.view import View
@@ -81,6 +85,7 @@ class Builder:
         self._output = output
         self._progress = progress
         self._templates = Templates()
+        self._selection = Selection(book, settings.claim_filter, frozenset(), lambda _: None)
 
     def build(self) -> Counts:
         """Build all pages and return what was written."""
@@ -133,7 +138,7 @@ class Builder:
                 page=page,
                 named={lane.party: pages.name(lane.party) for lane in (page.timeline.lanes if page.timeline else ())},
                 history=self.history.of(claim.id),
-                structured=(),
+                structured=self._structured(state, claim_path(self.pages, claim.id)),
             )
             self._json(data, WholeClaims((state,), self._book.person))
             found.append(self._searched(state, page.why, pages.name))
@@ -312,6 +317,16 @@ class Builder:
 
     def _json(self, path: str, view: View) -> None:
         self._output.write(path, "".join(f"{piece}\n" for piece in json_format.render(view)).encode())
+
+    def _structured(self, state: ClaimState, path: str) -> list[Markup]:
+        """Return the reviews of a claim, or the claim, in the vocabulary of schema.org."""
+        found = []
+        for node in nodes(state, self._selection):
+            claim = node.get("itemReviewed", node)
+            if self._settings.base_url:
+                claim["mainEntityOfPage"] = f"{self._settings.base_url}{href(path)}"
+            found.append(data_block({"@context": "https://schema.org", **node}))
+        return found
 
     def _searched(self, state: ClaimState, why: str, name: Callable[[str], str]) -> dict[str, Any]:
         row = self.rows[state.claim.id]

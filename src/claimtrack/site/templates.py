@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from claimtrack.model.vocabulary import SIDES
 from claimtrack.problems import BadRequestError
 from claimtrack.render import phrases
-from claimtrack.render.escape import visible
+from claimtrack.render.escape import json_text, visible
 from claimtrack.site.file_names import href, safe
 from claimtrack.site.language import direction, language
 from claimtrack.site.line_words import RELATIONS
@@ -31,7 +31,7 @@ _DATE: Final = r"(\b\d{4}-\d\d(?:-\d\d)?\b)"
 _ADDRESS: Final = 72  # characters of an address that are shown
 _ANCHOR: Final = 120  # bytes
 # What HTML could take for the end of a script, or for the beginning of a comment in one.
-_IN_SCRIPT: Final = str.maketrans({char: f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"})
+_IN_SCRIPT: Final = str.maketrans({char: f"\\u{ord(char):04x}" for char in "<>&"})
 
 
 class Templates:
@@ -78,7 +78,7 @@ def anchor(text: str) -> str:
 
 def in_script(value: object) -> str:
     """Return a value as JSON that can stand in a script, in which HTML finds no tag."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_IN_SCRIPT)
+    return json_text(json.dumps(value, ensure_ascii=False, separators=(",", ":"))).translate(_IN_SCRIPT)
 
 
 def data_block(value: object) -> Markup:
