@@ -10,7 +10,8 @@ import re
 SIGNS = "=+-@＝＋－＠﹦﹢﹣﹫"
 # Blanks, quote marks and invisible characters, which may be dropped before a formula is looked for.
 SKIPPED = re.compile(r"(?:\s|[\"\u00ad\u061c\u180e\u200b-\u200f\u2060-\u2064\ufeff])*")
-NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
+NUMBER = re.compile(r"[+−-]?([0-9]+(\.[0-9]+)?|\.[0-9]+)([eE][+-]?[0-9]+)?([ \u00a0\u202f]?%)?")
+RANGE = re.compile(r" to | ?[–—] ?")
 READINGS = [
     {"delimiter": delimiter, "quoting": quoting, "skipinitialspace": skip, "doublequote": double}
     for delimiter, quoting, skip, double in itertools.product(
@@ -33,4 +34,4 @@ def is_formula(cell: str) -> bool:
     """Return whether a cell begins as a formula does and is neither a number nor a range of numbers."""
     if SKIPPED.sub("", cell, count=1)[:1] not in set(SIGNS):
         return False
-    return not all(NUMBER.fullmatch(each) for each in cell.strip().split(" to "))
+    return not all(NUMBER.fullmatch(each) for each in RANGE.split(cell.strip(), maxsplit=1))

@@ -43,6 +43,10 @@ def written(rows):
         ("a;-5,*A1", "a;'-5,*A1"),
         ("-5;*A1", "'-5;*A1"),
         ("\ttext", "'\ttext"),
+        ("-5-3", "'-5-3"),
+        ("-5–A1", "'-5–A1"),
+        ("-5–-3–-1", "'-5–-3–-1"),
+        ("-5+cmd|' /C calc'!A0", "'-5+cmd|' /C calc'!A0"),
     ],
 )
 def test_a_sign_after_any_separator_gets_an_apostrophe(text, cell):
@@ -59,6 +63,15 @@ def test_a_sign_after_any_separator_gets_an_apostrophe(text, cell):
         "-1e-05",
         "-5 to -3",
         "at least -5",
+        "−5",
+        "−5–−3",
+        "5–6",
+        "-5–-3",
+        "-5 – -3",
+        "-5–−3 %",
+        "-5%",
+        "-.5",
+        "-2.5 % to +1 %",
         "2025-05-07",
         "1; -3; 2",
         "5-7",
@@ -103,7 +116,7 @@ def test_nothing_but_apostrophes_is_added():
         assert csv_cell(csv_cell(text)) == csv_cell(text)
 
 
-CELLS = st.text(st.sampled_from(",;|\t\n\r\"' \u00a0\ufeff=+-@＝﹣05e.*a") | st.characters(codec="utf-8"), max_size=8)
+CELLS = st.text(st.sampled_from(",;|\t\n\r\"' \u00a0\ufeff=+-@＝﹣05e.*a–%") | st.characters(codec="utf-8"), max_size=8)
 
 
 @given(st.lists(st.tuples(CELLS, CELLS, CELLS), min_size=1, max_size=3))

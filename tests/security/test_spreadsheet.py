@@ -9,11 +9,12 @@ import subprocess
 import xml.etree.ElementTree as ET
 
 import pytest
+from gitrepo import Repo
 from surroundings import isolated
 
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 HOSTILE = "=1+1;@SUM(A1)\t-A1"
-VALUES = [-5, {"min": -5, "max": -3}, {"max": -2.5}, "-7 to -6", "=1+1"]
+VALUES = [-5, {"min": -5, "max": -3}, {"max": -2.5}, "-7 to -6", "-5–-3", "−5", "5–6", "-5 %", "=1+1"]
 COMMANDS = [
     "list",
     "show tide",
@@ -83,8 +84,37 @@ def test_negative_numbers_and_ranges_are_undamaged(call, book):
         ("-5 to -3", "-5", "-3"),
         ("at most -2.5", "", "-2.5"),
         ("-7 to -6", "", ""),
+        *((text, "", "") for text in ("-5–-3", "−5", "5–6", "-5 %")),
         ("'=1+1", "", ""),
     ]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_for_excel_the_same_text_begins_with_a_byte_order_mark(call, book, command):
+    words = command.removesuffix(" --format csv").split()
+    plain = call(*words, "--format", "csv", cwd=book)
+    for more in (["--excel"], ["--excel", "--format", "csv"]):
+        marked = call(*words, *more, cwd=book)
+        assert (marked.code, marked.err) == (plain.code, plain.err)
+        assert marked.out == f"\ufeff{plain.out}"
+
+
+def test_changes_are_for_excel_too(call, tmp_path, home):
+    repo = Repo(tmp_path, home)
+    (repo.top / "claims").mkdir()
+    repo.commit({"claims/a.toml": 'title = "A"\n'})
+    repo.commit({"claims/a.toml": 'title = "B"\n'})
+    plain = call("changes", "HEAD~1", "--format", "csv", cwd=repo.top)
+    assert call("changes", "HEAD~1", "--excel", cwd=repo.top).out == f"\ufeff{plain.out}"
+    assert "title" in plain.out
+
+
+@pytest.mark.parametrize("other", [["--json"], ["--format", "table"], ["--format", "jsonl"]])
+@pytest.mark.parametrize("command", ["list", "check", "changes"])
+def test_only_csv_is_for_excel(call, book, command, other):
+    ran = call(command, "--excel", *other, cwd=book)
+    assert (ran.code, ran.out) == (2, "")
+    assert "--excel is CSV, and " in ran.err
 
 
 @pytest.mark.slow
@@ -93,7 +123,8 @@ def test_libreoffice_finds_the_same_cells_and_no_formula(call, book, tmp_path, h
     read = {}
     for number, command in enumerate(COMMANDS):
         out, read[f"c{number}"] = cells_of(call, command, book)
-        (tmp_path / f"c{number}.csv").write_text(out, encoding="utf-8", newline="")
+        mark = "\ufeff" if number % 2 else ""  # as --excel writes it
+        (tmp_path / f"c{number}.csv").write_text(mark + out, encoding="utf-8", newline="")
     subprocess.run(
         [
             *(OFFICE, "--headless", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"),
@@ -111,6 +142,10 @@ def test_libreoffice_finds_the_same_cells_and_no_formula(call, book, tmp_path, h
         assert [cell.attrib for cell in cells if f"{_TABLE}formula" in cell.attrib] == []
         table = [row for row in document.iter(f"{_TABLE}table-row") if "".join(row.itertext()).strip()]
         assert len(table) == len(rows)
+        if name == f"c{COMMANDS.index('show tide')}":
+            assert {"-5", "-5 to -3", "at most -2.5", "-7 to -6", "-5–-3", "−5", "5–6"} <= {
+                text for row in table for text in texts(row)
+            }
         for row, expected in zip(table, rows, strict=True):
             assert sum(map(bool, texts(row))) == sum(map(bool, expected))
 

@@ -11,6 +11,7 @@ from claimtrack.cli.read_options import (
     ClaimsDir,
     ColorWhen,
     Count,
+    Excel,
     FormatOption,
     NoPager,
     chosen_format,
@@ -48,6 +49,7 @@ def command(
     exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit with 1 if there are changes.")] = False,
     to: FormatOption = None,
     as_json: AsJson = False,
+    excel: Excel = False,
     claims_dir: ClaimsDir = None,
     color: ColorWhen = "auto",
     no_pager: NoPager = False,
@@ -71,6 +73,7 @@ def command(
         raise BadRequestError(
             f"too many arguments: {' '.join(spans)}", f"two revisions are written {spans[0]}..{spans[1]}"
         )
+    chosen = chosen_format(to, as_json=as_json, excel=excel)
     folder = claims_folder(claims_dir)
     refuse_older_program(folder)
     if claim is not None and (path := claim_file(claim, folder)):
@@ -84,7 +87,7 @@ def command(
     if count:
         write_count(listing)
     else:
-        write_answer(listing, chosen_format(to, as_json=as_json), color, paged=not no_pager)
+        write_answer(listing, chosen, color, paged=not no_pager, excel=excel)
     if any(problem.hides for problem in listing.problems):
         raise typer.Exit(ExitCode.UNREADABLE)
     if exit_code and listing.rows:

@@ -19,7 +19,7 @@ from claimtrack.cli.check_targets import home_of, refuse_unread, target_of
 from claimtrack.cli.completion import complete_code, complete_revision
 from claimtrack.cli.help_text import INPUT_AND_OUTPUT, Command
 from claimtrack.cli.options import Many
-from claimtrack.cli.read_options import AsJson, ClaimsDir, ColorWhen, NoCache, given_format, write_answer
+from claimtrack.cli.read_options import AsJson, ClaimsDir, ColorWhen, Excel, NoCache, given_format, write_answer
 from claimtrack.cli.streams import message, progress
 from claimtrack.cli.write_options import finish_interrupted
 from claimtrack.files.config import read_config
@@ -109,6 +109,7 @@ def command(
         ),
     ] = None,
     as_json: AsJson = False,
+    excel: Excel = False,
     claims_dir: ClaimsDir = None,
     color: ColorWhen = "auto",
     no_cache: NoCache = False,
@@ -127,9 +128,9 @@ def command(
     A line of plain output is file:line:column: CODE message; hint. Lines and columns count from 1, columns in
     characters.
     """
-    to = given_format(to, as_json=as_json)
+    to = given_format(to, as_json=as_json, excel=excel)
     if explain is not None:
-        _explain(explain, to, color)
+        _explain(explain, to, color, excel=excel)
         return
     if dry_run:
         _refuse_dry_run(to, fix=fix, statistics=statistics)
@@ -158,9 +159,9 @@ def command(
         report, fixed = fix_all(report, folder, check)
         message(f"fixed {phrases.count(fixed, 'problem')}")
     if statistics:
-        write_answer(code_statistics(report), cast("Format", to), color, paged=False)
+        write_answer(code_statistics(report), cast("Format", to), color, paged=False, excel=excel)
     elif not dry_run:
-        write_report(report, to, color, folder)
+        write_report(report, to, color, folder, excel=excel)
     counted = not (statistics or dry_run) and to in {None, "excerpt"} and sys.stdout.isatty()
     _summarize(report, counted=counted)
     if report.count("error") or (config.strict and report.count("warning")):
@@ -211,10 +212,10 @@ def _summarize(report: Report, *, counted: bool) -> None:
             message(line)
 
 
-def _explain(code: str, to: CheckFormat | None, color: Color) -> None:
+def _explain(code: str, to: CheckFormat | None, color: Color, *, excel: bool) -> None:
     """Write what a code means, or the list of all codes."""
     if code == _EVERY:
-        write_answer(code_list(), listed_format(to, "--explain without a code"), color, paged=False)
+        write_answer(code_list(), listed_format(to, "--explain without a code"), color, paged=False, excel=excel)
         return
     names = {told.name: known for known, told in explanations().items()}
     wanted = names.get(code.casefold(), code.upper())
@@ -225,7 +226,7 @@ def _explain(code: str, to: CheckFormat | None, color: Color) -> None:
         raise BadRequestError(f'there is no code "{code}"', hint)
     known = Code(wanted)
     if to not in _AS_TEXT:
-        write_answer(code_list(known), listed_format(to, "--explain"), color, paged=False)
+        write_answer(code_list(known), listed_format(to, "--explain"), color, paged=False, excel=excel)
         return
     for line in explanation(explanations()[known], examples(known, "bad"), examples(known, "good")):
         typer.echo(line)

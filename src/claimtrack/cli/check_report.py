@@ -24,7 +24,7 @@ def listed_format(to: CheckFormat | None, option: str) -> Format:
     return chosen_format(to, as_json=False)
 
 
-def write_report(report: Report, to: CheckFormat | None, color: Color, folder: str) -> None:
+def write_report(report: Report, to: CheckFormat | None, color: Color, folder: str, *, excel: bool = False) -> None:
     """Write the problems to stdout."""
     match to or ("excerpt" if sys.stdout.isatty() else "plain"):
         case "excerpt":
@@ -43,7 +43,7 @@ def write_report(report: Report, to: CheckFormat | None, color: Color, folder: s
 
             lines = sarif(report, _from_the_top(folder))
         case listed:
-            write_answer(render.listing(report, _from_the_top(folder)), listed, color, paged=False)
+            write_answer(render.listing(report, _from_the_top(folder)), listed, color, paged=False, excel=excel)
             return
     for line in lines:
         sys.stdout.write(f"{line}\n")

@@ -43,6 +43,14 @@ FormatOption = Annotated[
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Short for --format json.", rich_help_panel=INPUT_AND_OUTPUT)]
+Excel = Annotated[
+    bool,
+    typer.Option(
+        "--excel",
+        help="Short for --format csv with a byte-order mark, by which Excel knows the encoding.",
+        rich_help_panel=INPUT_AND_OUTPUT,
+    ),
+]
 ColorWhen = Annotated[
     Color,
     typer.Option(
@@ -113,6 +121,7 @@ class ReadOptions(NamedTuple):
     revision: str | None = None
     cache: bool = True
     by_default: bool = False  # whether nobody said in which format
+    excel: bool = False  # whether CSV begins with a byte-order mark
 
     def for_page(self) -> Self:
         """Return the same for an answer that is a page, and is one in a pipe too."""
@@ -150,7 +159,7 @@ class ReadOptions(NamedTuple):
         if rows.only_count and isinstance(view, Listing):
             write_count(view, book.unread)
         else:
-            write_answer(view, self.to, self.color, paged=self.paged, unread=book.unread, about=about)
+            write_answer(view, self.to, self.color, paged=self.paged, unread=book.unread, about=about, excel=self.excel)
         if any(problem.hides for problem in book.problems):
             raise typer.Exit(ExitCode.UNREADABLE)
 
@@ -162,10 +171,19 @@ def write_count(view: Listing[Any], unread: int = 0) -> None:
 
 
 def write_answer(
-    view: View, to: Format, color: Color, *, paged: bool, unread: int = 0, about: Sequence[str] = ()
+    view: View,
+    to: Format,
+    color: Color,
+    *,
+    paged: bool,
+    unread: int = 0,
+    about: Sequence[str] = (),
+    excel: bool = False,
 ) -> None:
     """Write an answer to stdout, and to stderr the problems and, in formats that people read, what is said about it."""
     report_problems(view.problems, unread)
+    if excel:
+        sys.stdout.write("\ufeff")
     drawn = _write(view, to, color, page_text if paged else None)
     sys.stdout.flush()
     if to != "table" and not (to == "plain" and isinstance(view, Listing) and not view.rows):
@@ -244,16 +262,21 @@ def report_problems(problems: Sequence[Problem], unread: int) -> None:
         message(f"claimtrack: {phrases.count(unread, 'record')} could not be read and {be} left out")
 
 
-def chosen_format(to: Format | None, *, as_json: bool) -> Format:
+def chosen_format(to: Format | None, *, as_json: bool, excel: bool = False) -> Format:
     """Return the format to answer in: the one given, else a table on a terminal and plain elsewhere."""
-    return given_format(to, as_json=as_json) or ("table" if sys.stdout.isatty() else "plain")
+    return given_format(to, as_json=as_json, excel=excel) or ("table" if sys.stdout.isatty() else "plain")
 
 
-def given_format(to: AnyFormat | None, *, as_json: bool) -> AnyFormat | Literal["json"] | None:
-    """Return the format that --format and --json give."""
+def given_format(
+    to: AnyFormat | None, *, as_json: bool, excel: bool = False
+) -> AnyFormat | Literal["json", "csv"] | None:
+    """Return the format that --format, --json and --excel give."""
     if as_json and to not in {None, "json"}:
         raise typer.BadParameter(f"--json and --format {to} contradict each other", param_hint="--json")
-    return "json" if as_json else to
+    if excel and (as_json or to not in {None, "csv"}):
+        other = "--json" if as_json else f"--format {to}"
+        raise typer.BadParameter(f"--excel is CSV, and {other} is not", param_hint="--excel")
+    return "json" if as_json else "csv" if excel else to
 
 
 Reverse = Annotated[bool, typer.Option("--reverse", help="In the opposite order; --limit then counts from the end.")]
@@ -273,6 +296,7 @@ def read_options(
     claims_dir: ClaimsDir = None,
     to: FormatOption = None,
     as_json: AsJson = False,
+    excel: Excel = False,
     color: ColorWhen = "auto",
     no_pager: NoPager = False,
     as_of: AsOf = None,
@@ -280,6 +304,6 @@ def read_options(
     no_cache: NoCache = False,
 ) -> ReadOptions:
     """Return what the options say that every reading command has."""
-    by_default = given_format(to, as_json=as_json) is None
-    chosen = chosen_format(to, as_json=as_json)
-    return ReadOptions(claims_dir, chosen, color, not no_pager, as_of, revision, not no_cache, by_default)
+    by_default = given_format(to, as_json=as_json, excel=excel) is None
+    chosen = chosen_format(to, as_json=as_json, excel=excel)
+    return ReadOptions(claims_dir, chosen, color, not no_pager, as_of, revision, not no_cache, by_default, excel)

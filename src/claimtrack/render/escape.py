@@ -23,8 +23,10 @@ _NOT_DRAWN: Final = r"[\\^`{|}]|//[^/?#]*@"
 _SKIPPED: Final = r"(?:[^\S\t\n]|[\"\u00ad\u061c\u180e\u200b-\u200f\u2060-\u2064\ufeff])*"
 _SIGN: Final = rf"({_SKIPPED})([=+\-@＝＋－＠﹦﹢﹣﹫])"
 _FORMULA: Final = rf"(\A|[,;|\t\n]){_SIGN}"
-_DIGITS: Final = r"[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?"
-_NUMBER: Final = rf"[+-]{_DIGITS}(?: to [+-]?{_DIGITS})? *"  # or a range, as a value is shown
+_DIGITS: Final = r"(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
+_PERCENT: Final = r"(?:[ \u00a0\u202f]?%)?"
+# Or a range, as a value is shown, or as people write one: with a dash that no spreadsheet calculates with.
+_NUMBER: Final = rf"[+-]{_DIGITS}{_PERCENT}(?:(?: to | ?[–—] ?)[+−-]?{_DIGITS}{_PERCENT})? *"
 
 # Active in Markdown, in one dialect or another; a backslash makes it text. A dot inside a word may make a domain.
 _MARKUP: Final = r"[\\`*_\[\]<>|#~${}]|(?<=[^\s.])\.(?=[^\W\d_]{2})"
