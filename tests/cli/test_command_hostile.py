@@ -127,6 +127,7 @@ def test_plain_keeps_its_columns_and_spells_the_harmful_out(call, folder, text):
         "original": 4,
         "place": 3,
         "status": 4,
+        "rests_on": 4,
         "line": 11,
         "silent": 4,
         "position": 19,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 
 import pytest
@@ -95,6 +97,8 @@ def test_plain_begins_each_line_with_what_it_tells_of(call, book):
         ["claim", "bridge", "Norland blew up the bridge"],
         ["statement", "bridge", "Norland's army blew up the river bridge."],
         ["status", "bridge", "disputed", reason],
+        ["rests_on", "bridge", "1", "denied"],
+        ["rests_on", "bridge", "2", "asserted"],
         ["line", "bridge", "sudland", "asserts", "3 spans", "2025-03-10", "sudland", "on-record", "statement", "", ""],
         ["line", "bridge", "norland", "denies", "", "2025-03-11", "marshal", "on-record", "statement", "", ""],
         [
@@ -331,7 +335,9 @@ def test_a_claim_without_sources_says_so(call, book, to):
 def test_json_gives_everything_that_is_recorded_and_derived(call, book, folder):
     folder({"all": EVERYTHING})
     (claim,) = call("show", "all", "--json", cwd=book).json["claims"]
-    positions, sources, lines = (claim.pop(key) for key in ("positions", "sources", "lines"))
+    positions, sources, lines, parties = (claim.pop(key) for key in ("positions", "sources", "lines", "parties"))
+    assert parties[0] == {"party": "sudland", "party_name": "Sudland", "doubt": None}
+    assert {each["party"] for each in positions} <= {each["party"] for each in parties}
     assert claim.pop("path").replace("\\", "/") == "claims/all.toml"
     assert claim == {
         "claim": "all",
@@ -496,11 +502,14 @@ def test_no_two_footnotes_of_several_claims_have_one_name(call, folder):
 
 
 def test_csv_is_one_position_a_row(call, book):
-    header, *rows = call("show", "bridge", "dam", "--format", "csv", cwd=book).lines
+    out = call("show", "bridge", "dam", "--format", "csv", cwd=book).out
+    header, *rows = out.splitlines()
     assert header == (
         "claim,title,kind,unit,status,principal,principal_name,party,party_name,stance,side,date,date_of,value,min,max,about,"
         "standing,attribution,via,via_names,quote,original,lang,note,sources,at,sets_line,source_titles,publishers,authors,"
-        "source_dates,urls,archive_urls,origins,order,withdrawn_by,withdrawn_date,topics,claim_date,place,path,rating"
+        "source_dates,urls,archive_urls,origins,order,withdrawn_by,withdrawn_date,topics,claim_date,place,path,rating,"
+        "statement,claim_original,claim_lang,claim_place,reason,status_without,doubt,notes,divided,values_differ,implies,"
+        "contradicts,see_also,source_quotes,source_notes"
     )
     assert rows[0].startswith(
         "bridge,Norland blew up the bridge,fact,spans,disputed,sudland,Sudland,sudland,Sudland,asserts,asserts,2025-03-10,"
@@ -508,8 +517,11 @@ def test_csv_is_one_position_a_row(call, book):
         "Agence Fleuve; River Gazette,,2025-03-10; ,https://fleuve.example/0310; https://gazette.example/0311,"
         "https://archive.example/fleuve-0310; ,wire-0310; wire-0310,,,,river-war; Bridges,2025-03-10,1,"
     )
-    assert [row.split(",")[0] for row in rows] == ["bridge", "bridge", "dam", "dam", "dam"]
-    assert ["sets line" in row.split(",") for row in rows] == [True, True, True, False, True]
+    read = [*csv.DictReader(io.StringIO(out, newline=""))]
+    assert [row["claim"] for row in read] == ["bridge", "bridge", "dam", "dam", "dam"]
+    assert [row["status_without"] for row in read[:2]] == ["denied", "asserted"]
+    assert read[1]["statement"] == "Norland's army blew up the river bridge."
+    assert [bool(row["sets_line"]) for row in read] == [True, True, True, False, True]
 
 
 def test_a_claim_must_be_named(call, book):

@@ -249,6 +249,8 @@ OF_LISTS = {
     "urls": ("sources", "url"),
     "archive_urls": ("sources", "archive_url"),
     "origins": ("sources", "origin"),
+    "source_quotes": ("sources", "source_quote"),
+    "source_notes": ("sources", "source_note"),
     "withdrawn_by": ("withdrawals", "party"),
     "asserts": ("asserts", "principal"),
     "qualifies": ("qualifies", "principal"),
@@ -316,9 +318,12 @@ def compare_all(call, cwd):
 def acts(claim):
     """Give the positions of a claim, each with what its row repeats of the claim."""
     by_id = {source["source"]: source for source in claim["sources"]}
+    doubts = {party["party"]: party["doubt"] for party in claim["parties"]}
+    without = {each["place"]: each["status_without"] for each in claim["rests_on"]}
     for position in claim["positions"]:
         cited = [{**by_id.get(each["source"], {}), **each} for each in position["sources"]]
-        yield {**claim, **position, "sources": cited}
+        own = {"doubt": doubts[position["party"]], "status_without": without.get(position["place"])}
+        yield {**claim, **position, **own, "sources": cited}
 
 
 def test_csv_says_what_json_says_of_the_shipped_claims(call):

@@ -7,7 +7,7 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from claimtrack.render.escape import csv_cells, csv_first_cell
-from claimtrack.render.position_rows import columns, rows_of
+from claimtrack.render.position_rows import page_columns, page_rows
 from claimtrack.render.view import Pages, Profiles, View, batches
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def render(view: View) -> Iterator[str]:
 def _tables(view: View) -> Iterator[tuple[Sequence[Any], Sequence[Column[Any]]]]:
     """Yield rows with their columns, which are always the same."""
     if isinstance(view, Pages):
-        yield rows_of(view.states, view.person), columns()
+        yield page_rows(view.states, view.person), page_columns()
     elif isinstance(view, Profiles):  # only what comes first: one table has one kind of rows
         yield from ((each.sections[0].listing.rows, each.sections[0].listing.columns) for each in view.profiles)
     else:

@@ -167,6 +167,7 @@ KEYS: Final[dict[str, tuple[Json, str]]] = {
     "commit_date": (_TEXT, "when it was made"),
     "commit_author": (_TEXT, "who made it"),
     # -- lists within a row
+    "parties": (_list_of(_object("named")), "the parties that are named"),
     "lines": (_list_of(_object("line")), "the lines"),
     "silent": (_list_of(_object("silent")), "principals that took a position and have no line"),
     "positions": (_list_of(_object("shown_position")), "the positions, in the order in which they count"),
@@ -242,6 +243,7 @@ _CODE: Final = "code code_name code_title severity fixable"
 # The keys of each object; one with a question mark may be null.
 OBJECTS: Final[dict[str, str]] = {
     "party": _PARTY,
+    "named": f"{_PARTY} doubt?",
     "principal": _PRINCIPAL,
     "act": f"place {_PARTY} stance date? date_of",
     "side": f"side {_VALUES} standing",
@@ -268,8 +270,8 @@ OBJECTS: Final[dict[str, str]] = {
         "position_count path"
     ),
     "claim_whole": (
-        f"{_HEAD} statement? claim_date? claim_original? claim_lang? claim_place? topics implies contradicts see_also notes? path status reason rests_on divided "
-        "values_differ lines silent positions sources source_count origin_count"
+        f"{_HEAD} statement? claim_date? claim_original? claim_lang? claim_place? topics implies contradicts see_also notes? "
+        "path status reason rests_on divided values_differ parties lines silent positions sources source_count origin_count"
     ),
     "position_row": f"{_HEAD} status topics claim_date? path {_POSITION} {_PLACE_OF}",
     "comparison": f"{_HEAD} relation a b",

@@ -63,6 +63,8 @@ def _claim(state: ClaimState, view: Pages) -> Iterator[str]:
     if claim.place:
         yield _line("place", claim.id, claim.place)
     yield _line("status", claim.id, state.reason.status, phrases.why(state, view.name))
+    for each in state.rests_on:
+        yield _line("rests_on", claim.id, each.position.place + 1, each.without)
     for lines in state.reason.sides.values():
         for line in lines:
             value, date = phrases.amount(line.value, claim.unit), phrases.when(line.position)

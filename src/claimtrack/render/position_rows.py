@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from claimtrack.model.values import Value
 from claimtrack.render import phrases
-from claimtrack.render.to_json import cited_json, claim_json, dated_json, place_json, position_json
+from claimtrack.render.to_json import cited_json, claim_json, dated_json, page_json, place_json, position_json
 from claimtrack.render.view import Cell, Column, Json, listed
 
 if TYPE_CHECKING:
@@ -28,6 +28,31 @@ _CSV_ONLY: Final = frozenset(
 def rows_of(states: Iterable[ClaimState], person: PersonOf) -> list[Json]:
     """Return the positions of some claims, in the order in which they count."""
     return [to_json(state, position, person) for state in states for position in state.positions]
+
+
+def page_rows(states: Iterable[ClaimState], person: PersonOf) -> list[Json]:
+    """Return the positions of some claims with what the page of a claim says besides: of the claim, and of the party."""
+    rows = []
+    for state in states:
+        without = {each.position.place: each.without for each in state.rests_on}
+        of_claim = page_json(state, person)
+        for position in state.positions:
+            row = {**to_json(state, position, person), **of_claim, "status_without": without.get(position.place)}
+            rows.append({**row, "doubt": phrases.doubt(person(position.party))})
+    return rows
+
+
+def page_columns() -> list[Column[Json]]:
+    """Return the columns of these rows."""
+    texts = ("statement", "claim_original", "claim_lang", "claim_place", "reason", "status_without", "doubt", "notes")
+    flags, links = ("divided", "values_differ"), ("implies", "contradicts", "see_also")
+    return [
+        *columns(),
+        *(_column(key, _itself) for key in texts),
+        *map(_flag, flags),
+        *map(_list, links),
+        *(_joined(f"{field}s", "sources", field, _itself) for field in ("source_quote", "source_note")),
+    ]
 
 
 def to_json(state: ClaimState, position: ResolvedPosition, person: PersonOf) -> Json:
@@ -95,6 +120,14 @@ def rating_column(prefix: str, json_of: Callable[[Any], Json]) -> Column[Any]:
 
 def _column(key: str, json_of: Callable[[Any], Json], prefix: str = "") -> Column[Any]:
     return Column(f"{prefix}{key}", lambda row: _text(json_of(row)[key]), csv_only=key in _CSV_ONLY)
+
+
+def _flag(key: str) -> Column[Json]:
+    return Column(key, lambda row: key.replace("_", " ") if row[key] else "")
+
+
+def _list(key: str) -> Column[Json]:
+    return Column(key, lambda row: listed(row[key]))
 
 
 def _text(value: float | str | None) -> Cell:

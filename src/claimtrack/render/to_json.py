@@ -70,6 +70,11 @@ def principal_json(person: Person) -> Json:
     return {"principal": person.id, "principal_name": person.name}
 
 
+def _named_json(person: Person) -> Json:
+    """Return a party with what is not known of it."""
+    return {**party_json(person), "doubt": phrases.doubt(person) or None}
+
+
 def value_json(value: Value | None) -> Json:
     """Return a value as written, and the smallest and the largest number that it means."""
     return {"value": value.written, "min": value.low, "max": value.high} if value else _NO_VALUE
@@ -158,21 +163,34 @@ def compared_json(party: Person, line: Line | None, silence: Silence | None, per
     return {**principal_json(party), **_NO_LINE, "dissent": [], "withdrawals": [], "silence": silence}
 
 
+def page_json(state: ClaimState, person: PersonOf) -> Json:
+    """Return what the page of a claim says of the claim itself, and which no row of a list says."""
+    return {
+        **fields_json(state.claim, "statement"),
+        **{key: getattr(state.claim, name) for name, key in _CLAIM_NAMES.items()},
+        **fields_json(state.claim, "implies", "contradicts", "see_also", "notes"),
+        "reason": phrases.why(state, lambda party: person(party).name),
+        "divided": state.divided,
+        "values_differ": state.values_differ,
+    }
+
+
 def state_json(state: ClaimState, person: PersonOf) -> Json:
     """Return a claim whole."""
     tally = state.tally(state.positions)
+    lines = [line for lines in state.reason.sides.values() for line in lines]
+    named = [line.party for line in lines] + [silent.principal for silent in state.silent]
+    named += [party for position in state.positions for party in (position.party, *position.via)]
     return {
         **claim_json(state.claim),
-        **fields_json(state.claim, "statement"),
         **dated_json(state.claim),
-        **{key: getattr(state.claim, name) for name, key in _CLAIM_NAMES.items()},
-        **fields_json(state.claim, "topics", "implies", "contradicts", "see_also", "notes", "path"),
+        "topics": state.claim.topics,
+        "path": state.claim.path,
         "status": state.reason.status,
-        "reason": phrases.why(state, lambda party: person(party).name),
+        **page_json(state, person),
         "rests_on": [{"place": each.position.place + 1, "status_without": each.without} for each in state.rests_on],
-        "divided": state.divided,
-        "values_differ": state.values_differ,
-        "lines": [line_json(line, person) for lines in state.reason.sides.values() for line in lines],
+        "parties": [_named_json(person(party)) for party in dict.fromkeys(named)],
+        "lines": [line_json(line, person) for line in lines],
         "silent": [{**principal_json(person(each.principal)), "silence": each.silence} for each in state.silent],
         "positions": [
             {**position_json(position, person), **place_json(state, position, person)} for position in state.positions
