@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimtrack.rules.party_counts import PartyCount, PartySummary, add_up, counts_on
+from claimtrack.rules.party_counts import PartyCount, PartySummary, add_up, counts_on, names_in
 
 PARTIES = ["india", "پاکستان", "us"]
 
@@ -27,7 +27,10 @@ def test_claims_may_be_added_up_in_any_order_and_in_parts(book, chance, size):
     ids = [*book]
     chance.shuffle(ids)
     parts = [ids[start : start + size] for start in range(0, len(ids), size)]
-    assert whole == add_up(add_up(counts_on(each, book[each]) for each in part) for part in parts)
+    summed = [add_up(counts_on(each, book[each]) for each in part) for part in parts]
+    assert whole == add_up(summed)
+    names = names_in(summed)
+    assert [*names.items()] == sorted((party, count.name) for party, count in whole.items() if count.name is not None)
 
 
 @given(books)

@@ -157,8 +157,9 @@ class Book(OpenFolder):
 
         if not parties:
             return matrix(self.claims(claim_filter), self.person)
-        acted = self.claims(ClaimFilter(either=tuple(parties)))  # whatever the filter asks of positions
-        return matrix_of(parties, self.rows(claim_filter).rows, acted, map(self.person, parties))
+        # Their lines are those of all positions, whatever the filter asks of these.
+        acted = (state for state in self.claims(ClaimFilter(either=tuple(parties))) if claim_filter(state))
+        return matrix_of(parties, acted, self.rows(claim_filter, slice_=Slice(0)).total, map(self.person, parties))
 
     def shifts(
         self, claim_filter: ClaimFilter = _ALL, claims: Collection[str] = (), *, whole: bool = False

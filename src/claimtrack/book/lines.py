@@ -54,20 +54,20 @@ def matrix_by_rows(rows: Sequence[MatrixRow], person: Callable[[str], Person]) -
     return Matrix(tuple(map(person, order)), rows, len(rows))
 
 
-def matrix_of(
-    parties: Sequence[str], claims: Iterable[Claim | ClaimRow], states: Iterable[ClaimState], people: Iterable[Person]
-) -> Matrix:
+def matrix_of(parties: Sequence[str], states: Iterable[ClaimState], total: int, people: Iterable[Person]) -> Matrix:
     """Return the line of each of some parties on each claim on which one of them has a line.
 
     Args:
         parties: the ids of the parties.
-        claims: the claims.
-        states: the states of those on which one of the parties may have a line.
+        states: the states of the claims on which one of the parties acted.
+        total: how many claims there are, also others.
         people: the parties.
     """
-    lines = {state.claim.id: {party: line for party in parties if (line := state.line_of(party))} for state in states}
-    rows = [matrix_row(claim, lines.get(claim.id, {})) for claim in claims]
-    return Matrix(tuple(people), [row for row in rows if row.lines], len(rows))
+    rows = (
+        matrix_row(state.claim, {party: line for party in parties if (line := state.line_of(party)) is not None})
+        for state in states
+    )
+    return Matrix(tuple(people), [row for row in rows if row.lines], total)
 
 
 def matrix_row(claim: Claim | ClaimRow, lines: Mapping[str, Line]) -> MatrixRow:

@@ -241,11 +241,10 @@ class Index:
     @cached_property
     def names(self) -> Mapping[str, str]:
         """The name of each party in any claim, as the first claim writes it, by the party's id; in the order of ids."""
-        from claimtrack.rules.party_counts import add_up  # noqa: PLC0415
+        from claimtrack.rules.party_counts import names_in  # noqa: PLC0415
 
         with self._store.transaction():
-            counts = add_up(self.parties())
-        return {party: name for party in sorted(counts) if (name := counts[party].name) is not None}
+            return names_in(self.parties())
 
     def topics(self) -> list[tuple[tuple[str, ...], bool, int]]:
         """Return the topics of the claims, and how many claims have exactly these topics.

@@ -107,6 +107,16 @@ def add_up(several: Iterable[Mapping[str, PartyCount]]) -> dict[str, PartyCount]
     return total
 
 
+def names_in(several: Iterable[Mapping[str, PartyCount]]) -> dict[str, str]:
+    """Return the name of each party that is named, as in `PartyCount`, from the same as `add_up`; in the order of ids."""
+    first: dict[str, tuple[str, str]] = {}
+    for counts in several:
+        for party, (name, named_in, *_) in counts.items():
+            if name is not None and (party not in first or named_in < first[party][0]):
+                first[party] = named_in, name
+    return {party: first[party][1] for party in sorted(first)}
+
+
 def _sum(one: PartyCount, other: PartyCount) -> PartyCount:
     is_first = one.name is None or (other.name is not None and other.named_in < one.named_in)
     named = other if is_first else one
