@@ -85,6 +85,7 @@ def test_filters_and_dates_say_what_is_in_it(call, book):
     assert document_of(call("export", "claimreview", "--topic", "pipes", "--kind", "policy", cwd=book))["@graph"] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("where", ["book", "shipped"])
 def test_a_json_ld_processor_finds_only_what_schema_org_knows(call, request, where):
     jsonld = pytest.importorskip("pyld").jsonld

@@ -7,7 +7,8 @@ from typing import Final
 VERSION: Final = 1  # of the schema: another number means that a table or column has another meaning, or is gone
 APPLICATION: Final = 0x636C6D74  # "clmt", by which a database of ours is known: PRAGMA application_id
 
-# Columns have the names of the keys in JSON (docs/json.md). SQLite keeps the comments, and Datasette shows them.
+# Columns have the names of the keys in JSON (docs/json.md). SQLite keeps the comments, and Datasette shows them; it fails
+# on a reference that does not name its column.
 TABLES: Final = """
 CREATE TABLE meta ( -- one row
     schema_version INTEGER NOT NULL,
@@ -28,7 +29,7 @@ CREATE TABLE claims ( -- what is recorded of each claim
     path TEXT NOT NULL -- the file
 ) WITHOUT ROWID;
 CREATE TABLE statuses ( -- what follows for each claim
-    claim TEXT PRIMARY KEY REFERENCES claims,
+    claim TEXT PRIMARY KEY REFERENCES claims (claim),
     status TEXT NOT NULL, -- disputed, asserted, qualified, denied or open
     reason TEXT NOT NULL, -- in a sentence
     divided INTEGER NOT NULL, -- 1 if people of one party disagree
@@ -38,12 +39,12 @@ CREATE TABLE statuses ( -- what follows for each claim
     origin_count INTEGER NOT NULL -- at most so many of the sources are independent
 ) WITHOUT ROWID;
 CREATE TABLE topics (
-    claim TEXT NOT NULL REFERENCES claims,
+    claim TEXT NOT NULL REFERENCES claims (claim),
     topic TEXT NOT NULL,
     PRIMARY KEY (claim, topic)
 ) WITHOUT ROWID;
 CREATE TABLE links ( -- from one claim to another
-    claim TEXT NOT NULL REFERENCES claims,
+    claim TEXT NOT NULL REFERENCES claims (claim),
     link TEXT NOT NULL, -- implies, contradicts or see_also
     linked_claim TEXT NOT NULL, -- may be a claim that is not in this database
     PRIMARY KEY (claim, link, linked_claim)
@@ -57,25 +58,25 @@ CREATE TABLE parties (
     principal_known INTEGER NOT NULL -- 0 if parties.toml has a mistake in its speaks_for
 ) WITHOUT ROWID;
 CREATE TABLE aliases ( -- other names of registered parties
-    party TEXT NOT NULL REFERENCES parties,
+    party TEXT NOT NULL REFERENCES parties (party),
     alias TEXT NOT NULL,
     PRIMARY KEY (party, alias)
 ) WITHOUT ROWID;
 CREATE TABLE voices ( -- for whom a party speaks, and when
-    party TEXT NOT NULL REFERENCES parties,
-    speaks_for TEXT NOT NULL REFERENCES parties,
+    party TEXT NOT NULL REFERENCES parties (party),
+    speaks_for TEXT NOT NULL REFERENCES parties (party),
     since TEXT, -- both days included; NULL if there is no limit
     until TEXT
 );
 CREATE TABLE positions ( -- one act of a party each
     position INTEGER PRIMARY KEY,
-    claim TEXT NOT NULL REFERENCES claims,
+    claim TEXT NOT NULL REFERENCES claims (claim),
     place INTEGER NOT NULL, -- in the claim's file, from 1
     date TEXT, -- a moment, a day, a month or a year
     date_of TEXT NOT NULL, -- whether that is the date of the statement, or only of the report of it
     date_key INTEGER NOT NULL, -- in the order of these numbers positions count, on all claims
-    party TEXT NOT NULL REFERENCES parties, -- who took it
-    principal TEXT NOT NULL REFERENCES parties, -- for whom it counts: the party spoken for on that date
+    party TEXT NOT NULL REFERENCES parties (party), -- who took it
+    principal TEXT NOT NULL REFERENCES parties (party), -- for whom it counts: the party spoken for on that date
     stance TEXT NOT NULL, -- asserts, qualifies, denies, declines, comments, reports or withdraws
     side TEXT, -- the stance, if it takes a side
     value TEXT, -- as it is shown: "at least 5"
@@ -92,18 +93,18 @@ CREATE TABLE positions ( -- one act of a party each
     sets_line INTEGER NOT NULL, -- 1 if the line of its principal is this one
     order_certain INTEGER NOT NULL, -- 0 if it moved a line, and its date leaves open whether it came later
     clock_order_differs INTEGER NOT NULL, -- 1 if the clock orders it otherwise than the calendar
-    withdrawn_by INTEGER REFERENCES positions -- the first later position that withdraws it
+    withdrawn_by INTEGER REFERENCES positions (position) -- the first later position that withdraws it
 );
 CREATE TABLE tellers ( -- through whom a position is known, nearest the speaker first
-    position INTEGER NOT NULL REFERENCES positions,
+    position INTEGER NOT NULL REFERENCES positions (position),
     number INTEGER NOT NULL,
-    party TEXT NOT NULL REFERENCES parties,
+    party TEXT NOT NULL REFERENCES parties (party),
     PRIMARY KEY (position, number)
 ) WITHOUT ROWID;
 CREATE TABLE sources (
     source_number INTEGER PRIMARY KEY,
     source TEXT NOT NULL, -- its id, or the URL that is cited
-    claim TEXT REFERENCES claims, -- the claim whose own it is; NULL for a shared one and a bare URL
+    claim TEXT REFERENCES claims (claim), -- the claim whose own it is; NULL for a shared one and a bare URL
     source_title TEXT,
     publisher TEXT,
     author TEXT,
@@ -115,42 +116,42 @@ CREATE TABLE sources (
     source_quote TEXT, -- what it says
     source_note TEXT,
     derived_from TEXT, -- the id of the source that it copies or rests on
-    parent INTEGER REFERENCES sources -- the same, if it is recorded
+    parent INTEGER REFERENCES sources (source_number) -- the same, if it is recorded
 );
 CREATE TABLE citations ( -- what a position cites
-    position INTEGER NOT NULL REFERENCES positions,
+    position INTEGER NOT NULL REFERENCES positions (position),
     number INTEGER NOT NULL, -- in the order of the record, from 1
-    source_number INTEGER NOT NULL REFERENCES sources,
+    source_number INTEGER NOT NULL REFERENCES sources (source_number),
     at TEXT, -- the place in the source
-    origin INTEGER NOT NULL REFERENCES sources, -- the source from which it derives in the end; itself if from none
+    origin INTEGER NOT NULL REFERENCES sources (source_number), -- the source from which it derives in the end; itself if from none
     PRIMARY KEY (position, number)
 ) WITHOUT ROWID;
 CREATE TABLE lines ( -- where each principal stands on a claim
-    claim TEXT NOT NULL REFERENCES claims,
-    principal TEXT NOT NULL REFERENCES parties,
+    claim TEXT NOT NULL REFERENCES claims (claim),
+    principal TEXT NOT NULL REFERENCES parties (party),
     side TEXT NOT NULL, -- asserts, qualifies or denies
     value TEXT,
     min NUMERIC,
     max NUMERIC,
     about TEXT,
     standing TEXT NOT NULL,
-    position INTEGER NOT NULL REFERENCES positions, -- the one that set the line
-    value_position INTEGER REFERENCES positions, -- the one that gave the value
+    position INTEGER NOT NULL REFERENCES positions (position), -- the one that set the line
+    value_position INTEGER REFERENCES positions (position), -- the one that gave the value
     divided INTEGER NOT NULL, -- 1 if its own people disagree, or somebody withdrew what it rests on
     PRIMARY KEY (claim, principal)
 ) WITHOUT ROWID;
 CREATE TABLE silences ( -- principals that took positions on a claim and no side
-    claim TEXT NOT NULL REFERENCES claims,
-    principal TEXT NOT NULL REFERENCES parties,
+    claim TEXT NOT NULL REFERENCES claims (claim),
+    principal TEXT NOT NULL REFERENCES parties (party),
     silence TEXT NOT NULL, -- declined, commented, reports or withdrew
     PRIMARY KEY (claim, principal)
 ) WITHOUT ROWID;
 CREATE TABLE shifts ( -- when parties moved: every change of a line
     shift INTEGER PRIMARY KEY,
-    claim TEXT NOT NULL REFERENCES claims,
-    principal TEXT NOT NULL REFERENCES parties,
+    claim TEXT NOT NULL REFERENCES claims (claim),
+    principal TEXT NOT NULL REFERENCES parties (party),
     move TEXT NOT NULL, -- first, side, value or lapse
-    position INTEGER NOT NULL REFERENCES positions, -- the one that moved the line
+    position INTEGER NOT NULL REFERENCES positions (position), -- the one that moved the line
     before_side TEXT,
     before_value TEXT,
     before_about TEXT,
