@@ -7,6 +7,7 @@ import io
 import shutil
 import subprocess
 import xml.etree.ElementTree as ET
+from itertools import starmap, zip_longest
 
 import pytest
 from gitrepo import Repo
@@ -27,13 +28,20 @@ COMMANDS = [
     "parties",
     "sources",
     "topics",
+    "parties water-board union",
+    "sources wire",
+    "changes",
     "check --format csv",
+    "check --statistics --format csv",
+    "check --explain --format csv",
 ]
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_PARAGRAPH = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}p"
 
 
 @pytest.fixture
-def book(folder):
+def book(tmp_path, home):
     """Give a folder of claims in which every text could be a formula, and every number is negative."""
     positions = [
         {
@@ -57,7 +65,10 @@ def book(folder):
         "positions": [{"party": "Union", "stance": "asserts", "date": "2025-05-01"}],
         "implies": ["tide"],
     }
-    return folder({"tide": {**claim, "sources": own}, "low": low}).parent
+    repo = Repo(tmp_path, home)
+    repo.commit({"tide": {**claim, "positions": positions[:3], "sources": own}}, date="2025-07-01")
+    repo.write({"tide": {**claim, "sources": own}, "low": low})
+    return tmp_path
 
 
 def cells_of(call, command, cwd):
@@ -143,17 +154,30 @@ def test_libreoffice_finds_the_same_cells_and_no_formula(call, book, tmp_path, h
         table = [row for row in document.iter(f"{_TABLE}table-row") if "".join(row.itertext()).strip()]
         assert len(table) == len(rows)
         if name == f"c{COMMANDS.index('show tide')}":
-            assert {"-5", "-5 to -3", "at most -2.5", "-7 to -6", "-5–-3", "−5", "5–6"} <= {
-                text for row in table for text in texts(row)
+            assert {"-5 to -3", "at most -2.5", "-7 to -6", "-5–-3", "−5", "5–6"} <= {
+                text for row in table for _, text in values(row)
             }
         for row, expected in zip(table, rows, strict=True):
-            assert sum(map(bool, texts(row))) == sum(map(bool, expected))
+            read_back = zip_longest(values(row)[: len(expected)], expected, fillvalue=(None, ""))
+            assert [cell for cell in starmap(same, read_back) if cell] == []
 
 
-def texts(row):
-    """Give the text of each cell of a row; cells that are alike are written once, with their number."""
+def values(row):
+    """Give what each cell of a row holds: its text, or the number or date that LibreOffice made of it."""
     found = []
     for cell in row.iter(f"{_TABLE}table-cell"):
         number = int(cell.attrib.get(f"{_TABLE}number-columns-repeated", 1))
-        found += ["".join(cell.itertext()).strip()] * number
+        kind = cell.attrib.get(f"{_OFFICE}value-type")
+        text = "\n".join("".join(each.itertext()) for each in cell.iter(_PARAGRAPH))
+        value = cell.attrib.get(f"{_OFFICE}{'date-value' if kind == 'date' else 'value'}", text)
+        found += [(kind, value)] * number
     return found
+
+
+def same(found, expected):
+    """Give nothing if a cell is what was written, blanks aside, and both if it is not."""
+    kind, value = found
+    if kind in {"float", "percentage"}:
+        number = float(expected.rstrip("% ")) / (100 if kind == "percentage" else 1)
+        return () if float(value) == number else (found, expected)
+    return () if "".join(value.split()) == "".join(expected.split()) else (found, expected)
