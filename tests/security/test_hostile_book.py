@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import pairwise
 
 import hostile_book
 import pytest
@@ -19,7 +20,12 @@ STYLE = re.compile("\x1b\\[[0-9;]*m")
 LINK = re.compile("\x1b]8;(?:id=[0-9-]+)?;([^\x1b]*)\x1b\\\\")
 NO_FAULT = {0, 1, 3, 4}
 REFUSED = 2  # what check says where it cannot read what to check
-ELEMENTS = {"h2", "p", "strong", "ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td", "code", "a"}
+ELEMENTS = {"h2", "h3", "p", "strong", "ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td", "code", "a"}
+# With what GitHub makes of footnotes, which are ours.
+ELEMENTS |= {"sup", "section"}
+ATTRIBUTES = {"href", "align", "style", "class", "id", "aria-label", "data-footnotes", "data-footnote-ref"}
+ATTRIBUTES |= {"data-footnote-backref", "data-footnote-backref-idx"}
+FOOTNOTE = re.compile(r"#fn(ref)?-[a-z]+(-[a-z]+)*-[0-9]+(-[0-9]+)?")
 FEW = ["show hostile second", "sources", "topics", "changes HEAD~1..HEAD"]
 COMMANDS = [
     "list",
@@ -27,18 +33,25 @@ COMMANDS = [
     "list --rev HEAD",
     "show hostile second fine",
     "show hostile",
+    "positions",
+    "positions --anonymous --reverse",
     "diff p0 p1",
     "matrix",
+    "matrix --transpose",
     "shifts",
     "changes",
     "changes HEAD~1..HEAD",
     "changes HEAD~1..HEAD --each",
     "contradictions",
     "parties",
+    "parties p0 voice",
     "sources",
+    "sources plain https://bare.example/x",
     "topics",
 ]
 CHECKS = ["excerpt", "plain", "json", "github"]
+# What check prints as a list, in the formats of lists.
+LISTS_OF_CHECK = ["check", "check --statistics", "check --explain", "check --explain CT012"]
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +96,8 @@ def assert_text(_, __):
 
 
 def assert_columns(out, words):
-    if words[0] != "show" and out:
+    shown_whole = words[0] == "show" or (words[0] in {"parties", "sources"} and words[1] != "--format")
+    if out and not shown_whole:
         assert len({line.count("\t") for line in out.split("\n")[:-1]}) == 1, words
 
 
@@ -104,12 +118,20 @@ def assert_no_formula(out, words):
 def assert_inert(out, words):
     for page in pages(out):
         assert {*page.names} <= ELEMENTS, words
-        assert {key for _, attributes in page.elements for key in attributes} <= {"href", "align", "style"}
-        assert {*page.links} <= LINKS, words
+        assert {key for _, attributes in page.elements for key in attributes} <= ATTRIBUTES, words
+        assert {link for link in page.links if not FOOTNOTE.fullmatch(link)} <= LINKS, words
         assert page.found_by_github == [], words
-        assert page.names.count("table") <= 1, words
-        columns = page.names.count("th")
-        assert page.names.count("td") == columns * (page.names.count("tr") - bool(columns)), words
+        for table in tables(page.names):
+            columns = table.count("th")
+            assert table.count("td") == columns * (table.count("tr") - 1), words
+        # What is shown whole has several lists, each below its heading.
+        assert page.names.count("table") <= max(1, page.names.count("h3")), words
+
+
+def tables(names):
+    """Give the elements of each table of a page."""
+    places = [place for place, name in enumerate(names) if name == "table"]
+    return [names[start:end] for start, end in pairwise([*places, len(names)])]
 
 
 LOOKED_AT = {
@@ -135,6 +157,12 @@ def assert_check_is_harmless(call, cwd):
                 assert commands(STYLE.sub("", ran.out)) == [], words
             if to == "json" and ran.code != REFUSED:
                 assert json.loads(ran.out)["problems"]
+    for command in LISTS_OF_CHECK:
+        for to in ("table", "csv", "markdown"):
+            ran = call(*command.split(), "--format", to, cwd=cwd)
+            assert_no_fault(ran, [command])
+            assert_steers_nothing(ran.out, [command], colored=False)
+            LOOKED_AT[to](ran.out, [command])
     ran = call("check", "--fix", "--dry-run", cwd=cwd)
     assert_no_fault(ran, ["check", "--fix"])
     assert_steers_nothing(ran.out, ["check", "--fix"], colored=False)
