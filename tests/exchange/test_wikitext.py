@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import html
 import re
+from types import SimpleNamespace
 
+import builders
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from surroundings import examples
 
-from claimtrack.exchange import wikitext_escape
+from claimtrack.exchange import to_wikitext, wikitext_escape
+from claimtrack.model.registry import Registry
+from claimtrack.rules.claim_state import ClaimState
+from claimtrack.rules.origins import SharedSources
 
 PARTIES = {"union": {"name": "Union"}, "speaker": {"name": "A Speaker", "speaks_for": "union"}}
 
@@ -32,7 +37,8 @@ def write(call, folder):
 
 def said(text):
     """Give what is said after the first sentence, without references."""
-    return re.sub(r"<ref.*?(?:/>|</ref>)|\{\{citation needed\}\}", "", text).partition('". ')[2]
+    lines = re.sub(r"<ref.*?(?:/>|</ref>)|\{\{citation needed\}\}", "", text).splitlines()
+    return " ".join(lines[1:])
 
 
 @pytest.mark.parametrize(
@@ -52,10 +58,10 @@ def said(text):
         ({"stance": "denies", "date": "2025", "via": ["Gazette", "A Friend"]}, "Union, as told by Gazette, then A Friend, denied this in 2025."),
         ({"stance": "denies", "date": "2025", "via": ["A Speaker"]}, "Union, through A Speaker, denied this in 2025."),
         ({"party": "speaker", "stance": "denies", "date": "2025"}, "A Speaker (for Union) denied this in 2025."),
-        ({"stance": "denies", "date": "2025", "original": "نہیں", "lang": "ur", "quote": "no"}, 'Union denied this in 2025: "no" (in the original: "{{lang |1=ur |2=نہیں}}").'),
+        ({"stance": "denies", "date": "2025", "original": "نہیں", "lang": "ur", "quote": "no"}, 'Union denied this in 2025: "no" (in the original: "{{lang|ur|نہیں}}").'),
         ({"stance": "denies", "date": "2025", "rating": "Pants on Fire"}, 'Union denied this in 2025, rating it "Pants on Fire".'),
         ({"stance": "denies", "date": "2025", "original": "nein"}, 'Union denied this in 2025: "nein".'),
-        ({"stance": "denies", "date": "2025", "original": "نہیں", "lang": "ur"}, 'Union denied this in 2025: "{{lang |1=ur |2=نہیں}}".'),
+        ({"stance": "denies", "date": "2025", "original": "نہیں", "lang": "ur"}, 'Union denied this in 2025: "{{lang|ur|نہیں}}".'),
     ],
 )  # fmt: skip
 def test_a_position_is_attributed_in_text(write, position, sentence):
@@ -66,12 +72,12 @@ def test_a_policy_is_backed_and_opposed(write):
     text = write(
         {"party": "Union", "stance": "qualifies", "date": "2025"}, kind="policy", statement="Pipes are public."
     )
-    assert text.startswith('At issue is the policy: "Pipes are public." Union backed this in part in 2025.')
+    assert text.startswith('At issue is the policy: "Pipes are public."\nUnion backed this in part in 2025.')
 
 
 def test_what_was_claimed_is_given_in_its_own_words_too(write):
     text = write(original="لیک", lang="ur")
-    assert text == 'At issue is the statement: "It leaks" (in the original: "{{lang |1=ur |2=لیک}}").'
+    assert text == 'At issue is the statement: "It leaks" (in the original: "{{lang|ur|لیک}}").'
 
 
 def test_the_oldest_comes_first_and_what_moved_is_told(write):
@@ -144,9 +150,7 @@ def test_a_source_is_described_once_and_then_named_with_the_place_in_it(write):
         sources=[WIRE],
     )
     assert text.count("{{cite news") == 1
-    assert text.endswith(
-        '<ref name="wire" />{{rp |at=p. 3}}<ref name="example.org-bare">https://example.org/bare</ref>'
-    )
+    assert text.endswith('<ref name="wire" />{{rp|at=p. 3}}<ref name="example.org-bare">https://example.org/bare</ref>')
 
 
 def test_what_cites_nothing_is_marked(write):
@@ -190,3 +194,44 @@ def test_text_from_a_record_holds_no_markup_and_is_read_back(text):
 def test_an_address_holds_no_markup(text):
     escaped = wikitext_escape.address("https://example.org/" + re.sub(r"[\s<>]", "", text))
     assert not re.search(r"[<>\[\]{}|~\s]|''|__", escaped)
+
+
+@pytest.mark.slow
+@given(TEXTS, TEXTS, st.lists(TEXTS, min_size=8, max_size=8))
+@example("".join(PIECES), "".join(PIECES), [f"{piece}x" for piece in PIECES[:8]])
+@settings(max_examples=examples(600))
+def test_a_parser_finds_only_templates_tags_and_links_of_ours(first, second, texts):
+    parser = pytest.importorskip("mwparserfromhell")
+    blank = "x"  # what a record needs a text for
+    title, at, quote, original, name, note, author, rating = (each.strip() or blank for each in texts)
+    sources = [
+        builders.source(f"{first}s", title=title, publisher=second.strip() or None, author=author, quote=note),
+        builders.source(f"{second}t", url="https://example.org/" + re.sub(r'[\s<>"]', "", first)),
+    ]
+    cited = [{"id": f"{first}s", "at": at}, f"{second}t", "https://example.net/" + re.sub(r'[\s<>"]', "", second)]
+    positions = [
+        builders.position("a", "denies", "2025", value=title, sources=cited, quote=quote, via=["b"], rating=rating),
+        builders.position("a", "asserts", "2026", sources=cited, original=original, lang="ur"),
+        builders.position("b", "asserts", attribution="anonymous", note=note),
+    ]
+    claim = builders.claim("c", positions, title=title, unit=at, original=original, lang="ur")._replace(
+        sources=tuple(sources)
+    )
+    state = ClaimState(claim, Registry(), SharedSources())
+    text = "\n".join(to_wikitext.render(SimpleNamespace(states=lambda: [state], name=lambda _: name)))
+    code = parser.parse(text)
+    assert {str(each.name).strip() for each in code.filter_templates()} <= {
+        "cite news",
+        "citation needed",
+        "lang",
+        "rp",
+    }
+    assert {str(tag.tag) for tag in code.filter_tags()} == {"ref"}
+    for nodes in (code.filter_wikilinks, code.filter_arguments, code.filter_comments, code.filter_headings):
+        assert nodes() == []
+    for link in code.filter_external_links():
+        assert re.match(r"https://example\.(?:org|net)/", str(link.url))
+    for found in code.filter_templates(matches="cite news"):
+        assert html.unescape(str(found.get("title").value)).strip() == " ".join(title.split())
+    assert "__" not in text
+    assert len(text.splitlines()) == 4

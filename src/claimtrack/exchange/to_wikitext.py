@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from claimtrack.exchange.wikitext_escape import template, text
+from claimtrack.exchange.wikitext_escape import text
 from claimtrack.exchange.wikitext_references import References, long_date
 from claimtrack.render.phrases import amount, joined
 
@@ -50,11 +50,12 @@ _ENDS: Final = (".", "!", "?", "…", "۔", "؟", "।", "。")
 
 
 def render(selection: Selection) -> Iterator[str]:
-    """Yield a paragraph for each claim, without the last newline."""
+    """Yield the lines of a paragraph for each claim, without the last newline; to MediaWiki, a line's end is a space."""
     references = References()
     for number, state in enumerate(selection.states()):
-        paragraph = " ".join(_sentences(state, selection.name, references))
-        yield f"\n{paragraph}" if number else paragraph
+        if number:
+            yield ""
+        yield from _sentences(state, selection.name, references)
 
 
 def _sentences(state: ClaimState, name: NameOf, references: References) -> Iterator[str]:
@@ -103,7 +104,7 @@ def _position(position: ResolvedPosition, state: ClaimState, name: NameOf) -> st
 def _in_language(original: str | None, language: str | None) -> str:
     """Return words in a template that names their language, if that is known."""
     words = text(original or "")
-    return template("lang", [("1", language), ("2", words)]) if words and language else words
+    return f"{{{{lang|{language}|{words}}}}}" if words and language else words
 
 
 def _quoted(words: str, original: str) -> str:

@@ -35,7 +35,7 @@ class References:
 
     def _reference(self, state: ClaimState, cited: SourceRef) -> str:
         key = state.lookup.key(cited.id)
-        at = template("rp", [("at", text(cited.at))]) if cited.at else ""
+        at = f"{{{{rp|at={text(cited.at)}}}}}" if cited.at else ""
         if key in self._names:
             return f'<ref name="{self._names[key]}" />{at}'
         source = state.lookup.get(key)
