@@ -3,22 +3,8 @@
 from __future__ import annotations
 
 import json
-import tempfile
-from datetime import date
-from pathlib import Path
-
-import tomli_w
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from strategies_of_records import claim_tables
-from surroundings import examples
 
 from claimtrack.book.book import Book
-from claimtrack.exchange.columns import Reading
-from claimtrack.exchange.importing import Importer
-from claimtrack.exchange.report import ImportReport
-from claimtrack.files.folder import read_folder
-from claimtrack.render.json import render_lines
 from claimtrack.render.position_rows import rows_of
 
 
