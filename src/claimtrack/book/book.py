@@ -11,7 +11,7 @@ from claimtrack.model.names import slug, slug_prefix
 from claimtrack.rules.filters import ClaimFilter, Slice
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from claimtrack.book.overview import Overview
     from claimtrack.book.positions import PositionTexts, RowText
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from claimtrack.book.rows import ContradictionRow, Diff, Matrix, PartyRow, SourceRow, TopicRow
     from claimtrack.index.positions import PackedRows
     from claimtrack.model.record import Claim
+    from claimtrack.rules.claim_state import ClaimState
     from claimtrack.rules.comparison import Relation
     from claimtrack.rules.origins import SourceKey
     from claimtrack.rules.shift_row import ShiftRow
@@ -108,11 +109,13 @@ class Book(OpenFolder):
 
         return source_profiles(self._registers.all_sources(), name, self.find_sources(name))
 
-    def overview(self, claim_filter: ClaimFilter = _ALL) -> Overview:
-        """Return what follows from all claims that pass a filter, for pages about the whole folder."""
+    def overview(
+        self, claim_filter: ClaimFilter = _ALL, look_at: Callable[[ClaimState], None] = lambda _: None
+    ) -> Overview:
+        """Return what follows from all claims that pass a filter; `look_at` is called with each claim on the way."""
         from claimtrack.book.overview import Overview  # noqa: PLC0415
 
-        return Overview(self, self.claims(claim_filter))
+        return Overview(self, self.claims(claim_filter), look_at)
 
     def topics(self, claim_filter: ClaimFilter = _ALL) -> Sequence[TopicRow]:
         """Return every topic of the claims that pass a filter, those with the most claims first.

@@ -20,7 +20,7 @@ from claimtrack.rules.party_counts import add_up, counts_on, party_summaries
 from claimtrack.rules.shifts import side_taken
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from claimtrack.book.book import Book
     from claimtrack.book.profiles import TenureRow
@@ -65,8 +65,8 @@ class RestingLine(NamedTuple):
 class Overview:
     """What follows from some claims taken together. The claims themselves are not kept."""
 
-    def __init__(self, book: Book, states: Iterable[ClaimState]) -> None:
-        """Gather what follows from some claims, in the order of their ids."""
+    def __init__(self, book: Book, states: Iterable[ClaimState], look_at: Callable[[ClaimState], None]) -> None:
+        """Gather what follows from some claims, in the order of their ids; `look_at` is called with each of them."""
         self.rows: list[ClaimRow] = []
         self.shifts: list[ShiftRow] = []  # oldest first
         self.stands: dict[str, dict[str, Stand]] = defaultdict(dict)  # by party and claim
@@ -79,6 +79,7 @@ class Overview:
         self._book = book
         for state in states:
             self._add(state)
+            look_at(state)
         self.shifts.sort(key=attrgetter("at"))
         for rows in self.shifts_of.values():
             rows.sort(key=attrgetter("at"))

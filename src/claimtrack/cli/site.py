@@ -62,6 +62,7 @@ def command(
     from claimtrack.model.vocabulary import is_url  # noqa: PLC0415 - this command is rarely called
     from claimtrack.site.build import Builder, Settings  # noqa: PLC0415 - needs Jinja2
     from claimtrack.site.output import Output  # noqa: PLC0415 - as above
+    from claimtrack.site.page_writer import SiteFacts  # noqa: PLC0415 - as above
 
     if base_url and not is_url(base_url):
         raise BadRequestError(f'"{base_url}" is no address', "write one as https://example.org/claims/")
@@ -69,9 +70,8 @@ def command(
         if is_below(os.path.realpath(output), os.path.realpath(book.path)):
             raise BadRequestError(f"{output} is in the folder of claims", "name a folder beside it")
         as_of = str(options.as_of) if options.as_of else None
-        settings = Settings(
-            title, f"{base_url.rstrip('/')}/" if base_url else "", filters(book), as_of, options.revision
-        )
+        site = SiteFacts(title, f"{base_url.rstrip('/')}/" if base_url else "")
+        settings = Settings(site, filters(book), as_of, options.revision)
         with progress("building pages") as show, Output(str(output), dry_run=dry_run) as folder:
             counts = Builder(book, settings, folder, show).build()
         report_problems(book.problems, book.unread)

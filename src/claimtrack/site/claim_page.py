@@ -17,7 +17,7 @@ from claimtrack.site.timeline import timeline
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from claimtrack.model.record import SourceRef
+    from claimtrack.model.record import Claim, SourceRef
     from claimtrack.model.vocabulary import Side
     from claimtrack.rules.claim_row import ClaimRow
     from claimtrack.rules.claim_state import ClaimState, Person
@@ -173,6 +173,26 @@ class ClaimPages:
         """Return a party with the address of its page."""
         person = self._person(party)
         return NamedParty(party, person.name, self._links.party(party), phrases.doubt(person))
+
+    def related_to(self, claim: Claim) -> list[Related]:
+        """Return the claims that are linked to a claim."""
+        ids = [
+            *claim.implies,
+            *claim.contradicts,
+            *claim.see_also,
+            *(other for _, other in self._linking.get(claim.id, ())),
+        ]
+        return [*map(self.related, ids)]
+
+    def parties_of(self, state: ClaimState) -> list[NamedParty]:
+        """Return the parties that a claim names."""
+        named = [party for each in state.positions for party in (each.party, each.principal, *each.via)]
+        return [*map(self.party, dict.fromkeys(named))]
+
+    def places_of(self, state: ClaimState) -> list[str | None]:
+        """Return the addresses of the entries of the sources that a claim cites."""
+        cited = {ref.id: None for position in state.claim.positions for ref in position.sources}
+        return [self._links.source(state.lookup.key(each)) for each in cited]
 
     def page(self, state: ClaimState) -> ClaimPage:
         """Return what the page of a claim says."""

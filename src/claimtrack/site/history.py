@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _MOST: Final = 60  # changes of a claim that its page shows
 _ID: Final = 10  # characters of a commit's id
+_EDITED: Final = ", with edits that are not committed"
 
 
 class CommitRow(NamedTuple):
@@ -34,15 +35,17 @@ class CommitRow(NamedTuple):
 class History:
     """What git knows of the claims."""
 
-    def __init__(self, changes: Sequence[Changes], last: Commit | None, edited: frozenset[str] | None) -> None:
-        """Take what changed commit by commit, the last commit, and the claims edited since; all, if None."""
+    def __init__(self, changes: Sequence[Changes], last: Commit | None, edited: frozenset[str]) -> None:
+        """Take what changed commit by commit, the last commit, and the records edited since."""
         self._last = last
         self._edited = edited
         self._commits: dict[str, dict[str, CommitRow]] = defaultdict(dict)
+        self._order: dict[str, int] = {}  # of the commits, by their short ids
         for row in listing(changes, with_commits=True).rows:
             commit = row.changes.commit
             if row.claim is not None and commit is not None:
                 rows = self._commits[row.claim]
+                self._order.setdefault(commit.id[:_ID], len(self._order))
                 entry = rows.setdefault(commit.id, CommitRow(commit.id[:_ID], _day(commit), commit.author, []))
                 rows[commit.id] = entry._replace(changes=[*entry.changes, (row.what, row.words)])
 
@@ -51,19 +54,18 @@ class History:
         """The revision of a page about all claims, in words; empty if there is none."""
         if self._last is None:
             return ""
-        edited = ", with edits that are not committed" if self._edited else ""
-        return f"From commit {self._last.id[:_ID]} of {_day(self._last)}{edited}."
+        return f"From commit {self._last.id[:_ID]} of {_day(self._last)}{_EDITED if self._edited else ''}."
 
-    def revision_of(self, claim: str) -> str:
-        """Return the same of a page about one claim: the last commit that changed it."""
+    def revision_of(self, *claims: str) -> str:
+        """Return the same of a page about some claims: the last commit that changed one of them."""
         if self._last is None:
             return ""
-        rows = [*self._commits.get(claim, {}).values()]
-        is_edited = self._edited is not None and claim in self._edited
+        rows = [row for claim in claims for row in self._commits.get(claim, {}).values()]
+        is_edited = not self._edited.isdisjoint(claims)
         if not rows:
             return "The record is not committed yet." if is_edited else self.revision
-        edited = ", with edits that are not committed" if is_edited else ""
-        return f"The record as of commit {rows[-1].id} of {rows[-1].date}{edited}."
+        row = max(rows, key=lambda row: self._order[row.id])
+        return f"The record as of commit {row.id} of {row.date}{_EDITED if is_edited else ''}."
 
     def of(self, claim: str) -> list[CommitRow]:
         """Return the commits that changed a claim, the latest first."""

@@ -13,7 +13,7 @@ from claimtrack.files.replace import lock_folder
 from claimtrack.problems import BadRequestError, ConflictError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from contextlib import AbstractContextManager
 
 MANIFEST: Final = ".claimtrack-site.json"
@@ -39,6 +39,7 @@ class _Entry(NamedTuple):
     digest: str
     size: int
     mtime: int  # in nanoseconds
+    key: str = ""  # of what it was made from, if that is known
 
 
 class Output:
@@ -74,19 +75,27 @@ class Output:
         if self._lock is not None:
             self._lock.__exit__(None, None, None)
 
-    def write(self, path: str, content: bytes) -> None:
+    def keep(self, key: str, paths: Sequence[str]) -> bool:
+        """Keep files if all are there as a build wrote them from what has this key, and return whether they are kept."""
+        found = [(path, self._old.get(path)) for path in paths]
+        kept = {path: old for path, old in found if old is not None and old.key == key and self._is_there(path, old)}
+        if len(kept) < len(paths):
+            return False
+        self._new.update(kept)
+        return True
+
+    def write(self, path: str, content: bytes, key: str = "") -> None:
         """Write a file, given by its path below the folder, unless it is there with this content.
+
+        `key` is the digest of what it is made from, for `keep`.
 
         Raises:
             ConflictError: there is a file or a link at the path that no build wrote.
             OSError: it cannot be written.
         """
         digest, old, target = hashlib.sha256(content).hexdigest(), self._old.get(path), self._at(path)
-        if old is not None and old.digest == digest and _state(target) == (old.size, old.mtime):
-            self._new[path] = old
-            return
-        if old is not None and _digest(target) == digest:  # copied, or checked out
-            self._new[path] = _Entry(digest, *(_state(target) or (0, 0)))
+        if old is not None and old.digest == digest and (self._is_there(path, old) or _digest(target) == digest):
+            self._new[path] = _Entry(digest, *(_state(target) or (0, 0)), key)
             return
         self._refuse_foreign(path, digest)
         self._written.append(path)
@@ -94,7 +103,7 @@ class Output:
             self._note(path, digest)
             os.makedirs(os.path.dirname(target), exist_ok=True)
             self._replace(target, content)
-        self._new[path] = _Entry(digest, *(_state(target) or (0, 0)))
+        self._new[path] = _Entry(digest, *(_state(target) or (0, 0)), key)
 
     def finish(self) -> Counts:
         """Remove the files of the last build that this one did not write, and write the manifest."""
@@ -114,6 +123,9 @@ class Output:
         if not self._dry_run:
             self._write_manifest()
         return Counts(len(self._new), tuple(self._written), tuple(removed), tuple(edited))
+
+    def _is_there(self, path: str, entry: _Entry) -> bool:
+        return _state(self._at(path)) == (entry.size, entry.mtime)
 
     def _at(self, path: str) -> str:
         return os.path.join(self.folder, path)
@@ -185,8 +197,8 @@ class Output:
         os.replace(draft, target)
 
 
-def _entry(digest: Any, size: Any, mtime: Any) -> _Entry:  # noqa: ANN401 - from JSON
-    return _Entry(str(digest), int(size), int(mtime))
+def _entry(digest: Any, size: Any, mtime: Any, key: Any = "") -> _Entry:  # noqa: ANN401 - from JSON
+    return _Entry(str(digest), int(size), int(mtime), str(key))
 
 
 def _is_ours(path: str) -> bool:
