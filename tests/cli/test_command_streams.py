@@ -6,6 +6,7 @@ import io
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -48,6 +49,41 @@ def test_a_reader_who_leaves_early_is_no_error(start, crowd, to):
     assert first
     assert err == b""
     assert process.returncode == 141  # as if SIGPIPE had ended it: 1 would mean findings
+
+
+PIPED = f"{sys.executable} -m claimtrack"
+
+
+@POSIX
+@pytest.mark.skipif(shutil.which("bash") is None, reason="needs bash")
+def test_head_and_jq_take_what_they_want(start, folder):
+    # More than a pipe holds.
+    crowd = folder({f"claim-{number:04}": {"title": "Somebody said something. " * 100} for number in range(60)}).parent
+    lines = [f"{PIPED} list | head -n 2 | cut -f 1", 'echo "${PIPESTATUS[@]}"']
+    expected = ["claim-0000", "claim-0001", "141 0 0"]
+    if shutil.which("jq"):
+        lines += [f"{PIPED} list --json | jq '.claims | length'", 'echo "${PIPESTATUS[@]}"']
+        expected += ["60", "0 0"]
+    code = f"import subprocess; raise SystemExit(subprocess.run(['bash', '-c', {'; '.join(lines)!r}]).returncode)"
+    with start(program=("-c", code), cwd=crowd) as process:
+        out, err = process.communicate(timeout=60)
+    assert (process.returncode, out.decode().splitlines()) == (0, expected)
+    # Only what the list says about itself, if it was read to its end.
+    assert b"Traceback" not in err
+
+
+@POSIX
+@pytest.mark.skipif(shutil.which("less") is None, reason="needs less")
+def test_less_gets_the_page_as_text(terminal, call, book):
+    code = f"import subprocess; raise SystemExit(subprocess.run(['sh', '-c', '{PIPED} show bridge | less -FX']).returncode)"
+    ran = terminal(program=("-c", code), cwd=book)
+    assert ran.code == 0
+    page = call("show", "bridge", cwd=book).lines
+    assert page[0] == "bridge  Norland blew up the bridge"
+    assert [line for line in re.sub("\x1b\\[[0-9;?]*[A-Za-z=>]|\x1b[=>]|\r", "", ran.out).splitlines() if line] == [
+        line for line in page if line
+    ]
+    assert not re.search("\x1b\\[[0-9;]*m", ran.out)
 
 
 @POSIX
