@@ -45,7 +45,7 @@ class CellReader:
     def __init__(self, reading: Reading) -> None:
         """Take how to read."""
         self._reading = reading
-        self._sources = SourceReader(reading, self._lost)
+        self.sources = SourceReader(reading, self._lost)
         self.homeless: dict[str, int] = {}
         self.understood: dict[tuple[str, str], int] = {}
 
@@ -56,10 +56,10 @@ class CellReader:
             RowError: a cell cannot be understood, or something is missing.
         """
         title, claim_id = self._title(cells)
-        draft = Draft(place, title, claim_id, self._claim(cells), order=cells.get("order", 0))
+        draft = Draft(place, title, claim_id, self._claim(cells))
         position = self._position(cells, draft.claim)
         if position is not None:
-            if sources := self._sources.read(cells):
+            if sources := self.sources.read(cells):
                 position["sources"] = sources
             draft.positions.append(position)
         return draft

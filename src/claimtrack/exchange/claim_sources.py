@@ -97,7 +97,12 @@ class ClaimSources:
                 return source_id
         if known.keys() == {"url"}:
             return str(known["url"])
-        return self._add(self._new_id(known), known)
+        source_id = self._new_id(known)
+        url, copy = known.get("url"), known.get("archive_url")
+        if url is None or copy is None:  # the address of a copy has that of the original in it
+            more = {key: value for key, value in known.items() if key not in {"url", "archive_url"}}
+            known = described(source_id, url or copy, more)
+        return self._add(source_id, known)
 
     def _by_id(self, source_id: str, known: Table) -> str:
         there = self._own.by_id.get(source_id) or self._shared.by_id.get(source_id)
@@ -113,10 +118,7 @@ class ClaimSources:
     def _add(self, source_id: str, known: Table) -> str:
         table = {**known, "id": source_id}
         url, copy = known.get("url"), known.get("archive_url")
-        if url is None or copy is None:
-            del_keys = {"url", "archive_url"}
-            table = described(source_id, url or copy, {key: each for key, each in known.items() if key not in del_keys})
-        elif url.rstrip("/") == copy.rstrip("/"):
+        if url is not None and copy is not None and url.rstrip("/") == copy.rstrip("/"):
             del table["archive_url"]
         table = {name: table[name] for name in Source._fields if name in table}
         self._own.add(source_id, table)

@@ -11,6 +11,7 @@ from claimtrack.exchange.drafts import Place, RowError
 from claimtrack.exchange.from_claimreview import ReviewReader
 from claimtrack.exchange.from_csv import open_table, read_table
 from claimtrack.exchange.from_jsonl import read_object
+from claimtrack.exchange.from_positions import draft_of, is_position
 from claimtrack.exchange.json_objects import read_objects
 from claimtrack.exchange.plan import Existing, KnownClaim, Plan, PlannedFile
 from claimtrack.exchange.spool import Spool
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from claimtrack.exchange.text_input import Format
 
     Progress = Callable[[int, int], None]
+    # What a row says, by field or as claimtrack prints it, or why it cannot be read; and the columns without a field.
     Row = tuple[Place, Cells | RowError, list[str]]
 
 
@@ -89,7 +91,10 @@ class Importer:
         for place, row, unused in rows:
             report.rows += 1
             try:
-                self._add(row if isinstance(row, RowError) else reader.draft(row, place), place)
+                if isinstance(row, RowError):
+                    raise row
+                is_own = is_position(row)
+                self._add(draft_of(row, place, reader.sources) if is_own else reader.draft(row, place), place)
             except RowError as error:
                 report.refuse(place, error)
             else:
@@ -107,6 +112,9 @@ class Importer:
                 place = Place(file.name, number)
                 if error is not None:
                     yield place, error, []
+                    continue
+                if is_position(value):
+                    yield place, value, []
                     continue
                 try:
                     cells, unused = read_object(value, self._reading.columns)

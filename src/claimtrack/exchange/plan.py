@@ -259,7 +259,7 @@ def _toml(table: Table) -> Table:
     for key, value in table.items():
         if key in _DATES and isinstance(value, str):
             found[key] = date_value(Span.reread(value))
-        elif key in {"party", "unit", "publisher", "author"}:
+        elif key in {"party", "publisher", "author"}:
             found[key] = composed(value)
         else:
             found[key] = value

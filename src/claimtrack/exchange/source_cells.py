@@ -48,8 +48,6 @@ class SourceReader:
         Raises:
             RowError: a date cannot be read.
         """
-        if "references" in cells:  # of JSON, where each has a table of its own
-            return [self._checked(each) for each in cells["references"]]
         tables = _named(text_of(cells, "source", lines), text_of(cells, "url", lines))
         texts = {key: text_of(cells, name, lines) for name, key in _FIELDS.items()}
         texts = {key: text for key, text in texts.items() if not is_nothing(text)}
@@ -67,9 +65,9 @@ class SourceReader:
             # A name beside other things that are known of the source is an id if it can be one.
             if len(table) > 1 and " " not in table.get("named", " "):
                 table["id"] = table.pop("named")
-        return [self._checked(table) for table in tables]
+        return [self.checked(table) for table in tables]
 
-    def _checked(self, table: Table) -> Table:
+    def checked(self, table: Table) -> Table:
         """Return what is known of a source, without what no record can have."""
         checked = {**table}
         for name in table.keys() & {"url", "archive_url"}:

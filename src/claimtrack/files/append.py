@@ -101,16 +101,21 @@ def _inline(value: Any) -> str:  # noqa: ANN401 - as above
         return f"[{', '.join(map(_inline, value))}]"
     if isinstance(value, datetime):
         return value.isoformat()
+    if isinstance(value, str) and value.isprintable() and '"' not in value and "\\" not in value:
+        return f'"{value}"'  # most texts; an import writes many
     return tomli_w.dumps({"_": value}).removeprefix("_ = ").removesuffix("\n")
 
 
 def _assignment(key: str, value: Any) -> str:  # noqa: ANN401 - as above
-    if isinstance(value, str) and "\n" in value:
+    # In several lines, a carriage return would be lost.
+    if isinstance(value, str) and "\n" in value and "\r" not in value:
         return tomli_w.dumps({key: value}, multiline_strings=True).removesuffix("\n")
     return f"{_key(key)} = {_inline(value)}"
 
 
 def _key(key: str) -> str:
+    if key.isascii() and key.replace("_", "").isalnum():
+        return key
     return tomli_w.dumps({key: 0}).removesuffix(" = 0\n")
 
 
