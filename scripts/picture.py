@@ -1,4 +1,4 @@
-"""Draws docs/list.svg and docs/show.svg: what two commands look like on a terminal of 100 columns.
+"""Draws the pictures of docs/: what some commands look like on terminals of some widths.
 
 Each command is typed at such a terminal, and rich draws what arrived there, colours and all. Of a page that is longer
 than the picture, the beginning is drawn, as a pager shows it first.
@@ -20,11 +20,13 @@ from rich.console import Console
 from rich.text import Text
 from terminal import Terminal
 
-PICTURES: Final = {
-    ROOT / "docs" / "list.svg": "claimtrack list --disputed",
-    ROOT / "docs" / "show.svg": "claimtrack show jets",
+PICTURES: Final = {  # the command, and how many columns the terminal has
+    ROOT / "docs" / "list.svg": ("claimtrack list --disputed", 100),
+    ROOT / "docs" / "show.svg": ("claimtrack show jets", 100),
+    ROOT / "docs" / "list-60.svg": ("claimtrack list --disputed", 60),
+    ROOT / "docs" / "diff-80.svg": ("claimtrack diff india pakistan", 80),
+    ROOT / "docs" / "matrix-160.svg": ("claimtrack matrix --disputed", 160),
 }
-_COLUMNS: Final = 100
 _LINES: Final = 48
 _FONT_FACE: Final = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
 _SVG: Final = "{http://www.w3.org/2000/svg}"
@@ -33,11 +35,11 @@ Run = tuple[str, str]
 """A style, by the name it has within one picture, and the text set in it."""
 
 
-def draw(command: str) -> str:
-    """Give the picture of a command as it is now."""
+def draw(command: str, columns: int) -> str:
+    """Give the picture of a command as it is now, on a terminal of some width."""
     with tempfile.TemporaryDirectory() as home:
-        shown = Terminal(ROOT, Path(home), _COLUMNS).raw(command, {"COLORTERM": "truecolor"})
-    screen = Console(record=True, width=_COLUMNS, file=io.StringIO(), legacy_windows=False)
+        shown = Terminal(ROOT, Path(home), columns).raw(command, {"COLORTERM": "truecolor"})
+    screen = Console(record=True, width=columns, file=io.StringIO(), legacy_windows=False)
     screen.print(Text.assemble(("$ ", "dim"), (command, "bold")))
     screen.print(Text.from_ansi("\n".join(shown.rstrip().split("\n")[:_LINES])))
     svg = screen.export_svg(title="claimtrack", unique_id="claimtrack")
@@ -71,8 +73,8 @@ def content(svg: str) -> list[list[Run]]:
 
 def main() -> None:
     """Draw the pictures anew."""
-    for picture, command in PICTURES.items():
-        picture.write_text(draw(command), encoding="utf-8")
+    for picture, what in PICTURES.items():
+        picture.write_text(draw(*what), encoding="utf-8")
         print(picture.relative_to(ROOT))
 
 
