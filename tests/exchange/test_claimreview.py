@@ -103,3 +103,30 @@ def test_a_json_ld_processor_finds_only_what_schema_org_knows(call, request, whe
     for node in flat.values():  # one id is one thing: nothing that has a single value has two
         for key in ("name", "url", "datePublished", "claimReviewed"):
             assert len(node.get(schema_org.BASE + key, [])) <= 1, node
+
+
+def test_reviews_are_imported_again_as_they_were(call, folder):
+    reviews = [
+        {"party": "Union", "stance": "asserts", "date": "2025-05-08", "sources": ["https://example.org/u"]},
+        *(
+            {"party": party, "stance": stance, "rating": rating, "date": "2025-06", "sources": [f"https://example.org/{stance}"]}
+            for party, stance, rating in (
+                ("Checkers", "denies", "Pants on Fire"),
+                ("Board", "qualifies", "Half"),
+                ("محققون", "asserts", "So it is"),
+            )
+        ),
+    ]  # fmt: skip
+    cwd = folder({"leak": {"title": "It leaks", "positions": reviews}}).parent
+    assert call("export", "claimreview", "-o", "reviews.json", cwd=cwd).code == 0
+    again = call("import", "reviews.json", cwd=cwd)
+    assert (again.code, ", 0 positions added," in again.out, ", 0 refused" in again.out) == (0, True, True)
+    (cwd / "other").mkdir()
+    assert call("import", "reviews.json", "--claims", "other", cwd=cwd).code == 0
+
+    def said(claims):
+        rows = call("positions", "--format", "jsonl", "--claims", claims, cwd=cwd).lines
+        keys = ("title", "party_name", "stance", "rating", "date")
+        return [tuple(json.loads(row)[key] for key in keys) for row in rows]
+
+    assert said("other") == said("claims")

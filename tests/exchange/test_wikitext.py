@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from surroundings import examples
 
 from claimtrack.exchange import to_wikitext, wikitext_escape
+from claimtrack.exchange.unique_names import UniqueNames
 from claimtrack.model.registry import Registry
 from claimtrack.rules.claim_state import ClaimState
 from claimtrack.rules.origins import SharedSources
@@ -235,3 +236,17 @@ def test_a_parser_finds_only_templates_tags_and_links_of_ours(first, second, tex
         assert html.unescape(str(found.get("title").value)).strip() == " ".join(title.split())
     assert "__" not in text
     assert len(text.splitlines()) == 4
+
+
+def test_names_are_unique_and_many_take_no_time():
+    names = UniqueNames("-")
+    assert [names.new(name) for name in ("a", "A", "a-2", "a", "a-2", "b")] == [
+        "a",
+        "A-2",
+        "a-2-2",
+        "a-3",
+        "a-2-3",
+        "b",
+    ]
+    many = [names.new("source") for _ in range(50_000)]  # a square of that many steps would take hours
+    assert len({*many}) == 50_000

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from claimtrack.exchange.unique_names import UniqueNames
 from claimtrack.model.vocabulary import SIDES
 from claimtrack.render.escape import visible
 from claimtrack.render.phrases import amount, joined, shortened, status_word, word
@@ -47,10 +48,11 @@ def render(selection: Selection) -> Iterator[str]:
     links = _links(selection)
     linked = {end for link in links for end in (link.start, link.end)}
     nodes: dict[str, str] = {}
+    names = UniqueNames("_")
     statuses: dict[str, None] = {}
     lines = ["graph LR"]
     for state in selection.book.claims(only=linked) if linked else ():
-        node = nodes[state.claim.id] = _node(state.claim.id, {*nodes.values()})
+        node = nodes[state.claim.id] = names.new(_node(state.claim.id))
         statuses[state.reason.status] = None
         label = "<br/>".join(map(escaped, _label(state, selection.name)))
         lines.append(f'  {node}["{label}"]:::{state.reason.status}')
@@ -91,14 +93,9 @@ def _is_wanted(link: Link, only: Collection[str]) -> bool:
     return not only or link.start in only or link.end in only
 
 
-def _node(claim_id: str, taken: Collection[str]) -> str:
-    """Return a name for a claim that no other one has: letters, digits and single low lines, and no word of Mermaid's."""
-    name = begin = "c_" + (re.sub(r"[^a-z0-9]+", "_", claim_id.casefold()).strip("_") or "claim")
-    number = 1
-    while name in taken:
-        number += 1
-        name = f"{begin}_{number}"
-    return name
+def _node(claim_id: str) -> str:
+    """Return a name for a claim: letters, digits and single low lines, and no word of Mermaid's."""
+    return "c_" + (re.sub(r"[^a-z0-9]+", "_", claim_id.casefold()).strip("_") or "claim")
 
 
 def _label(state: ClaimState, name: Callable[[str], str]) -> Iterator[str]:

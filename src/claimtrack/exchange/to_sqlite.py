@@ -83,7 +83,7 @@ class _Tables:
         self._source_count = 0
         self._position_count = 0
         as_of, revision = selection.book.as_of, selection.book.revision
-        self._add("meta", VERSION, as_of.written if as_of else None, revision)
+        self._add("meta", VERSION, as_of.written if as_of else None, revision and _plain(revision))
 
     def _add(self, table: str, *row: object) -> None:
         self._rows[table].append(row)
@@ -116,11 +116,10 @@ class _Tables:
     def add(self, state: ClaimState) -> None:
         """Add a claim with all that belongs to it."""
         claim = state.claim
-        path = claim.path.encode(errors="backslashreplace").decode()  # the name of a file may be any bytes
         self._add(
             "claims",
             *(claim.id, claim.title, claim.statement, claim.kind, claim.unit, _written(claim.date), claim.place),
-            *(claim.original, claim.lang, claim.notes, path),
+            *(claim.original, claim.lang, claim.notes, _plain(claim.path)),
         )
         tally = state.tally(state.positions)
         marks = int(state.divided), int(state.values_differ), int(state.thin)
@@ -225,6 +224,11 @@ class _Tables:
             recorded = (entry.kind, entry.notes) if entry else (None, None)
             self._add("parties", party, person.name, *recorded, int(entry is not None), int(person.principal_known))
         return party
+
+
+def _plain(name: str) -> str:
+    """Return the name of a file or a revision, which may be any bytes, as a text that is one."""
+    return name.encode(errors="backslashreplace").decode()
 
 
 def _written(date: Span | None) -> str | None:

@@ -6,6 +6,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from claimtrack.exchange.unique_names import UniqueNames
 from claimtrack.exchange.wikitext_escape import address, ref_name, template, text
 from claimtrack.model.vocabulary import is_url
 
@@ -27,7 +28,7 @@ class References:
 
     def __init__(self) -> None:
         self._names: dict[SourceKey, str] = {}
-        self._taken: set[str] = set()
+        self._unique = UniqueNames("-")
 
     def cite(self, state: ClaimState, cited: tuple[SourceRef, ...]) -> str:
         """Return the references to what a position of a claim cites; or that it cites nothing."""
@@ -45,13 +46,7 @@ class References:
     def _new_name(self, source_id: str) -> str:
         """Return a name that no other reference has."""
         known = re.sub(r"\Ahttps?://(?:www\.)?", "", source_id) if is_url(source_id) else source_id
-        name = begin = ref_name(known[:60])
-        number = 1
-        while name.casefold() in self._taken:
-            number += 1
-            name = f"{begin}-{number}"
-        self._taken.add(name.casefold())
-        return name
+        return self._unique.new(ref_name(known[:60]))
 
 
 def _described(source: Source | None, source_id: str, state: ClaimState) -> str:
