@@ -52,7 +52,9 @@ def command(
     claims: Annotated[
         list[str] | None,
         claim_argument(
-            metavar="[CLAIM]...", autocompletion=complete_claim, help="Only these claims; for mermaid, and their links."
+            metavar="[CLAIM]...",
+            autocompletion=complete_claim,
+            help="Only these claims; with mermaid, also the claims to which they are linked.",
         ),
     ] = None,
     output: Annotated[
@@ -67,8 +69,8 @@ def command(
 ) -> None:
     """Write claims in other people's formats, with every filter of `list`.
 
-    What a view can say stays a view: `claimtrack positions --format csv` is one position a row, `claimtrack show CLAIM
-    --format markdown` is a report.
+    For a table of positions, there is `claimtrack positions --format csv`; for a report, `claimtrack show CLAIM --format
+    markdown`.
 
     Examples:
         claimtrack export wikitext jets

@@ -68,7 +68,7 @@ def _option(option: TyperOption, ctx: Any) -> _Row:  # noqa: ANN401 - as above
     if not option.is_flag:
         names += f" {option.make_metavar(ctx).strip('<>')}"
         default = option.get_default(ctx)
-        text += f" Default: {default}." if option.show_default and default not in {None, ()} else ""
+        text += f" Default: {default}." if option.show_default and default not in {None, (), ""} else ""
     return names, f"{text} The variable {option.envvar} does the same." if option.envvar else text
 
 

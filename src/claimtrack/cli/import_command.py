@@ -27,10 +27,17 @@ def command(
     files: Annotated[list[str], typer.Argument(metavar="FILE...", help="What to import; - is stdin.")],
     source_format: Annotated[
         Literal["csv", "tsv", "jsonl", "claimreview"] | None,
-        typer.Option("--from", metavar="FORMAT", help="csv, tsv, jsonl or claimreview; if not given, by the file."),
+        typer.Option(
+            "--from",
+            metavar="FORMAT",
+            help="csv, tsv, jsonl or claimreview. If not given, the name and the text of the file decide.",
+        ),
     ] = None,
     into: Annotated[
-        str, typer.Option(metavar="DIR", help="The folder below the claims for new ones.", show_default=False)
+        str,
+        typer.Option(
+            metavar="DIR", help="The folder, inside the folder of claims, for new claims.", show_default=False
+        ),
     ] = "",
     map_: Annotated[
         Many,
