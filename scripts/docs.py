@@ -1,4 +1,4 @@
-"""Writes docs/checks.md from what `claimtrack check` knows, and the lists of keys in docs/record.md and docs/json.md.
+"""Writes docs/checks.md, and what docs/record.md, docs/json.md and docs/sqlite.md list, from what the program knows.
 
 python scripts/docs.py
 """
@@ -13,6 +13,7 @@ from documents import FENCE, ROOT
 
 from claimtrack.checks.codes import Explanation, examples, explanations
 from claimtrack.checks.fixes import FIXABLE
+from claimtrack.exchange.sqlite_schema import TABLES, VIEWS
 from claimtrack.model.forms import ClaimFile, Form, PartyEntry, Position, Source, SourceRef, Tenure
 from claimtrack.model.vocabulary import LANGUAGE
 from claimtrack.problems import Cost
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 PAGE: Final = ROOT / "docs" / "checks.md"
 RECORD: Final = ROOT / "docs" / "record.md"
 JSON: Final = ROOT / "docs" / "json.md"
+SQLITE: Final = ROOT / "docs" / "sqlite.md"
 _HEAD: Final = """\
 # What `claimtrack check` finds
 
@@ -81,6 +83,12 @@ def record_page() -> str:
 def json_page() -> str:
     """Return the page of JSON as it should be: what people wrote there, and below it the rows and the keys."""
     return "\n".join((_written_above(JSON), "", *_answers(), *_json_keys()))
+
+
+def sqlite_page() -> str:
+    """Return the page of the database as it should be: what people wrote there, and below it the tables and the views."""
+    shown = (f"## {name}\n\n{FENCE}sql{text}{FENCE}\n" for name, text in (("Tables", TABLES), ("Views", VIEWS)))
+    return "\n".join((_written_above(SQLITE), "", *shown))
 
 
 def _written_above(path: Path) -> str:
@@ -223,6 +231,7 @@ def main() -> None:
     PAGE.write_text(page(), encoding="utf-8", newline="\n")
     RECORD.write_text(record_page(), encoding="utf-8", newline="\n")
     JSON.write_text(json_page(), encoding="utf-8", newline="\n")
+    SQLITE.write_text(sqlite_page(), encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ def test_the_page_is_not_stale():
 def test_the_page_of_the_keys_is_not_stale():
     assert docs.RECORD.read_text(encoding="utf-8") == docs.record_page(), "python scripts/docs.py writes it anew"
     assert docs.JSON.read_text(encoding="utf-8") == docs.json_page(), "python scripts/docs.py writes it anew"
+    assert docs.SQLITE.read_text(encoding="utf-8") == docs.sqlite_page(), "python scripts/docs.py writes it anew"
 
 
 def test_every_code_has_a_row_that_leads_to_its_entry():

@@ -9,9 +9,8 @@ from contextlib import closing
 from datetime import datetime
 
 import pytest
-from documents import ROOT, blocks
 
-from claimtrack.exchange.sqlite_schema import TABLES, VIEWS
+from claimtrack.exchange.sqlite_schema import TABLES
 from claimtrack.model.record import Claim, Party, Position, Source, Tenure
 
 PARTIES = {
@@ -209,12 +208,6 @@ def test_every_field_of_a_record_has_a_column(record, table, prefix):
     }
     missing = {name for name in record._fields if name not in columns and f"{prefix}_{name}" not in columns}
     assert missing <= elsewhere
-
-
-def test_the_page_shows_the_schema():
-    page = (ROOT / "docs" / "sqlite.md").read_text(encoding="utf-8")
-    shown = ["".join(f"{line}\n" for line in block.lines) for block in blocks(page) if block.language == "sql"]
-    assert shown[:2] == [TABLES.lstrip("\n"), VIEWS.lstrip("\n")]
 
 
 # -- where it is written

@@ -1,4 +1,4 @@
-"""The tables and views of a database that `export sqlite` writes; docs/sqlite.md shows them."""
+"""The tables and views of a database that `export sqlite` writes; scripts/docs.py writes them to docs/sqlite.md."""
 
 from __future__ import annotations
 
