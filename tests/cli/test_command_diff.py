@@ -170,7 +170,7 @@ def test_json_gives_both_lines_whole(call, book):
 def test_the_table_names_the_parties_and_says_why_one_is_silent(call, book):
     ran = call("diff", "norland", "sudland", "--format", "table", cwd=book, env={"COLUMNS": "140"})
     head, bridge, dam, toll_tax, tolls = (" ".join(line.split()) for line in ran.lines)
-    assert head == "claim title Norland Sudland"
+    assert head == "claim title relation Norland Sudland"
     assert bridge == "bridge Norland blew up the bridge opposed denies, 2025-03-11 asserts, 3 spans, 2025-03-10"
     assert dam == "dam The dam was opened on purpose agree asserts, 2025-04-03 asserts, 2025-04-01"
     assert toll_tax == "toll-tax The toll is a tax only Sudland nothing recorded denies, 2024-12-31"

@@ -181,3 +181,9 @@ def test_hostile_text_does_nothing_on_a_page(call, folder):
         assert ran.code == 0
         assert not {"\x1b", "\u202e", "\x07"} & {*ran.out}
     assert "[bold]P" in call("parties", "[bold]P", cwd=book).out
+
+
+def test_a_source_without_a_title_is_headed_by_its_id_alone(call, folder):
+    claim = {"title": "Dam", "positions": [{"party": "Mayor", "stance": "asserts", "sources": ["wire"]}]}
+    book = folder({"dam": claim, "sources": {"sources": [{"id": "wire", "publisher": "Gazette"}]}}).parent
+    assert call("sources", "wire", cwd=book).lines[0] == "wire"

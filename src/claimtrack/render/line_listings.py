@@ -38,7 +38,7 @@ def diff(book: Book, result: Diff) -> Listing[DiffRow]:
         Column("title", lambda row: row.state.claim.title, "title", wide=True, cut=True, least=24),
         Column("kind", lambda row: row.state.claim.kind, csv_only=True),
         Column("unit", lambda row: row.state.claim.unit, csv_only=True),
-        Column("", lambda row: phrases.relation(row.comparison.relation, a, b), "", style=style),
+        Column("", lambda row: phrases.relation(row.comparison.relation, a, b), "relation", style=style),
         *_compared_columns("a", a, lambda row: row.comparison.a, name),
         *_compared_columns("b", b, lambda row: row.comparison.b, name),
     ]

@@ -42,7 +42,8 @@ def draw_profiles(view: Profiles, out: TextIO, color: Color, pager: Callable[[st
 
 def _head(profile: Profile, room: int) -> Iterator[Line]:
     name = one_line(profile.id)
-    yield from paragraph([Run(name, "bold"), Run(f"  {one_line(profile.title)}")], room, unbroken=[name])
+    title = [Run(f"  {one_line(profile.title)}")] if profile.title else []
+    yield from paragraph([Run(name, "bold"), *title], room, unbroken=[name])
     indent = max((len(label) for label, _ in profile.facts), default=0) + 2
     for label, fact in profile.facts:
         link = fact if is_link(fact) else ""
