@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any, NamedTuple
+import re
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from claimtrack.book.names import guesses
 from claimtrack.files.append import Block, extend, refuse_other_encodings
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from claimtrack.model.record import Claim
     from claimtrack.model.registry import Registry
     from claimtrack.problems import Problem
+
+
+_PLAIN_HOST: Final = re.compile(r"https?://([A-Za-z0-9.-]+)(?:[/?#]|\Z)")
 
 
 class FileChange(NamedTuple):
@@ -196,7 +200,7 @@ def described(source_id: str, url: str | None, known: Mapping[str, Any]) -> dict
     table = {**known, "id": source_id}
     if url is not None:
         where = address(url)
-        is_copy = _host(where) != _host(url)
+        is_copy = where != url and _host(where) != _host(url)
         table = {**({"url": where, "archive_url": url} if is_copy else {"url": url}), **table}
     return {field: table[field] for field in Source._fields if field in table}
 
@@ -253,6 +257,8 @@ def new_source_id(url: str, taken: Collection[str], published: str = "") -> str:
 
 
 def _host(url: str) -> str:
+    if plain := _PLAIN_HOST.match(url):
+        return plain[1].lower()
     from urllib.parse import urlsplit  # noqa: PLC0415 - slow to import
 
     return urlsplit(url).hostname or ""

@@ -21,7 +21,7 @@ def text_of(cells: Cells, name: str, clean: Callable[[str], str] = words) -> str
     given = cells.get(name)
     if given is None or given == "":
         return ""
-    if isinstance(given, list | dict):
+    if type(given) is not str and isinstance(given, list | dict):
         raise RowError(
             f"{name} is a {'list' if isinstance(given, list) else 'table'}, and should be a text", "correct it"
         )

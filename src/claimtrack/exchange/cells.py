@@ -55,6 +55,7 @@ class CellReader:
         Raises:
             RowError: a cell cannot be understood, or something is missing.
         """
+        cells = {name: value for name, value in cells.items() if value not in ("", None)}
         title, claim_id = self._title(cells)
         draft = Draft(place, title, claim_id, self._claim(cells))
         position = self._position(cells, draft.claim)
@@ -75,9 +76,9 @@ class CellReader:
 
     def _claim(self, cells: Cells) -> Table:
         claim: Table = {}
-        for name, key in _OF_CLAIM.items():
-            if text := text_of(cells, name, lines):
-                claim[key] = text
+        for name in cells:
+            if name in _OF_CLAIM and (text := text_of(cells, name, lines)):
+                claim[_OF_CLAIM[name]] = text
         if lang := self._language(cells, "claim_lang"):
             claim["lang"] = lang
         if kind := text_of(cells, "kind"):
@@ -171,6 +172,8 @@ class CellReader:
         return self._number(text, claim)
 
     def _number(self, text: str, claim: Table | None = None) -> Any:  # noqa: ANN401 - as above
+        if text.isdecimal() and text.isascii() and len(text) < 16 and (text[0] != "0" or text == "0"):
+            return int(text)  # most numbers
         unit = (claim or {}).get("unit")
         found = read_number(text, unit)
         if found is None:

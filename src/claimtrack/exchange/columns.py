@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from claimtrack.exchange.drafts import words
@@ -92,6 +93,7 @@ class Reading:
     encoding: str = ""
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Return the form in which the names of columns and words in cells are compared."""
     if text.isascii():

@@ -8,10 +8,14 @@ from typing import Any, Final, NamedTuple, Self
 
 Table = dict[str, Any]
 
+_encode: Final = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 NOTHING: Final = frozenset(
     ("", "-", "–", "—", "?", "/", "n/a", "n.a.", "na", "n/d", "n.d.", "none", "null", "nil", "nan", "nat", "tbd", "tba")
 )
 """What people write into a cell, in small letters, if nothing is known."""
+
+
+_LONG: Final = 12  # characters; a text as long says something
 
 
 class Place(NamedTuple):
@@ -50,9 +54,7 @@ class Draft:
 
     def packed(self) -> bytes:
         """Return it as bytes."""
-        return json.dumps(
-            (self.place, self.title, self.claim_id, self.claim, self.positions, self.order), ensure_ascii=False
-        ).encode()
+        return _encode((self.place, self.title, self.claim_id, self.claim, self.positions, self.order)).encode()
 
     @classmethod
     def unpacked(cls, data: bytes) -> Self:
@@ -77,7 +79,7 @@ def lines(text: str) -> str:
 
 def is_nothing(text: str) -> bool:
     """Return whether a cell says that nothing is known."""
-    return text.strip().casefold() in NOTHING
+    return len(text) < _LONG and text.strip().casefold() in NOTHING
 
 
 def _is_control(char: str) -> bool:

@@ -98,7 +98,8 @@ class Importer:
             except RowError as error:
                 report.refuse(place, error)
             else:
-                report.homeless.update(unused)
+                for column in unused:
+                    report.homeless[column] += 1
         report.homeless.update(reader.homeless)
         report.understood.update(reader.understood)
 

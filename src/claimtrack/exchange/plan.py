@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from claimtrack.book.writing import open_claim
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from claimtrack.model.registry import Registry
 
 _DATES: Final = frozenset({"date", "about", "retrieved"})
+_POSITION_KEYS: Final = tuple(name for name in Position._fields if name != "sources")
 _CLAIM_KEYS: Final = tuple(name for name in Claim._fields if name not in {"id", "path", "positions", "sources"})
 
 
@@ -172,10 +174,12 @@ class Plan:
         """Return the blocks of the positions that are new; None if each row of a new claim is refused."""
         blocks: list[Block] = []
         seen: set[Any] = set()
+        right = self._read_all(drafts)
         for draft in [*drafts]:
+            read = next(right) if right else None
             try:
                 self._same_unit(draft, claim)
-                read = [self._read(table, draft.claim) for table in draft.positions]
+                read = read or [self._read(table, draft.claim) for table in draft.positions]
             except RowError as error:
                 self._report.refuse(draft.place, error)
                 drafts.remove(draft)
@@ -190,8 +194,7 @@ class Plan:
                     self._report.present += 1
                 else:
                     seen.add((identity, draft.order))
-                    cited = [sources.cite(ref) for ref in table.get("sources", ())]
-                    blocks.append(Block("positions", _position(table, cited)))
+                    blocks.append(Block("positions", _position(table, sources.cite)))
                     self._report.added += 1
         sources.add_origins()
         return blocks if drafts or group is None else None
@@ -202,13 +205,25 @@ class Plan:
             counts = f"the claim counts {unit}" if unit else "the claim has no unit"
             raise RowError(f"the value counts {own}, and {counts}", "correct the unit")
 
+    def _read_all(self, drafts: list[Draft]) -> Iterator[list[Position]] | None:
+        """Return the positions of each row as they will be read from the file; None if there is a mistake in one."""
+        claim: Table = {"title": "x"}
+        for draft in drafts:
+            claim |= {key: value for key, value in draft.claim.items() if key in _CLAIM_KEYS}
+        tables = [_position(table) for draft in drafts for table in draft.positions]
+        read = fast_claim({**_toml(claim), "positions": tables}, "x", "")
+        if read is None:
+            return None
+        positions = iter(read.positions)
+        return iter([[*islice(positions, len(draft.positions))] for draft in drafts])
+
     def _read(self, table: Table, claim: Table) -> Position:
         """Return a position as it will be read from the file.
 
         Raises:
             RowError: there is a mistake in it.
         """
-        wanted = _position(table, [])
+        wanted = _position(table)
         whole = {
             "title": "x",
             **_toml({key: value for key, value in claim.items() if key in _CLAIM_KEYS}),
@@ -248,9 +263,12 @@ class Plan:
                     self._report.homeless[f"{key}, other than the claim has"] += 1
 
 
-def _position(table: Table, cited: list[Any]) -> Table:
-    wanted = _toml({**table, "sources": cited})
-    return {name: wanted[name] for name in Position._fields if wanted.get(name) not in (None, [])}
+def _position(table: Table, cite: Callable[[Table], Any] | None = None) -> Table:
+    """Return the table of a position as it is in a file; without a function that cites sources, without them."""
+    wanted = {name: table[name] for name in _POSITION_KEYS if name in table}
+    if cite is not None and table.get("sources"):
+        wanted["sources"] = [cite(ref) for ref in table["sources"]]
+    return _toml(wanted)
 
 
 def _toml(table: Table) -> Table:

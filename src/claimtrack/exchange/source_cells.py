@@ -49,7 +49,7 @@ class SourceReader:
             RowError: a date cannot be read.
         """
         tables = _named(text_of(cells, "source", lines), text_of(cells, "url", lines))
-        texts = {key: text_of(cells, name, lines) for name, key in _FIELDS.items()}
+        texts = {_FIELDS[name]: text_of(cells, name, lines) for name in cells if name in _FIELDS}
         texts = {key: text for key, text in texts.items() if not is_nothing(text)}
         if not tables and not texts.keys() <= {"at", "lang"}:
             tables = [{}]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from claimtrack.exchange.drafts import Draft, RowError
 from claimtrack.model.names import composed, slug
@@ -13,20 +14,24 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+_AT_ONCE: Final = 1 << 20  # bytes
+
+
 @dataclass(slots=True)
 class Group:
     """The rows about one claim."""
 
     claim_id: str = ""  # as a row names it; empty if none does
     title: str = ""  # in the form in which titles are compared
-    offsets: list[int] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)  # where each row begins and ends in the file
 
 
 class Spool:
     """The rows of an import, on disk."""
 
     def __init__(self) -> None:
-        self._file = tempfile.TemporaryFile(buffering=1 << 20)  # noqa: SIM115 - closed by `close`
+        self._file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - closed by `close`
+        self._waiting = bytearray()  # what is to be written at the end of the file
         self._size = 0
         self._by_id: dict[str, Group] = {}
         self._by_title: dict[str, Group] = {}
@@ -43,23 +48,33 @@ class Spool:
         """
         group = self._group(composed(draft.claim_id), title_form(draft.title))
         data = draft.packed()
-        group.offsets.append(self._size)
-        self._file.write(len(data).to_bytes(4, "big") + data)
-        self._size += 4 + len(data)
+        group.places.append(self._size)
+        self._waiting += data
+        self._size += len(data)
+        group.places.append(self._size)
+        if len(self._waiting) > _AT_ONCE:
+            self._flush()
 
     def groups(self) -> Iterator[tuple[Group, list[Draft]]]:
         """Yield the claims in the order of their first rows, each with its rows."""
+        self._flush()
         for group in self._groups:
-            yield group, [self._read(offset) for offset in group.offsets]
+            places = iter(group.places)
+            yield group, [self._read(start, end) for start, end in zip(places, places, strict=True)]
 
     def close(self) -> None:
         """Remove it from the disk."""
         self._file.close()
 
-    def _read(self, offset: int) -> Draft:
-        self._file.seek(offset)
-        size = int.from_bytes(self._file.read(4), "big")
-        return Draft.unpacked(self._file.read(size))
+    def _flush(self) -> None:
+        self._file.seek(0, os.SEEK_END)
+        while self._waiting:
+            written = self._file.write(self._waiting)
+            del self._waiting[:written]
+
+    def _read(self, start: int, end: int) -> Draft:
+        self._file.seek(start)
+        return Draft.unpacked(self._file.read(end - start))
 
     def _group(self, claim_id: str, title: str) -> Group:
         group = self._by_id.get(claim_id) if claim_id else None

@@ -99,8 +99,10 @@ def _inline(value: Any) -> str:  # noqa: ANN401 - as above
         return f"{{ {', '.join(f'{_key(key)} = {_inline(each)}' for key, each in value.items())} }}"
     if isinstance(value, list):
         return f"[{', '.join(map(_inline, value))}]"
-    if isinstance(value, datetime):
+    if isinstance(value, date):
         return value.isoformat()
+    if type(value) is int:
+        return str(value)
     if isinstance(value, str) and value.isprintable() and '"' not in value and "\\" not in value:
         return f'"{value}"'  # most texts; an import writes many
     return tomli_w.dumps({"_": value}).removeprefix("_ = ").removesuffix("\n")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from claimtrack.files.date_hints import date_hint, date_in_toml
@@ -91,6 +92,7 @@ def _form(text: str) -> str:
     return " ".join(map(_stem, _SPACING.sub(" ", text.casefold()).split()))
 
 
+@lru_cache(maxsize=1024)  # an import asks for the same few words again and again
 def meaning(key: str, given: str) -> str:
     """Return the word of a record that another word means; an empty text if it means none."""
     form = _form(given)
