@@ -19,11 +19,11 @@ _APOSTROPHE: Final = re.compile(r"'(?=[-=+@\d\t\n\r])")  # by which a spreadshee
 def text_of(cells: Cells, name: str, clean: Callable[[str], str] = words) -> str:
     """Return a cell as a text, without the apostrophe of a spreadsheet."""
     given = cells.get(name)
-    if given is None or given == "":
+    if given is None:
         return ""
     if type(given) is not str and isinstance(given, list | dict):
         raise RowError(
             f"{name} is a {'list' if isinstance(given, list) else 'table'}, and should be a text", "correct it"
         )
     text = clean(str(given))
-    return text[1:] if _APOSTROPHE.match(text) else text
+    return text[1:] if text[:1] == "'" and _APOSTROPHE.match(text) else text
