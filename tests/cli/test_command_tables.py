@@ -17,7 +17,7 @@ from surroundings import examples, write_records
 from claimtrack.book.book import Book
 from claimtrack.history.changes import Changes, ClaimChange
 from claimtrack.model.registry import Registry
-from claimtrack.render import changes, line_listings, listings, matrix, positions, shifts
+from claimtrack.render import changes, line_listings, listings, matrix, positions, profiles, shifts
 from claimtrack.render.escape import one_line
 from claimtrack.render.terminal.cells import cut, width, wrap
 from claimtrack.render.terminal.draw import draw
@@ -87,7 +87,8 @@ books = st.dictionaries(ids, claims, min_size=1, max_size=5)
 def views(book):
     """Give every listing of a book."""
     people = [row.person.id for row in book.parties()]
-    yield listings.claims(book, book.rows())
+    for sort in ("id", "last", "positions"):
+        yield listings.claims(book, book.rows(sort=sort), sort)
     yield listings.parties(book.parties())
     yield listings.sources(book.sources())
     yield listings.topics(book.topics())
@@ -99,6 +100,11 @@ def views(book):
         yield line_listings.diff(book, book.diff(*people[:2]))
     yield positions.positions(book, book.positions(ClaimFilter(), positions.row_text(book)))
     yield changes.listing([changed(book)], with_commits=False)
+    for person in people[:1]:
+        yield from (each.listing for each in profiles.party(book, book.party(person, ClaimFilter())).sections)
+    for row in book.sources()[:1]:
+        for found in book.source(row.id):
+            yield from (each.listing for each in profiles.source(book, found, ClaimFilter()).sections)
 
 
 def changed(book):
