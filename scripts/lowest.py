@@ -43,10 +43,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Print one ``name==version`` a line for what the program needs to run."""
     parser = argparse.ArgumentParser(description="Print the lowest versions of what the program needs to run.")
     parser.add_argument("--installed", action="store_true", help="the versions that are installed instead")
-    installed = parser.parse_args(arguments).installed
+    parser.add_argument("--extra", action="append", default=[], help="what an extra needs, too")
+    asked = parser.parse_args(arguments)
     project = tomllib.loads(_PROJECT.read_text(encoding="utf-8"))["project"]
-    for name, number in lowest(project["dependencies"]).items():
-        print(f"{name}=={version(name) if installed else number}")
+    extras = [each for extra in asked.extra for each in project["optional-dependencies"][extra]]
+    for name, number in lowest([*project["dependencies"], *extras]).items():
+        print(f"{name}=={version(name) if asked.installed else number}")
 
 
 if __name__ == "__main__":

@@ -26,6 +26,11 @@ def test_each_dependency_has_a_lowest_version(capsys):
         assert any(each.startswith(f"{name}>={lowest_version}") for each in PROJECT["dependencies"])
 
 
+def test_an_extra_has_lowest_versions_too(capsys):
+    main(["--extra", "site"])
+    assert "jinja2==" in capsys.readouterr().out
+
+
 def test_what_is_installed_is_not_below_the_lowest(capsys):
     main(["--installed"])
     printed = dict(line.split("==") for line in capsys.readouterr().out.splitlines())

@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
     Keyed = tuple[Sequence[SourceKey], SourceRow]
 
-_CLAIMS: Final = 200  # claims on a page of the list
-_SHIFTS: Final = 400  # shifts in the list
+CLAIMS: Final = 200  # claims on a page of the list
+SHIFTS: Final = 400  # shifts in the list
 
 
 class TopPages:
@@ -90,7 +90,7 @@ class TopPages:
     def write_claims(self) -> None:
         """Write the list of all claims, on as many pages as needed."""
         rows = sorted(self._overview.rows, key=lambda row: sort_key(row.title))
-        parts = [rows[start : start + _CLAIMS] for start in range(0, len(rows), _CLAIMS)] or [[]]
+        parts = [rows[start : start + CLAIMS] for start in range(0, len(rows), CLAIMS)] or [[]]
         targets = [(number, _numbered("claims", number)) for number in range(1, len(parts) + 1)]
         lines = {row.claim.id: row for row in self._overview.matrix.rows}
         for (number, path), some in zip(targets, parts, strict=True):
@@ -146,7 +146,7 @@ class TopPages:
     def write_shifts(self) -> None:
         """Write the latest shifts, and the feed."""
         moved = [row for row in self._overview.shifts if row.move != "first"]
-        some = moved[-_SHIFTS:]
+        some = moved[-SHIFTS:]
         self._page(
             "shifts.html",
             "shifts.html",
