@@ -11,7 +11,7 @@ from claimtrack.render.escape import is_link, reflow
 from claimtrack.rules.claim_row import ClaimSummary
 from claimtrack.rules.shift_row import ShiftRow
 from claimtrack.rules.shifts import shifts, side_taken
-from claimtrack.site.line_words import since
+from claimtrack.site.line_words import since, value, when_long
 from claimtrack.site.timeline import timeline
 
 if TYPE_CHECKING:
@@ -235,7 +235,7 @@ class ClaimPages:
             self.party(line.party),
             line.side,
             phrases.sign(line.side, line.standing),
-            phrases.amount(line.value, claim.unit, line.about),
+            value(LineSummary.of(line), claim.unit),
             since(LineSummary.of(line), self._taken(state, line)),
             self.name(position.party) if position.party != line.party else "",
             "" if position.on_record else position.standing,
@@ -278,7 +278,7 @@ class ClaimPages:
         return Act(
             resolved.place + 1,
             position.date.written if position.date else "",
-            phrases.when(resolved),
+            when_long(resolved),
             self.party(resolved.party) if resolved.party != resolved.principal else None,
             resolved.side,
             phrases.side_word(resolved.stance, claim.kind),

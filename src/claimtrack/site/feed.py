@@ -7,7 +7,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from claimtrack.model.dates import ALWAYS, day_written
 from claimtrack.render import phrases
-from claimtrack.site.line_words import said
+from claimtrack.site.line_words import said, when
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -56,5 +56,5 @@ def _entry(row: ShiftRow, links: PageLinks, name: Callable[[str], str]) -> FeedE
         identifier(row.claim.id, row.party, row.date or "", str(row.place)),
         f"{day_written(row.at)}T00:00:00Z",
         links.claim(row.claim.id) or "",
-        f"{phrases.day_shown(row.date, row.date_of)}: {who} {moved}{doubt}.",
+        f"{when(row.date, row.date_of)}: {who} {moved}{doubt}.",
     )

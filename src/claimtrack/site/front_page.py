@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from claimtrack.model.vocabulary import SIDES
 from claimtrack.render import phrases
-from claimtrack.site.line_words import since
+from claimtrack.site.line_words import since, value, when
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -93,7 +93,7 @@ class FrontPages:
             "a party's own people disagree" if row.divided else "",
             "numbers differ" if row.values_differ else "",
         ]
-        last = phrases.day_shown(row.last, row.last_date_of) if row.last and row.last_date_of else ""
+        last = when(row.last, row.last_date_of) if row.last and row.last_date_of else ""
         return Card(self._claims.related(row.id), "", sides, [*filter(None, marks)], last, row.topics)
 
     def moved(self) -> list[ShiftRow]:
@@ -104,7 +104,10 @@ class FrontPages:
         """Return the parties that the matrix shows, the claims, and how many parties it has no room for."""
         found: Matrix = self._overview.matrix
         parties = found.parties[:MATRIX_PARTIES]
-        lines = [self._matrix_line(row, [party.id for party in parties]) for row in found.rows]
+        # Disputed claims come first, of these the one with the latest position.
+        place = {row.id: (row.status != "disputed", -row.at) for row in self._overview.rows}
+        rows = sorted(found.rows, key=lambda row: place[row.claim.id])
+        lines = [self._matrix_line(row, [party.id for party in parties]) for row in rows]
         return [self._claims.party(party.id) for party in parties], lines, len(found.parties) - len(parties)
 
     def _side(self, side: Side, row: ClaimRow, lines: Sequence[LineSummary]) -> CardSide:
@@ -112,7 +115,7 @@ class FrontPages:
             CardParty(
                 self._claims.party(line.party),
                 line.standing == "on-record",
-                phrases.amount(line.value, row.unit, line.about),
+                value(line, row.unit),
                 since(line, self._overview.stands[line.party][row.id].since),
             )
             for line in lines[:_PARTIES]
@@ -126,6 +129,7 @@ class FrontPages:
     def _cell(self, line: LineSummary | None, claim: ClaimSummary) -> Cell | None:
         if line is None:
             return None
-        value = phrases.amount(line.value, None, line.about)
         began = since(line, self._overview.stands[line.party][claim.id].since)
-        return Cell(line.side, line.standing == "on-record", phrases.side_word(line.side, claim.kind), value, began)
+        return Cell(
+            line.side, line.standing == "on-record", phrases.side_word(line.side, claim.kind), value(line, None), began
+        )

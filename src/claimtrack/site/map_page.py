@@ -16,7 +16,7 @@ LinkKind = Literal["implies", "contradicts", "see also"]
 
 _MOST: Final = 60  # claims of a group beyond which a drawing is of no use
 _WIDTH: Final = 220  # pixels of a box
-_HEIGHT: Final = 74
+_HEIGHT: Final = 84
 _GAP_X: Final = 90
 _GAP_Y: Final = 22
 _LINE: Final = 27  # characters

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from claimtrack.render import line_listings, phrases, shifts
-from claimtrack.site.line_words import relation, said, since
+from claimtrack.site.line_words import relation, said, since, value, when
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -106,7 +106,7 @@ class PartyPages:
         """Return what the page of a party says; `diff` returns the address of a page of two parties."""
         party = row.person.id
         tenures, voices = self._overview.tenures_and_voices(party)
-        last = phrases.date_shown(row.last, row.last_date_of) if row.last and row.last_date_of else ""
+        last = when(row.last, row.last_date_of) if row.last and row.last_date_of else ""
         took = f"{phrases.count(row.positions, 'position')} on {phrases.count(row.claims, 'claim')}"
         facts = [
             ("kind", row.kind or ""),
@@ -164,7 +164,7 @@ class PartyPages:
             line.side,
             line.standing == "on-record",
             phrases.side_word(line.side, claim.kind),
-            phrases.amount(line.value, claim.unit, line.about),
+            value(line, claim.unit),
             since(line, stand.since),
             self._claims.name(line.voice) if line.voice != party else "",
             phrases.joined(", ", standing, *withdrawn),
@@ -173,7 +173,7 @@ class PartyPages:
     def _shift(self, row: ShiftRow) -> ShiftLine:
         kind, unit = row.claim.kind, row.claim.unit
         return ShiftLine(
-            phrases.day_shown(row.date, row.date_of),
+            when(row.date, row.date_of),
             self._claims.related(row.claim.id),
             self._claims.party(row.party),
             self._claims.name(row.voice) if row.voice != row.party else "",
