@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -38,7 +38,7 @@ def stance_of_number(value: float, worst: float, best: float) -> Stance | None:
     return "denies" if share < _LOW else "asserts" if share > _HIGH else "qualifies"
 
 
-@cache
+@lru_cache(maxsize=8192)
 def is_nobody(name: str) -> bool:
     """Return whether a claimant's name stands for nobody in particular, such as "Social media users"."""
     words = fold(name).split("_")
