@@ -225,7 +225,7 @@ SHARED = {
 
 
 @given(st.lists(CLAIMS, min_size=1, max_size=4), PROBLEMS)
-@settings(max_examples=examples(12), deadline=None)
+@settings(max_examples=examples(9), deadline=None)
 def test_the_answers_about_any_records(call, claims, problems):
     with tempfile.TemporaryDirectory() as place:
         records = {f"c{number}": claim for number, claim in enumerate(claims)} | problems

@@ -157,12 +157,6 @@ def assert_check_is_harmless(call, cwd):
                 assert commands(STYLE.sub("", ran.out)) == [], words
             if to == "json" and ran.code != REFUSED:
                 assert json.loads(ran.out)["problems"]
-    for command in LISTS_OF_CHECK:
-        for to in ("table", "csv", "markdown"):
-            ran = call(*command.split(), "--format", to, cwd=cwd)
-            assert_no_fault(ran, [command])
-            assert_steers_nothing(ran.out, [command], colored=False)
-            LOOKED_AT[to](ran.out, [command])
     ran = call("check", "--fix", "--dry-run", cwd=cwd)
     assert_no_fault(ran, ["check", "--fix"])
     assert_steers_nothing(ran.out, ["check", "--fix"], colored=False)
@@ -198,6 +192,16 @@ def test_what_may_be_a_link_is_one(call, original):
 
 def test_check_is_harmless(call, original):
     assert_check_is_harmless(call, original)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("to", ["table", "csv", "markdown"])
+def test_lists_of_check_are_harmless(call, original, to):
+    for command in LISTS_OF_CHECK:
+        ran = call(*command.split(), "--format", to, cwd=original)
+        assert_no_fault(ran, [command])
+        assert_steers_nothing(ran.out, [command], colored=False)
+        LOOKED_AT[to](ran.out, [command])
 
 
 @pytest.mark.slow
