@@ -57,7 +57,7 @@ def write(selection: Selection, path: str) -> None:
     """Write the database to an empty file."""
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
         # Nobody else sees the file before it is complete, and whoever asked for it syncs it.
-        db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -32000;")
+        db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -4000;")
         db.executescript(f"PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION}; {TABLES}")
         db.execute("BEGIN")
         tables = _Tables(db, selection)
