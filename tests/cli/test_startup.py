@@ -23,6 +23,8 @@ sys.stdout.flush()
 json.dump([code, sorted(set(sys.modules) - before)], sys.stderr)
 """
 SLOW = {
+    "jinja2",
+    "claimtrack.site",
     "rich",
     "tomli_w",
     "pydantic",
