@@ -19,21 +19,21 @@ def test_the_lines_of_two_principals(call, book):
         [
             *("bridge", "opposed", "Norland blew up the bridge"),
             *("denies", "", "", "", "2025-03-11", "statement", "on-record", "marshal", "", ""),
-            *("asserts", "", "3", "", "2025-03-10", "statement", "on-record", "sudland", "", ""),
+            *("asserts", "", "3", "", "2025-03-10", "statement", "on-record", "sudland", "", "", "", ""),
         ],
         [
             *("dam", "agree", "The dam was opened on purpose"),
             *("asserts", "", "", "", "2025-04-03", "statement", "on-record", "envoy", "", ""),
-            *("asserts", "", "", "", "2025-04-01", "statement", "on-record", "sudland", "", ""),
+            *("asserts", "", "", "", "2025-04-01", "statement", "on-record", "sudland", "", "", "", ""),
         ],
         [
             *("toll-tax", "only-b", "The toll is a tax", "", "silent", *nothing),
-            *("denies", "", "", "", "2024-12-31", "statement", "on-record", "sudland", "", ""),
+            *("denies", "", "", "", "2024-12-31", "statement", "on-record", "sudland", "", "", "", ""),
         ],
         [
             *("tolls", "only-a", "Tolls should be lifted"),
             *("asserts", "", "", "", "2025-05", "statement", "on-record", "norland", "", ""),
-            *("", "declined", *nothing),
+            *("", "declined", *nothing, "", ""),
         ],
     ]
 
@@ -43,7 +43,7 @@ def test_the_other_way_round_only_the_sides_change_places(call, book):
     back = call("diff", "sudland", "norland", cwd=book).cells
     turned = {"only-a": "only-b", "only-b": "only-a"}
     assert back == [
-        [claim, turned.get(relation, relation), title, *sides[10:], *sides[:10]]
+        [claim, turned.get(relation, relation), title, *sides[10:20], *sides[:10], "", ""]
         for claim, relation, title, *sides in there
     ]
 
@@ -134,6 +134,7 @@ def test_json_gives_both_lines_whole(call, book):
             "standing": "on-record",
             "date": "2025-03-11",
             "date_of": "statement",
+            "rating": None,
             "party": "marshal",
             "party_name": "Marshal Ek",
             "place": 2,
@@ -153,6 +154,7 @@ def test_json_gives_both_lines_whole(call, book):
             "standing": "on-record",
             "date": "2025-03-10",
             "date_of": "statement",
+            "rating": None,
             "party": "sudland",
             "party_name": "Sudland",
             "place": 1,

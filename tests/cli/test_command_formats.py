@@ -13,21 +13,22 @@ from claimtrack.render.view import FORMATS
 COMMANDS = {
     "list": (
         "claims",
-        12,
+        13,
         (
             "claim,title,kind,unit,status,divided,asserts_count,qualifies_count,denies_count,asserts,qualifies,denies,"
-            "last_date,topics,values_differ,off_record,last_date_of,claim_date,position_count,path"
+            "last_date,topics,values_differ,off_record,last_date_of,claim_date,position_count,path,"
+            "review_count,status_without_reviews"
         ),
     ),
     "diff norland sudland": (
         "comparisons",
-        23,
+        25,
         (
             "claim,relation,title,kind,unit,"
             "a_principal,a_principal_name,a_side,a_silence,a_value,a_min,a_max,a_about,a_date,a_date_of,a_standing,"
             "a_party,a_party_name,a_withdrawn_by,a_withdrawn_date,"
             "b_principal,b_principal_name,b_side,b_silence,b_value,b_min,b_max,b_about,b_date,b_date_of,b_standing,"
-            "b_party,b_party_name,b_withdrawn_by,b_withdrawn_date"
+            "b_party,b_party_name,b_withdrawn_by,b_withdrawn_date,a_rating,b_rating"
         ),
     ),
     "parties": (
@@ -49,6 +50,7 @@ COMMANDS = {
 CSV_ONLY = {
     *("kind", "unit", "asserts", "qualifies", "denies", "claim_date", "position_count", "path", "aliases", "author"),
     *("derived_from", "retrieved", "source_lang", "claims", "source_quote", "source_note"),
+    "status_without_reviews",
     *(f"{which}_{name}" for which in "ab" for name in ("principal", "principal_name", "min", "max", "party_name")),
 }
 SHIPPED = ["list", "show jets", "diff india pakistan", "parties", "sources", "topics"]
@@ -109,7 +111,7 @@ def test_plain_is_never_cut_to_a_width(call, folder):
     title = "word " * 200 + "end"
     book = folder({"long": {"title": title}}).parent
     ran = call("list", "--format", "plain", cwd=book, env={"COLUMNS": "20"})
-    assert ran.cells == [["long", title, "open", "", "0", "0", "0", "", "", "", "", ""]]
+    assert ran.cells == [["long", title, "open", "", "0", "0", "0", "", "", "", "", "", "0"]]
 
 
 @pytest.mark.parametrize("command", [*COMMANDS, "show bridge dam"])

@@ -117,9 +117,9 @@ def test_json_gives_back_exactly_what_is_recorded(call, folder, text):
 def test_plain_keeps_its_columns_and_spells_the_harmful_out(call, folder, text):
     claims = folder({"t": record(text)})
     (cells,) = call("list", cwd=claims.parent).cells
-    *cells, standing, last_date_of = cells
+    *cells, standing, last_date_of, reviewed = cells
     assert cells == ["t", spelt(text), "disputed", "", "1", "0", "1", "2025", f"topic {spelt(text)}", ""]
-    assert (standing.split()[1:], last_date_of) == (["denies", "relayed"], "statement")
+    assert (standing.split()[1:], last_date_of, reviewed) == (["denies", "relayed"], "statement", "3")
     lines = {cells[0]: cells for cells in call("show", "t", "--format", "plain", cwd=claims.parent).cells}
     assert {word: len(cells) for word, cells in lines.items()} == {
         "claim": 3,
@@ -128,6 +128,7 @@ def test_plain_keeps_its_columns_and_spells_the_harmful_out(call, folder, text):
         "place": 3,
         "status": 4,
         "rests_on": 4,
+        "reviews": 4,
         "line": 11,
         "silent": 4,
         "position": 19,
@@ -296,7 +297,7 @@ def test_whatever_the_text_nothing_harmful_gets_out_and_json_is_exact(call, titl
                 assert ran.code == 0
                 assert HARMFUL.findall(ran.out + ran.err) == []
                 if to == "plain":
-                    assert {len(cells) for cells in ran.cells} <= {3, 4, 7, 11, 12, 19}
+                    assert {len(cells) for cells in ran.cells} <= {3, 4, 7, 11, 13, 19}
         (row,) = call("list", "--json", cwd=place).json["claims"]
         (claim,) = map(json.loads, call("show", "t", "--format", "jsonl", cwd=place).out.split("\n")[:-1])
     assert row["title"] == title

@@ -182,6 +182,7 @@ def test_a_row_says_status_sides_and_last_date(call, book):
             "",
             "",
             "statement",
+            "0",
         ],
         [
             "dam",
@@ -196,10 +197,25 @@ def test_a_row_says_status_sides_and_last_date(call, book):
             "",
             "",
             "statement",
+            "0",
         ],
-        ["ferry", "The ferry is the better crossing", "qualified", "", "0", "1", "0", "", "", "", "", ""],
-        ["flood", "The river will flood in spring", "open", "", "0", "0", "0", "2025-02-01", "", "", "", "statement"],
-        ["toll-tax", "The toll is a tax", "denied", "", "0", "0", "1", "2024-12-31", "", "", "", "statement"],
+        ["ferry", "The ferry is the better crossing", "qualified", "", "0", "1", "0", "", "", "", "", "", "0"],
+        [
+            "flood",
+            "The river will flood in spring",
+            "open",
+            "",
+            "0",
+            "0",
+            "0",
+            "2025-02-01",
+            "",
+            "",
+            "",
+            "statement",
+            "0",
+        ],
+        ["toll-tax", "The toll is a tax", "denied", "", "0", "0", "1", "2024-12-31", "", "", "", "statement", "0"],
         [
             "tolls",
             "Tolls should be lifted",
@@ -213,6 +229,7 @@ def test_a_row_says_status_sides_and_last_date(call, book):
             "",
             "",
             "statement",
+            "0",
         ],
     ]
 
@@ -246,6 +263,8 @@ def test_json_says_more_of_a_row(call, book):
         "topics": ["bridges"],
         "claim_date": None,
         "position_count": 2,
+        "review_count": 0,
+        "status_without_reviews": "asserted",
         "path": rows["tolls"]["path"],
     }
     assert rows["tolls"]["path"].replace("\\", "/") == "claims/river/tolls.toml"

@@ -357,6 +357,8 @@ def test_json_gives_everything_that_is_recorded_and_derived(call, book, folder):
         "status": "disputed",
         "reason": EVERYTHING_IS,
         "rests_on": [{"place": 1, "status_without": "qualified"}],
+        "review_count": 0,
+        "status_without_reviews": "disputed",
         "divided": False,
         "values_differ": False,
         "silent": [{"principal": "hermit", "principal_name": "The Hermit", "silence": "withdrew"}],

@@ -176,6 +176,7 @@ POSITIONS = st.fixed_dictionaries(
         "date_of": st.just("report"),
         "value": st.integers(-5, 5) | st.floats(-2, 2) | st.just("a few") | st.just({"min": 2}) | st.just({"max": 2.5}),
         "about": st.sampled_from(["2024", "2025"]),
+        "rating": TEXTS,
         "quote": TEXTS,
         "original": TEXTS,
         "note": TEXTS,
@@ -189,6 +190,8 @@ CLAIMS = st.fixed_dictionaries(
     optional={
         "kind": st.sampled_from(KINDS),
         "unit": TEXTS,
+        "original": TEXTS,
+        "place": TEXTS,
         "date": DATES,
         "topics": st.lists(TEXTS, max_size=2),
         "implies": st.just(["c0"]),

@@ -142,6 +142,37 @@ id = "page"
 url = "https://example.org/page?utm_source={word}"
 publisher = "Post"
 """,
+    """title = "Reviewed {word}"
+topics = ["dams"]
+original = "{word} it was"
+place = "the canal"
+[[positions]]
+party = "{one}"
+stance = "asserts"
+date = 2025-05-08
+value = 5
+[[positions]]
+party = "{other}"
+stance = "denies"
+date = {when}
+value = 7
+rating = "Mostly {word}"
+sources = ["wire"]
+[[positions]]
+party = "Modi"
+stance = "qualifies"
+date = {then}
+rating = "حكومت صحيح"
+[[positions]]
+party = "{one}"
+stance = "withdraws"
+date = 2025-05-09
+rating = "Withdrawn"
+[[positions]]
+party = "France"
+stance = "reports"
+rating = "★"
+""",
     'title = "Nothing {word}"\n',
     """title = "Cites {word}"
 [[positions]]
@@ -324,6 +355,21 @@ QUESTIONS = [
     ["sources", "--kind", "fact", "--search", "wire", "--as-of", "2025-05-08", "--json"],
     ["topics", "--disputed", "--search", "dam"],
     ["topics", "--topic", "dams", "--party", "india", "--as-of", "2025-05-08"],
+    ["list", "--reviewed", "--json"],
+    ["list", "--reviewed", "--party", "modi", "--format", "csv"],
+    ["list", "--reviewed", "--as-of", "2025-05-08", "--json"],
+    ["list", "--rating", "MOSTLY op", "--json"],
+    ["list", "--rating", "fell", "--rating", "حُكومت", "--disputed"],
+    ["list", "--rating", "mostly", "--party", "pakistan", "--stance", "denies"],
+    ["list", "--search", "mostly", "--json"],
+    ["list", "--disputed", "--ignore-reviews", "--json"],
+    ["list", "--reviewed", "--status", "asserted", "--ignore-reviews", "--sort", "last", "--json"],
+    ["list", "--party", "modi", "--stance", "qualifies", "--ignore-reviews"],
+    ["list", "--party", "pakistan", "--stance", "denies", "--stance", "asserts", "--ignore-reviews"],
+    ["list", "--stance", "denies", "--topic", "dams", "--limit", "1", "--ignore-reviews", "--json"],
+    ["list", "--thin", "--ignore-reviews", "--as-of", "2025-05-08", "--json"],
+    ["topics", "--ignore-reviews", "--json"],
+    ["positions", "--reviewed", "--ignore-reviews", "--format", "jsonl"],
     ["check"],
     ["check", "--json"],
 ]
@@ -337,6 +383,7 @@ class Machine(RuleBasedStateMachine):
     questions = QUESTIONS
     asked = ASKED
     failed = False
+    ignoring = 0.25  # how often to ask the same without reviews
     patience = 0.5  # how often to wait until times prove something
 
     def __init__(self):
@@ -474,6 +521,8 @@ class Machine(RuleBasedStateMachine):
         if self.chance.random() < self.patience:  # else the files are so new that their times prove nothing
             time.sleep(TICK)
         for question in self.chance.sample(self.questions, self.asked):
+            if question[0] != "check" and "--ignore-reviews" not in question and self.chance.random() < self.ignoring:
+                question = [*question, "--ignore-reviews"]  # noqa: PLW2901
             indexed, plain = self.ask(question), self.ask([*question, "--no-cache"])
             if indexed != plain and not self.failed:
                 type(self).failed = True  # the first failure, as it was before hypothesis looks for a smaller one

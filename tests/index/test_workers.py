@@ -41,14 +41,14 @@ def in_parallel(reader, files, first):
 
 def all_rows(parallel):
     read = list(parallel)
-    return [row for rows in read for row in rows.files], [row for rows in read for row in rows.claims]
+    return [row for rows in read for row in rows.files], [row for rows in read for row in rows.derived]
 
 
 def test_the_rows_are_those_of_one_process_in_the_order_of_the_files(reader, files):
     parallel = in_parallel(reader, files, 7)
     assert len(parallel._workers) == 3
     alone = reader.read(files, 7)
-    assert all_rows(parallel) == (alone.files, alone.claims)
+    assert all_rows(parallel) == (alone.files, alone.derived)
     parallel.close()
 
 
@@ -58,7 +58,7 @@ def test_a_worker_that_dies_leaves_its_files_to_the_first_process(reader, files)
         process.kill()
         process.join()
     alone = reader.read(files, 1)
-    assert all_rows(parallel) == (alone.files, alone.claims)
+    assert all_rows(parallel) == (alone.files, alone.derived)
     parallel.close()
 
 
@@ -77,7 +77,7 @@ def test_where_no_more_processes_are_allowed_one_does_the_work(reader, files, mo
     assert parallel._workers == []
     assert not any(process.is_alive() for process in started)
     alone = reader.read(files, 1)
-    assert all_rows(parallel) == (alone.files, alone.claims)
+    assert all_rows(parallel) == (alone.files, alone.derived)
     parallel.close()
 
 
@@ -104,5 +104,5 @@ def test_where_nothing_can_be_forked_the_program_is_loaded_anew(reader, files, m
     monkeypatch.setattr(workers, "_can_fork", lambda: False)
     parallel = in_parallel(reader, files, 1)
     alone = reader.read(files, 1)
-    assert all_rows(parallel) == (alone.files, alone.claims)
+    assert all_rows(parallel) == (alone.files, alone.derived)
     parallel.close()

@@ -53,14 +53,14 @@ def thrice(story, ask):  # noqa: ARG001 - what is asked of
 
 def test_list_at_a_revision(thrice):
     assert thrice("list --sort last") == [
-        ["jets Jets fell disputed 1 0 1 2025-05-08 statement"],
+        ["jets Jets fell disputed 1 0 1 2025-05-08 statement 0"],
         [
-            "jets Jets fell disputed divided 1 1 0 2025-05-11 statement",
-            "nobel Jets fell qualified 0 1 0 2025-05-11 statement",
+            "jets Jets fell disputed divided 1 1 0 2025-05-11 statement 0",
+            "nobel Jets fell qualified 0 1 0 2025-05-11 statement 0",
         ],
         [
-            "jets Jets fell disputed divided 1 1 0 2025-09-26 statement",
-            "nobel Jets fell qualified 0 1 0 2025-05-11 statement",
+            "jets Jets fell disputed divided 1 1 0 2025-09-26 statement 0",
+            "nobel Jets fell qualified 0 1 0 2025-05-11 statement 0",
         ],
     ]
 
@@ -99,14 +99,17 @@ def test_diff_at_a_revision(thrice):
 
 def test_matrix_at_a_revision(thrice):
     assert thrice("matrix india pakistan") == [
-        ["claim india pakistan off_record withdrawn withdrawn_by withdrawn_date", "jets denies asserts 5"],
         [
-            "claim india pakistan off_record withdrawn withdrawn_by withdrawn_date",
+            "claim india pakistan off_record withdrawn withdrawn_by withdrawn_date reviews ratings",
+            "jets denies asserts 5",
+        ],
+        [
+            "claim india pakistan off_record withdrawn withdrawn_by withdrawn_date reviews ratings",
             "jets qualifies asserts 5",
             "nobel qualifies",
         ],
         [
-            "claim india pakistan off_record withdrawn withdrawn_by withdrawn_date",
+            "claim india pakistan off_record withdrawn withdrawn_by withdrawn_date reviews ratings",
             "jets qualifies asserts 7",
             "nobel qualifies",
         ],

@@ -67,14 +67,14 @@ def test_the_matrix_for_machines_is_complete(call):
     jets = dict(zip(header, next(row for row in rows if row[0] == "jets"), strict=True))
     assert (jets["pakistan"], jets["india"], jets["forbes"]) == ("asserts 7", "qualifies", "")
     found = call("matrix", "--json").json
-    assert [each["party"] for each in found["parties"]] == header[4:-4]
+    assert [each["party"] for each in found["parties"]] == header[4:-6]
     lines = next(claim for claim in found["claims"] if claim["claim"] == "jets")["lines"]
     assert [line["value"] for line in lines if line["principal"] == "pakistan"] == [7]
 
 
 def test_the_matrix_of_named_parties_has_their_columns(call):
     (header, *_) = csv.reader(io.StringIO(call("matrix", "vance", "Trump", "--format", "csv").out))
-    marks = ["off_record", "withdrawn", "withdrawn_by", "withdrawn_date"]
+    marks = ["off_record", "withdrawn", "withdrawn_by", "withdrawn_date", "reviews", "ratings"]
     assert header == ["claim", "title", "kind", "unit", "vance", "trump", *marks]
 
 

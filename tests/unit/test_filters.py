@@ -335,6 +335,8 @@ def test_the_row_of_a_claim_says_who_takes_which_side_those_who_moved_last_first
         "last_date_of": "statement",
         "at": Span.parse("2025-07-29").end,
         "positions": 5,
+        "reviews": 0,
+        "status_without_reviews": "disputed",
         "path": "claims/jets.toml",
     }
     assert claim_row(ClaimState(claim("jets", date="2025-05"), WHO, {})).date == "2025-05"

@@ -28,7 +28,7 @@ def diff(states: Iterable[ClaimState], a: Person, b: Person, only: frozenset[Rel
     """Compare two parties on each claim; see `Book.diff`."""
     rows = []
     for state in states:
-        comparison = compare(a.id, state.positions_of(a.id), b.id, state.positions_of(b.id), state.withdrawals)
+        comparison = compare(a.id, state.counted_of(a.id), b.id, state.counted_of(b.id), state.withdrawals)
         if comparison is not None:
             rows.append(DiffRow(state, comparison))
     numbers = Counter(row.comparison.relation for row in rows)
@@ -105,7 +105,7 @@ def contradiction_rows(states: Sequence[ClaimState], claim_filter: ClaimFilter) 
     links = {claim: Links(state.claim.implies, state.claim.contradicts) for claim, state in by_id.items()}
     found = list(across(links, {claim: state.lines for claim, state in by_id.items()}))
     for state in states:
-        found += within_a_day(state.claim.id, state.positions)
+        found += within_a_day(state.claim.id, state.counted)
     return [
         ContradictionRow(each, (by_id[each.chain[0]], by_id[each.chain[-1]]))
         for each in sorted(found, key=lambda each: (each.chain, each.party, each.kind))

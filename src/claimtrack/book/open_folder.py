@@ -63,6 +63,7 @@ class OpenFolder:
         as_of: Span | None = None,
         revision: str | None = None,
         only: Sequence[str] = (),
+        ignore_reviews: bool = False,
         cache: bool = True,
         progress: Progress | None = None,
     ) -> None:
@@ -74,6 +75,7 @@ class OpenFolder:
             revision: read the files as committed at this git revision, not as they are on disk.
             only: names of claims. If each is a whole id or the path of a file, only these claims and the registries
                 are read, and the problems are theirs. Otherwise everything is read.
+            ignore_reviews: derive lines and statuses without the positions that have a rating.
             cache: answer from the index, and keep it up to date.
             progress: is called with the number of files read so far and the number of files to read.
 
@@ -85,8 +87,11 @@ class OpenFolder:
         self.path = folder
         self.as_of = as_of
         self.revision = revision
+        self.ignore_reviews = ignore_reviews
         only = [stem_of(path) if (path := claim_file(name, folder)) else name for name in only]
-        self._records = open_records(folder, revision=revision, only=only, cache=cache, progress=progress)
+        self._records = open_records(
+            folder, revision=revision, only=only, ignore_reviews=ignore_reviews, cache=cache, progress=progress
+        )
         self._people: dict[str, Person] = {}
 
     def __enter__(self) -> Self:
@@ -239,7 +244,8 @@ class OpenFolder:
     def _state(self, claim: Claim) -> ClaimState:
         from claimtrack.rules.claim_state import ClaimState  # noqa: PLC0415
 
-        return ClaimState(claim, self._records.registry, self._records.shared, self.as_of)
+        registry, shared, ignore = self._records.registry, self._records.shared, self.ignore_reviews
+        return ClaimState(claim, registry, shared, self.as_of, ignore_reviews=ignore)
 
     def _person(self, party: str, name: str | None) -> Person:
         from claimtrack.rules.claim_state import Person  # noqa: PLC0415

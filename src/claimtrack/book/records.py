@@ -122,7 +122,13 @@ def is_unread(claim_id: str, records: Records) -> bool:
 
 
 def open_records(
-    folder: str, *, revision: str | None, only: Sequence[str], cache: bool, progress: Progress | None
+    folder: str,
+    *,
+    revision: str | None,
+    only: Sequence[str],
+    ignore_reviews: bool,
+    cache: bool,
+    progress: Progress | None,
 ) -> Records:
     """Open the records of a folder; see `Book`.
 
@@ -131,7 +137,8 @@ def open_records(
     """
     if revision is not None:
         return _read_revision(folder, revision)
-    return (only and _read_some(folder, only, cache=cache)) or _open_all(folder, progress, cache=cache)
+    read = _read_some(folder, only, cache=cache) if only else None
+    return read or _open_all(folder, progress, ignore_reviews=ignore_reviews, cache=cache)
 
 
 def _read_revision(folder: str, revision: str) -> Records:
@@ -155,11 +162,11 @@ def _read_some(folder: str, ids: Sequence[str], *, cache: bool) -> Records | Non
     return None if read is None else FolderRecords.of(read)
 
 
-def _open_all(folder: str, progress: Progress | None, *, cache: bool) -> Records:
+def _open_all(folder: str, progress: Progress | None, *, ignore_reviews: bool, cache: bool) -> Records:
     if cache:
         from claimtrack.index.queries import open_index  # noqa: PLC0415
 
-        index = open_index(folder, progress)
+        index = open_index(folder, progress, ignore_reviews=ignore_reviews)
         if index is not None:
             return index
     from claimtrack.files.folder import read_folder  # noqa: PLC0415

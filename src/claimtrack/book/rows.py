@@ -105,6 +105,7 @@ class LineSummary(NamedTuple):
     value_from: int | None  # the place of the position that gave the value; None if there is no value
     dissent: tuple[ActSummary, ...]  # the positions of other voices that differ
     withdrawals: tuple[ActSummary, ...]  # the withdrawals that left the line
+    rating: str | None  # the rating of the position that set it, if that is a review
 
     @classmethod
     def of(cls, line: Line) -> LineSummary:
@@ -123,6 +124,7 @@ class LineSummary(NamedTuple):
             valued.place if valued else None,
             tuple(map(ActSummary.of, line.dissent)),
             tuple(map(ActSummary.of, line.withdrawals)),
+            line.rating,
         )
 
 

@@ -55,7 +55,7 @@ def command(
 
     Columns of --format plain: claim, relation, title, then of each party: side, silence (why it has no side), value, about, date,
     date_of (statement or report), standing (on-record, anonymous or relayed), party (who took that position),
-    withdrawn_by, withdrawn_date.
+    withdrawn_by, withdrawn_date; then a_rating and b_rating, of a line that a review set.
     """
     with options.open_book() as book:
         people = (book.person(book.find_party(a)), book.person(book.find_party(b)))

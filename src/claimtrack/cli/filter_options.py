@@ -38,8 +38,8 @@ def filter_options(
         Many,
         _party(
             help="Claims on which PARTY took a position; a state or an organisation includes those who speak for it. "
-            "--stance, --source, --since, --until and --search then look only at the positions of PARTY. Repeat to "
-            "require each of several."
+            "--stance, --source, --reviewed, --rating, --since, --until and --search then look only at the positions of "
+            "PARTY. Repeat to require each of several."
         ),
     ] = None,
     stance: Annotated[
@@ -93,6 +93,20 @@ def filter_options(
             help="Claims that cite SOURCE: an id, a URL, a host (reuters.com) or a publisher. Repeat for any of several.",
         ),
     ] = None,
+    reviewed: Annotated[
+        bool,
+        typer.Option(
+            "--reviewed",
+            help="Claims that somebody reviewed: with a position that has a rating. With --party: that PARTY reviewed.",
+        ),
+    ] = False,
+    rating: Annotated[
+        Many,
+        typer.Option(
+            metavar="TEXT",
+            help="Claims with a review whose rating has these words next to each other. Repeat for any of several.",
+        ),
+    ] = None,
     since: Annotated[
         Span | None,
         date_option(
@@ -114,11 +128,12 @@ def filter_options(
     ] = None,
 ) -> FilterOptions:
     """Return what the options say about which claims are meant."""
-    for text in search or ():
-        if not text.strip():
-            raise typer.BadParameter("it needs a word to search for", param_hint="--search")
-        if not phrase(text):
-            raise typer.BadParameter(f'there is no word in "{text}"', param_hint="--search")
+    for option, texts in (("--search", search), ("--rating", rating)):
+        for text in texts or ():
+            if not text.strip():
+                raise typer.BadParameter("it needs a word to search for", param_hint=option)
+            if not phrase(text):
+                raise typer.BadParameter(f'there is no word in "{text}"', param_hint=option)
 
     def claim_filter(book: Book) -> ClaimFilter:
         return ClaimFilter(
@@ -132,6 +147,8 @@ def filter_options(
             topic=frozenset(map(book.find_topic, topic or ())),
             kind=frozenset(cast("list[Kind]", kind or ())),
             source=frozenset().union(*map(book.find_sources, source or ())),
+            reviewed=reviewed,
+            rating=tuple(dict.fromkeys(rating or ())),
             since=since,
             until=until,
             quiet_since=quiet_since,

@@ -35,9 +35,11 @@ def command(
         claimtrack list --disputed
         claimtrack list --party india --since 2025-10   # since October 2025
         claimtrack list --search "shot down" --sort last
+        claimtrack list --reviewed --ignore-reviews --disputed   # disputed not only by a reviewer
 
     Columns of --format plain: claim, title, status, divided, how many assert, qualify and deny, last_date, topics,
-    values_differ, off_record (lines that are anonymous or relayed), last_date_of (statement or report).
+    values_differ, off_record (lines that are anonymous or relayed), last_date_of (statement or report),
+    review_count.
     """
     with options.open_book() as book:
         listed = book.rows(filters(book), sort=sort, reverse=reverse, slice_=rows.slice)

@@ -32,7 +32,8 @@ def command(
 ) -> None:
     """Show claims by parties: who asserts (+), qualifies (~, accepts in part) or denies (−) what, with which value.
 
-    A sign in parentheses, such as (+), is not on record: it is anonymous or relayed.
+    A sign in parentheses, such as (+), is not on record: it is anonymous or relayed. One in brackets, such as [−], is a
+    review: a position with a rating.
 
     Parties that most often disagree with others come first. A terminal shows as many parties as fit; the other formats
     show all. If you name parties, only the claims are shown on which one of them takes a side.
@@ -44,7 +45,8 @@ def command(
         claimtrack matrix --topic may-2025-conflict --format csv
 
     Plain and CSV begin with a header. Columns of --format plain: claim, then of each party its side and value, then off_record
-    (lines that are anonymous or relayed), withdrawn (lines whose author withdrew), withdrawn_by, withdrawn_date.
+    (lines that are anonymous or relayed), withdrawn (lines whose author withdrew), withdrawn_by, withdrawn_date,
+    reviews (parties whose line is a review), ratings.
     """
     with options.open_book() as book:
         ids = tuple(dict.fromkeys(map(book.find_party, parties or ())))

@@ -95,6 +95,14 @@ Revision = Annotated[
         rich_help_panel=INPUT_AND_OUTPUT,
     ),
 ]
+IgnoreReviews = Annotated[
+    bool,
+    typer.Option(
+        "--ignore-reviews",
+        help="Derive statuses and where parties stand without the positions that have a rating.",
+        rich_help_panel=INPUT_AND_OUTPUT,
+    ),
+]
 AnyFormat = TypeVar("AnyFormat", bound=str)
 _AT_ONCE: Final = 1 << 16  # characters that are written at once; a terminal would flush after each line
 _SHOWN: Final = 20  # mistakes that hide nothing
@@ -120,6 +128,7 @@ class ReadOptions(NamedTuple):
     as_of: Span | None = None
     revision: str | None = None
     cache: bool = True
+    ignore_reviews: bool = False
     by_default: bool = False  # whether nobody said in which format
     excel: bool = False  # whether CSV begins with a byte-order mark
 
@@ -131,7 +140,15 @@ class ReadOptions(NamedTuple):
         """Open the folder; `only` names the claims that are needed, if not all are."""
         folder = claims_folder(self.claims_dir)
         with progress("reading claims") as show:
-            return Book(folder, as_of=self.as_of, revision=self.revision, only=only, cache=self.cache, progress=show)
+            return Book(
+                folder,
+                as_of=self.as_of,
+                revision=self.revision,
+                only=only,
+                ignore_reviews=self.ignore_reviews,
+                cache=self.cache,
+                progress=show,
+            )
 
     def about(self, book: Book) -> list[str]:
         """Return what has to be said of what an answer was read from."""
@@ -140,6 +157,8 @@ class ReadOptions(NamedTuple):
             about.append(f"the claims in {book.path}, found above the working directory")
         if self.as_of is not None:
             about.append(f"as of {self.as_of}: only what had been said by then counts")
+        if self.ignore_reviews:
+            about.append("reviews are ignored: no status follows from a position with a rating")
         if self.revision is not None:
             about.append(f"the files as committed at {self.revision}")
         if not book.size and not book.problems:
@@ -301,9 +320,11 @@ def read_options(
     no_pager: NoPager = False,
     as_of: AsOf = None,
     revision: Revision = None,
+    ignore_reviews: IgnoreReviews = False,
     no_cache: NoCache = False,
 ) -> ReadOptions:
     """Return what the options say that every reading command has."""
     by_default = given_format(to, as_json=as_json, excel=excel) is None
     chosen = chosen_format(to, as_json=as_json, excel=excel)
-    return ReadOptions(claims_dir, chosen, color, not no_pager, as_of, revision, not no_cache, by_default, excel)
+    paged, cache = not no_pager, not no_cache
+    return ReadOptions(claims_dir, chosen, color, paged, as_of, revision, cache, ignore_reviews, by_default, excel)

@@ -38,7 +38,7 @@ def command(
 
     In a pipe, the page is text without colour, 80 columns wide or as COLUMNS says; programs read --format json, jsonl
     or csv. In plain format, the first word of each line says what the line is: claim, statement, original, place, status,
-    rests_on, line, silent, position or source.
+    rests_on, reviews, line, silent, position or source.
     """
     options = options.for_page()
     if brief and options.to != "table":

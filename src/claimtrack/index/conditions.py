@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from claimtrack.index.database import select_in
-from claimtrack.index.facts import BOUND, CITES, CITES_OWN, HOLDS, STANCE, TOOK, TOPIC, encode, fact
+from claimtrack.index.facts import BOUND, CITES, CITES_OWN, HOLDS, STANCE, TOOK, TOPIC, UNREVIEWED, encode, fact
 from claimtrack.model.vocabulary import SIDES, is_side
 from claimtrack.rules.search import phrase
 
@@ -66,6 +66,7 @@ class Conditions:
         as_of: Span | None,
         *,
         has_words: bool,
+        ignore_reviews: bool,
     ) -> None:
         """Prepare to build conditions.
 
@@ -75,12 +76,14 @@ class Conditions:
             shared: returns the shared sources.
             as_of: count only what had been said by the end of this date.
             has_words: whether the index has the words of all claims.
+            ignore_reviews: whether the conditions are on rows of claims without their reviews.
         """
         self._db = db
         self._is_voice = is_voice
         self._shared = shared
         self._as_of = as_of
         self._has_words = has_words
+        self._ignore_reviews = ignore_reviews
 
     def of(self, claim_filter: ClaimFilter) -> Condition:
         """Return the condition for a filter."""
@@ -97,15 +100,10 @@ class Conditions:
         asked, bound = given.asks_of_positions, given.party or given.either
         if asked > 1 or (given.search and (asked or bound)) or (bound and asked and not given.stance):
             yield _MAYBE
-        if given.standing or given.undated or given.unsourced:  # of which nothing is stored
-            yield _MAYBE
+        yield from self._positions(given)
         if given.quiet_since is not None:
             # What is stored is when anybody took the latest position, and not when one party did.
             yield _MAYBE if bound or self._as_of is not None else Condition("at < ?", (given.quiet_since.start,))
-        if given.since is not None or given.until is not None:
-            yield self._within(given.since, given.until)
-        if given.source:
-            yield self._now(self._cites(given.source))
         if given.search:
             yield from self._contains(given.search)
         if self._as_of is None:
@@ -118,6 +116,18 @@ class Conditions:
             yield Condition(f"kind IN ({_marks(len(given.kind))})", tuple(given.kind))
         if given.topic:
             yield has_any(*(fact(TOPIC, topic) for topic in given.topic))
+
+    def _positions(self, given: ClaimFilter) -> Iterator[Condition]:
+        if given.standing or given.undated or given.unsourced:  # of which nothing is stored
+            yield _MAYBE
+        if given.since is not None or given.until is not None:
+            yield self._within(given.since, given.until)
+        if given.source:
+            yield self._now(self._cites(given.source))
+        if given.rating:
+            yield self._now(_rated(given.rating))
+        elif given.reviewed:
+            yield self._now(Condition("ratings IS NOT NULL"))
 
     def _parties(self, given: ClaimFilter) -> Iterator[Condition]:
         for party in given.party:
@@ -193,13 +203,28 @@ class Conditions:
 
     def _stands(self, stances: frozenset[Stance], *parties: str) -> Condition:
         """Return the condition that one of some parties has such a line, or took such a stance without a side."""
-        facts = [
+
+        def held(holds: str) -> Condition:
             # The line of a voice is not stored.
-            fact(TOOK, party) if self._is_voice(party) else fact(HOLDS, party, stance)
-            for party in parties
-            for stance in stances
-        ]
-        return has_any(*facts).only_exact_if(exact=not any(map(self._is_voice, parties)))
+            facts = [
+                fact(TOOK, party) if self._is_voice(party) else fact(holds, party, stance)
+                for party in parties
+                for stance in stances
+            ]
+            return has_any(*facts).only_exact_if(exact=not any(map(self._is_voice, parties)))
+
+        if not self._ignore_reviews:
+            return held(HOLDS)
+        unreviewed, others = held(UNREVIEWED), held(HOLDS)
+        sql = f"CASE WHEN ratings IS NULL THEN {others.sql} ELSE {unreviewed.sql} END"
+        return Condition(sql, (*others.values, *unreviewed.values), others.exact)
+
+
+def _rated(ratings: tuple[str, ...]) -> Condition:
+    """Return the condition that one of some phrases occurs in a rating."""
+    if len(ratings) > _MOST:
+        return _MAYBE
+    return Condition(" OR ".join(["instr(ratings, ?)"] * len(ratings)), tuple(f" {phrase(text)}" for text in ratings))
 
 
 def _marks(number: int) -> str:

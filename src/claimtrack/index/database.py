@@ -34,17 +34,22 @@ _MANY: Final = 500  # values in one IN (...); SQLite takes at least 999
 # Stage 1, a function of one file: folders, files. Stage 2, a function of a claim and of parties.toml: claims, facts.
 # The words of a claim are added at the first search, its findings by the first check, and its shifts and the counts of
 # a block of claims when they are first asked for.
-_TABLES: Final = """
+# `unreviewed` has another row of each claim that somebody reviewed: what is true of it if reviews are ignored.
+_CLAIM: Final = """
+    n INTEGER PRIMARY KEY, path BLOB, id TEXT, folded TEXT, title TEXT, kind TEXT, unit TEXT, status TEXT, divided INT,
+    values_differ INT, asserts INT, qualifies INT, denies INT, sides TEXT, standings TEXT, topics TEXT, date TEXT,
+    last TEXT, last_date_of TEXT, at INT, positions INT, reviews INT, status_without TEXT, linked INT, begins INT,
+    first_dated INT, thin INT, ratings TEXT
+"""
+_TABLES: Final = f"""
 CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE folders (path BLOB PRIMARY KEY, stamp BLOB, folders BLOB, files BLOB, stats BLOB, problems TEXT) WITHOUT ROWID;
 CREATE TABLE files (
     n INTEGER PRIMARY KEY, path BLOB, stem TEXT, shadowed_by BLOB, record TEXT, needs TEXT, problems TEXT, missing TEXT
 );
-CREATE TABLE claims (
-    n INTEGER PRIMARY KEY, path BLOB, id TEXT, folded TEXT, title TEXT, kind TEXT, unit TEXT, status TEXT, divided INT,
-    values_differ INT, asserts INT, qualifies INT, denies INT, sides TEXT, standings TEXT, topics TEXT, date TEXT,
-    last TEXT, last_date_of TEXT, at INT, positions INT, linked INT, begins INT, first_dated INT, thin INT
-);
+CREATE TABLE claims ({_CLAIM});
+CREATE TABLE unreviewed ({_CLAIM});
+CREATE VIEW without_reviews AS SELECT * FROM claims WHERE ratings IS NULL UNION ALL SELECT * FROM unreviewed;
 CREATE TABLE facts (n INTEGER PRIMARY KEY, facts TEXT, parties TEXT, sources TEXT);
 CREATE TABLE blocks (block INTEGER PRIMARY KEY, parties TEXT);
 CREATE TABLE findings (n INTEGER PRIMARY KEY, today INT, found TEXT);
@@ -156,7 +161,7 @@ def seal(path: str) -> None:
     os.replace(draft, path + SEAL)
 
 
-ROW: Final = "id, title, kind, unit, status, divided, values_differ, sides, standings, topics, date, last, last_date_of, at, positions, path"
+ROW: Final = "id, title, kind, unit, status, divided, values_differ, sides, standings, topics, date, last, last_date_of, at, positions, reviews, status_without, path"
 """The columns of the table `claims` that `StoredRows` needs, in its order."""
 
 

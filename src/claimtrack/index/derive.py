@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from claimtrack.index.facts import (
     BOUND,
@@ -14,6 +14,7 @@ from claimtrack.index.facts import (
     STANCE,
     TOOK,
     TOPIC,
+    UNREVIEWED,
     encode,
     fact,
 )
@@ -25,6 +26,7 @@ from claimtrack.rules.claim_state import ClaimState
 from claimtrack.rules.contradictions import within_a_day
 from claimtrack.rules.origins import SourceLookup
 from claimtrack.rules.party_counts import party_summaries
+from claimtrack.rules.search import haystack
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,8 +39,16 @@ Row = tuple[Any, ...]
 _fact: Final = lru_cache(maxsize=65536)(fact)  # a folder has many more positions than different facts
 
 
-def derive(n: int, claim: Claim, registry: Registry, path: str) -> tuple[Row, Row]:
-    """Return the rows of a claim in the tables `claims` and `facts`.
+class Derived(NamedTuple):
+    """The rows of a claim."""
+
+    claim: Row  # in the table `claims`
+    unreviewed: Row | None  # in the table of this name, if somebody reviewed the claim
+    facts: Row  # in the table `facts`
+
+
+def derive(n: int, claim: Claim, registry: Registry, path: str) -> Derived:
+    """Return the rows of a claim.
 
     Args:
         n: the number of its file.
@@ -47,11 +57,29 @@ def derive(n: int, claim: Claim, registry: Registry, path: str) -> tuple[Row, Ro
         path: its file, below the folder of claims.
     """
     state = ClaimState(claim, registry, {})
-    row, positions = claim_row(state), state.positions
+    ratings = haystack(each.recorded.rating for each in state.reviews) if state.reviews else None
+    facts = {*_position_facts(state, HOLDS), *_source_facts(claim)}
+    facts.update(_fact(TOPIC, slug(topic)) for topic in claim.topics)
+    parties = party_summaries(state)
+    facts.update([_fact(NAMED, party) for party, each in parties.items() if each.name is not None])
+    own = [
+        (source.id, source.url, source.archive_url, slug(source.publisher) if source.publisher else None)
+        for source in claim.sources
+    ]
+    unreviewed = None
+    if ratings is not None:
+        unreviewed = _claim(n, state.without_reviews, path, ratings)
+        facts.update(_position_facts(state.without_reviews, UNREVIEWED))
+    packed = (n, "".join(facts), encode(parties), encode(own) if own else None)
+    return Derived(_claim(n, state, path, ratings), unreviewed, packed)
+
+
+def _claim(n: int, state: ClaimState, path: str, ratings: str | None) -> Row:
+    claim, row, positions = state.claim, claim_row(state), state.positions
     sides = [row.sides[side] for side in SIDES]
     linked = bool(claim.implies or claim.contradicts) or any(within_a_day(claim.id, positions))
     dated = next((position.at for position in positions if position.recorded.date is not None), None)
-    claims = (
+    return (
         n,
         encode_path(path),
         claim.id,
@@ -71,23 +99,17 @@ def derive(n: int, claim: Claim, registry: Registry, path: str) -> tuple[Row, Ro
         row.last_date_of,
         row.at,
         row.positions,
+        row.reviews,
+        row.status_without_reviews,
         linked,
         positions[0].at if positions else None,
         dated,
         state.thin,
+        ratings,
     )
-    facts = {*_position_facts(state), *_source_facts(claim)}
-    facts.update(_fact(TOPIC, slug(topic)) for topic in claim.topics)
-    parties = party_summaries(state)
-    facts.update([_fact(NAMED, party) for party, each in parties.items() if each.name is not None])
-    own = [
-        (source.id, source.url, source.archive_url, slug(source.publisher) if source.publisher else None)
-        for source in claim.sources
-    ]
-    return claims, (n, "".join(facts), encode(parties), encode(own) if own else None)
 
 
-def _position_facts(state: ClaimState) -> Iterator[str]:
+def _position_facts(state: ClaimState, holds: str) -> Iterator[str]:
     setters = {line.position.place for line in state.lines.values()}
     for position in state.positions:
         yield _fact(TOOK, position.party)
@@ -96,7 +118,7 @@ def _position_facts(state: ClaimState) -> Iterator[str]:
         if not has_side:
             yield _fact(STANCE, position.stance)
         if not has_side or position.place in setters:
-            yield _fact(HOLDS, position.principal, position.stance)
+            yield _fact(holds, position.principal, position.stance)
 
 
 def _source_facts(claim: Claim) -> Iterator[str]:

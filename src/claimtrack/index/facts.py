@@ -15,6 +15,7 @@ TOOK: Final = "p"  # a party took a position itself
 BOUND: Final = "b"  # a position counts for this principal
 NAMED: Final = "n"  # a party took a position, or one is known through it
 HOLDS: Final = "h"  # a principal's present side, or a stance without a side that it ever took
+UNREVIEWED: Final = "u"  # the same if reviews are ignored, for a claim that somebody reviewed
 STANCE: Final = "s"  # somebody took this stance without a side
 TOPIC: Final = "t"
 CITES: Final = "c"  # an id or an address that is not that of the claim's own sources

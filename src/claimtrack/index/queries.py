@@ -39,15 +39,14 @@ if TYPE_CHECKING:
     from claimtrack.rules.party_counts import PartyCount
     from claimtrack.rules.shift_row import ShiftRow
 
-_JOINED: Final = "claims JOIN facts USING (n)"
 _MOST_ROWS: Final = 1 << 62  # SQLite takes no greater number
 _TOGETHER: Final = 500  # claims whose words are added at once
 
 
-def open_index(folder: str, progress: Progress | None = None) -> Index | None:
+def open_index(folder: str, progress: Progress | None = None, *, ignore_reviews: bool = False) -> Index | None:
     """Open the index of a folder of claims, brought up to date; return None if there cannot be one even in memory."""
     try:
-        return Index(folder, Opener(folder, progress).open(), progress)
+        return Index(folder, Opener(folder, progress).open(), progress, ignore_reviews=ignore_reviews)
     except sqlite3.Error:
         return None
 
@@ -88,8 +87,13 @@ def read_unchanged(folder: str, ids: Sequence[str]) -> StoredClaims | None:
 class Index:
     """The records of a folder, from its index. A folder that was read without one is a `FolderRecords`."""
 
-    def __init__(self, folder: str, store: Store, progress: Progress | None = None) -> None:
+    def __init__(
+        self, folder: str, store: Store, progress: Progress | None = None, *, ignore_reviews: bool = False
+    ) -> None:
         """Take the folder as the user would type it, its open index, and what to call with progress."""
+        self._ignore_reviews = ignore_reviews
+        self._claims_table = "without_reviews" if ignore_reviews else "claims"
+        self._joined = f"{self._claims_table} JOIN facts USING (n)"
         self._folder = folder
         self._store = store
         self._db = store.db
@@ -184,7 +188,7 @@ class Index:
         if not condition.exact:
             return None
         # Only a condition on facts needs the join, which costs as much as the rest.
-        source = f"FROM {_JOINED if 'facts' in condition.sql else 'claims'} WHERE {condition.sql}"
+        source = f"FROM {self._joined if 'facts' in condition.sql else self._claims_table} WHERE {condition.sql}"
         limit = -1 if slice_.limit is None else min(slice_.limit, _MOST_ROWS)
         rows = self._db.execute(
             f"SELECT {ROW} {source} ORDER BY id LIMIT ? OFFSET ?",
@@ -204,7 +208,7 @@ class Index:
 
     def _numbers(self, condition: Condition) -> list[int]:
         """Return the numbers of the claims that meet a condition, in the order of their ids."""
-        rows = self._db.execute(f"SELECT n FROM {_JOINED} WHERE {condition.sql} ORDER BY id", condition.values)
+        rows = self._db.execute(f"SELECT n FROM {self._joined} WHERE {condition.sql} ORDER BY id", condition.values)
         return [n for (n,) in rows]
 
     def _unpacked(self, numbers: Iterable[int]) -> Iterator[tuple[int, Claim]]:
@@ -219,7 +223,14 @@ class Index:
 
     def _condition(self, claim_filter: ClaimFilter, as_of: Span | None) -> Condition:
         has_words = bool(claim_filter.search) and self._add_words()
-        conditions = Conditions(self._db, self._is_voice, lambda: self.shared, as_of, has_words=has_words)
+        conditions = Conditions(
+            self._db,
+            self._is_voice,
+            lambda: self.shared,
+            as_of,
+            has_words=has_words,
+            ignore_reviews=self._ignore_reviews,
+        )
         return conditions.of(claim_filter)
 
     def _is_voice(self, party: str) -> bool:
@@ -253,7 +264,8 @@ class Index:
         their number. The items are in the order of the id of their first claim.
         """
         rows = self._db.execute(
-            "SELECT topics, status = 'disputed' AS disputed, count(*) FROM claims GROUP BY topics, disputed ORDER BY min(id)"
+            "SELECT topics, status = 'disputed' AS disputed, count(*) "
+            f"FROM {self._claims_table} GROUP BY topics, disputed ORDER BY min(id)"
         )
         return [(topics_of(topics), bool(disputed), number) for topics, disputed, number in rows]
 
@@ -265,7 +277,9 @@ class Index:
         return (unpack_citations(claim_id, record) for claim_id, record in self._db.execute(select))
 
     def shifts(self) -> Sequence[ShiftRow] | None:
-        """Return every change of a principal's line, oldest first."""
+        """Return every change of a principal's line, oldest first; None if reviews are ignored."""
+        if self._ignore_reviews:
+            return None
         from claimtrack.index.shifts import read_shifts  # noqa: PLC0415 - one question needs it
 
         missing = self._numbered_claims(Condition("n NOT IN (SELECT n FROM shifts)"))
@@ -276,12 +290,12 @@ class Index:
     ) -> Iterator[PackedRows] | None:
         """Return the rows of all positions of the claims that pass a filter, in the order of their ids.
 
-        None if it is not known without the claims which of them pass.
+        None if it is not known without the claims which of them pass, or if reviews are ignored.
         """
         from claimtrack.index.positions import read_positions  # noqa: PLC0415 - one question needs it
 
         condition = self._condition(claim_filter, None)
-        if not condition.exact:
+        if self._ignore_reviews or not condition.exact:
             return None
         return read_positions(self._store, self._numbers(condition), self._unpacked, pack, self._progress)
 
@@ -293,7 +307,7 @@ class Index:
             return frozenset()
         asked = Name(name)
         keys = set()
-        for claim_id, packed in self._db.execute(f"SELECT id, sources FROM {_JOINED} WHERE sources IS NOT NULL"):
+        for claim_id, packed in self._db.execute(f"SELECT id, sources FROM {self._joined} WHERE sources IS NOT NULL"):
             for source_id, url, archive_url, publisher in json.loads(packed):
                 if asked.fits(source_id, url, archive_url, publisher):
                     keys.add(SourceKey(claim_id, source_id))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from claimtrack.files.claims import missing_sources, needed_sources, read_table
 from claimtrack.files.load import Loader
-from claimtrack.index.derive import Row, derive
+from claimtrack.index.derive import Derived, Row, derive
 from claimtrack.index.facts import encode
 from claimtrack.index.pack import pack_claim
 from claimtrack.index.problems import pack_problem
@@ -40,8 +40,7 @@ class Rows(NamedTuple):
     """Rows of the tables of the index."""
 
     files: list[Row]  # a row for each file
-    claims: list[Row]  # a row for each file that holds a claim, and that no other file shadows
-    facts: list[Row]  # a row for each of these
+    derived: list[Derived]  # of each file that holds a claim, and that no other file shadows
     unread: list[str]  # the paths of files that could not be read because of an error, whatever they say
 
 
@@ -56,16 +55,14 @@ class Reader:
 
     def read(self, files: Sequence[FileToRead], first: int) -> Rows:
         """Read files; the first row gets the number `first`, each next one the next number."""
-        rows = Rows([], [], [], [])
+        rows = Rows([], [], [])
         for start in range(0, len(files), _STAGED):
             some = [*enumerate(files[start : start + _STAGED], first + start)]
             parsed = [self._parse(file.path) for _, file in some]
             claims = [self._add_file(n, file, each, rows) for (n, file), each in zip(some, parsed, strict=True)]
             for (n, file), claim in zip(some, claims, strict=True):
                 if claim is not None and file.shadowed_by is None:
-                    row, facts = derive(n, claim, self._registry, file.path)
-                    rows.claims.append(row)
-                    rows.facts.append(facts)
+                    rows.derived.append(derive(n, claim, self._registry, file.path))
         return rows
 
     def missing(self, path: str, stem: str) -> str | None:

@@ -23,13 +23,14 @@ from claimtrack.problems import Code
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from claimtrack.files.folder import Progress
+    from claimtrack.index.derive import Derived
     from claimtrack.index.snapshot import FolderChanges, FolderState
     from claimtrack.model.registry import Registry
 
-_DERIVED: Final = ("claims", "facts", "words", "findings", "shifts", "position_rows")
+_DERIVED: Final = ("claims", "unreviewed", "facts", "words", "findings", "shifts", "position_rows")
 _BATCH: Final = 200  # files that are read before their rows are handed over; measured
 _TOGETHER: Final = 200  # claims that are derived before their rows are written
 
@@ -196,9 +197,7 @@ class Update:
         with closing(ParallelReader(reader.read, batches, len(files))) as read:
             for rows in read:
                 self._insert("files", rows.files)
-                self._insert("claims", rows.claims)
-                self._insert("facts", rows.facts)
-                forget_blocks(self._db, [n for n, *_ in rows.claims])
+                self._insert_derived(rows.derived)
                 self._unread.update(rows.unread)
                 done += len(rows.files)
                 if self._progress is not None:
@@ -223,23 +222,29 @@ class Update:
         """Derive the claims of these files, or of all files if `numbers` is None; skip files that hold no valid claim."""
         select = "SELECT n, path, stem, record FROM files WHERE record IS NOT NULL AND shadowed_by IS NULL"
         if numbers is None:
-            for table in ("claims", "facts", "blocks", "shifts", "position_rows"):
+            for table in ("claims", "unreviewed", "facts", "blocks", "shifts", "position_rows"):
                 self._db.execute(f"DELETE FROM {table}")
             rows: Iterator[tuple[Any, ...]] = self._db.execute(select)
         else:
             rows = select_in(self._db, f"{select} AND n IN", sorted(numbers))
         while some := [*islice(rows, _TOGETHER)]:
-            derived = [
-                derive(n, unpack_claim(stem, "", record), registry, decode_path(path)) for n, path, stem, record in some
-            ]
-            self._insert("claims", [claims for claims, _ in derived])
-            self._insert("facts", [facts for _, facts in derived])
-            forget_blocks(self._db, [claims[0] for claims, _ in derived])
+            self._insert_derived(
+                [
+                    derive(n, unpack_claim(stem, "", record), registry, decode_path(path))
+                    for n, path, stem, record in some
+                ]
+            )
 
     def _forget_derived(self, numbers: Collection[int]) -> None:
         for table in _DERIVED:
             self._db.executemany(f"DELETE FROM {table} WHERE n = ?", [(n,) for n in numbers])
         forget_blocks(self._db, numbers)
+
+    def _insert_derived(self, derived: Sequence[Derived]) -> None:
+        self._insert("claims", [each.claim for each in derived])
+        self._insert("unreviewed", [each.unreviewed for each in derived if each.unreviewed is not None])
+        self._insert("facts", [each.facts for each in derived])
+        forget_blocks(self._db, [each.claim[0] for each in derived])
 
     def _insert(self, table: str, rows: list[tuple[object, ...]]) -> None:
         if rows:

@@ -70,6 +70,7 @@ KEYS: Final[dict[str, tuple[Json, str]]] = {
     "reason": (_TEXT, "the sentence that says which positions made the status"),
     "rests_on": (_list_of(_object("support")), "the positions of which each, taken out, would change the status"),
     "status_without": (_one_of(STATUSES), "the status if that position were taken out"),
+    "status_without_reviews": (_one_of(STATUSES), "the status if reviews are ignored"),
     "divided": (_FLAG, "somebody's own people disagree, or somebody withdrew what a line rests on"),
     "values_differ": (_FLAG, "the values of two lines differ"),
     # -- parties
@@ -184,6 +185,7 @@ KEYS: Final[dict[str, tuple[Json, str]]] = {
     "last_date_of": (_one_of(get_args(DateOf)), "whether that is the date of what was said, or of the report of it"),
     "claim_count": (_COUNT, "how many claims"),
     "position_count": (_COUNT, "how many positions"),
+    "review_count": (_COUNT, "how many of the positions are reviews, which have a rating"),
     "source_count": (_COUNT, "how many sources"),
     "origin_count": (_COUNT, "how many origins at most"),
     "disputed_count": (_COUNT, "how many of the claims are disputed"),
@@ -228,10 +230,10 @@ _RECORDED: Final = (
 )
 _POSITION: Final = f"place {_PRINCIPAL} principal_known standing {_RECORDED}"
 _PLACE_OF: Final = "sets_line order? order_certain clock_order_differs withdrawals"
-_LINE: Final = f"{_PRINCIPAL} side {_VALUES} standing date? date_of {_PARTY} place value_place? dissent withdrawals"
-_NO_LINE: Final = (
-    f"{_PRINCIPAL} side? {_VALUES} standing? date? date_of? party? party_name? place? value_place? dissent withdrawals"
+_LINE: Final = (
+    f"{_PRINCIPAL} side {_VALUES} standing date? date_of rating? {_PARTY} place value_place? dissent withdrawals"
 )
+_NO_LINE: Final = f"{_PRINCIPAL} side? {_VALUES} standing? date? date_of? rating? party? party_name? place? value_place? dissent withdrawals"
 _SHIFT: Final = f"{_PRINCIPAL} move from? to? order_certain"
 _PARTY_ROW: Final = (
     f"{_PARTY} party_kind? aliases speaks_for registered principal_known doubt? claim_count position_count last_date? "
@@ -267,11 +269,12 @@ OBJECTS: Final[dict[str, str]] = {
     "summary": "claim_count error_count warning_count notice_count new_since? older_count",
     "claim_row": (
         f"{_HEAD} status divided values_differ asserts qualifies denies last_date? last_date_of? topics claim_date? "
-        "position_count path"
+        "position_count review_count status_without_reviews path"
     ),
     "claim_whole": (
         f"{_HEAD} statement? claim_date? claim_original? claim_lang? claim_place? topics implies contradicts see_also notes? "
-        "path status reason rests_on divided values_differ parties lines silent positions sources source_count origin_count"
+        "path status reason rests_on review_count status_without_reviews divided values_differ parties lines silent "
+        "positions sources source_count origin_count"
     ),
     "position_row": f"{_HEAD} status topics claim_date? path {_POSITION} {_PLACE_OF}",
     "comparison": f"{_HEAD} relation a b",

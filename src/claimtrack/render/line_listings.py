@@ -41,6 +41,8 @@ def diff(book: Book, result: Diff) -> Listing[DiffRow]:
         Column("", lambda row: phrases.relation(row.comparison.relation, a, b), "relation", style=style),
         *_compared_columns("a", a, lambda row: row.comparison.a, name),
         *_compared_columns("b", b, lambda row: row.comparison.b, name),
+        Column("a_rating", lambda row: row.comparison.a.rating if row.comparison.a else None),
+        Column("b_rating", lambda row: row.comparison.b.rating if row.comparison.b else None),
     ]
     tally = ", ".join(f"{count} {phrases.relation(name, a, b)}" for name, count in result.tally.items() if count)
 
@@ -69,7 +71,8 @@ def _compared_columns(
             return phrases.SILENCES[row.comparison.silence or "silent"]
         side, value = phrases.word(line.side, claim.kind), phrases.amount(line.value, claim.unit, line.about)
         marks = phrases.mark(line.standing) + phrases.withdrew(line, name)
-        return phrases.joined(", ", side, value, phrases.when_day(line.position)) + marks
+        rating = phrases.rating(line.position.recorded)
+        return phrases.joined(", ", side, rating, value, phrases.when_day(line.position)) + marks
 
     def style(row: DiffRow) -> str:
         return side_style(line.side if (line := line_of(row)) else None, "dim")

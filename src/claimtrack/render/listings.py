@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import chain
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from claimtrack.model.vocabulary import SIDES, Side, is_url
 from claimtrack.render import phrases
@@ -11,7 +11,7 @@ from claimtrack.render.to_json import party_json, principal_json, source_json
 from claimtrack.render.view import Cell, Column, Json, Listing, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from claimtrack.book.book import Book
     from claimtrack.book.open_folder import Sort
@@ -36,6 +36,10 @@ def claims(book: Book, found: ClaimRows, sort: Sort = "id") -> Listing[ClaimRow]
     def status(row: ClaimRow) -> str:
         return f"{phrases.word(row.status, row.kind)}{'*' if row.divided else ''}{'≠' if row.values_differ else ''}"
 
+    def reviewed(row: ClaimRow) -> str:
+        return phrases.reviewed(row.reviews, row.status, row.status_without_reviews, row.kind)
+
+    marks = _RowMarks.of(rows)
     columns: list[Column[ClaimRow]] = [
         Column("claim", lambda row: row.id, "claim", whole=True, style=lambda _: "bold"),
         Column("title", lambda row: row.title, "title", cut=True, least=32, below=""),
@@ -47,6 +51,7 @@ def claims(book: Book, found: ClaimRows, sort: Sort = "id") -> Listing[ClaimRow]
         *chain.from_iterable(map(_side_columns, SIDES)),
         *map(_principals_column, SIDES),
         Column("last_date", lambda row: row.last),
+        *([Column("", reviewed, "reviews", whole=True, kept=True)] if marks.reviewed else []),
         *([Column("", _positions, "positions", right=True)] if sort == "positions" else []),
         Column("", _last_day, "last", whole=True, kept=sort != "last"),
         Column("topics", lambda row: listed(row.topics)),
@@ -57,17 +62,48 @@ def claims(book: Book, found: ClaimRows, sort: Sort = "id") -> Listing[ClaimRow]
         Column("claim_date", lambda row: row.date, csv_only=True),
         Column("position_count", _positions, csv_only=True),
         Column("path", lambda row: row.path, csv_only=True),
+        Column("review_count", lambda row: row.reviews),
+        Column("status_without_reviews", lambda row: row.status_without_reviews, csv_only=True),
     ]
     size = phrases.count(book.size, "claim")
     cut = len(rows) < found.total
     words = f"{phrases.shown(len(rows), found.total)}, {size} in all" if cut else f"{len(rows)} of {size}"
-    marks = [
-        phrases.signs_off_record(["(n)"] if any(row.standings for row in rows) else []),
-        "* a party's people disagree or withdrew" if any(row.divided for row in rows) else "",
-        "≠ numbers differ" if any(row.values_differ for row in rows) else "",
-    ]
-    legend = phrases.joined("  ", LEGEND, *marks) if rows else ""
+    legend = phrases.joined("  ", LEGEND, *marks.legend()) if rows else ""
     return Listing("claims", rows, columns, lambda row: _claim_json(row, book), words=words, legend=legend)
+
+
+class _RowMarks(NamedTuple):
+    """Which marks there are in some rows of claims."""
+
+    off_record: bool
+    divided: bool
+    values_differ: bool
+    reviewed: bool
+    decided: bool  # the status of a claim is another one without its reviews
+
+    @classmethod
+    def of(cls, rows: Iterable[ClaimRow]) -> _RowMarks:
+        """Look for the marks; the rows are gone through once, as each may be made when it is looked at."""
+        off_record = divided = values_differ = reviewed = decided = False
+        for row in rows:
+            off_record = off_record or bool(row.standings)
+            divided = divided or row.divided
+            values_differ = values_differ or row.values_differ
+            if row.reviews:
+                reviewed = True
+                decided = decided or row.status != row.status_without_reviews
+        return cls(off_record, divided, values_differ, reviewed, decided)
+
+    def legend(self) -> Iterator[str]:
+        """Yield what each mark means."""
+        if self.off_record:
+            yield phrases.signs_off_record(["(n)"])
+        if self.divided:
+            yield "* a party's people disagree or withdrew"
+        if self.values_differ:
+            yield "≠ numbers differ"
+        if self.decided:
+            yield "reviews: how many, and the status without them"
 
 
 def _last_day(row: ClaimRow | PartyRow) -> str:
@@ -130,6 +166,8 @@ def _claim_json(row: ClaimRow, book: Book) -> Json:
         "topics": row.topics,
         "claim_date": row.date,
         "position_count": row.positions,
+        "review_count": row.reviews,
+        "status_without_reviews": row.status_without_reviews,
         "path": row.path,
     }
 

@@ -80,15 +80,17 @@ class _Section:
         """Yield the lines of the section."""
         yield from self._head()
         meaning = f" ({page_phrases.LINE_MEANING})"
-        for side, lines in page_phrases.oldest_first(self.state.reason.sides).items():
+        for side, lines in page_phrases.sides_shown(self.state).items():
             yield from (f"### {phrases.word(side, self.claim.kind).capitalize()}{meaning}", "")
             meaning = ""
             for line in lines:
                 yield from self._line(line)
             yield ""
-        if self.state.silent:
+        if self.state.reviewers:
+            yield from self._reviews(" (ignored)" if self.state.ignore_reviews else meaning)
+        if no_side := page_phrases.no_side(self.state):
             yield from ("### No side", "")
-            for silent in self.state.silent:
+            for silent in no_side:
                 yield self._principal(silent.principal, phrases.SILENCES[silent.silence])
                 yield from self._positions(silent.positions)
             yield ""
@@ -100,16 +102,29 @@ class _Section:
         claim = self.claim
         yield from (f"## {markdown(claim.title)}", "")
         status, _, why = phrases.why(self.state, self.name).partition(": ")
-        yield from (f"**{status}:** {markdown(phrases.joined(' ', why, phrases.rests_on(self.state, self.name)))}", "")
+        why = phrases.joined(" ", why, phrases.rests_on(self.state, self.name), phrases.reviews(self.state))
+        yield from (f"**{status}:** {markdown(why)}", "")
         for paragraph in reflow(claim.statement).split("\n") if claim.statement else ():
             yield from (markdown(paragraph), "")
         if original := page_phrases.original_of(claim):
             yield from (markdown(original), "")
         yield from (markdown(phrases.joined(" · ", claim.id, *page_phrases.about_claim(claim))), "")
 
-    def _line(self, line: Line) -> Iterator[str]:
+    def _reviews(self, remark: str) -> Iterator[str]:
+        yield from (f"### Reviewed by{remark}", "")
+        for party, positions in self.state.reviewers.items():
+            line = None if self.state.ignore_reviews else self.state.lines.get(party)
+            verdict = page_phrases.verdict(self.state, party)
+            if line:
+                yield from self._line(line, verdict)
+            else:
+                yield self._principal(party, verdict)
+                yield from self._positions(positions)
+        yield ""
+
+    def _line(self, line: Line, verdict: str = "") -> Iterator[str]:
         value = phrases.amount(line.value, self.claim.unit, line.about)
-        yield self._principal(line.party, phrases.joined(", ", value, phrases.mark(line.standing)[2:]))
+        yield self._principal(line.party, phrases.joined(", ", verdict, value, phrases.mark(line.standing)[2:]))
         for mark in page_phrases.line_marks(line, self.claim.kind, self.name):
             yield f"  - {markdown(mark)}"
         yield from self._positions(self.state.by_principal[line.party], line)

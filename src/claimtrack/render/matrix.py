@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 AnyRow = TypeVar("AnyRow")
 
 # The columns that are no party's and no claim's.
-_MARKS: Final = ("off_record", "withdrawn", "withdrawn_by", "withdrawn_date")
+_MARKS: Final = ("off_record", "withdrawn", "withdrawn_by", "withdrawn_date", "reviews", "ratings")
 _NAMES: Final = frozenset({"claim", "title", "kind", "unit", "party", "party_name", *_MARKS})
 
 
@@ -106,6 +106,9 @@ def _mark_columns(lines_of: Callable[[AnyRow], Mapping[str, LineSummary]]) -> Se
     def known(row: AnyRow) -> str:
         return off_record((which, line.side, line.standing) for which, line in lines_of(row).items())
 
+    def reviews(row: AnyRow) -> list[tuple[str, str]]:
+        return [(which, line.rating) for which, line in lines_of(row).items() if line.rating]
+
     def when(act: ActSummary) -> str:
         return phrases.dated(act.date or "undated", act.date_of)
 
@@ -114,11 +117,14 @@ def _mark_columns(lines_of: Callable[[AnyRow], Mapping[str, LineSummary]]) -> Se
         Column("withdrawn", lambda row: listed(which for which, _ in marks(row))),
         Column("withdrawn_by", lambda row: listed(act.party for _, act in marks(row))),
         Column("withdrawn_date", lambda row: listed(when(act) for _, act in marks(row))),
+        Column("reviews", lambda row: listed(which for which, _ in reviews(row))),
+        Column("ratings", lambda row: listed(rating for _, rating in reviews(row))),
     )
 
 
 def _sign(line: LineSummary) -> str:
-    return phrases.sign(line.side, line.standing)
+    sign = phrases.sign(line.side, line.standing)
+    return f"[{sign}]" if line.rating else sign
 
 
 def _words(result: Matrix) -> str:
@@ -133,6 +139,10 @@ def _words(result: Matrix) -> str:
 def _legend(result: Matrix) -> str:
     """Return what the signs mean; nothing if there are none."""
     lines = [line for row in result.rows for line in row.lines.values()]
-    signs = phrases.signs_off_record([_sign(line) for line in lines if line.standing != "on-record"])
+    off_record = [phrases.sign(line.side, line.standing) for line in lines if line.standing != "on-record"]
+    reviews = sorted({_sign(line) for line in lines if line.rating})
+    signs = phrases.joined(
+        "  ", phrases.signs_off_record(off_record), phrases.joined(" ", *reviews, "a review") if reviews else ""
+    )
     withdrawn = "* its author withdrew" if any(line.withdrawals for line in lines) else ""
     return phrases.joined("  ", LEGEND, signs, withdrawn) if result.rows else ""

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 from claimtrack.model.vocabulary import SIDES
 from claimtrack.render import phrases
+from claimtrack.rules.reviews import reviews
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from claimtrack.model.record import Claim
     from claimtrack.model.vocabulary import Kind, Side
+    from claimtrack.rules.claim_state import ClaimState, Silent
     from claimtrack.rules.line import Line
 
 LINE_SIGN: Final = "→"
@@ -22,6 +24,31 @@ LINE_MEANING: Final = f"{LINE_SIGN} sets the line"
 def oldest_first(sides: Mapping[Side, Sequence[Line]]) -> dict[Side, list[Line]]:
     """Return the lines of each side that is taken, the one that was set first before the others."""
     return {side: sorted(sides[side], key=attrgetter("position.at")) for side in SIDES if side in sides}
+
+
+def sides_shown(state: ClaimState) -> dict[Side, list[Line]]:
+    """Return the lines of each side, without those that are shown with the reviews."""
+    return {
+        side: shown
+        for side, lines in oldest_first(state.reason.sides).items()
+        if (shown := [line for line in lines if line.party not in _apart(state)])
+    }
+
+
+def no_side(state: ClaimState) -> list[Silent]:
+    """Return the principals without a line that are not shown with the reviews."""
+    return [silent for silent in state.silent if silent.principal not in _apart(state)]
+
+
+def _apart(state: ClaimState) -> Collection[str]:
+    return () if state.ignore_reviews else state.reviewers
+
+
+def verdict(state: ClaimState, reviewer: str) -> str:
+    """Return the rating that stands beside a reviewer's name: of the review that sets its line, else of its latest one."""
+    line = None if state.ignore_reviews else state.lines.get(reviewer)
+    rating = line.rating if line else reviews(state.reviewers[reviewer])[-1].recorded.rating
+    return f"“{rating}”"
 
 
 def line_marks(line: Line, kind: Kind, name: Callable[[str], str]) -> list[str]:

@@ -240,7 +240,33 @@ def quote(position: ResolvedPosition, name: Callable[[str], str]) -> str:
 
 def rating(position: Position) -> str:
     """Return the verdict of a review; nothing if the position is none."""
-    return f"rated “{position.rating}”" if position.rating else ""
+    return rated(position.rating)
+
+
+def rated(rating: str | None) -> str:
+    """Return the verdict of a review with what it is; nothing if there is none."""
+    return f"rated “{rating}”" if rating else ""
+
+
+def reviewed(number: int, status: Status, without: Status, kind: Kind) -> str:
+    """Return how many reviews a claim has, and its status without them if that is another one; nothing if none."""
+    if not number:
+        return ""
+    return str(number) if without == status else f"{number}: {word(without, kind)}"
+
+
+def reviews(state: ClaimState) -> str:
+    """Return the sentence that says what a claim's reviews do to its status; nothing if there are none."""
+    number = len(state.reviews)
+    if not number:
+        return ""
+    them, are = ("it", "is") if number == 1 else ("them", "are")
+    if state.ignore_reviews:
+        return f"{count(number, 'review')} {are} ignored."
+    without = state.without_reviews.reason.status
+    if without == state.reason.status:
+        return f"{count(number, 'review')}; the status is the same without {them}."
+    return f"{count(number, 'review')}; without {them}: {status_word(without, state.claim.kind)}."
 
 
 def source_ids(position: ResolvedPosition) -> str:
@@ -342,7 +368,8 @@ def _side(lines: tuple[Line, ...], side: Side, state: ClaimState, name: Callable
 def _line(line: Line, state: ClaimState, name: Callable[[str], str]) -> str:
     voice = name(line.position.party) if line.position.party != line.party else ""
     value = amount(line.value, state.claim.unit, line.about)
-    return joined(", ", value, voice, when(line.position)) + mark(line.standing) + withdrew(line, name)
+    verdict = f"“{line.rating}”" if line.rating else ""
+    return joined(", ", verdict, value, voice, when(line.position)) + mark(line.standing) + withdrew(line, name)
 
 
 def withdrew(line: Line, name: Callable[[str], str]) -> str:

@@ -54,6 +54,28 @@ def _line(*cells: Cell) -> str:
 
 def _claim(state: ClaimState, view: Pages) -> Iterator[str]:
     """Yield the lines of a claim; the first word of each says what it is about."""
+    yield from _head(state, view)
+    claim = state.claim
+    for lines in state.reason.sides.values():
+        for line in lines:
+            value, date = phrases.amount(line.value, claim.unit), phrases.when(line.position)
+            about = line.about.written if line.about else None
+            known = (line.position.party, line.standing, line.position.recorded.date_of, about, line.rating)
+            yield _line("line", claim.id, line.party, line.side, value, date, *known)
+    for silent in state.silent:
+        yield _line("silent", claim.id, silent.principal, silent.silence)
+    shown = [column for column in columns() if not column.csv_only]
+    for row in rows_of([state], view.person):
+        yield _line("position", *(column.get(row) for column in shown))
+    for source_id in citations.cited(state):
+        source = state.lookup.get(state.lookup.key(source_id))
+        url = source.url if source else source_id if is_url(source_id) else None
+        said = (source.quote, source.note) if source else ("", "")
+        yield _line("source", claim.id, source_id, citations.reference(source, source_id), url, *said)
+
+
+def _head(state: ClaimState, view: Pages) -> Iterator[str]:
+    """Yield the lines of what is said of a claim itself, and its status."""
     claim = state.claim
     yield _line("claim", claim.id, claim.title)
     if claim.statement:
@@ -65,30 +87,5 @@ def _claim(state: ClaimState, view: Pages) -> Iterator[str]:
     yield _line("status", claim.id, state.reason.status, phrases.why(state, view.name))
     for each in state.rests_on:
         yield _line("rests_on", claim.id, each.position.place + 1, each.without)
-    for lines in state.reason.sides.values():
-        for line in lines:
-            value, date = phrases.amount(line.value, claim.unit), phrases.when(line.position)
-            about = line.about.written if line.about else None
-            known = line.standing, line.position.recorded.date_of
-            yield _line(
-                "line",
-                claim.id,
-                line.party,
-                line.side,
-                value,
-                date,
-                line.position.party,
-                *known,
-                about,
-                line.position.recorded.rating,
-            )
-    for silent in state.silent:
-        yield _line("silent", claim.id, silent.principal, silent.silence)
-    shown = [column for column in columns() if not column.csv_only]
-    for row in rows_of([state], view.person):
-        yield _line("position", *(column.get(row) for column in shown))
-    for source_id in citations.cited(state):
-        source = state.lookup.get(state.lookup.key(source_id))
-        url = source.url if source else source_id if is_url(source_id) else None
-        said = (source.quote, source.note) if source else ("", "")
-        yield _line("source", claim.id, source_id, citations.reference(source, source_id), url, *said)
+    if state.reviews:
+        yield _line("reviews", claim.id, len(state.reviews), state.without_reviews.reason.status)

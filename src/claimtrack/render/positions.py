@@ -142,4 +142,5 @@ def _words(row: Json) -> str:
 def _said(row: Json) -> str:
     stance = phrases.word(row["stance"], row["kind"])
     value = phrases.amount(value_of(row), row["unit"], row["about"])
-    return phrases.joined(": ", stance, value) + phrases.mark(row["standing"])
+    rating = phrases.rated(row["rating"])
+    return phrases.joined(", ", phrases.joined(": ", stance, value), rating) + phrases.mark(row["standing"])

@@ -81,6 +81,7 @@ def _lines(book: Book, found: PartyProfile) -> Listing[PartyLine]:
             return phrases.SILENCES[row.silence or "silent"]
         value = phrases.amount(row.line.value, row.claim.unit, row.line.about)
         side = phrases.joined(": ", phrases.word(row.line.side, row.claim.kind), value)
+        side = phrases.joined(", ", side, phrases.rating(row.line.position.recorded))
         return side + phrases.mark(row.line.standing) + phrases.withdrew(row.line, name)
 
     columns: list[Column[PartyLine]] = [
@@ -118,6 +119,7 @@ def _lines(book: Book, found: PartyProfile) -> Listing[PartyLine]:
         ),
         Column("", lambda row: phrases.word(row.status, row.claim.kind), "status", spare=True),
         Column("place", get(lambda line: line.position.place + 1), csv_only=True),
+        Column("rating", get(lambda line: line.rating), csv_only=True),
     ]
 
     def to_json(row: PartyLine) -> Json:

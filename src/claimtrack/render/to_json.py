@@ -135,7 +135,7 @@ def summary_json(line: LineSummary, person: PersonOf) -> Json:
         **principal_json(person(line.party)),
         "side": line.side,
         **value_json(line.value),
-        **fields_json(line, "about", "standing", "date", "date_of"),
+        **fields_json(line, "about", "standing", "date", "date_of", "rating"),
         **party_json(person(line.voice)),
         "place": line.set_by + 1,
         "value_place": None if line.value_from is None else line.value_from + 1,
@@ -152,7 +152,7 @@ def _act_json(act: ActSummary, person: PersonOf) -> Json:
 _NO_LINE: Final = {
     "side": None,
     **_NO_VALUE,
-    **dict.fromkeys(("about", "standing", "date", "date_of", "party", "party_name", "place", "value_place")),
+    **dict.fromkeys(("about", "standing", "date", "date_of", "rating", "party", "party_name", "place", "value_place")),
 }
 
 
@@ -189,6 +189,8 @@ def state_json(state: ClaimState, person: PersonOf) -> Json:
         "status": state.reason.status,
         **page_json(state, person),
         "rests_on": [{"place": each.position.place + 1, "status_without": each.without} for each in state.rests_on],
+        "review_count": len(state.reviews),
+        "status_without_reviews": state.without_reviews.reason.status,
         "parties": [_named_json(person(party)) for party in dict.fromkeys(named)],
         "lines": [line_json(line, person) for line in lines],
         "silent": [{**principal_json(person(each.principal)), "silence": each.silence} for each in state.silent],

@@ -22,6 +22,8 @@ class ClaimRow(NamedTuple):
         standings: how each line that is not on record is known, by the id of its principal.
         last: the date of the latest dated position, as recorded.
         last_date_of: whether that is the date of what was said, or only of the report of it; None if none is dated.
+        reviews: how many of its positions are reviews.
+        status_without_reviews: the status if reviews are ignored.
         at: the date key from which that position counts; 0 if none is dated.
     """
 
@@ -40,6 +42,8 @@ class ClaimRow(NamedTuple):
     last_date_of: DateOf | None
     at: int
     positions: int
+    reviews: int
+    status_without_reviews: Status
     path: str
 
 
@@ -62,6 +66,8 @@ def claim_row(state: ClaimState) -> ClaimRow:
         last_date_of=last.recorded.date_of if last else None,
         at=last.at if last else 0,
         positions=len(state.positions),
+        reviews=len(state.reviews),
+        status_without_reviews=state.without_reviews.reason.status,
         path=claim.path,
     )
 

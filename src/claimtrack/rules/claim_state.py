@@ -11,6 +11,7 @@ from claimtrack.rules.line import line, lines, reason, silence, voided
 from claimtrack.rules.origins import SourceLookup
 from claimtrack.rules.resolve import against_clock, by_principal, positions_of, resolve, up_to
 from claimtrack.rules.rests_on import rests_on
+from claimtrack.rules.reviews import reviewers, reviews, without_reviews
 from claimtrack.rules.shifts import shifts
 
 if TYPE_CHECKING:
@@ -55,16 +56,24 @@ class Tally(NamedTuple):
 class ClaimState:
     """What the rules derive from a claim, the registry and the shared sources (by id).
 
-    With `as_of`, only what had been said by the end of that date counts.
+    With `as_of`, only what had been said by the end of that date counts. With `ignore_reviews`, no line follows from a
+    position with a rating.
     """
 
     def __init__(
-        self, claim: Claim, registry: Registry, shared: Mapping[str, Source], as_of: Span | None = None
+        self,
+        claim: Claim,
+        registry: Registry,
+        shared: Mapping[str, Source],
+        as_of: Span | None = None,
+        *,
+        ignore_reviews: bool = False,
     ) -> None:
         self.claim = claim
         self.registry = registry
         self.shared = shared
         self.as_of = as_of
+        self.ignore_reviews = ignore_reviews
 
     @cached_property
     def positions(self) -> tuple[ResolvedPosition, ...]:
@@ -72,9 +81,33 @@ class ClaimState:
         return up_to(self.as_of, resolve(self.claim, self.registry))
 
     @cached_property
+    def counted(self) -> tuple[ResolvedPosition, ...]:
+        """The positions from which the lines follow: all, or if reviews are ignored, the others."""
+        return without_reviews(self.positions) if self.ignore_reviews else self.positions
+
+    @cached_property
     def by_principal(self) -> dict[str, tuple[ResolvedPosition, ...]]:
-        """The positions by the principal that they bind."""
-        return by_principal(self.positions)
+        """The positions from which the lines follow, by the principal that they bind."""
+        return by_principal(self.counted)
+
+    @cached_property
+    def reviews(self) -> tuple[ResolvedPosition, ...]:
+        """The positions that are reviews."""
+        return reviews(self.positions)
+
+    @cached_property
+    def reviewers(self) -> dict[str, tuple[ResolvedPosition, ...]]:
+        """The principals that are shown as reviewers, each with the positions to show there; see `reviews.reviewers`."""
+        if not self.reviews:
+            return {}
+        return reviewers(by_principal(self.positions), self.lines, ignored=self.ignore_reviews)
+
+    @cached_property
+    def without_reviews(self) -> ClaimState:
+        """The state of the claim if reviews are ignored."""
+        if self.ignore_reviews or not self.reviews:
+            return self
+        return ClaimState(self.claim, self.registry, self.shared, self.as_of, ignore_reviews=True)
 
     @cached_property
     def lines(self) -> dict[str, Line]:
@@ -84,12 +117,12 @@ class ClaimState:
     @cached_property
     def withdrawals(self) -> tuple[ResolvedPosition, ...]:
         """The positions that withdraw others."""
-        return tuple([position for position in self.positions if position.stance == "withdraws"])
+        return tuple([position for position in self.counted if position.stance == "withdraws"])
 
     @cached_property
     def voided(self) -> dict[int, ResolvedPosition]:
         """By its place, each position that its author withdrew later, with the first such withdrawal."""
-        return voided(self.positions, self.withdrawals) if self.withdrawals else {}
+        return voided(self.counted, self.withdrawals) if self.withdrawals else {}
 
     @cached_property
     def reason(self) -> Reason:
@@ -111,7 +144,7 @@ class ClaimState:
 
     @cached_property
     def silent(self) -> tuple[Silent, ...]:
-        """The principals that took positions and have no line."""
+        """The principals that took positions that count and have no line."""
         groups = self.by_principal.items()
         return tuple(Silent(party, silence(group), group) for party, group in groups if party not in self.lines)
 
@@ -165,13 +198,17 @@ class ClaimState:
         """Return the positions that count for a party given by its id."""
         return positions_of(party, self.positions, self.registry)
 
+    def counted_of(self, party: str) -> tuple[ResolvedPosition, ...]:
+        """Return those from which the line of a party follows, given by its id."""
+        return positions_of(party, self.counted, self.registry)
+
     def line_of(self, party: str) -> Line | None:
         """Return the line of a party given by its id."""
-        return line(party, self.positions_of(party), self.withdrawals)
+        return line(party, self.counted_of(party), self.withdrawals)
 
     def shifts_of(self, party: str) -> tuple[Shift, ...]:
         """Return every change of a party's line, oldest first."""
-        return shifts(party, self.positions_of(party))
+        return shifts(party, self.counted_of(party))
 
     def shifts(self) -> tuple[Shift, ...]:
         """Return every change of every principal's line, oldest first."""

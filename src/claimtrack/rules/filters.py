@@ -25,7 +25,7 @@ class ClaimFilter(NamedTuple):
     """The conditions that a claim has to meet; a field left at its default sets none. Parties are ids.
 
     What is asked of a position has to be met by one and the same position: `stance`, `source`, `since`, `until`,
-    `standing`, `undated` and `unsourced`. With `party`, each of those parties needs such a position of its own; with
+    `standing`, `undated`, `unsourced`, `reviewed` and `rating`. With `party`, each of those parties needs such a position of its own; with
     `either`, one of those does.
     """
 
@@ -50,6 +50,8 @@ class ClaimFilter(NamedTuple):
     standing: frozenset[Standing] = frozenset()  # a position is known in one of these ways
     undated: bool = False  # a position has no date
     unsourced: bool = False  # a position cites nothing
+    reviewed: bool = False  # a position is a review
+    rating: tuple[str, ...] = ()  # a position is a review, and one of these phrases occurs in its rating
 
     def __call__(self, state: ClaimState) -> bool:
         """Return whether a claim meets the conditions."""
@@ -82,7 +84,9 @@ class ClaimFilter(NamedTuple):
     def asks_of_positions(self) -> int:
         """How many conditions there are that one and the same position has to meet."""
         spans = self.since is not None or self.until is not None
-        return bool(self.stance) + bool(self.source) + spans + bool(self.standing) + self.undated + self.unsourced
+        reviewed = self.reviewed or bool(self.rating)
+        known = bool(self.standing) + self.undated + self.unsourced
+        return bool(self.stance) + bool(self.source) + spans + known + reviewed
 
     @property
     def any_position(self) -> bool:
@@ -144,9 +148,17 @@ class ClaimFilter(NamedTuple):
             met = [position for position in met if position.date is None]
         if self.unsourced:
             met = [position for position in met if not position.recorded.sources]
+        if self.reviewed:
+            met = [position for position in met if position.recorded.rating is not None]
+        if self.rating:
+            met = [position for position in met if self._rates(position)]
         if self.asks_of_positions and not met:
             return None
         return met if not self.search or self._says(state, met) else None
+
+    def _rates(self, position: ResolvedPosition) -> bool:
+        rating = position.recorded.rating
+        return rating is not None and any(say([rating], [text]) for text in self.rating)
 
     def _cites(self, state: ClaimState, position: ResolvedPosition) -> bool:
         return any(state.lookup.key(ref.id) in self.source for ref in position.recorded.sources)

@@ -56,6 +56,11 @@ class Line(NamedTuple):
         return self.position.standing
 
     @property
+    def rating(self) -> str | None:
+        """The rating of the position that set the line, if that is a review."""
+        return self.position.recorded.rating
+
+    @property
     def divided(self) -> bool:
         """Whether another voice differs, or somebody withdrew what the line rests on and spoke for others by then."""
         return bool(self.dissent or self.withdrawals)

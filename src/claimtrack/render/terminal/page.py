@@ -43,11 +43,13 @@ class Page:
 
     def lines(self) -> Iterator[Line]:
         """Yield the lines of the page, from top to bottom."""
-        sides = page_phrases.oldest_first(self.state.reason.sides)
+        state, sides = self.state, page_phrases.sides_shown(self.state)
+        no_side = page_phrases.no_side(state)
         yield from self._head()
         parties = [line.party for lines in sides.values() for line in lines]
-        parties += [silent.principal for silent in self.state.silent]
-        if drawn := timeline(self.state, parties, self.name, self.room):
+        parties += [party for party in state.reviewers if party in state.by_principal]
+        parties += [silent.principal for silent in no_side]
+        if drawn := timeline(state, [*dict.fromkeys(parties)], self.name, self.room):
             yield from (EMPTY, *drawn)
         meaning = page_phrases.LINE_MEANING
         for side, lines in sides.items():
@@ -59,9 +61,11 @@ class Page:
             meaning = ""
             for line in lines:
                 yield from self._line(line)
-        if self.state.silent:
+        if state.reviewers:
+            yield from self._reviews("ignored" if state.ignore_reviews else meaning)
+        if no_side:
             yield from (EMPTY, (Run("NO SIDE", "bold dim"),))
-            for silent in self.state.silent:
+            for silent in no_side:
                 yield from self._principal(silent.principal, phrases.SILENCES[silent.silence])
                 yield from self._positions(silent.positions)
         if self.claim.notes and not self.brief:
@@ -77,8 +81,9 @@ class Page:
         yield from self._text((Run(f"{claim.id}  {one_line(claim.title)}", "bold"),))
         status, separator, why = phrases.why(self.state, self.name).partition(": ")
         yield from self._text((Run(one_line(status), "bold"), Run(one_line(separator + why))))
-        if rests_on := phrases.rests_on(self.state, self.name):
-            yield from self._text((Run(one_line(rests_on)),))
+        for sentence in (phrases.rests_on(self.state, self.name), phrases.reviews(self.state)):
+            if sentence:
+                yield from self._text((Run(one_line(sentence)),))
         yield EMPTY
         if claim.statement:
             yield from self._text((Run(reflow(claim.statement)),))
@@ -86,10 +91,22 @@ class Page:
             yield from self._text((Run(reflow(original)),))
         yield from self._text((Run(one_line(phrases.joined(" · ", *page_phrases.about_claim(claim))), "dim"),))
 
-    def _line(self, line: PartyLine) -> Iterator[Line]:
+    def _reviews(self, remark: str) -> Iterator[Line]:
+        yield EMPTY
+        yield from self._text((Run("REVIEWED BY", "bold"), Run(f"  {remark}" if remark else "", "dim")))
+        for party, positions in self.state.reviewers.items():
+            line = None if self.state.ignore_reviews else self.state.lines.get(party)
+            verdict = page_phrases.verdict(self.state, party)
+            if line:
+                yield from self._line(line, verdict)
+            else:
+                yield from self._principal(party, verdict)
+                yield from self._positions(positions)
+
+    def _line(self, line: PartyLine, verdict: str = "") -> Iterator[Line]:
         sign = f" {phrases.sign(line.side, line.standing)}" if line.standing != "on-record" else ""
         value = phrases.amount(line.value, self.claim.unit, line.about)
-        yield from self._principal(line.party, value, side_style(line.side), sign)
+        yield from self._principal(line.party, phrases.joined(", ", verdict, value), side_style(line.side), sign)
         for mark in page_phrases.line_marks(line, self.claim.kind, self.name):
             yield from self._text((Run(one_line(mark), "yellow"),), indent=4)
         yield from self._positions(self.state.by_principal[line.party], line)

@@ -41,7 +41,7 @@ def timeline(state: ClaimState, parties: Sequence[str], name: Callable[[str], st
 
     A sign stands for a position: its number, and its side where that is another one than before.
     """
-    positions = [position for position in state.positions if position.at != ALWAYS]
+    positions = [position for position in state.counted if position.at != ALWAYS]
     drawn = _drawn(state, parties)
     longest = max((width(one_line(name(party))) for party in drawn), default=0)
     label = min(longest, max(_LABEL, room - _READABLE - _MARGIN - _GAP))
