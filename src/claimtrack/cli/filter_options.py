@@ -97,14 +97,14 @@ def filter_options(
         bool,
         typer.Option(
             "--reviewed",
-            help="Claims that somebody reviewed: with a position that has a rating. With --party: that PARTY reviewed.",
+            help="Claims with a review: a position that has a rating.",
         ),
     ] = False,
     rating: Annotated[
         Many,
         typer.Option(
             metavar="TEXT",
-            help="Claims with a review whose rating has these words next to each other. Repeat for any of several.",
+            help="Claims with one of these phrases in a rating.",
         ),
     ] = None,
     since: Annotated[

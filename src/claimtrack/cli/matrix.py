@@ -32,8 +32,7 @@ def command(
 ) -> None:
     """Show claims by parties: who asserts (+), qualifies (~, accepts in part) or denies (−) what, with which value.
 
-    A sign in parentheses, such as (+), is not on record: it is anonymous or relayed. One in brackets, such as [−], is a
-    review: a position with a rating.
+    (+) is not on record: it is anonymous or relayed. [+] is a review: a position with a rating.
 
     Parties that most often disagree with others come first. A terminal shows as many parties as fit; the other formats
     show all. If you name parties, only the claims are shown on which one of them takes a side.

@@ -99,7 +99,7 @@ IgnoreReviews = Annotated[
     bool,
     typer.Option(
         "--ignore-reviews",
-        help="Derive statuses and where parties stand without the positions that have a rating.",
+        help="Derive statuses and lines without the positions that have a rating.",
         rich_help_panel=INPUT_AND_OUTPUT,
     ),
 ]
