@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 
+import hostile_book
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -148,3 +149,11 @@ def test_hostile_titles_and_names_are_only_text(call, folder, text):
     nodes, edges = parsed(call("export", "mermaid", cwd=claims.parent).out)
     assert [shown(label)[0] for label in nodes.values()] == [" ".join(text.split())] * 2
     assert len(edges) == 1
+
+
+def test_what_is_hostile_in_any_field_is_only_text(call, folder):
+    records = {name: {**hostile_book.record(name), "see_also": ["a", "b"]} for name in ("a", "b")}
+    ran = call("export", "mermaid", cwd=folder(records).parent)
+    nodes, edges = parsed(ran.out)
+    assert (ran.code, len(nodes), len(edges)) == (0, 2, 1)
+    assert ran.out.isascii() or ran.out.replace("\n", "").replace("\u2060", "").isprintable()
