@@ -87,18 +87,27 @@ def rows_of(call, *words, cwd):
     return [json.loads(line) for line in call(*words, "--format", "jsonl", cwd=cwd).lines]
 
 
-@pytest.mark.parametrize("words", [[], ["--as-of", "2025-06"], ["--disputed"], ["--no-cache"]], ids=" ".join)
+@pytest.mark.parametrize(
+    "words",
+    [[], ["--as-of", "2025-06"], ["--disputed"], ["--no-cache"], ["--ignore-reviews"], ["--reviewed"]],
+    ids=" ".join,
+)
 def test_the_tables_say_what_the_json_says(call, places, export, words):
     tables = export(places, *words)
     listed = rows_of(call, "list", *words, cwd=places)
     assert [row["claim"] for row in tables["claims"]] == [row["claim"] for row in listed]
     for row, status in zip(listed, tables["statuses"], strict=True):
-        assert {key: row[key] for key in ("claim", "status", "divided", "values_differ")}.items() <= status.items()
+        assert {
+            key: row[key]
+            for key in ("claim", "status", "divided", "values_differ", "review_count", "status_without_reviews")
+        }.items() <= status.items()
     assert [row["claim"] for row in tables["disputed"]] == [
         row["claim"] for row in listed if row["status"] == "disputed"
     ]
-    said = {(row["claim"], row["place"]): row for row in rows_of(call, "positions", *words, cwd=places)}
-    assert said.keys() <= {(row["claim"], row["place"]) for row in tables["positions"]}
+    of_all = [word for word in words if word not in {"--disputed", "--reviewed"}]  # whatever is asked of claims
+    said = {(row["claim"], row["place"]): row for row in rows_of(call, "positions", *of_all, cwd=places)}
+    claims = {row["claim"] for row in listed}
+    assert {(row["claim"], row["place"]) for row in tables["positions"]} == {each for each in said if each[0] in claims}
     numbers = {row["position"]: (row["claim"], row["place"]) for row in tables["positions"]}
     sources = {row["source_number"]: row for row in tables["sources"]}
     for row in tables["positions"]:
@@ -117,7 +126,13 @@ def test_the_tables_say_what_the_json_says(call, places, export, words):
             assert {key: found[key] for key in keys} == {key: source[key] for key in keys}
             assert citation["at"] == source["at"]
     for claim in tables["claims"]:
-        whole = call("show", claim["claim"], "--json", *(word for word in words if word != "--disputed"), cwd=places)
+        whole = call(
+            "show",
+            claim["claim"],
+            "--json",
+            *(word for word in words if word not in {"--disputed", "--reviewed"}),
+            cwd=places,
+        )
         (shown,) = whole.json["claims"]
         same = claim.keys() & shown.keys()
         assert {key: claim[key] for key in same} == {key: shown[key] for key in same}
@@ -167,7 +182,9 @@ def test_odd_values_links_parties_and_sources(export, book):
 
 
 def test_meta_says_what_was_read(export, book):
-    assert export(book, "--as-of", "2025-06")["meta"] == [{"schema_version": 1, "as_of": "2025-06", "revision": None}]
+    assert export(book, "--as-of", "2025-06")["meta"] == [
+        {"schema_version": 1, "as_of": "2025-06", "revision": None, "ignore_reviews": 0}
+    ]
 
 
 def test_the_index_and_the_files_give_one_database(call, book, tmp_path):

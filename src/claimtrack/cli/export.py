@@ -12,6 +12,7 @@ from claimtrack.cli.options import claim_argument, with_options, words_of
 from claimtrack.cli.read_options import (
     AsOf,
     ClaimsDir,
+    IgnoreReviews,
     NoCache,
     NoPager,
     ReadOptions,
@@ -30,10 +31,11 @@ def export_options(
     no_pager: NoPager = False,
     as_of: AsOf = None,
     revision: Revision = None,
+    ignore_reviews: IgnoreReviews = False,
     no_cache: NoCache = False,
 ) -> ReadOptions:
     """Return what the options say about where an export reads from."""
-    return ReadOptions(claims_dir, "plain", "never", not no_pager, as_of, revision, not no_cache)
+    return ReadOptions(claims_dir, "plain", "never", not no_pager, as_of, revision, not no_cache, ignore_reviews)
 
 
 @with_options(filters=filter_options, options=export_options)

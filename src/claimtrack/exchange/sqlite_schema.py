@@ -13,7 +13,8 @@ TABLES: Final = """
 CREATE TABLE meta ( -- one row
     schema_version INTEGER NOT NULL,
     as_of TEXT, -- what had been said by the end of this date counts; NULL if everything does
-    revision TEXT -- the git revision at which the files were read; NULL if they were read as they are
+    revision TEXT, -- the git revision at which the files were read; NULL if they were read as they are
+    ignore_reviews INTEGER NOT NULL -- 1 if statuses and lines are derived without the positions that have a rating
 );
 CREATE TABLE claims ( -- what is recorded of each claim
     claim TEXT PRIMARY KEY,
@@ -32,6 +33,8 @@ CREATE TABLE statuses ( -- what follows for each claim
     claim TEXT PRIMARY KEY REFERENCES claims (claim),
     status TEXT NOT NULL, -- disputed, asserted, qualified, denied or open
     reason TEXT NOT NULL, -- in a sentence
+    review_count INTEGER NOT NULL, -- how many of the positions have a rating
+    status_without_reviews TEXT NOT NULL,
     divided INTEGER NOT NULL, -- 1 if people of one party disagree
     values_differ INTEGER NOT NULL, -- 1 if parties give different numbers
     thin INTEGER NOT NULL, -- 1 if the status rests on a single position

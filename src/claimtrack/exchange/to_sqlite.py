@@ -82,8 +82,9 @@ class _Tables:
         self._sources: dict[SourceKey, int] = {}  # the numbers of those that other claims may cite
         self._source_count = 0
         self._position_count = 0
-        as_of, revision = selection.book.as_of, selection.book.revision
-        self._add("meta", VERSION, as_of.written if as_of else None, revision and _plain(revision))
+        book = selection.book
+        revision = book.revision and _plain(book.revision)
+        self._add("meta", VERSION, _written(book.as_of), revision, int(book.ignore_reviews))
 
     def _add(self, table: str, *row: object) -> None:
         self._rows[table].append(row)
@@ -122,9 +123,11 @@ class _Tables:
             *(claim.original, claim.lang, claim.notes, _plain(claim.path)),
         )
         tally = state.tally(state.positions)
-        marks = int(state.divided), int(state.values_differ), int(state.thin)
         self._add(
-            "statuses", claim.id, state.reason.status, why(state, self._name), *marks, tally.sources, tally.origins
+            "statuses",
+            *(claim.id, state.reason.status, why(state, self._name)),
+            *(len(state.reviews), state.without_reviews.reason.status),
+            *(int(state.divided), int(state.values_differ), int(state.thin), tally.sources, tally.origins),
         )
         for topic in dict.fromkeys(claim.topics):
             self._add("topics", claim.id, topic)
