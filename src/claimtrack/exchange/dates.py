@@ -31,7 +31,7 @@ _SERIAL: Final = re.compile(r"[1-9]\d{4}(?:[.,]\d+)?", re.ASCII)  # days since 1
 _SECONDS: Final = re.compile(r"\d{10}(?:\d{3})?", re.ASCII)
 _WORD: Final = re.compile(r"\d+|[^\W\d_]+(?:[\u0900-\u0dff]*[^\W\d_]*)*")
 _FILLERS: Final = frozenset(
-    ("de", "del", "di", "du", "do", "of", "the", "le", "el", "den", "der", "am", "في", "سنة", "عام")
+    ("de", "del", "er", "di", "du", "do", "of", "the", "le", "el", "den", "der", "am", "في", "سنة", "عام")
 )
 # January to December, by language: English is in `date_hints`.
 _MONTHS: Final = (
