@@ -30,6 +30,7 @@ def test_what_is_there_stays_and_the_position_follows(add, book):
 def test_every_key_of_a_position_can_be_given(add, book):
     ran = add(
         *("--date", "2025-03", "--date-of", "report", "--value", "5-6", "--about", "2025-02", "--quote", "[sic] “so”"),
+        *("--rating", "صحيح جزئياً"),
         *("--original", "پانی", "--lang", "ur", "--note", "two\nlines", "--attribution", "anonymous", "--via", "Daily"),
         *("--via", "Wire", "--source", "gazette at p. 4"),
     )
@@ -41,6 +42,7 @@ def test_every_key_of_a_position_can_be_given(add, book):
         "date_of": "report",
         "value": {"min": 5, "max": 6},
         "about": "2025-02",
+        "rating": "صحيح جزئياً",
         "quote": "[sic] “so”",
         "original": "پانی",
         "lang": "ur",
@@ -301,6 +303,7 @@ def test_a_claim_that_cannot_be_read_is_not_written_to(add, book):
     [
         (["--lang", "55", "--original", "x"], "lang: a language is a tag"),
         (["--quote", " "], "quote: the text is empty"),
+        (["--rating", ""], "rating: the text is empty"),
         (["--party", "***"], "a name needs at least one letter or digit"),
     ],
 )

@@ -31,11 +31,13 @@ def test_every_key_has_an_option_and_the_claims_come_first(new, book):
     (book / "claim.schema.json").write_text("{}")
     assert new(
         *("2025/toll", "--title", "Toll", "--statement", "A toll is due.", "--kind", "policy", "--unit", "%"),
+        *("--original", "محصول", "--lang", "ur", "--place", "Norland"),
         *("--date", "2025-05", "--topic", "roads", "--topic", "money", "--backs", "Fish Union", "--partly", "WB"),
     ).code == 0  # fmt: skip
     assert (book / "2025" / "toll.toml").read_text() == (
-        '#:schema ../claim.schema.json\ntitle = "Toll"\nstatement = "A toll is due."\nkind = "policy"\nunit = "%"\n'
-        'date = "2025-05"\ntopics = ["roads", "money"]\n\n[[positions]]\nparty = "Fish Union"\nstance = "asserts"\n\n'
+        '#:schema ../claim.schema.json\ntitle = "Toll"\nstatement = "A toll is due."\n'
+        'original = "محصول"\nlang = "ur"\nkind = "policy"\nunit = "%"\n'
+        'date = "2025-05"\nplace = "Norland"\ntopics = ["roads", "money"]\n\n[[positions]]\nparty = "Fish Union"\nstance = "asserts"\n\n'
         '[[positions]]\nparty = "WB"\nstance = "qualifies"\n'
     )
 

@@ -63,6 +63,9 @@ def command(
         typer.Option(metavar="VALUE", help="The number given, in the claim's unit: 5, 5-6, '>=5', 60%; or words."),
     ] = None,
     about: Annotated[Span | None, date_option("--about", help="The time that the value is true of.")] = None,
+    rating: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="The verdict, verbatim, if they reviewed the claim.")
+    ] = None,
     quote: Annotated[
         str | None, typer.Option(metavar="TEXT", help="The words, verbatim and short; - reads them from stdin.")
     ] = None,
@@ -119,7 +122,7 @@ def command(
     with writing.open_book(folder, only=[claim]) as book:
         state = _find(book, claim)
         draft = PositionDraft(party or "", stance or "", date, date_of, value, about, None, original, lang, note)
-        draft.attribution, draft.via, draft.sources = attribution, via or [], source or []
+        draft.rating, draft.attribution, draft.via, draft.sources = rating, attribution, via or [], source or []
         draft.quote = _quote(quote, edit=edit)
         _describe(draft, SourceDraft(title, publisher, published))
         if not new_party and not asking:

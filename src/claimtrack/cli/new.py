@@ -37,9 +37,14 @@ def command(
         str | None,
         typer.Option(metavar="TEXT", help="One neutral sentence that can be checked; positions are about it."),
     ] = None,
+    original: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="The claim in the words in which it was made; with --lang.")
+    ] = None,
+    lang: Annotated[str | None, typer.Option(metavar="TAG", help="The language of --original, such as ur.")] = None,
     kind: Annotated[str, one_of("KIND", KINDS, "What kind of claim")] = "fact",
     unit: Annotated[str | None, typer.Option(metavar="WORD", help="What a value counts, such as jets or %.")] = None,
     date: Annotated[Span | None, date_option("--date", help="When the thing claimed happened, if it did.")] = None,
+    where: Annotated[str | None, typer.Option("--place", metavar="TEXT", help="Where that was.")] = None,
     topic: Annotated[Many, typer.Option(metavar="TOPIC", help="What it is filed under. Repeat for each.")] = None,
     asserts: Annotated[
         Many, typer.Option("--asserts", "--backs", metavar="PARTY", help=f"Who says that it is so. {_FIRST}")
@@ -71,9 +76,12 @@ def command(
     keys: dict[str, Any] = {
         "title": title,
         "statement": statement,
+        "original": original,
+        "lang": lang,
         "kind": kind,
         "unit": unit,
         "date": date and date_value(date),
+        "place": where,
         "topics": topic,
     }
     sides = {"asserts": asserts, "qualifies": qualifies, "denies": denies}

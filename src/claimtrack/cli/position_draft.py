@@ -45,6 +45,7 @@ class PositionDraft:
     original: str | None = None
     lang: str | None = None
     note: str | None = None
+    rating: str | None = None
     attribution: str | None = None
     via: list[str] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
@@ -64,6 +65,7 @@ class PositionDraft:
             "date_of": self.date_of if self.date_of != "statement" else None,
             "value": None if self.value is None else _value(self.value, state.claim.unit),
             "about": self.about and date_value(self.about),
+            "rating": _text(self.rating),
             "quote": _text(self.quote),
             "original": _text(self.original),
             "lang": self.lang,
