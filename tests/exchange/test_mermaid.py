@@ -133,7 +133,7 @@ TEXTS = st.lists(st.sampled_from([*HOSTILE, *'"#&<>`*_~\\[]{}|$^@=%;: \n1.-', "a
 
 @given(TEXTS)
 @example("\n".join(HOSTILE))
-@settings(max_examples=examples(200))
+@settings(max_examples=examples(100))
 def test_nothing_in_a_label_is_active_and_everything_is_shown(text):
     escaped = to_mermaid.escaped(text)
     assert LABEL.fullmatch(escaped)

@@ -76,7 +76,7 @@ def export(call, tmp_path):
     return export
 
 
-@pytest.fixture(params=["book", "shipped"])
+@pytest.fixture(params=["book", pytest.param("shipped", marks=pytest.mark.slow)])
 def places(request):
     """Return a folder in which there is a folder of claims: a small one, and that of the program."""
     found = request.getfixturevalue(request.param)

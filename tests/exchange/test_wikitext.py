@@ -183,7 +183,7 @@ TEXTS = st.lists(st.sampled_from(PIECES), max_size=8).map("".join)
 
 @given(TEXTS)
 @example("".join(PIECES))
-@settings(max_examples=examples(300))
+@settings(max_examples=examples(150))
 def test_text_from_a_record_holds_no_markup_and_is_read_back(text):
     escaped = wikitext_escape.text(text)
     assert html.unescape(escaped) == " ".join(text.split())
@@ -191,7 +191,7 @@ def test_text_from_a_record_holds_no_markup_and_is_read_back(text):
 
 
 @given(TEXTS)
-@settings(max_examples=examples(100))
+@settings(max_examples=examples(60))
 def test_an_address_holds_no_markup(text):
     escaped = wikitext_escape.address("https://example.org/" + re.sub(r"[\s<>]", "", text))
     assert not re.search(r"[<>\[\]{}|~\s]|''|__", escaped)
