@@ -14,6 +14,7 @@ from urllib.parse import quote
 from claimtrack.model.vocabulary import is_url
 from claimtrack.render.escape import json_text
 from claimtrack.render.phrases import amount, count
+from claimtrack.rules.reviews import without_reviews
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,10 +58,9 @@ def render(selection: Selection) -> Iterator[str]:
 def nodes(state: ClaimState, selection: Selection) -> Iterator[Node]:
     """Yield each review of a claim, or if nobody reviewed it, the claim."""
     claim = _claim(state, selection)
-    reviews = [position for position in state.positions if position.recorded.rating]
-    if not reviews:
+    if not state.reviews:
         yield claim
-    for position in reviews:
+    for position in state.reviews:
         said = _said(position, state, selection)
         words, source = said.pop("text", None), _first_source(position, state)
         value = _RATING_VALUES.get(position.stance)
@@ -83,7 +83,7 @@ def _first_source(position: ResolvedPosition, state: ClaimState) -> Source | Non
 def _claim(state: ClaimState, selection: Selection) -> Node:
     """Return a claim with who asserts it, where it appears, and what else was said about it, reviews left out."""
     claim = state.claim
-    others = [position for position in state.positions if not position.recorded.rating]
+    others = without_reviews(state.positions)
     appearances = [position for position in others if position.stance == "asserts"]
     about = [position for position in others if position.stance != "asserts"]
     parties = dict.fromkeys(position.party for position in appearances)
