@@ -153,6 +153,18 @@ def test_what_differs_from_the_claim_is_reported(call, place):
     assert "columns without a home: kind, other than the claim has (1 row)" in ran.out
 
 
+def test_what_differs_from_a_position_is_reported(call, place):
+    table = "claim,who,stance,date,note,url\nThe ferry sank,A,denies,2025-03-01,{},{}\n"
+    (place / "rows.csv").write_text(table.format("", "https://a.example/1/"))
+    call("import", "rows.csv", cwd=place)
+    (place / "rows.csv").write_text(table.format("", "https://a.example/1"))
+    assert "without a home" not in call("import", "rows.csv", cwd=place).out
+    (place / "rows.csv").write_text(table.format("seen", "https://a.example/2"))
+    ran = call("import", "rows.csv", cwd=place)
+    assert "0 positions added, 1 already there" in ran.out
+    assert "sources, other than the position has (1 row), note, other than the position has (1 row)" in ran.out
+
+
 def test_the_report_names_every_row(call, place):
     (place / "rows.csv").write_text(f"{ROWS}=1+1,,denies,,,\n,,,x,,\n")
     ran = call("import", "rows.csv", "--report", "report.csv", cwd=place)

@@ -90,7 +90,8 @@ def command(
     importer = Importer(reading, ImportReport(outcomes=[] if report else None))
     try:
         for path in files:
-            importer.read(path, source_format)
+            with progress("bytes read") as show:
+                importer.read(path, source_format, show)
         with progress("importing claims") as show:
             importer.write(folder, home, dry_run=writing.dry_run, cache=writing.cache, progress=show)
     finally:

@@ -12,7 +12,7 @@ from claimtrack.model.vocabulary import is_url
 from claimtrack.rules.addresses import address
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from claimtrack.exchange.drafts import Table
 
@@ -65,6 +65,13 @@ class ClaimSources:
         known = {key: value for key, value in ref.items() if key not in {"at", "id", "named"}}
         source_id = self._find(ref, known)
         return {"id": source_id, "at": ref["at"]} if "at" in ref else source_id
+
+    def is_cited(self, ref: Table, cited: Collection[str]) -> bool:
+        """Return whether a source is among those that a position cites."""
+        known = {"title": ref["named"], **ref} if "named" in ref else ref
+        ids = {ref.get("id"), ref.get("named"), *self._own.alike(known), *self._shared.alike(known)}
+        where = address(ref["url"]) if "url" in ref else None
+        return any(each in ids or (is_url(each) and address(each) == where) for each in cited)
 
     def add_origins(self) -> None:
         """Describe the sources from which new ones derive and that nobody describes; leave out what leads in a circle."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from claimtrack.book.book import Book
 from claimtrack.exchange.cells import CellReader
@@ -35,6 +35,9 @@ if TYPE_CHECKING:
     Row = tuple[Place, Cells | RowError, list[str]]
 
 
+_STEP: Final = 500  # rows between two looks at how far it is
+
+
 class Importer:
     """An import: first the files are read, and then the folder is written to."""
 
@@ -42,14 +45,21 @@ class Importer:
         self._reading = reading
         self.report = report
         self._spool = Spool()
+        self._show: Callable[[], None] | None = None
 
-    def read(self, path: str, form: Format | None) -> None:
+    def read(self, path: str, form: Format | None, progress: Progress | None = None) -> None:
         """Read a file.
+
+        Args:
+            path: the file; ``-`` is stdin.
+            form: its format, if it is not to be found.
+            progress: is called with the number of bytes read so far and the number of bytes to read.
 
         Raises:
             BadRequestError: it cannot be read as a whole; rows that cannot be read are in the report.
         """
         file = InputFile(path, self._reading.encoding)
+        self._show = (lambda: progress(*file.progress)) if progress else None
         try:
             chosen = form or file.format()
             if chosen == "claimreview":
@@ -89,7 +99,7 @@ class Importer:
     def _read_rows(self, rows: Iterable[Row]) -> None:
         reader, report = CellReader(self._reading), self.report
         for place, row, unused in rows:
-            report.rows += 1
+            self._count()
             try:
                 if isinstance(row, RowError):
                     raise row
@@ -131,7 +141,7 @@ class Importer:
                 drafts: Iterable[Draft | RowError] = [error] if error else reader.drafts(value, Place(file.name, 0))
                 for draft in drafts:
                     number += 1
-                    report.rows += 1
+                    self._count()
                     place = Place(file.name, number)
                     try:
                         self._add(draft, place)
@@ -142,6 +152,11 @@ class Importer:
         report.homeless.update(reader.homeless)
         report.understood.update(reader.understood)
         report.nobody.update(reader.nobody)
+
+    def _count(self) -> None:
+        self.report.rows += 1
+        if self._show is not None and self.report.rows % _STEP == 0:
+            self._show()
 
     def _add(self, draft: Draft | RowError, place: Place) -> None:
         """Put a row aside.

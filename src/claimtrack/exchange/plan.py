@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -124,7 +123,7 @@ class Plan:
         claim = self._merged(title, drafts)
         sources = ClaimSources((), self._shared)
         drafts.sort(key=lambda draft: draft.order)
-        positions = self._positions(drafts, claim, sources, Counter(), group)
+        positions = self._positions(drafts, claim, sources, {}, group)
         if positions is None:
             return None
         claim_id = self._ids.new(group.claim_id, title)
@@ -145,16 +144,20 @@ class Plan:
         claim = opened.state.claim
         there = {name: getattr(value, "written", value) for name in _CLAIM_KEYS if (value := getattr(claim, name))}
         sources = ClaimSources(claim.sources, self._shared)
-        before = Counter(self._identity(position) for position in claim.positions)
+        before: dict[Any, list[Position]] = {}
+        for position in claim.positions:
+            before.setdefault(self._identity(position), []).append(position)
         blocks = self._positions(drafts, there, sources, before, None)
+        change = None
+        if blocks:
+            try:
+                change = opened.extend([*blocks, *(Block("sources", _toml(table)) for table in sources.new)]).file
+            except ClaimtrackError as error:
+                self._report.added -= len(blocks)
+                raise RowError(f"{known.path} cannot be added to: {error.message}", error.hint) from None
         self._done(drafts, known.id, there)
-        if not blocks:
+        if change is None:
             return None
-        try:
-            change = opened.extend([*blocks, *(Block("sources", _toml(table)) for table in sources.new)]).file
-        except ClaimtrackError as error:
-            self._report.added -= len(blocks)
-            raise RowError(f"{known.path} cannot be added to: {error.message}", error.hint) from None
         return PlannedFile(change.path, change.old, change.new)
 
     def _merged(self, title: str, drafts: list[Draft]) -> Table:
@@ -169,7 +172,12 @@ class Plan:
         return claim
 
     def _positions(
-        self, drafts: list[Draft], claim: Table, sources: ClaimSources, before: Counter[Any], group: Group | None
+        self,
+        drafts: list[Draft],
+        claim: Table,
+        sources: ClaimSources,
+        before: dict[Any, list[Position]],
+        group: Group | None,
     ) -> list[Block] | None:
         """Return the blocks of the positions that are new; None if each row of a new claim is refused."""
         blocks: list[Block] = []
@@ -186,10 +194,10 @@ class Plan:
                 continue
             for table, position in zip(draft.positions, read, strict=True):
                 identity = self._identity(position)
-                if before[identity] > 0:
-                    before[identity] -= 1
+                if same := before.get(identity):
                     seen.add((identity, draft.order))
                     self._report.present += 1
+                    self._compare(table, same.pop(0), sources)
                 elif (identity, draft.order) in seen:
                     self._report.present += 1
                 else:
@@ -198,6 +206,15 @@ class Plan:
                     self._report.added += 1
         sources.add_origins()
         return blocks if drafts or group is None else None
+
+    def _compare(self, table: Table, there: Position, sources: ClaimSources) -> None:
+        """Note what a row says of a position that is there already, and its file does not."""
+        cited = {ref.id for ref in there.sources}
+        if not all(sources.is_cited(ref, cited) for ref in table.get("sources", ())):
+            self._report.homeless["sources, other than the position has"] += 1
+        for key in ("note", "lang"):
+            if key in table and table[key] != getattr(there, key):
+                self._report.homeless[f"{key}, other than the position has"] += 1
 
     def _same_unit(self, draft: Draft, claim: Table) -> None:
         own, unit = draft.claim.get("unit"), claim.get("unit")

@@ -103,6 +103,11 @@ class InputFile:
             return _SUFFIXES[suffix]
         return _SUFFIXES.get(suffix, "csv")
 
+    @property
+    def progress(self) -> tuple[int, int]:
+        """How many bytes were read so far, and how many there are."""
+        return self._file.tell(), os.fstat(self._file.fileno()).st_size
+
     def close(self) -> None:
         """Close it."""
         self._file.close()
