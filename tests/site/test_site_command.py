@@ -167,3 +167,40 @@ def test_a_page_edited_by_hand_that_is_no_longer_needed_is_named(call, book):
     assert (
         f"{os.path.join('public', 'claims/toll.html')} is no longer needed, was edited by hand, and is left" in ran.err
     )
+
+
+def test_a_person_who_later_speaks_for_somebody_stands_where_he_stood(call, tmp_path):
+    parties = {
+        "state": {"name": "State"},
+        "ann": {"name": "Ann", "speaks_for": [{"party": "state", "from": "2025-01"}]},
+    }
+    positions = [
+        {"party": "ann", "stance": "asserts", "date": "2020-05-01"},
+        {"party": "ann", "stance": "denies", "date": "2025-05-01"},
+        {"party": "ann", "stance": "asserts", "date": "2025-06-01"},
+    ]
+    write_records(tmp_path / "claims", {"parties": parties, "dam": {"title": "The dam", "positions": positions}})
+    call("site", "-o", "public", cwd=tmp_path)
+    for path in ("claims/dam.html", "claims.html"):
+        text = page(tmp_path, path).text
+        assert "Ann since 2020-05-01" in text
+        assert "State since 2025-06-01" in text
+    assert "since 2025-06-01" in page(tmp_path, "parties/ann.html").text
+
+
+def test_the_page_of_a_party_says_where_it_contradicts_itself_and_with_whom_it_agrees(call, tmp_path):
+    def said(stance, day):
+        return [{"party": name, "stance": stance, "date": f"2025-05-{day}"} for name in ("Union", "Post")]
+
+    records = {
+        "all": {"title": "All gates failed", "implies": ["one"], "positions": said("asserts", "01")},
+        "one": {"title": "One gate failed", "positions": said("denies", "02")[:1]},
+    }
+    write_records(tmp_path / "claims", records)
+    call("site", "-o", "public", cwd=tmp_path)
+    text = page(tmp_path, "parties/union.html").text
+    assert "Union asserts all, which implies one, and denies one" in text
+    assert "Agrees most with Post: 1 agree" in text
+    assert "implied by All gates failed" in page(tmp_path, "claims/one.html").text
+    beside = page(tmp_path, "diff/post--union.html").text
+    assert "1 agree 1 only Union takes a side" in beside

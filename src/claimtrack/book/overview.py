@@ -69,6 +69,9 @@ class Overview:
         """Gather what follows from some claims, in the order of their ids; `look_at` is called with each of them."""
         self.rows: list[ClaimRow] = []
         self.shifts: list[ShiftRow] = []  # oldest first
+        self.taken: dict[
+            str, dict[str, ShiftRow]
+        ] = {}  # by claim and principal, the shift since which it is on its side
         self.stands: dict[str, dict[str, Stand]] = defaultdict(dict)  # by party and claim
         self.shifts_of: dict[str, list[ShiftRow]] = defaultdict(list)  # by party, oldest first
         self.resting: dict[SourceKey, list[RestingLine]] = defaultdict(list)
@@ -128,15 +131,21 @@ class Overview:
         self.rows.append(claim_row(state))
         self._counts.append(counts_on(claim.id, party_summaries(state)))
         self._matrix.append(matrix_row(state.claim, state.lines))
-        self.principals.update(party for party in state.lines if not state.registry.is_voice(party))
         moves = shift_rows([state], _ALL, whole=False)
         self.shifts += moves
+        own_moves: dict[str, list[ShiftRow]] = defaultdict(list)
+        for row in moves:
+            own_moves[row.party].append(row)
+        taken = ((party, side_taken(own_moves[party])) for party in state.lines)
+        self.taken[claim.id] = {party: row for party, row in taken if row is not None}
+        self.principals.update(party for party in state.lines if not state.registry.is_voice(party))
         lines: dict[str, Line] = {}
         for party in dict.fromkeys(name for each in state.positions for name in (each.party, each.principal)):
             voice = state.registry.is_voice(party)
             line = state.line_of(party) if voice else state.lines.get(party)
-            own = moves if not voice else shift_rows([state], _ALL._replace(party=(party,)), whole=False)
-            own = [row for row in own if row.party == party]
+            own = own_moves[party]
+            if voice:
+                own = shift_rows([state], _ALL._replace(party=(party,)), whole=False)
             self.shifts_of[party] += own
             self.stands[party][claim.id] = Stand(
                 claim,

@@ -108,7 +108,9 @@ class Builder:
     def _write_claims(self) -> dict[str, str]:
         """Write the pages of the claims, and return the key of what each is made from."""
         book, writer = self._book, self._writer
-        pages = ClaimPages(book.person, PageLinks(self._pages, 1), self._rows, _linking(self._links))
+        pages = ClaimPages(
+            book.person, PageLinks(self._pages, 1), self._rows, _linking(self._links), self._overview.taken
+        )
         shared = writer.key([*book.registry], sorted(book.shared_sources.items()), self._settings[2:])
         keys: dict[str, str] = {}
         for state in book.claims(self._settings.claim_filter):
@@ -146,7 +148,7 @@ class Builder:
 
     def _write_parties(self, keys: dict[str, str]) -> None:
         links = PageLinks(self._pages, 1)
-        claims = ClaimPages(self._book.person, links, self._rows, {})
+        claims = ClaimPages(self._book.person, links, self._rows)
         pages = PartyPages(self._overview, self._contradictions, claims)
         for row in self._overview.parties:
             party, path = row.person.id, party_path(self._pages, row.person.id)
@@ -168,7 +170,7 @@ class Builder:
             self._step()
 
     def _write_pairs(self, keys: dict[str, str]) -> None:
-        claims = ClaimPages(self._book.person, PageLinks(self._pages, 1), self._rows, {})
+        claims = ClaimPages(self._book.person, PageLinks(self._pages, 1), self._rows)
         pages = PartyPages(self._overview, (), claims)
         for a, b in self._pages.diffs:
             path = diff_path(self._pages, (a, b))

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from claimtrack.book.rows import LineSummary
 from claimtrack.model.vocabulary import SIDES
 from claimtrack.render import citations, page_phrases, phrases
 from claimtrack.render.escape import is_link, reflow
-from claimtrack.rules.claim_row import ClaimSummary
-from claimtrack.rules.shift_row import ShiftRow
-from claimtrack.rules.shifts import shifts, side_taken
 from claimtrack.site.line_words import since, value, when_long
 from claimtrack.site.timeline import timeline
 
@@ -23,8 +21,12 @@ if TYPE_CHECKING:
     from claimtrack.rules.claim_state import ClaimState, Person
     from claimtrack.rules.line import Line
     from claimtrack.rules.resolve import ResolvedPosition
+    from claimtrack.rules.shift_row import ShiftRow
     from claimtrack.site.links import PageLinks
     from claimtrack.site.timeline import Timeline
+
+
+_NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 
 
 class NamedParty(NamedTuple):
@@ -150,7 +152,8 @@ class ClaimPages:
         person: Callable[[str], Person],
         links: PageLinks,
         rows: Mapping[str, ClaimRow],
-        linking: Mapping[str, Sequence[tuple[str, str]]],
+        linking: Mapping[str, Sequence[tuple[str, str]]] = _NOTHING,
+        taken: Mapping[str, Mapping[str, ShiftRow]] = _NOTHING,
     ) -> None:
         """Take what all pages need.
 
@@ -159,11 +162,14 @@ class ClaimPages:
             links: the addresses of pages.
             rows: the claims of the site, by their ids.
             linking: by a claim's id, how other claims link to it, and the ids of those.
+            taken: by a claim's id and a principal's, the shift since which it is on its side.
         """
         self._person = person
         self._links = links
         self._rows = rows
         self._linking = linking
+        self._taken = taken
+        self._related: dict[str, Related] = {}
 
     def name(self, party: str) -> str:
         """Return a party's name."""
@@ -199,6 +205,7 @@ class ClaimPages:
         claim, sides = state.claim, page_phrases.oldest_first(state.reason.sides)
         order = [line.party for lines in sides.values() for line in lines]
         order += [each.principal for each in state.silent]
+        numbers = citations.numbers(state)
         tally = state.tally(state.positions)
         date = claim.date.written if claim.date else ""
         return ClaimPage(
@@ -212,45 +219,41 @@ class ClaimPages:
             phrases.status_word(state.reason.status, claim.kind),
             phrases.why(state, self.name).partition(": ")[2],
             [*_rule(state), *phrases.differences(state, self.name), phrases.rests_on(state, self.name)],
-            [*(self._side(state, side, lines) for side, lines in sides.items()), *self._silent(state)],
+            [
+                *(self._side(state, side, lines, numbers) for side, lines in sides.items()),
+                *self._silent(state, numbers),
+            ],
             timeline(state, order, self.name),
             reflow(claim.notes).split("\n") if claim.notes else [],
             self._sources(state),
             phrases.origins(tally.sources, tally.origins),
-            self._related(state),
+            self._links_of(state),
             claim.unit or "values",
             {side: phrases.side_word(side, claim.kind) for side in SIDES},
         )
 
-    def _side(self, state: ClaimState, side: Side, lines: Sequence[Line]) -> SideGroups:
+    def _side(self, state: ClaimState, side: Side, lines: Sequence[Line], numbers: Mapping[str, int]) -> SideGroups:
         kind = state.claim.kind
-        groups = [self._line(state, line) for line in lines]
+        groups = [self._line(state, line, numbers) for line in lines]
         deed = phrases.deed(side, kind) if side != "qualifies" else ""  # the word says it
         return SideGroups(side, phrases.GLYPHS[side], phrases.side_word(side, kind), deed, groups)
 
-    def _line(self, state: ClaimState, line: Line) -> PartyGroup:
+    def _line(self, state: ClaimState, line: Line, numbers: Mapping[str, int]) -> PartyGroup:
         claim, position = state.claim, line.position
-        numbers = citations.numbers(state)
+        summary, taken = LineSummary.of(line), self._taken.get(claim.id, {}).get(line.party)
         return PartyGroup(
             self.party(line.party),
             line.side,
             phrases.sign(line.side, line.standing),
-            value(LineSummary.of(line), claim.unit),
-            since(LineSummary.of(line), self._taken(state, line)),
+            value(summary, claim.unit),
+            since(summary, taken),
             self.name(position.party) if position.party != line.party else "",
             "" if position.on_record else position.standing,
             page_phrases.line_marks(line, claim.kind, self.name),
             [self._act(state, each, numbers, line) for each in state.by_principal[line.party]],
         )
 
-    @staticmethod
-    def _taken(state: ClaimState, line: Line) -> ShiftRow | None:
-        """Return the shift since which a line takes its side."""
-        taken = side_taken(shifts(line.party, state.by_principal[line.party]))
-        return ShiftRow.of(ClaimSummary.of(state.claim), taken, whole=False) if taken else None
-
-    def _silent(self, state: ClaimState) -> list[SideGroups]:
-        numbers = citations.numbers(state)
+    def _silent(self, state: ClaimState, numbers: Mapping[str, int]) -> list[SideGroups]:
         groups = [
             PartyGroup(
                 self.party(each.principal),
@@ -313,7 +316,7 @@ class ClaimPages:
             self._links.source(key),
         )
 
-    def _related(self, state: ClaimState) -> list[tuple[str, Sequence[Related]]]:
+    def _links_of(self, state: ClaimState) -> list[tuple[str, Sequence[Related]]]:
         claim = state.claim
         groups = {
             "implies": claim.implies,
@@ -329,11 +332,12 @@ class ClaimPages:
 
     def related(self, claim: str) -> Related:
         """Return a claim as a page that links to it shows it."""
-        row = self._rows.get(claim)
-        if row is None:
-            return Related(claim, "", None, "", "")
-        word = phrases.status_word(row.status, row.kind)
-        return Related(claim, row.title, self._links.claim(claim), row.status, word)
+        if claim not in self._related:
+            row = self._rows.get(claim)
+            word = phrases.status_word(row.status, row.kind) if row else ""
+            found = Related(claim, row.title, self._links.claim(claim), row.status, word) if row else None
+            self._related[claim] = found or Related(claim, "", None, "", "")
+        return self._related[claim]
 
 
 def _rule(state: ClaimState) -> list[str]:

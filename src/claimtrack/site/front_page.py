@@ -116,7 +116,7 @@ class FrontPages:
                 self._claims.party(line.party),
                 line.standing == "on-record",
                 value(line, row.unit),
-                since(line, self._overview.stands[line.party][row.id].since),
+                since(line, self._overview.taken[row.id].get(line.party)),
             )
             for line in lines[:_PARTIES]
         ]
@@ -129,7 +129,7 @@ class FrontPages:
     def _cell(self, line: LineSummary | None, claim: ClaimSummary) -> Cell | None:
         if line is None:
             return None
-        began = since(line, self._overview.stands[line.party][claim.id].since)
+        began = since(line, self._overview.taken[claim.id].get(line.party))
         return Cell(
             line.side, line.standing == "on-record", phrases.side_word(line.side, claim.kind), value(line, None), began
         )

@@ -7,7 +7,7 @@ import json
 import os
 import re
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self, TextIO
 
 from claimtrack.files.replace import lock_folder
 from claimtrack.problems import BadRequestError, ConflictError
@@ -58,6 +58,7 @@ class Output:
         self._dry_run = dry_run
         self._new: dict[str, _Entry] = {}
         self._written: list[str] = []
+        self._journal: TextIO | None = None
         self._lock: AbstractContextManager[None] | None = None
         self._old = self._read()
 
@@ -72,6 +73,8 @@ class Output:
 
     def __exit__(self, *_: object) -> None:
         """Unlock it."""
+        if self._journal is not None:
+            self._journal.close()
         if self._lock is not None:
             self._lock.__exit__(None, None, None)
 
@@ -164,13 +167,18 @@ class Output:
                 yield path, _entry(digest, -1, 0)
 
     def _note(self, path: str, digest: str) -> None:
-        with open(self._at(_JOURNAL), "a", encoding="utf-8") as file:
-            file.write(f"{json.dumps([path, digest], ensure_ascii=False)}\n")
+        """Write down what is about to be written."""
+        if self._journal is None:
+            self._journal = open(self._at(_JOURNAL), "a", encoding="utf-8")  # noqa: SIM115 - open as long as the folder is
+        self._journal.write(f"{json.dumps([path, digest], ensure_ascii=False)}\n")
+        self._journal.flush()
 
     def _write_manifest(self) -> None:
         text = json.dumps({"form": _FORM, "files": dict(sorted(self._new.items()))}, ensure_ascii=False, indent=0)
         if _text(self._at(MANIFEST)) != text:
             self._replace(self._at(MANIFEST), text.encode())
+        if self._journal is not None:
+            self._journal.close()
         with suppress(FileNotFoundError):
             os.unlink(self._at(_JOURNAL))
 

@@ -153,8 +153,10 @@ def _lane(state: ClaimState, party: str, axis: _TimeAxis, scale: _Scale | None, 
     positions = state.by_principal[party]
     numbers = [each.value for each in positions if each.side is not None and each.value and _is_number(each.value)]
     own_scale = scale if numbers else None
-    moves = shifts(party, positions)
-    shown = _that_fit(positions, {move.position.place for move in moves}, state.lines.get(party))
+    shown: Sequence[ResolvedPosition] = positions
+    if len(positions) > _MARKS:
+        moves = {move.position.place for move in shifts(party, positions)}
+        shown = _that_fit(positions, moves, state.lines.get(party))
     places = _spread([axis.place(each.at) for each in shown], [_width(each) for each in shown])
     place_of = {each.place: x for each, x in zip(shown, places, strict=True)}
     running = RunningLine(party)
@@ -173,8 +175,8 @@ def _lane(state: ClaimState, party: str, axis: _TimeAxis, scale: _Scale | None, 
     return Lane(party, _TALL if own_scale else _FLAT, segments, marks, words)
 
 
-def _that_fit(positions: Sequence[ResolvedPosition], moves: set[int], line: Line | None) -> list[ResolvedPosition]:
-    """Return all positions if there is room for them, else the more important ones."""
+def _that_fit(positions: Sequence[ResolvedPosition], moves: set[int], line: Line | None) -> Sequence[ResolvedPosition]:
+    """Return the more important ones of many positions."""
 
     def weight(position: ResolvedPosition) -> int:
         sets = line is not None and position is line.position

@@ -59,7 +59,7 @@ class TopPages:
         self._revision = revision
         self._rows = {row.id: row for row in overview.rows}
         self._links = PageLinks(pages, 0)
-        self._claims = ClaimPages(book.person, self._links, self._rows, {})
+        self._claims = ClaimPages(book.person, self._links, self._rows)
         self._front = FrontPages(overview, self._claims)
         self._parties = PartyPages(overview, (), self._claims)
         self._everything = writer.key(overview.rows, overview.matrix)
