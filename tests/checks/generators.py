@@ -57,6 +57,9 @@ def claim(rng: Random) -> Table:
     record: Table = {"title": _text(rng)}
     extras: Table = {
         "statement": _text(rng),
+        "original": _text(rng),
+        "lang": "ur",
+        "place": _text(rng),
         "kind": rng.choice(("fact", "policy", "opinion")),
         "unit": "jets",
         "date": date(2025, 5, 7),
@@ -87,6 +90,7 @@ def _position(rng: Random, sources: list[Table]) -> Table:
         "date_of": rng.choice(("statement", "report")),
         "value": rng.choice((rng.choice(numbers), rng.choice(ranges), _text(rng))),
         "about": _date(rng),
+        "rating": _text(rng),
         "quote": _text(rng),
         "original": _text(rng),
         "lang": rng.choice(("ur", "zh-Hant")),
@@ -106,6 +110,8 @@ def _source(rng: Random, source_id: str) -> Table:
         "date": _date(rng),
         "retrieved": date(2025, 8, 1),
         "lang": "en",
+        "quote": _text(rng),
+        "note": _text(rng),
     }
     return _shuffled(rng, {"id": source_id, **_some(rng, extras)})
 

@@ -221,6 +221,13 @@ def test_other_questions_mean_the_same_by_a_status(ask):
     assert "denies, rated “Pants on Fire”" in " ".join(profile.split())
 
 
+def test_a_shift_says_that_it_is_a_review(ask):
+    lines = ask("shifts", "crowd", "--format", "table").lines
+    assert any("denies, rated “Pants on Fire”" in line for line in lines)
+    assert "rated “Mostly true”" in ask("shifts", "--format", "table").out
+    assert not any("rated" in line for line in lines if "City Council" in line)
+
+
 @pytest.mark.parametrize("command", ["check", "changes"])
 def test_what_derives_no_status_has_no_such_option(call, book, command):
     ran = call(command, "--ignore-reviews", cwd=book)

@@ -15,6 +15,7 @@ POOL = {
     "date_of": ("statement", "report"),
     "value": (5, 7, "a few", {"min": 5}),
     "about": ("2024", "2025"),
+    "rating": ("False", "Mostly true"),
     "quote": ("We shot them down", "No comment", "Numbers are not important"),
     "original": ("ہم نے مار گرائے", "कोई टिप्पणी नहीं"),
     "lang": ("ur", "hi"),

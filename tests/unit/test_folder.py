@@ -112,6 +112,12 @@ def test_every_mistake_of_a_record_is_told_in_one_run(read):
         ("title = 'x'\npath = 'a'\n", 2, 'unknown key "path"', "leave it out"),
         (f"title = 'x'\n{POSITION}id = 'a'\n", 5, 'unknown key "id"', "id belongs to a source"),
         (
+            f"title = 'x'\n{POSITION}place = 'Lake'\n",
+            5,
+            'unknown key "place"',
+            "place belongs to the claim: move it above the first [[positions]]",
+        ),
+        (
             "title = 'x'\n[[sources]]\nid = 'a'\nrating = 'b'\n",
             4,
             'unknown key "rating"',

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from surroundings import examples
 
+from claimtrack.render.escape import one_line
 from claimtrack.render.terminal.cells import width
 from claimtrack.render.terminal.page import Page
 from claimtrack.render.terminal.paragraphs import Run, paragraph, text_of
@@ -50,6 +51,7 @@ def said(draw):
                 "quote": TEXTS,
                 "original": TEXTS,
                 "note": TEXTS,
+                "rating": TEXTS,
                 "attribution": st.just("anonymous"),
                 "via": st.just(["The Gazette"]),
                 "date_of": st.just("report"),
@@ -109,7 +111,7 @@ def test_all_that_is_said_is_there_whatever_the_width(state, room):
     for each in state.positions:
         recorded = each.recorded
         assert letters(person(each.principal).name) in everything
-        for text in (recorded.quote, recorded.original, recorded.note):
+        for text in (recorded.quote, recorded.original, recorded.note, one_line(recorded.rating or "")):
             assert letters(text or "") in everything
     if room >= 60:
         for each in state.positions:
@@ -133,14 +135,16 @@ def test_of_each_principal_the_positions_are_in_order_and_one_sets_the_line(stat
     marked = [line for line in lines if line.startswith("→")]
     assert len(marked) == len(state.lines)
     start = next(
-        (at for at, line in enumerate(lines) if re.match("ASSERTS|QUALIFIES|DENIES|NO SIDE", line)), 0
+        (at for at, line in enumerate(lines) if re.match("ASSERTS|QUALIFIES|DENIES|REVIEWED BY|NO SIDE", line)), 0
     )  # after the dates of the timeline
     rows = [
         line[2:].removeprefix("by ").split()[0]
         for line in lines[start:]
         if re.match(r"(→ |  ) *(by )? *(\d{4}|undated)", line)
     ]
-    groups = [state.by_principal[line.party] for line in in_order(state)] + [each.positions for each in state.silent]
+    groups = [state.by_principal[line.party] for line in in_order(state) if line.party not in state.reviewers]
+    groups += state.reviewers.values()
+    groups += [each.positions for each in state.silent if each.principal not in state.reviewers]
     days = [each.date.written.partition("T")[0] if each.date else "undated" for group in groups for each in group]
     assert rows == days
 

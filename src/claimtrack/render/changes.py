@@ -266,7 +266,10 @@ def _sentences(change: Change, claim: ClaimChange, person: PersonOf, known: Stan
         after = stands(shift.after, shift.value_after, shift.about_after, shift.standing_after)
         doubt = "" if shift.order_certain else phrases.ORDER_UNCERTAIN
         yield phrases.joined(
-            ", ", f"{phrases.mover(shift.party, shift.position.party, name)}: {before} → {after}", doubt
+            ", ",
+            f"{phrases.mover(shift.party, shift.position.party, name)}: {before} → {after}",
+            phrases.rating(shift.position.recorded),
+            doubt,
         )
         return
     if change.what in _REASONS:
@@ -276,7 +279,8 @@ def _sentences(change: Change, claim: ClaimChange, person: PersonOf, known: Stan
     elif change.old is not None and change.new is not None:
         yield f"{name(change.new.party)}{phrases.mark(known)}: {_edits(change.fields, change.old, change.new)}"
     elif (position := change.new or change.old) is not None:
-        yield f"{name(position.party)} {stands(position.stance, position.value, position.about, known)}"
+        said = f"{name(position.party)} {stands(position.stance, position.value, position.about, known)}"
+        yield phrases.joined(", ", said, phrases.rating(position))
     for party, *lines in change.moved:
         before, after = (stands(line.side, line.value, line.about, line.standing) if line else "none" for line in lines)
         yield f"the line of {name(party)}: {before} → {after}"

@@ -110,7 +110,8 @@ def value_now(row: ShiftRow) -> str:
 def _move(row: ShiftRow) -> str:
     before, after = _words(row, row.before), _words(row, row.after)
     moved = f"{before} → {after or 'none'}" if before else after
-    return phrases.joined(", ", phrases.joined(", now ", moved, value_now(row)), _doubt(row))
+    moved = phrases.joined(", now ", moved, value_now(row))
+    return phrases.joined(", ", moved, phrases.rated(row.rating), _doubt(row))
 
 
 def _doubt(row: ShiftRow) -> str:

@@ -56,6 +56,7 @@ class ShiftRow(NamedTuple):
     sources: tuple[str, ...]  # the ids and URLs that it cites
     at: int  # the date key from which it counts
     place: int  # its place among the positions of the claim, from 0
+    rating: str | None  # its rating, if it is a review
     position: ResolvedPosition | None = None  # the position itself, if it was asked for
 
     @classmethod
@@ -77,6 +78,7 @@ class ShiftRow(NamedTuple):
             tuple([ref.id for ref in recorded.sources]),
             position.at,
             position.place,
+            recorded.rating,
             position if whole else None,
         )
 
@@ -88,9 +90,9 @@ class ShiftRow(NamedTuple):
     @classmethod
     def unpack(cls, claim: ClaimSummary, packed: list[Any]) -> ShiftRow:
         """Return a row that was packed."""
-        party, move, before, after, now, *others, sources, at, place = packed
+        party, move, before, after, now, *others, sources, at, place, rating = packed
         sides = map(_unpack_side, (before, after, now))
-        return cls._make((claim, party, move, *sides, *others, tuple(sources), at, place, None))
+        return cls._make((claim, party, move, *sides, *others, tuple(sources), at, place, rating, None))
 
 
 def _pack_side(side: SideSummary | None) -> tuple[object, ...] | None:
