@@ -69,6 +69,7 @@ class Overview:
         """Gather what follows from some claims, in the order of their ids; `look_at` is called with each of them."""
         self.rows: list[ClaimRow] = []
         self.shifts: list[ShiftRow] = []  # oldest first
+        self.said: dict[str, list[tuple[Stand, list[ShiftRow]]]] = defaultdict(list)  # by claim, of each party
         self.taken: dict[
             str, dict[str, ShiftRow]
         ] = {}  # by claim and principal, the shift since which it is on its side
@@ -93,6 +94,15 @@ class Overview:
         return matrix_by_rows(self._matrix, self._book.person)
 
     @cached_property
+    def _related(self) -> Mapping[str, Sequence[str]]:
+        """The parties that relate to each party."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for one, other in self._relations:
+            found[one].append(other)
+            found[other].append(one)
+        return found
+
+    @cached_property
     def parties(self) -> Sequence[PartyRow]:
         """The parties that took positions or for whom others did, those with the most positions first."""
         return party_rows(add_up(self._counts), map(self._book.person, self.stands), self._book.registry)
@@ -103,11 +113,10 @@ class Overview:
 
     def relations(self, party: str) -> dict[str, dict[Relation, int]]:
         """Return how often each relation occurs between a party and each principal, where both have a line."""
-        found: dict[str, dict[Relation, int]] = {}
-        for (one, other), by_claim in self._relations.items():
-            if party in {one, other}:
-                found[other if party == one else one] = dict(Counter(by_claim.values()))
-        return found
+        return {
+            other: dict(Counter(self._relations[min(party, other), max(party, other)].values()))
+            for other in self._related[party]
+        }
 
     def pairs(self) -> list[tuple[str, str]]:
         """Return the pairs of principals who both have a line on a claim, those with the most such claims first."""
@@ -147,12 +156,13 @@ class Overview:
             if voice:
                 own = shift_rows([state], _ALL._replace(party=(party,)), whole=False)
             self.shifts_of[party] += own
-            self.stands[party][claim.id] = Stand(
+            stand = self.stands[party][claim.id] = Stand(
                 claim,
                 LineSummary.of(line) if line else None,
                 side_taken(own) if line else None,
                 None if line else silence(state.positions_of(party)),
             )
+            self.said[claim.id].append((stand, own))
             if line is not None:
                 lines[party] = line
         self._compare(state, lines)

@@ -81,7 +81,12 @@ class Builder:
             dict.fromkeys(self._overview.pairs()[:MOST_PAIRS]),
         )
         self._writer.assets()
-        keys = self._write_claims()
+        self._write_claims()
+        shared = self._writer.key([*book.registry], self._settings.as_of)
+        keys = {
+            row.id: self._writer.key(row, self._overview.said[row.id], self._history.revision_of(row.id), shared)
+            for row in self._overview.rows
+        }
         self._write_parties(keys)
         self._write_pairs(keys)
         top = TopPages(
@@ -105,14 +110,12 @@ class Builder:
 
     # -- pages
 
-    def _write_claims(self) -> dict[str, str]:
-        """Write the pages of the claims, and return the key of what each is made from."""
+    def _write_claims(self) -> None:
         book, writer = self._book, self._writer
         pages = ClaimPages(
             book.person, PageLinks(self._pages, 1), self._rows, _linking(self._links), self._overview.taken
         )
         shared = writer.key([*book.registry], sorted(book.shared_sources.items()), self._settings[2:])
-        keys: dict[str, str] = {}
         for state in book.claims(self._settings.claim_filter):
             claim = state.claim = state.claim._replace(path=_below(state.claim.path, book.path))
             path, revision, history = (
@@ -122,7 +125,7 @@ class Builder:
             )
             data = f"data/{path.removesuffix('.html')}.json"
             around = [*pages.related_to(claim), *pages.parties_of(state), *pages.places_of(state)]
-            key = keys[claim.id] = writer.key(shared, claim, around, revision, history)
+            key = writer.key(shared, claim, around, revision, history)
             if not writer.is_current(key, path, data):
                 page = pages.page(state)
                 writer.page(
@@ -144,7 +147,6 @@ class Builder:
                 )
                 writer.json(data, WholeClaims((state,), book.person), key)
             self._step()
-        return keys
 
     def _write_parties(self, keys: dict[str, str]) -> None:
         links = PageLinks(self._pages, 1)
@@ -153,8 +155,11 @@ class Builder:
         for row in self._overview.parties:
             party, path = row.person.id, party_path(self._pages, row.person.id)
             stands = self._overview.stands[party]
-            diffs = [links.diff(party, other) for other in self._overview.relations(party)]
-            key = self._writer.key(row, [keys[claim] for claim in stands], diffs, self._contradictions)
+            relations = self._overview.relations(party)
+            diffs = [links.diff(party, other) for other in relations]
+            around = [*map(claims.party, relations), *self._overview.tenures_and_voices(party)]
+            contradictions = pages.contradictions_of(party)
+            key = self._writer.key(row, [keys[claim] for claim in stands], relations, diffs, contradictions, around)
             if not self._writer.is_current(key, path):
                 page = pages.page(row, links.diff)
                 self._writer.page(

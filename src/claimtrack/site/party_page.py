@@ -122,10 +122,14 @@ class PartyPages:
             [*map(self._tenure, voices)],
             [self._stand(stand.claim, stand, party) for stand in stands],
             self.shifts(self._overview.shifts_of.get(party, ())),
-            self._contradictions.get(party, []),
+            self.contradictions_of(party),
             self._neighbours(party, relations, ("agree", "values-differ"), diff),
             self._neighbours(party, relations, ("opposed", "partly"), diff),
         )
+
+    def contradictions_of(self, party: str) -> Sequence[str]:
+        """Return in words where a party contradicts itself."""
+        return self._contradictions.get(party, ())
 
     def shifts(self, rows: Iterable[ShiftRow]) -> list[ShiftLine]:
         """Return shifts as lists show them, the latest first."""
