@@ -169,6 +169,12 @@ def test_a_rating_to_look_for_needs_a_word(ask, text):
     assert "--rating" in ran.err
 
 
+def test_any_number_of_ratings_can_be_asked_for(ask):
+    others = [text for number in range(101) for text in ("--rating", f"x{number}")]
+    assert ask("list", *others, "--rating", "fire").ids == ["crowd"]
+    assert ask("list", *others).ids == []
+
+
 def test_the_matrix_marks_a_review(ask):
     ran = ask("matrix", "--format", "table")
     crowd = next(line for line in ran.lines if line.startswith("crowd"))
