@@ -111,7 +111,7 @@ class PartyPages:
         facts = [
             ("kind", row.kind or ""),
             ("also called", ", ".join(row.aliases)),
-            ("took", f"{took}, the latest {last}" if last else took),
+            ("record", f"{took}, the latest {last}" if last else took),
         ]
         relations = self._overview.relations(party)
         stands = self._overview.stands[party].values()
