@@ -106,6 +106,7 @@ def written(act: Act, rng: random.Random) -> str:
     keys += [("date", act.date)] if act.date else []
     quote = rng.choice(('"%s"', "'''%s'''", '"""\\\n  %s"""')) % f"no. {act.number:03}"
     keys += [("quote", quote), ("note", '"""\n[[positions]]\n# no comment\n"""')][: rng.choice((1, 1, 2))]
+    keys += [("rating", "'صحيح جزئياً'")][: rng.choice((0, 0, 1))]
     rng.shuffle(keys)
     lines = [f"{key}{equals}{value}{rng.choice(('', '', '  # as said'))}" for key, value in keys]
     lines.insert(rng.randrange(len(lines)), rng.choice(("", "# inside", "  ")))
