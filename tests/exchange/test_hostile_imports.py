@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import random
 import re
+import time
 
 import pytest
 from import_examples import command_of, examples, prepared
 from surroundings import examples as number_of
 
+from claimtrack.exchange.dates import read_date
+from claimtrack.exchange.drafts import RowError
+from claimtrack.exchange.from_csv import records
+from claimtrack.exchange.html_scripts import json_ld_scripts
+from claimtrack.exchange.json_objects import read_objects
 from claimtrack.files.folder import read_folder
 
 MANGLED = [
@@ -123,3 +130,34 @@ def test_mutated_files_give_clear_answers(call, tmp_path):
 @pytest.mark.parametrize("part", range(10))
 def test_ten_thousand_mutated_files_give_clear_answers(call, tmp_path, part):
     attack(call, tmp_path, range(1000 * (part + 1), 1000 * (part + 2)))
+
+
+UNITS = [
+    "<a ",
+    "<!--",
+    "<script>",
+    "<script a='",
+    "</",
+    '{"a":1}',
+    "[",
+    "[1,",
+    "{broken\n",
+    '{"a":"\n',
+    '"\n',
+    'a,"b\n',
+    '"a"b"\n',
+    ",",
+    "1 ",
+]
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_time_grows_with_the_size_and_no_faster(unit):
+    text = unit * 10_000
+    start = time.process_time()
+    assert [*json_ld_scripts(text)] == []
+    assert len([*read_objects(io.StringIO(text))]) <= 10_000
+    assert len([*records(io.StringIO(text), ",", 3, 1)]) <= 10_001
+    with pytest.raises(RowError):
+        read_date(text)
+    assert time.process_time() - start < 10  # the square of it would take minutes

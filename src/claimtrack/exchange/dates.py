@@ -17,6 +17,7 @@ from claimtrack.model.dates import DateError, Span, day_number
 Order = Literal["day", "month", ""]
 """Whether the day or the month comes first in 05/07/2025; empty if nobody has said it."""
 
+_LONGEST: Final = 80  # characters; a longer text is no date
 _ISO: Final = re.compile(r"\d{4}-\d\d(?:-\d\d(?:T|\Z)|\Z)", re.ASCII)
 _TIMED: Final = re.compile(
     r"(?P<day>.*?\d.*?)(?:[Tt]|,? +(?:at +)?)(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,]\d+)?)?"
@@ -71,7 +72,7 @@ def read_date(text: str, order: Order = "", *, future: bool = False) -> str:
     if is_nothing(plain) or plain.casefold() in {"unknown", "undated"} or _ZERO.fullmatch(plain):
         return ""
     day = _date(plain, order)
-    if not day and (timed := _TIMED.fullmatch(plain)):
+    if not day and len(plain) < _LONGEST and (timed := _TIMED.fullmatch(plain)):
         day = _date(timed["day"].rstrip(","), order)
         if len(day) == 10:
             day = _moment(day, timed) or day
@@ -107,6 +108,8 @@ def _plain(text: str) -> str:
 
 def _date(text: str, order: Order) -> str:
     """Return a day, a month or a year; an empty text if that is not sure."""
+    if len(text) > _LONGEST:
+        return ""
     if found := _NUMBERS.fullmatch(text):
         first, second = int(found[1]), int(found[3])
         if order:

@@ -286,11 +286,15 @@ def _verdict(rating: Json) -> str:
     value, best = _text(rating.get("ratingValue")), _text(rating.get("bestRating"))
     if is_nothing(value):
         return ""
-    return f"{value}/{best}" if best and _NUMBER.fullmatch(value) and "/" not in value else value
+    return f"{value}/{best}" if best and _number_in(value) and "/" not in value else value
+
+
+def _number_in(text: str) -> re.Match[str] | None:
+    return _NUMBER.fullmatch(text) if len(text) < 40 else None
 
 
 def _stance_of_number(rating: Json) -> str | None:
-    match = _NUMBER.fullmatch(_text(rating.get("ratingValue")))
+    match = _number_in(_text(rating.get("ratingValue")))
     if match is None:
         return None
     value = float(match[1].replace(",", "."))

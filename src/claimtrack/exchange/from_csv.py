@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _DELIMITERS: Final = ",;\t|"
 _SAMPLE: Final = 30  # records, by which the delimiter is found
-_MOST_LINES: Final = 1000  # of one record
+_MOST_LINES: Final = 100  # of one record
 _SEPARATOR: Final = re.compile(r"sep=(.)\n?\Z", re.IGNORECASE)  # a first line that spreadsheets understand
 
 
@@ -148,14 +148,13 @@ def records(text: IO[str], delimiter: str, width: int = 0, header: int = 0) -> I
                 pass
             yield Record(row, [], RowError(f"the line has more than {longest} characters", "make it shorter"))
             continue
-        record, size, cells = [line], len(line), _split(line, delimiter)
-        is_open = cells is None
+        record, size = [line], len(line)
+        cells, is_open = _split(line, delimiter)
         while is_open and len(record) < _MOST_LINES and size < longest and (more := next_line()):
             record.append(more)
             size += len(more)
             if more.count('"') % 2:
-                cells = _split("".join(record), delimiter)
-                is_open = cells is None
+                cells, is_open = _split("".join(record), delimiter)
         if cells is None or (len(record) > 1 and row > header and 0 < width < len(cells)):
             waiting += reversed(record[1:])
             yield Record(row, [], RowError("a quote mark is not closed, or not doubled", 'write "" for one in a cell'))
@@ -163,14 +162,14 @@ def records(text: IO[str], delimiter: str, width: int = 0, header: int = 0) -> I
             yield Record(row, cells)
 
 
-def _split(record: str, delimiter: str) -> list[str] | None:
-    """Return the cells of a record; None if its quote marks are not as they must be."""
+def _split(record: str, delimiter: str) -> tuple[list[str] | None, bool]:
+    """Return the cells of a record, None if its quote marks are not as they must be; and whether more lines may be in it."""
     record = record.removesuffix("\n")
     if '"' not in record:
-        return record.split(delimiter)
+        return record.split(delimiter), False
     spaced = f'{delimiter} "' in record
     try:
         rows = [*csv.reader([record], delimiter=delimiter, strict=True, skipinitialspace=spaced)]
-    except csv.Error:
-        return None
-    return rows[0] if len(rows) == 1 else None
+    except csv.Error as error:
+        return None, "end of data" in str(error)
+    return (rows[0] if len(rows) == 1 else None), False

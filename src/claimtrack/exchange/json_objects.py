@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 import json
 import re
-from html.parser import HTMLParser
 from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
 
 from claimtrack.exchange.drafts import RowError
+from claimtrack.exchange.html_scripts import json_ld_scripts
 from claimtrack.files.size_limit import largest_file
 
 if TYPE_CHECKING:
@@ -22,14 +22,10 @@ CONTAINERS: Final = frozenset(
 """The keys whose list holds the objects, if the object that has the key is none of them itself."""
 
 _CHUNK: Final = 1 << 18
+_LONGEST_WORD: Final = 20  # characters of JSON's own words, of a number's sign and of an escape
 _DEEPEST: Final = 10  # lists in lists
 _SPACE: Final = re.compile(r"[\s,\x1e]*")  # U+001E begins a record in a sequence of JSON texts
 _NEXT_LINE: Final = re.compile(r"\n[ \t]*(?=\{)")
-_SCRIPT: Final = re.compile(r"\s*application/ld\+json\s*(?:;|\Z)", re.IGNORECASE)
-# What pages put around JSON to hide it from old programs.
-_WRAPPING: Final = re.compile(
-    r"\A\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|//\s*\]\]>|\]\]>|/\*\s*\]\]>\s*\*/|;)\s*\Z"
-)
 
 
 class Item(NamedTuple):
@@ -48,7 +44,8 @@ class _Text:
         self._most = most
         self.buffer = ""
         self.at = 0
-        self.line = 1
+        self._line = 1  # of the place up to which line breaks were counted
+        self._counted = 0
         self.ended = False
 
     def more(self) -> bool:
@@ -63,14 +60,17 @@ class _Text:
         return not self.ended
 
     def drop(self, count: int) -> None:
-        """Forget the first characters."""
-        self.line += self.buffer.count("\n", 0, count)
+        """Forget the first characters, which were read."""
+        self.place()
         self.buffer = self.buffer[count:]
         self.at -= count
+        self._counted -= count
 
     def place(self) -> int:
         """Return the line of what comes next."""
-        return self.line + self.buffer.count("\n", 0, self.at)
+        self._line += self.buffer.count("\n", self._counted, self.at)
+        self._counted = max(self._counted, self.at)
+        return self._line
 
     def peek(self) -> str:
         """Return the next character that is no space or comma; an empty text at the end."""
@@ -92,9 +92,10 @@ class _Text:
             try:
                 value, self.at = _DECODER.raw_decode(self.buffer, self.at)
             except json.JSONDecodeError as error:
-                if len(self.buffer) - self.at < self._most and self.more():
+                is_cut = error.pos > len(self.buffer) - _LONGEST_WORD or error.msg.startswith("Unterminated")
+                if is_cut and len(self.buffer) - self.at < self._most and self.more():
                     continue
-                if len(self.buffer) - self.at >= self._most and not self.ended:
+                if is_cut and len(self.buffer) - self.at >= self._most and not self.ended:
                     raise RowError(f"the object has more than {self._most} characters, or is not closed") from None
                 line, column = self.position(error.pos)
                 raise RowError(
@@ -114,7 +115,7 @@ class _Text:
     def position(self, at: int) -> tuple[int, int]:
         """Return the line and the column of a place in the buffer."""
         start = self.buffer.rfind("\n", 0, at) + 1
-        return self.line + self.buffer.count("\n", 0, at), at - start + 1
+        return self.place() + self.buffer.count("\n", self._counted, at), at - start + 1
 
 
 _DECODER: Final = json.JSONDecoder(strict=False)  # texts may hold line breaks
@@ -212,28 +213,6 @@ def _misplaced(text: _Text, start: str) -> RowError:
     return RowError(f"it is not JSON: {found} is out of place (line {line}, column {column})", "correct it")
 
 
-class _Scripts(HTMLParser):
-    """Finds the JSON-LD in a page."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=False)
-        self.found: list[str] = []
-        self._parts: list[str] | None = None
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "script" and any(name == "type" and _SCRIPT.match(value or "") for name, value in attrs):
-            self._parts = []
-
-    def handle_data(self, data: str) -> None:
-        if self._parts is not None:
-            self._parts.append(data)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "script" and self._parts is not None:
-            self.found.append("".join(self._parts))
-            self._parts = None
-
-
 def _in_page(text: _Text) -> Iterator[Item]:
     most = largest_file()
     while len(text.buffer) < most and text.more():
@@ -241,8 +220,5 @@ def _in_page(text: _Text) -> Iterator[Item]:
     if not text.ended:
         yield Item(1, None, RowError(f"the page has more than {most} characters"))
         return
-    scripts = _Scripts()
-    scripts.feed(text.buffer)
-    scripts.close()
-    for found in scripts.found:
-        yield from _in_text(_Text(io.StringIO(_WRAPPING.sub("", found)), most))
+    for script in json_ld_scripts(text.buffer):
+        yield from _in_text(_Text(io.StringIO(script), most))
