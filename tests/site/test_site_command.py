@@ -55,6 +55,16 @@ def test_a_date_and_a_filter_choose_what_the_site_has(call, book):
     assert not (book / "public/claims/leak.html").exists()
 
 
+def test_reviewers_are_shown_apart(call, book):
+    assert call("site", "-o", "public", cwd=book).code == 0
+    text = page(book, "claims/leak.html").text
+    assert "1 review; the status is the same without it." in text
+    _, apart = text.split("Reviewed by", 1)
+    assert "River Post" in apart
+    assert "denies, rated “Mostly false”" in apart
+    assert "Water Board" not in apart.split("Sources")[0]
+
+
 def test_a_number_stands_with_the_day_when_it_was_last_said(call, book):
     call("site", "-o", "public", cwd=book)
     for path in ("index.html", "claims/leak.html"):

@@ -13,7 +13,7 @@ from claimtrack.site.line_words import since, value, when_long
 from claimtrack.site.timeline import timeline
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from claimtrack.model.record import Claim, SourceRef
     from claimtrack.model.vocabulary import Side
@@ -87,8 +87,9 @@ class PartyGroup(NamedTuple):
 
 
 class SideGroups(NamedTuple):
-    """The principals on one side, or on none."""
+    """The principals on one side, or on none, or those who reviewed the claim."""
 
+    key: str  # what tells it from the others
     side: Side | None
     glyph: str
     word: str
@@ -202,9 +203,9 @@ class ClaimPages:
 
     def page(self, state: ClaimState) -> ClaimPage:
         """Return what the page of a claim says."""
-        claim, sides = state.claim, page_phrases.oldest_first(state.reason.sides)
+        claim, sides = state.claim, page_phrases.sides_shown(state)
         order = [line.party for lines in sides.values() for line in lines]
-        order += [each.principal for each in state.silent]
+        order += [*state.reviewers, *(each.principal for each in page_phrases.no_side(state))]
         numbers = citations.numbers(state)
         tally = state.tally(state.positions)
         date = claim.date.written if claim.date else ""
@@ -218,9 +219,15 @@ class ClaimPages:
             state.reason.status,
             phrases.status_word(state.reason.status, claim.kind),
             phrases.why(state, self.name).partition(": ")[2],
-            [*_rule(state), *phrases.differences(state, self.name), phrases.rests_on(state, self.name)],
+            [
+                *_rule(state),
+                *phrases.differences(state, self.name),
+                phrases.rests_on(state, self.name),
+                phrases.reviews(state),
+            ],
             [
                 *(self._side(state, side, lines, numbers) for side, lines in sides.items()),
+                *self._reviews(state, numbers),
                 *self._silent(state, numbers),
             ],
             timeline(state, order, self.name),
@@ -236,7 +243,7 @@ class ClaimPages:
         kind = state.claim.kind
         groups = [self._line(state, line, numbers) for line in lines]
         deed = phrases.deed(side, kind) if side != "qualifies" else ""  # the word says it
-        return SideGroups(side, phrases.GLYPHS[side], phrases.side_word(side, kind), deed, groups)
+        return SideGroups(side, side, phrases.GLYPHS[side], phrases.side_word(side, kind), deed, groups)
 
     def _line(self, state: ClaimState, line: Line, numbers: Mapping[str, int]) -> PartyGroup:
         claim, position = state.claim, line.position
@@ -253,22 +260,34 @@ class ClaimPages:
             [self._act(state, each, numbers, line) for each in state.by_principal[line.party]],
         )
 
+    def _reviews(self, state: ClaimState, numbers: Mapping[str, int]) -> list[SideGroups]:
+        groups = []
+        for party, positions in state.reviewers.items():
+            line, verdict = state.lines.get(party), page_phrases.verdict(state, party)
+            if line is None:
+                group = self._without_line(state, party, "", positions, numbers)
+            else:
+                group = self._line(state, line, numbers)
+            groups.append(group._replace(value=phrases.joined(", ", verdict, group.value)))
+        return [SideGroups("reviews", None, "·", "reviewed by", "", groups)] if groups else []
+
     def _silent(self, state: ClaimState, numbers: Mapping[str, int]) -> list[SideGroups]:
         groups = [
-            PartyGroup(
-                self.party(each.principal),
-                None,
-                "",
-                "",
-                phrases.SILENCES[each.silence],
-                "",
-                "",
-                (),
-                [self._act(state, position, numbers) for position in each.positions],
-            )
-            for each in state.silent
+            self._without_line(state, each.principal, phrases.SILENCES[each.silence], each.positions, numbers)
+            for each in page_phrases.no_side(state)
         ]
-        return [SideGroups(None, "·", "no side", "", groups)] if groups else []
+        return [SideGroups("none", None, "·", "no side", "", groups)] if groups else []
+
+    def _without_line(
+        self,
+        state: ClaimState,
+        party: str,
+        instead: str,
+        positions: Iterable[ResolvedPosition],
+        numbers: Mapping[str, int],
+    ) -> PartyGroup:
+        acts = [self._act(state, position, numbers) for position in positions]
+        return PartyGroup(self.party(party), None, "", "", instead, "", "", (), acts)
 
     def _act(
         self, state: ClaimState, resolved: ResolvedPosition, numbers: Mapping[str, int], line: Line | None = None
