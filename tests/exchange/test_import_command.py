@@ -144,6 +144,63 @@ def test_a_file_to_which_nothing_can_be_added_is_named(call, place):
     assert "1 claim new, 1 position added" in ran.out
 
 
+def test_a_claim_that_cannot_be_read_is_mentioned_and_left(call, place):
+    (place / "claims" / "ferry-sank.toml").write_text('title = "The ferry sank\n')
+    ran = call("import", "rows.csv", cwd=place)
+    assert "1 record of claims could not be read, so nothing was added there; claimtrack check says why" in ran.out
+    assert (place / "claims" / "ferry-sank.toml").read_text() == 'title = "The ferry sank\n'
+    assert 'title = "The ferry sank"' in texts(place)["ferry-sank-2.toml"]
+
+
+OWN = {
+    "claim": "ferry",
+    "title": "The ferry sank",
+    "party_name": "Water Board",
+    "stance": "denies",
+    "value": None,
+    "sources": [{"source": "wire", "url": "https://a.example/1", "source_date": "2025-03-01", "at": "page 2"}],
+}
+
+
+def test_the_answer_of_positions_as_a_whole_is_imported(call, place):
+    call("import", "rows.csv", cwd=place)
+    (place / "all.json").write_text(call("positions", "--json", cwd=place).out)
+    (place / "other").mkdir()
+    ran = call("import", "all.json", "--claims", "other", cwd=place)
+    assert ran.out == "Imported 3 of 3 rows: 2 claims new, 3 positions added, 0 already there, 0 refused\n"
+    assert texts(place / "other").keys() == texts(place / "claims").keys()
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"title": None}, "there is no claim in this row"),
+        ({"claim": 5}, "claim is no text"),
+        ({"party_name": None}, "there is no position in this row"),
+        ({"party_name": "--"}, "a name needs at least one letter or digit"),
+        ({"stance": "supports"}, "supports"),
+        ({"date": "2999-01-01"}, "is in the future"),
+        ({"date": 20250301}, "date is no text"),
+        ({"value": [1]}, "a value is a number"),
+        ({"value": " "}, "value is no text"),
+        ({"value": {"min": 2, "max": 1}}, "min 2 is more than max 1"),
+        ({"topics": "water"}, "topics is no list"),
+        ({"topics": ["--"]}, "a name needs at least one letter or digit"),
+        ({"via": ["Gazette"]}, "via is no list of objects"),
+        ({"sources": [{"url": "https://a.example/1"}]}, "a source has no id"),
+        ({"quote": "\ud800"}, "quote has half a character in it"),
+        ({"lang": "Urdu language"}, "a language is a tag"),
+    ],
+)
+def test_a_row_that_is_not_as_claimtrack_prints_it_is_refused(call, place, change, said):
+    (place / "own.jsonl").write_text(f"{json.dumps({**OWN, **change})}\n{json.dumps({**OWN, 'claim': 'other'})}\n")
+    ran = call("import", "own.jsonl", cwd=place)
+    assert ran.code == 4
+    assert "1 of 2 rows" in ran.out
+    assert ran.err.startswith("own.jsonl:1: ")
+    assert said in ran.err
+
+
 def test_what_differs_from_the_claim_is_reported(call, place):
     (place / "claims" / "x.toml").write_text('title = "The ferry sank"\nunit = "people"\n')
     table = "claim,who,stance,value,unit,type,topics\nThe ferry sank,A,denies,5,cars,policy,water\nThe ferry sank,B,denies,,,policy,\n"

@@ -93,8 +93,13 @@ class Importer:
         self._spool.close()
 
     def _changes(self, folder: str, home: str, *, cache: bool, progress: Progress | None) -> Iterable[PlannedFile]:
-        plan = Plan(existing(folder, cache=cache), home, self.report)
-        return plan.changes(self._spool, progress)
+        found, unread = existing(folder, cache=cache)
+        if unread:
+            what = "record" if unread == 1 else "records"
+            self.report.notes.append(
+                f"{unread} {what} of {folder} could not be read, so nothing was added there; claimtrack check says why"
+            )
+        return Plan(found, home, self.report).changes(self._spool, progress)
 
     def _read_rows(self, rows: Iterable[Row]) -> None:
         reader, report = CellReader(self._reading), self.report
@@ -170,15 +175,17 @@ class Importer:
         self._spool.add(draft)
 
 
-def existing(folder: str, *, cache: bool) -> Existing:
-    """Return what a folder of claims holds."""
+def existing(folder: str, *, cache: bool) -> tuple[Existing, int]:
+    """Return what a folder of claims holds, and how many of its claims cannot be read."""
     files, sources = Disk(folder).find_files(), SourceFiles(folder)
     claims: Sequence[KnownClaim] = ()
+    unread = 0
     if files.claims:
         with Book(folder, cache=cache) as book:
             claims = [KnownClaim(row.id, row.title, row.path) for row in book.rows().rows]
+            unread = book.unread
     paths = [*files.paths, *(problem.path for problem in files.problems)]
-    return Existing(folder, claims, paths, sources.parties.registry, sources.shared.by_id)
+    return Existing(folder, claims, paths, sources.parties.registry, sources.shared.by_id), unread
 
 
 def home_of(folder: str, below: str) -> str:
