@@ -81,6 +81,7 @@ sources = optional(
     date=dates,
     retrieved=days,
     lang=st.just("en"),
+    derived_from=st.sampled_from(["root", "https://root.example/1"]),
     quote=texts,
     note=texts,
 )
@@ -126,7 +127,8 @@ def complete(table):
         ref if isinstance(ref, str) else ref["id"] for each in table["positions"] for ref in each.get("sources", ())
     ]
     defined = {source["id"] for source in table.get("sources", ())}
-    missing = {source_id for source_id in cited if not source_id.startswith("http")} - defined
+    used = {*cited, *(source.get("derived_from", "root") for source in table.get("sources", ()))}
+    missing = {source_id for source_id in used if not source_id.startswith("http")} - defined
     return {**table, "sources": [*table.get("sources", ()), *({"id": source_id} for source_id in sorted(missing))]}
 
 
