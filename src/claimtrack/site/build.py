@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -67,8 +68,15 @@ class Builder:
 
     def build(self) -> Counts:
         """Build all pages and return what was written."""
+        try:
+            return self._build()
+        finally:
+            gc.unfreeze()
+
+    def _build(self) -> Counts:
         book, claim_filter = self._book, self._settings.claim_filter
         self._overview = book.overview(claim_filter, self._look_at)
+        gc.freeze()  # looking for garbage in it again and again took a sixth of the time at 2,000 claims
         self._sources = book.keyed_sources(claim_filter)
         self._contradictions = book.contradictions(claim_filter)
         self._overview.rows = [row._replace(path=_below(row.path, book.path)) for row in self._overview.rows]
