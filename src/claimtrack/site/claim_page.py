@@ -265,7 +265,7 @@ class ClaimPages:
         for party, positions in state.reviewers.items():
             line, verdict = state.lines.get(party), page_phrases.verdict(state, party)
             if line is None:
-                group = self._without_line(state, party, "", positions, numbers)
+                group = self._without_line(state, party, "takes no side", positions, numbers)
             else:
                 group = self._line(state, line, numbers)
             groups.append(group._replace(value=phrases.joined(", ", verdict, group.value)))
