@@ -22,7 +22,7 @@ from claimtrack.render import phrases
 from claimtrack.render.consequence import consequence
 from claimtrack.rules.claim_state import ClaimState
 
-_NEW_SOURCE = "Of a URL that no source has: "
+_NEW_SOURCE = "With a new URL: "
 
 
 @with_options(writing=write_options)
@@ -47,22 +47,25 @@ def command(
             STANCES,
             "What they did",
             phrases.spellings(STANCES),
-            explained="asserts, qualifies (accepts a part), denies, declines (to comment), comments, reports or withdraws; on "
-            "a policy, also backs, partly or opposes",
+            explained="asserts, qualifies (accepts a part), denies, declines (to comment), comments (takes no side), reports "
+            "(passes on what others say) or withdraws (takes back what they said); on a policy, also backs, partly or opposes",
         ),
     ] = None,
     date: Annotated[
-        Span | None, date_option("--date", help="When: a day, a month, a year, or a moment with its offset.")
+        Span | None,
+        date_option("--date", help="When: a day, a month, a year, or a time with its offset: 2025-05-07T18:30+05:30."),
     ] = None,
     date_of: Annotated[
         Literal["statement", "report"] | None,
-        typer.Option(help="What the date is of: report, if only the date of a report is known."),
+        typer.Option(help="Whether --date is when it was said (statement), or only when it was reported (report)."),
     ] = None,
     value: Annotated[
         str | None,
         typer.Option(metavar="VALUE", help="The number given, in the claim's unit: 5, 5-6, '>=5', 60%; or words."),
     ] = None,
-    about: Annotated[Span | None, date_option("--about", help="The time that the value is true of.")] = None,
+    about: Annotated[
+        Span | None, date_option("--about", help="The time that the number is about, if it is not --date.")
+    ] = None,
     rating: Annotated[
         str | None, typer.Option(metavar="TEXT", help="The verdict, verbatim, if they reviewed the claim.")
     ] = None,
@@ -85,7 +88,7 @@ def command(
         typer.Option(
             metavar="PARTY",
             autocompletion=complete_party,
-            help="Who passed it on, if it is not first-hand. Repeat, the one nearest the speaker first.",
+            help="Who relayed it, if it is known through others only; what prints it is a --source. Repeat, the one nearest the speaker first.",
         ),
     ] = None,
     source: Annotated[
@@ -93,8 +96,8 @@ def command(
         typer.Option(
             metavar="ID|URL",
             autocompletion=complete_source,
-            help="A source: its id or its URL. A new URL is added to the sources of the claim. 'ID at PLACE' names a "
-            "page or a time in it. Repeat for each.",
+            help="A source: its id or its URL. A new URL is added to the sources of the claim. 'ID at p. 4' or "
+            "'ID at 12:40' names a page or a time in it. Repeat for each.",
         ),
     ] = None,
     title: Annotated[
@@ -112,7 +115,7 @@ def command(
     On a terminal, what is needed and not given is asked for, and you see the change before it is made.
 
     Examples:
-        claimtrack add jets --party pakistan --stance denies --dry-run
+        claimtrack add jets --party pakistan --stance denies --date 2025-05 --dry-run
         claimtrack add nobel --party Example --stance comments --quote "No view."
     """
     asking = party is None or stance is None

@@ -32,7 +32,7 @@ COMMANDS: Final[dict[str, _Command]] = {  # in the order of --help
     "diff": _Command("Compare two parties, claim by claim."),
     "matrix": _Command("Show a table of claims by parties."),
     "shifts": _Command("When parties moved: every change of where they stand."),
-    "changes": _Command("When our files moved: what changed between git revisions."),
+    "changes": _Command("When our records changed: what is different between git revisions."),
     "contradictions": _Command("Show who contradicts themselves."),
     "parties": _Command("List parties: how much each said, and when last.", "registers", "parties"),
     "sources": _Command("List sources, and how often each is cited.", "registers", "sources"),
@@ -120,8 +120,8 @@ def _root(
 ) -> None:
     """Plain-text accounting for contested facts: who says what, since when, on which source.
 
-    A claim is one contested assertion, in a file of its own: its record. A party is whoever speaks to it: a state, an
-    office, a person, a paper. A position is what one party said about it, once.
+    A claim is one contested assertion, in a file of its own, which is called its record. A party is whoever speaks to it: a state, an
+    office, a person, a paper. A position is one thing that a party said about it, on one occasion.
 
     Start with `claimtrack list --disputed`, then `claimtrack show CLAIM`. `claimtrack help COMMAND` has examples.
     """

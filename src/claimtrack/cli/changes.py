@@ -1,4 +1,4 @@
-"""``claimtrack changes``: when our files moved."""
+"""``claimtrack changes``: when our records changed."""
 
 from typing import Annotated
 
@@ -54,13 +54,13 @@ def command(
     color: ColorWhen = "auto",
     no_pager: NoPager = False,
 ) -> None:
-    """When our files moved: what changed in the record between two git revisions, parties' shifts apart from corrections.
+    """When our records changed: what is different between two git revisions, with shifts of parties and our own corrections apart.
 
     A shift is a new position that moved where a party stands. A correction is an edit of a position that was already
     there.
 
     Without REV: from the last commit to the files as they are. A..B: from A to B. A...B: from the last commit that both have, to B.
-    With --each, one REV means the commits after it, and no REV means all commits.
+    --each lists the changes of each commit: of those after REV, or of all if no REV is given.
 
     Examples:
         claimtrack changes HEAD~1

@@ -58,7 +58,9 @@ def command(
     *,
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="[PATH]...", help="Report only on these files or folders; all of the folder is read."),
+        typer.Argument(
+            metavar="[PATH]...", help="Report only on these files or folders. All claims are read, whatever is given."
+        ),
     ] = None,
     select: Annotated[
         Many,
@@ -91,13 +93,16 @@ def command(
             metavar="REV",
             autocompletion=complete_revision,
             help="Only what is new since the git revision REV. Lines that moved and files that were renamed are not new. "
-            "REV... means since your branch left REV.",
+            "With three dots, main... means since your branch left main.",
         ),
     ] = None,
     statistics: Annotated[
         bool, typer.Option("--statistics", help="Count the problems of each code, the most frequent first.")
     ] = False,
-    fix: Annotated[bool, typer.Option("--fix", help=f"Apply the safe fixes, of {_FIXES}.")] = False,
+    fix: Annotated[
+        bool,
+        typer.Option("--fix", help=f"Correct what can be corrected without changing what a record means: {_FIXES}."),
+    ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="With --fix: show the fixes, and change nothing.")] = False,
     to: Annotated[
         CheckFormat | None,
@@ -120,7 +125,7 @@ def command(
 
     Examples:
         claimtrack check
-        claimtrack check --ignore CT06 --strict
+        claimtrack check --ignore CT06 --strict   # without CT060 to CT069
         claimtrack check --new-since main  # only what your branch adds
         claimtrack check --statistics      # how many problems of each code
         claimtrack check --explain CT020   # what a code means, with an example

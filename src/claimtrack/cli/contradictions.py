@@ -8,13 +8,15 @@ from claimtrack.render import line_listings
 
 @with_options(filters=filter_options, rows=row_options, options=read_options)
 def command(*, filters: FilterOptions, rows: RowOptions, options: ReadOptions) -> None:
-    """Who contradicts themselves: across claims that imply or contradict each other, or on one claim within a day.
+    """Who contradicts themselves: on claims that are linked, or by taking two sides on one claim within a day.
+
+    Claims are linked by the keys `implies` and `contradicts` in their files.
 
     Examples:
         claimtrack contradictions
         claimtrack contradictions --party united-states --format csv
 
-    Columns of --format plain: principal (who contradicts itself), rule, chain (the claims), how, and the two positions, each
+    Columns of --format plain: principal (the party that contradicts itself), rule, chain (the claims), how, and the two positions, each
     with its claim.
     """
     with options.open_book() as book:

@@ -39,8 +39,8 @@ def command(
             "Only claims on which this is so",
             phrases.relation_spellings(RELATIONS),
             begin="only-",
-            explained="opposed, partly, agree, values-differ, only-a (only the first party takes a side) or only-b (the "
-            "second); the name of a party will do, as in only-india",
+            explained="opposed, partly, agree, values-differ, only-a (only the first party takes a side) or only-b (only the "
+            "second). Instead of a or b you may write a party: only-india",
         ),
     ] = None,
 ) -> None:
@@ -53,9 +53,9 @@ def command(
         claimtrack diff india pakistan --only opposed
         claimtrack diff trump united-states --as-of 2025-06
 
-    Columns of --format plain: claim, relation, title, then of each party: side, silence (why it has no side), value, about, date,
+    Columns of --format plain: claim, relation, title, then of each party: side, silence (if it takes no side: nothing recorded, declined, commented and so on), value, about, date,
     date_of (statement or report), standing (on-record, anonymous or relayed), party (who took that position),
-    withdrawn_by, withdrawn_date; then a_rating and b_rating, of a line that a review set.
+    withdrawn_by, withdrawn_date; then a_rating and b_rating, the verdict if the position is a review.
     """
     with options.open_book() as book:
         people = (book.person(book.find_party(a)), book.person(book.find_party(b)))

@@ -39,7 +39,7 @@ def command(
 ) -> None:
     """Open a claim in $VISUAL or $EDITOR, at its first problem, and check it when the editor is closed.
 
-    If it has an error then, you are asked whether to open it again; the exit code is 1.
+    While it has an error, you are asked whether to open it again. The exit code is 1 if you leave one.
 
     Examples:
         claimtrack edit jets

@@ -64,7 +64,7 @@ def command(
         typer.Option("--output", "-o", metavar="FILE", help="Write to FILE, whole or not at all, and not to stdout."),
     ] = None,
     force: Annotated[
-        bool, typer.Option("--force", help="Let sqlite replace a file that is no database of claimtrack's.")
+        bool, typer.Option("--force", help="With sqlite: replace FILE even if claimtrack did not make it.")
     ] = False,
     filters: FilterOptions,
     options: ReadOptions,

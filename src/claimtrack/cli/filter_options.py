@@ -30,16 +30,16 @@ def filter_options(
             STATUSES,
             "Claims with this status",
             phrases.spellings(STATUSES),
-            explained="disputed, asserted, partly (accepted), denied or open (nobody takes a side); on a policy, also backed "
-            "or opposed",
+            explained="disputed (parties take different sides), asserted, partly (accepted), denied or open (nobody takes "
+            "a side); on a policy, also backed or opposed",
         ),
     ] = None,
     party: Annotated[
         Many,
         _party(
-            help="Claims on which PARTY took a position; a state or an organisation includes those who speak for it. "
-            "--stance, --source, --reviewed, --rating, --since, --until and --search then look only at the positions of "
-            "PARTY. Repeat to require each of several."
+            help="Claims on which PARTY took a position, or for a state or an organisation, somebody who speaks for it. "
+            "Every other filter of positions (--stance, --source, --reviewed, --rating, --since, --until, --search) is "
+            "then about those of PARTY. Repeat to require each of several."
         ),
     ] = None,
     stance: Annotated[
@@ -47,10 +47,10 @@ def filter_options(
         any_of(
             "STANCE",
             STANCES,
-            "Claims on which a party now takes this side",
+            "Claims with this stance",
             phrases.spellings(STANCES),
-            explained="asserts, qualifies (accepts a part) or denies; or at any time did this: declines (to comment), "
-            "comments, reports or withdraws. On a policy, also backs, partly or opposes",
+            explained="asserts, qualifies (accepts a part) or denies, if it is some party's stance now; declines (to comment), "
+            "comments, reports or withdraws, if some party ever did. On a policy, also backs, partly or opposes",
         ),
     ] = None,
     silent: Annotated[
@@ -60,23 +60,21 @@ def filter_options(
         bool,
         typer.Option(
             "--divided",
-            help="Claims on which people who speak for the same party disagree, or one of them withdrew after leaving "
-            "it. With --party, that party is PARTY, or the one for which PARTY speaks.",
+            help="Claims on which people who speak for the same party disagree, or one of them took back their words after "
+            "leaving office. With --party, only people of PARTY, or of the party for which PARTY speaks.",
         ),
     ] = False,
     values_differ: Annotated[
         bool,
         typer.Option(
             "--values-differ",
-            help="Claims on which parties give different numbers. With --party, one of them is PARTY, or the one for which "
-            "PARTY speaks.",
+            help="Claims on which parties give different numbers. With --party, only if PARTY, or the party for which PARTY "
+            "speaks, gave one of the numbers.",
         ),
     ] = False,
     thin: Annotated[
         bool,
-        typer.Option(
-            "--thin", help="Claims whose status rests on one position: without it, the status would be another."
-        ),
+        typer.Option("--thin", help="Claims whose status would be another one if some single position were not there."),
     ] = False,
     topic: Annotated[
         Many,
@@ -104,19 +102,19 @@ def filter_options(
         Many,
         typer.Option(
             metavar="TEXT",
-            help="Claims with one of these phrases in a rating.",
+            help="Claims with a rating that contains TEXT. Repeat for any of several.",
         ),
     ] = None,
     since: Annotated[
         Span | None,
         date_option(
-            help="Claims with a position of DATE or later: a day, a month, a year or a moment (2025-05-07, 2025-05, "
+            help="Claims with a position on or after DATE: a day, a month, a year or a moment (2025-05-07, 2025-05, "
             "2025, 2025-05-07T18:30+05:30)."
         ),
     ] = None,
-    until: Annotated[Span | None, date_option(help="Claims with a position of DATE or earlier.")] = None,
+    until: Annotated[Span | None, date_option(help="Claims with a position on or before DATE.")] = None,
     quiet_since: Annotated[
-        Span | None, date_option(help="Claims with no position of DATE or later; with --party, none of PARTY.")
+        Span | None, date_option(help="Claims with no position on or after DATE; with --party, no position of PARTY.")
     ] = None,
     search: Annotated[
         Many,

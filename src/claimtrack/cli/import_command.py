@@ -41,7 +41,11 @@ def command(
     ] = "",
     map_: Annotated[
         Many,
-        typer.Option("--map", metavar="COLUMN=FIELD|FILE", help="What a column is, or a file that says it. Repeat."),
+        typer.Option(
+            "--map",
+            metavar="COLUMN=FIELD|FILE",
+            help="What a column is: title, party, stance, date, quote, source and so on; or a file made by --save-map. Repeat.",
+        ),
     ] = None,
     stance: Annotated[
         Many,

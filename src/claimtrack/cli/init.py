@@ -25,7 +25,7 @@ def command(
         Path | None, typer.Argument(metavar="[DIR]", help="Where to make claims/; the working directory if not given.")
     ] = None,
     merge_driver: Annotated[
-        bool, typer.Option("--merge-driver", help="Have git merge claims with claimtrack, in this clone.")
+        bool, typer.Option("--merge-driver", help="In this clone, let claimtrack merge claims for git.")
     ] = False,
     pre_commit: Annotated[
         bool, typer.Option("--pre-commit", help="Have pre-commit check the claims before each commit.")

@@ -30,9 +30,9 @@ def command(
     rows: RowOptions,
     options: ReadOptions,
 ) -> None:
-    """Show claims by parties: who asserts (+), qualifies (~, accepts in part) or denies (−) what, with which value.
+    """Show claims by parties: + asserts, ~ qualifies (accepts a part), − denies, with the value.
 
-    (+) is not on record: it is anonymous or relayed. [+] is a review: a position with a rating.
+    In the table, (+) means not on record: anonymous or relayed. [+] means a review: a position with a rating.
 
     Parties that most often disagree with others come first. A terminal shows as many parties as fit; the other formats
     show all. If you name parties, only the claims are shown on which one of them takes a side.
@@ -40,12 +40,11 @@ def command(
     Examples:
         claimtrack matrix
         claimtrack matrix india pakistan united-states --disputed
-        claimtrack matrix --transpose --topic ceasefire
         claimtrack matrix --topic may-2025-conflict --format csv
 
     Plain and CSV begin with a header. Columns of --format plain: claim, then of each party its side and value, then off_record
-    (lines that are anonymous or relayed), withdrawn (lines whose author withdrew), withdrawn_by, withdrawn_date,
-    reviews (parties whose line is a review), ratings.
+    (parties whose side is anonymous or relayed), withdrawn (parties whose speaker took it back), withdrawn_by, withdrawn_date,
+    reviews (whose side is one), ratings.
     """
     with options.open_book() as book:
         ids = tuple(dict.fromkeys(map(book.find_party, parties or ())))

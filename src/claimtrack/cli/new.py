@@ -35,7 +35,10 @@ def command(
     title: Annotated[str | None, typer.Option(metavar="TEXT", help="What is claimed, short.")] = None,
     statement: Annotated[
         str | None,
-        typer.Option(metavar="TEXT", help="One neutral sentence that can be checked; positions are about it."),
+        typer.Option(
+            metavar="TEXT",
+            help="The claim as one neutral sentence that can be checked, if the title is too short for that.",
+        ),
     ] = None,
     original: Annotated[
         str | None, typer.Option(metavar="TEXT", help="The claim in the words in which it was made; with --lang.")

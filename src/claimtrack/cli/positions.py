@@ -28,8 +28,8 @@ def command(
 ) -> None:
     """List positions in the order of their dates: everything that somebody said, with the words.
 
-    With --party, --stance, --source, --since and --until, only the positions that meet all of these are listed. The
-    other filters say on which claims.
+    --party, --stance, --source, --since, --until and the options of this command choose positions. The other filters, such as
+    --search, choose claims, of which the positions are then listed.
 
     Examples:
         claimtrack positions --party trump

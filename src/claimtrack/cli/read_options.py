@@ -28,7 +28,7 @@ ClaimsDir = Annotated[
         "--claims",
         metavar="DIR",
         envvar="CLAIMTRACK_CLAIMS",
-        help="The folder of claims, if it is not claims/ here or above.",
+        help="The folder of claims. Default: claims/ here or in a parent directory.",
         rich_help_panel=INPUT_AND_OUTPUT,
     ),
 ]
@@ -38,7 +38,7 @@ FormatOption = Annotated[
         "--format",
         metavar="FORMAT",
         help=f"Print as {', '.join(FORMATS[:-1])} or {FORMATS[-1]}. If not given: table on a terminal; in a pipe plain, with "
-        "tabs between the columns. Whole claims, parties and sources are pages in both.",
+        "tabs between the columns. show, and parties and sources with a name, print a page in both.",
         rich_help_panel=INPUT_AND_OUTPUT,
     ),
 ]
@@ -99,7 +99,7 @@ IgnoreReviews = Annotated[
     bool,
     typer.Option(
         "--ignore-reviews",
-        help="Derive statuses and lines without the positions that have a rating.",
+        help="Work out statuses and where parties stand as if positions with a rating were not there.",
         rich_help_panel=INPUT_AND_OUTPUT,
     ),
 ]

@@ -29,7 +29,7 @@ def parties(
         bool, typer.Option("--unregistered", help="Only parties that parties.toml does not have.")
     ] = False,
 ) -> None:
-    """List parties, or show some whole: where each stands, who speaks for it, when it moved, what it contradicts.
+    """List parties, or show the named ones in full: where each stands, who speaks for it, when it moved, what it contradicts.
 
     A state or an organisation includes those who speak for it. With filters, only the positions that `claimtrack
     positions` shows with the same filters count, and only parties that have one are listed.
@@ -69,7 +69,7 @@ def sources(
     ] = False,
     unused: Annotated[bool, typer.Option("--unused", help="Only sources that no position cites.")] = False,
 ) -> None:
-    """List sources, or show some whole: what each is, what it was copied from, and the positions that cite it.
+    """List sources, or show the named ones in full: what each is, what it was copied from, and the positions that cite it.
 
     With filters, only the positions that `claimtrack positions` shows with the same filters count, and only their
     sources are listed.

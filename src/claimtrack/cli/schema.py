@@ -23,7 +23,7 @@ def command(
 
     Save it as claims/claim.schema.json. A record names it in its first line: `#:schema claim.schema.json`.
 
-    With --output, print the JSON Schema of a command's JSON instead; each line of --format jsonl is what it calls row.
+    With --output, print the JSON Schema of what a command prints as JSON. What it calls row is one line of --format jsonl.
 
     Examples:
         claimtrack schema

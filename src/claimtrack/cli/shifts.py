@@ -25,20 +25,19 @@ def command(
 ) -> None:
     """When parties moved: every change of where a party stands, oldest first, by whom, and on which sources.
 
-    A change is a first side, another side, a value that cannot be the same as the one before, or a withdrawal. --since
-    and --until mean the time of the change. `claimtrack changes` shows what changed in our files.
+    A change is a first side, another side, a withdrawal, or a number that does not fit the one before: 5 fits 5-6, and 7
+    does not. --since and --until mean the time of the change. `claimtrack changes` shows what changed in our files.
 
     Examples:
         claimtrack shifts jets
         claimtrack shifts --moved --since 2025-06   # without first sides
         claimtrack shifts --party india
 
-    If a later position gave another value that does not contradict the one before, the last row says "now" and that
-    value.
+    If a later number still fits, the last row says "now" and that number.
 
-    Columns of --format plain: date, claim, principal (whose stand moved), move; side, value, about and standing of what it was, what it became and
-    what it is now; order; party (who moved it), date_of (statement or report), standing (on-record, anonymous or
-    relayed), sources.
+    Columns of --format plain: date, claim, principal (the party that moved), move; then side, value, about and standing of what
+    it was, of what it became and of what it is now; order (certain or not); party (who spoke), date_of (statement
+    or report), standing (on-record, anonymous or relayed), sources.
     """
     with options.open_book() as book:
         ids = frozenset(map(book.find_claim, claims or ()))

@@ -36,8 +36,8 @@ def command(
         claimtrack show jets --as-of 2025-05-10   # as it stood that day
         claimtrack show jets pak-jets --format markdown
 
-    In a pipe, the page is text without colour, 80 columns wide or as COLUMNS says; programs read --format json, jsonl
-    or csv. In plain format, the first word of each line says what the line is: claim, statement, original, place, status,
+    In a pipe the same page is printed without colour, 80 columns wide or as COLUMNS says; programs read --format json,
+    jsonl or csv. With --format plain, the first word of each line says what the line is: claim, statement, original, place, status,
     rests_on, reviews, line, silent, position or source.
     """
     options = options.for_page()

@@ -49,10 +49,10 @@ def command(
     filters: FilterOptions,
     options: ReadOptions,
 ) -> None:
-    """Write the claims as a web site: a folder of pages that needs no server and asks nobody for anything.
+    """Write the claims as a web site: a folder of pages that needs no program on a server and loads nothing from other sites.
 
     Only what changed is written, and pages of claims that are gone are removed. A folder that holds other files is
-    left as it is.
+    refused.
 
     Examples:
         claimtrack site -o public
