@@ -46,6 +46,7 @@ class _Text:
         self.at = 0
         self._line = 1  # of the place up to which line breaks were counted
         self._counted = 0
+        self._begun = 0  # where the search goes on if something is wrong with what is read
         self.ended = False
 
     def more(self) -> bool:
@@ -65,12 +66,27 @@ class _Text:
         self.buffer = self.buffer[count:]
         self.at -= count
         self._counted -= count
+        self._begun = max(0, self._begun - count)
 
     def place(self) -> int:
         """Return the line of what comes next."""
         self._line += self.buffer.count("\n", self._counted, self.at)
         self._counted = max(self._counted, self.at)
         return self._line
+
+    def begin(self) -> None:
+        """Remember that something begins here."""
+        self._begun = self.at + 1
+
+    def end(self) -> None:
+        """Remember that something was read up to here."""
+        self._begun = self.at
+
+    def rewind(self) -> None:
+        """Go back to where it began."""
+        self._line -= self.buffer.count("\n", self._begun, self._counted)
+        self._counted = min(self._counted, self._begun)
+        self.at = self._begun
 
     def peek(self) -> str:
         """Return the next character that is no space or comma; an empty text at the end."""
@@ -136,14 +152,16 @@ def read_objects(file: IO[str]) -> Iterator[Item]:
 def _in_text(text: _Text) -> Iterator[Item]:
     while start := text.peek():
         line = text.place()
+        text.begin()
         try:
             if start == "[":
                 text.at += 1
-                yield from _elements(text)
+                for item in _elements(text):
+                    yield item if line == 1 else item._replace(number=line)
             elif start == "{":
                 yield from _object(text)
             else:
-                raise _misplaced(text, start)
+                yield Item(line, text.value())
         except RowError as error:
             yield Item(line, None, error)
             if not _skip_line(text):
@@ -151,7 +169,8 @@ def _in_text(text: _Text) -> Iterator[Item]:
 
 
 def _skip_line(text: _Text) -> bool:
-    """Go to the next line that begins with an object; return False if there is none."""
+    """Go to the next line that begins with an object, behind the start of what is wrong; return False if there is none."""
+    text.rewind()
     while True:
         match = _NEXT_LINE.search(text.buffer, text.at)
         if match:
@@ -176,8 +195,11 @@ def _elements(text: _Text, depth: int = 0) -> Iterator[Item]:
             text.at += 1
             yield from _elements(text, depth + 1)
             continue
+        text.begin()
         try:
-            yield Item(number, text.value())
+            value = text.value()
+            text.end()
+            yield Item(number, value)
         except RowError as error:
             yield Item(number, None, error)
             if not _skip_line(text):
@@ -190,7 +212,10 @@ def _object(text: _Text) -> Iterator[Item]:
     line = text.place()
     text.at += 1
     whole: Json = {}
+    is_container = False
     while (start := text.peek()) != "}":
+        if not start and is_container:
+            return  # what it contains was read, or is reported
         if start != '"':
             raise _misplaced(text, start)
         key = text.value()
@@ -199,6 +224,7 @@ def _object(text: _Text) -> Iterator[Item]:
         text.at += 1
         if text.peek() == "[" and key in CONTAINERS:
             text.at += 1
+            is_container = True
             yield from _elements(text)
             continue
         whole[key] = text.value()
