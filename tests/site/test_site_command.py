@@ -63,6 +63,9 @@ def test_reviewers_are_shown_apart(call, book):
     assert "River Post" in apart
     assert "denies, rated “Mostly false”" in apart
     assert "Water Board" not in apart.split("Sources")[0]
+    (pair,) = [path for path in pages_of(book / "public") if path.startswith("diff/river-post--union")]
+    for path in ("index.html", "matrix.html", "parties/river-post.html", pair):
+        assert page(book, path).text.count("rated “Mostly false”") == 1, path
 
 
 def test_a_number_stands_with_the_day_when_it_was_last_said(call, book):

@@ -31,6 +31,7 @@ class CardParty(NamedTuple):
     on_record: bool
     value: str
     since: str
+    rated: str  # the verdict, if a review set the line
 
 
 class CardSide(NamedTuple):
@@ -61,6 +62,7 @@ class Cell(NamedTuple):
     word: str
     value: str
     since: str
+    rated: str  # the verdict, if a review set the line
 
 
 class MatrixLine(NamedTuple):
@@ -117,6 +119,7 @@ class FrontPages:
                 line.standing == "on-record",
                 value(line, row.unit),
                 since(line, self._overview.taken[row.id].get(line.party)),
+                phrases.rated(line.rating),
             )
             for line in lines[:_PARTIES]
         ]
@@ -131,5 +134,10 @@ class FrontPages:
             return None
         began = since(line, self._overview.taken[claim.id].get(line.party))
         return Cell(
-            line.side, line.standing == "on-record", phrases.side_word(line.side, claim.kind), value(line, None), began
+            line.side,
+            line.standing == "on-record",
+            phrases.side_word(line.side, claim.kind),
+            value(line, None),
+            began,
+            phrases.rated(line.rating),
         )

@@ -171,7 +171,7 @@ class PartyPages:
             value(line, claim.unit),
             since(line, stand.since),
             self._claims.name(line.voice) if line.voice != party else "",
-            phrases.joined(", ", standing, *withdrawn),
+            phrases.joined(", ", standing, phrases.rated(line.rating), *withdrawn),
         )
 
     def _shift(self, row: ShiftRow) -> ShiftLine:
