@@ -55,7 +55,7 @@ def command(
 
     Columns of --format plain: claim, relation, title, then of each party: side, silence (if it takes no side: nothing recorded, declined, commented and so on), value, about, date,
     date_of (statement or report), standing (on-record, anonymous or relayed), party (who took that position),
-    withdrawn_by, withdrawn_date; then a_rating and b_rating, the verdict if the position is a review.
+    withdrawn_by, withdrawn_date; a_rating, b_rating (of reviews).
     """
     with options.open_book() as book:
         people = (book.person(book.find_party(a)), book.person(book.find_party(b)))

@@ -35,7 +35,7 @@ def command(
         claimtrack list --disputed
         claimtrack list --party india --since 2025-10   # since October 2025
         claimtrack list --search "shot down" --sort last
-        claimtrack list --reviewed --ignore-reviews --disputed   # disputed also without the review
+        claimtrack list --reviewed --ignore-reviews --disputed   # even without it
 
     Columns of --format plain: claim, title, status, divided, how many assert, qualify and deny, last_date, topics,
     values_differ, off_record (parties whose side is anonymous or relayed), last_date_of (statement or report),
