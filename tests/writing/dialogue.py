@@ -7,6 +7,7 @@ import os
 import pty
 import re
 import select
+import signal
 import struct
 import termios
 import time
@@ -27,6 +28,7 @@ class Dialogue:
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
 
         def own_terminal():
+            signal.signal(signal.SIGINT, signal.SIG_DFL)  # a caller in the background may ignore it
             os.setsid()
             fcntl.ioctl(0, termios.TIOCSCTTY, 0)  # so that ^C reaches it
 
