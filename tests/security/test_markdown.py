@@ -87,7 +87,7 @@ def expected(text):
 
 
 def assert_inert(text):
-    escaped = markdown(text)
+    escaped = markdown(text, text * 2)  # some lines have it more than once
     assert "\n" not in escaped
     for frame in FRAMES:
         for plain, page in zip(pages(frame.replace("{}", "zz")), pages(frame.replace("{}", escaped)), strict=True):

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _DELIMITERS: Final = ",;\t|"
 _SAMPLE: Final = 30  # records, by which the delimiter is found
+_SHOWN: Final = 40  # characters of the name of a column, in a message
 _MOST_LINES: Final = 100  # of one record
 _SEPARATOR: Final = re.compile(r"sep=(.)\n?\Z", re.IGNORECASE)  # a first line that spreadsheets understand
 
@@ -63,7 +64,7 @@ def open_table(file: InputFile, delimiter: str, columns: Mapping[str, str]) -> O
         raise BadRequestError(f"{file.name} has no rows")
     table = best[1]
     missing = find_fields(table.header, columns)[1]
-    shown = ", ".join(filter(None, table.header[:12]))
+    shown = ", ".join(name if len(name) <= _SHOWN else f"{name[:_SHOWN]} …" for name in table.header[:12] if name)
     if missing:
         raise BadRequestError(f'{file.name} has no column "{missing[0]}"', f"its columns are {shown}")
     if not {"title", "claim"} & {*table.fields.values()}:
