@@ -15,6 +15,7 @@ import pytest
 
 from claimtrack.files import replace
 from claimtrack.files.replace import replace_file
+from claimtrack.files.write_many import write_many
 from claimtrack.problems import ConflictError
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="POSIX only")
@@ -175,6 +176,18 @@ def test_when_it_fails_the_file_is_as_it_was(path, monkeypatch, fault):
     assert beside(path) == []
     replace_file(str(path), b"old", b"new", within=str(path.parent))  # no lock is left either
     assert path.read_bytes() == b"new"
+
+
+@POSIX
+@pytest.mark.parametrize("name", ["claim.toml", "new.toml"])
+def test_when_one_of_many_cannot_be_written_no_part_of_it_is_left(path, monkeypatch, name):
+    folder = str(path.parent)
+    with monkeypatch.context() as patch:
+        full_disk(patch)
+        with pytest.raises(OSError, match="it cannot be written: "), write_many([folder], within=folder) as files:
+            files.write(str(path.with_name(name)), b"old" if name == path.name else None, b"new")
+    assert path.read_bytes() == b"old"
+    assert beside(path) == []
 
 
 def test_when_it_is_interrupted_the_file_is_as_it_was(path, monkeypatch):

@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
 from claimtrack.files.discover import CONFIG, FOLDER, PARTIES, SOURCES
+from claimtrack.files.replace import draft_path
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,7 +66,7 @@ def make_folder(folder: str, texts: Mapping[str, str]) -> None:
         OSError: it cannot be made, or there is something of its name by now; the error names the folder.
     """
     top = os.path.dirname(os.path.abspath(folder))
-    draft = os.path.join(top, f".claimtrack-{os.urandom(8).hex()}.tmp")
+    draft = draft_path(top)
     try:
         os.makedirs(top, exist_ok=True)
         os.mkdir(draft)

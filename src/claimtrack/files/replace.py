@@ -39,12 +39,10 @@ class LockedFile:
     @contextmanager
     def prepare(self, old: bytes, new: bytes) -> Iterator[Callable[[], None]]:
         """Write new content beside the file, and yield a function that puts it in place; that takes no more space."""
-        status = self._unchanged(old)
-        with self._draft(new, status) as draft:
+        with self._draft(old, new) as draft:
 
             def replace() -> None:
-                self._unchanged(old)
-                os.replace(draft, self._target)
+                self.put(draft, old)
                 sync_folder(self.folder)
 
             yield replace
@@ -73,23 +71,26 @@ class LockedFile:
 
     def create(self, content: bytes) -> None:
         """Make the file; see `create_file`."""
-        if os.path.lexists(self._target):
-            raise _taken(self.path)
-        with self._draft(content, None) as draft:
+        with self._draft(None, content) as draft:
             self.put(draft, None)
         sync_folder(self.folder)
 
     def write_draft(self, old: bytes | None, new: bytes, *, sync: bool) -> str:
-        """Write what shall replace the content `old` to a file beside, or that of a new file, and return its path."""
+        """Write new content to a draft beside the file, and return its path; `old` is None if there is no file yet."""
         status = self._unchanged(old) if old is not None else None
         if status is None and os.path.lexists(self._target):
             raise _taken(self.path)
-        draft = self._free_draft()
-        _write(draft, new, status, sync=sync)
+        draft = draft_path(self.folder)
+        try:
+            _write(draft, new, status, sync=sync)
+        except BaseException:
+            with suppress(OSError):
+                os.unlink(draft)
+            raise
         return draft
 
     def put(self, draft: str, old: bytes | None) -> None:
-        """Put a draft in the place of a file with the content `old`, or where none is."""
+        """Move a draft over the file, whose content is still `old`; None if there is no file yet."""
         if old is not None:
             self._unchanged(old)
             os.replace(draft, self._target)
@@ -105,15 +106,11 @@ class LockedFile:
         else:
             os.unlink(draft)
 
-    def _free_draft(self) -> str:
-        return os.path.join(self.folder, f".claimtrack-{os.urandom(8).hex()}.tmp")
-
     @contextmanager
-    def _draft(self, content: bytes, like: os.stat_result | None) -> Iterator[str]:
-        """Write the content to a file beside, and remove that if it is still there when the block ends."""
-        draft = self._free_draft()
+    def _draft(self, old: bytes | None, new: bytes) -> Iterator[str]:
+        """Write a draft as `write_draft` does, and remove it if it is still there when the block ends."""
+        draft = self.write_draft(old, new, sync=True)
         try:
-            _write(draft, content, like, sync=True)
             yield draft
         finally:
             with suppress(OSError):
@@ -158,6 +155,11 @@ def create_file(path: str, content: bytes, *, within: str) -> None:
         file.create(content)
 
 
+def draft_path(folder: str) -> str:
+    """Return a path in a folder for a file that is not complete yet; no such file exists."""
+    return os.path.join(folder, f".claimtrack-{os.urandom(8).hex()}.tmp")
+
+
 @contextmanager
 def lock_file(path: str, *, within: str) -> Iterator[LockedFile]:
     """Keep other claimtrack processes from writing in the folder of a file; the lock ends with the process.
@@ -173,7 +175,7 @@ def lock_file(path: str, *, within: str) -> Iterator[LockedFile]:
 
 @contextmanager
 def lock_files(paths: Iterable[str], *, within: str) -> Iterator[list[LockedFile]]:
-    """Do the same for several files, and for the folder `within`: nobody else does it at the same time.
+    """Lock the folders of several files, and the folder `within`, in the same way.
 
     Raises:
         ConflictError: a path leads out of the folder `within`.
@@ -225,7 +227,7 @@ def _taken(path: str) -> ConflictError:
 
 
 def _write(draft: str, content: bytes, like: os.stat_result | None, *, sync: bool) -> None:
-    """Write a file that is not there yet, with the mode and the owner of another one."""
+    """Create a file with the mode and the owner of another one, if one is given."""
     handle = os.open(draft, _DRAFT, 0o600 if like else 0o666)
     with os.fdopen(handle, "wb") as file:
         file.write(content)
@@ -253,7 +255,7 @@ def _keep_owner(handle: int, like: os.stat_result) -> None:
 
 
 def _remove_drafts(folder: str) -> None:
-    """Remove the files that a process left which was killed; the folder is locked, so that no other one needs them."""
+    """Remove the drafts that a killed process left behind; the folder is locked, so no running process needs them."""
     for name in os.listdir(folder):
         if _DRAFT_NAME.fullmatch(name):
             with suppress(OSError):

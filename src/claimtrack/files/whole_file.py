@@ -1,4 +1,4 @@
-"""Writes a file whole or not at all, whatever its size: beside its place first, and then over what is there."""
+"""Writes a file of any size whole or not at all: first to a draft beside it, which then replaces it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import stat
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from claimtrack.files.replace import sync_folder
+from claimtrack.files.replace import draft_path, sync_folder
 from claimtrack.problems import RefusedError
 
 if TYPE_CHECKING:
@@ -16,16 +16,16 @@ if TYPE_CHECKING:
 
 @contextmanager
 def whole_file(path: str) -> Iterator[str]:
-    """Yield the path of an empty file; when the block ends, it is synced and has the place and the mode of the one at `path`.
+    """Yield the path of an empty draft; when the block ends, it is synced and replaces the file at `path`.
 
-    If the block fails, what is at `path` stays as it is. A link stays a link, and what it leads to is replaced.
+    The mode of the file is kept. If the block fails, the file stays as it is. If `path` is a link, its target is replaced.
 
     Raises:
-        RefusedError: it cannot be written.
+        RefusedError: the file cannot be written.
     """
     target = os.path.realpath(path)
     folder = os.path.dirname(target)
-    draft = os.path.join(folder, f".claimtrack-{os.urandom(8).hex()}.tmp")
+    draft = draft_path(folder)
     try:
         os.close(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
     except OSError as error:

@@ -1,4 +1,4 @@
-"""Writes many files at once: each whole or not at all, with one sync for many of them instead of one for each."""
+"""Writes many files, each whole or not at all, with one sync for many of them instead of one for each."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from claimtrack.files.replace import LockedFile, lock_files, sync_folder
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_AT_ONCE: Final = 20_000  # files that wait for one sync
+_AT_ONCE: Final = 20_000  # drafts that one sync is for
 
 
 class ManyFiles:
-    """Files that are written beside their places, and put there when enough of them wait, or at the end."""
+    """Files that are written as drafts first; the drafts replace the files when there are enough of them, or at the end."""
 
     def __init__(self) -> None:
         self._waiting: list[tuple[LockedFile, str, bytes | None]] = []
 
     def write(self, path: str, old: bytes | None, new: bytes) -> None:
-        """Write a file; `old` is its content so far, None if there is no such file.
+        """Write a file; `old` is its content so far, or None if there is no such file yet.
 
         Raises:
-            ConflictError: it has other content by now, or is there already.
+            ConflictError: somebody changed or created it meanwhile.
             OSError: it cannot be written.
         """
         target = os.path.abspath(path) if old is None else os.path.realpath(path)
@@ -35,7 +35,7 @@ class ManyFiles:
             self.put()
 
     def put(self) -> None:
-        """Sync all that wait, and put each in its place."""
+        """Sync all drafts, and replace each file by its draft."""
         if not self._waiting:
             return
         if hasattr(os, "sync"):
@@ -50,7 +50,7 @@ class ManyFiles:
             sync_folder(folder)
 
     def discard(self) -> None:
-        """Remove what still waits."""
+        """Remove the drafts that have not replaced a file."""
         for _, draft, _ in self._waiting:
             with suppress(OSError):
                 os.unlink(draft)
@@ -58,9 +58,9 @@ class ManyFiles:
 
 @contextmanager
 def write_many(folders: Iterable[str], *, within: str) -> Iterator[ManyFiles]:
-    """Keep other claimtrack processes from writing in some folders, and yield what writes files there.
+    """Keep other claimtrack processes from writing in some folders, and yield an object that writes files there.
 
-    If the block ends, all are in their places. If it fails, each file is as it was, or whole.
+    When the block ends, all files are written. If it fails, each file has either its old content or its new one.
 
     Raises:
         ConflictError: a folder is a link out of the folder `within`.
