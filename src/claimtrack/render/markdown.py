@@ -112,14 +112,12 @@ class _Section:
 
     def _reviews(self, remark: str) -> Iterator[str]:
         yield from (f"### Reviewed by{remark}", "")
-        for party, positions in self.state.reviewers.items():
-            line = None if self.state.ignore_reviews else self.state.lines.get(party)
-            verdict = page_phrases.verdict(self.state, party)
-            if line:
-                yield from self._line(line, verdict)
+        for each in page_phrases.reviewers(self.state):
+            if each.line is not None:
+                yield from self._line(each.line, each.verdict)
             else:
-                yield self._principal(party, verdict)
-                yield from self._positions(positions)
+                yield self._principal(each.party, each.verdict)
+                yield from self._positions(each.positions)
         yield ""
 
     def _line(self, line: Line, verdict: str = "") -> Iterator[str]:

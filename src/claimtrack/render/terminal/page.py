@@ -94,14 +94,12 @@ class Page:
     def _reviews(self, remark: str) -> Iterator[Line]:
         yield EMPTY
         yield from self._text((Run("REVIEWED BY", "bold"), Run(f"  {remark}" if remark else "", "dim")))
-        for party, positions in self.state.reviewers.items():
-            line = None if self.state.ignore_reviews else self.state.lines.get(party)
-            verdict = page_phrases.verdict(self.state, party)
-            if line:
-                yield from self._line(line, verdict)
+        for each in page_phrases.reviewers(self.state):
+            if each.line is not None:
+                yield from self._line(each.line, each.verdict)
             else:
-                yield from self._principal(party, verdict)
-                yield from self._positions(positions)
+                yield from self._principal(each.party, each.verdict)
+                yield from self._positions(each.positions)
 
     def _line(self, line: PartyLine, verdict: str = "") -> Iterator[Line]:
         sign = f" {phrases.sign(line.side, line.standing)}" if line.standing != "on-record" else ""
