@@ -7,11 +7,11 @@ import typer
 
 from claimtrack.book.book import Book
 from claimtrack.book.writing import Addition, name_in, open_claim, refuse_near
+from claimtrack.cli.answers import report_problems
 from claimtrack.cli.completion import complete_claim, complete_party, complete_source
 from claimtrack.cli.options import Many, claim_argument, date_option, one_of, with_options
 from claimtrack.cli.position_draft import PositionDraft, SourceDraft, read_stdin
 from claimtrack.cli.prompts import can_ask, confirm, questions
-from claimtrack.cli.read_options import report_problems
 from claimtrack.cli.streams import message
 from claimtrack.cli.write_options import WriteOptions, say, show_diff, write_options
 from claimtrack.files.replace import lock_file

@@ -6,8 +6,9 @@ from typing import Annotated, Any, Literal
 
 import typer
 
+from claimtrack.cli.answers import write_answer
 from claimtrack.cli.help_text import INPUT_AND_OUTPUT
-from claimtrack.cli.read_options import ClaimsDir, chosen_format, write_answer
+from claimtrack.cli.read_options import ClaimsDir, chosen_format
 from claimtrack.cli.streams import message
 from claimtrack.files.discover import claims_folder
 from claimtrack.index import cache

@@ -4,20 +4,10 @@ from typing import Annotated
 
 import typer
 
+from claimtrack.cli.answers import write_answer, write_count
 from claimtrack.cli.completion import complete_claim, complete_revision
 from claimtrack.cli.options import claim_option
-from claimtrack.cli.read_options import (
-    AsJson,
-    ClaimsDir,
-    ColorWhen,
-    Count,
-    Excel,
-    FormatOption,
-    NoPager,
-    chosen_format,
-    write_answer,
-    write_count,
-)
+from claimtrack.cli.read_options import AsJson, ClaimsDir, ColorWhen, Count, Excel, FormatOption, NoPager, chosen_format
 from claimtrack.files.discover import claim_file, claims_folder, stem_of
 from claimtrack.files.required_version import refuse_older_program
 from claimtrack.history.changes import between

@@ -13,13 +13,14 @@ from claimtrack.book.checking import Report, check_folder
 from claimtrack.book.names import guesses
 from claimtrack.checks.codes import SEVERITIES, examples, explanations
 from claimtrack.checks.fixes import FIXABLE
+from claimtrack.cli.answers import write_answer
 from claimtrack.cli.check_fix import count_fixable, fix_all, show_changes
 from claimtrack.cli.check_report import CheckFormat, listed_format, write_report
 from claimtrack.cli.check_targets import home_of, refuse_unread, target_of
 from claimtrack.cli.completion import complete_code, complete_revision
 from claimtrack.cli.help_text import INPUT_AND_OUTPUT, Command
 from claimtrack.cli.options import Many
-from claimtrack.cli.read_options import AsJson, ClaimsDir, ColorWhen, Excel, NoCache, given_format, write_answer
+from claimtrack.cli.read_options import AsJson, ClaimsDir, ColorWhen, Excel, NoCache, given_format
 from claimtrack.cli.streams import message, progress
 from claimtrack.cli.write_options import finish_interrupted
 from claimtrack.files.config import read_config

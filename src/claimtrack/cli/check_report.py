@@ -8,7 +8,8 @@ from typing import Literal
 import typer
 
 from claimtrack.book.checking import Report
-from claimtrack.cli.read_options import chosen_format, write_answer
+from claimtrack.cli.answers import write_answer
+from claimtrack.cli.read_options import chosen_format
 from claimtrack.files.discover import is_below
 from claimtrack.history.find_repository import work_tree
 from claimtrack.render import problems as render

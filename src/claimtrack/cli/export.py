@@ -5,20 +5,12 @@ from typing import Annotated, Final
 
 import typer
 
+from claimtrack.cli.answers import report_problems
 from claimtrack.cli.completion import complete_claim
 from claimtrack.cli.export_output import write_to_file, write_to_stdout
 from claimtrack.cli.filter_options import FilterOptions, filter_options
 from claimtrack.cli.options import claim_argument, with_options, words_of
-from claimtrack.cli.read_options import (
-    AsOf,
-    ClaimsDir,
-    IgnoreReviews,
-    NoCache,
-    NoPager,
-    ReadOptions,
-    Revision,
-    report_problems,
-)
+from claimtrack.cli.read_options import AsOf, ClaimsDir, IgnoreReviews, NoCache, NoPager, ReadOptions, Revision
 from claimtrack.cli.streams import message
 from claimtrack.exchange.selection import Selection
 from claimtrack.problems import ExitCode

@@ -10,7 +10,7 @@ from itertools import islice
 from types import ModuleType
 from typing import Final
 
-from claimtrack.cli.read_options import page_text
+from claimtrack.cli.answers import page_text
 from claimtrack.exchange.selection import Selection
 from claimtrack.files.discover import SUFFIX, is_below
 from claimtrack.files.whole_file import whole_file

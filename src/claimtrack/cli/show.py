@@ -4,9 +4,10 @@ from typing import Annotated
 
 import typer
 
+from claimtrack.cli.answers import report_problems
 from claimtrack.cli.completion import complete_claim
 from claimtrack.cli.options import claim_argument, with_options
-from claimtrack.cli.read_options import ReadOptions, read_options, report_problems
+from claimtrack.cli.read_options import ReadOptions, read_options
 from claimtrack.cli.streams import report_error
 from claimtrack.problems import NotFoundError
 from claimtrack.render.view import Pages

@@ -6,16 +6,10 @@ from typing import Annotated
 
 import typer
 
+from claimtrack.cli.answers import report_problems
 from claimtrack.cli.filter_options import FilterOptions, filter_options
 from claimtrack.cli.options import with_options
-from claimtrack.cli.read_options import (
-    AsOf,
-    ClaimsDir,
-    NoCache,
-    ReadOptions,
-    Revision,
-    report_problems,
-)
+from claimtrack.cli.read_options import AsOf, ClaimsDir, NoCache, ReadOptions, Revision
 from claimtrack.cli.streams import message, progress
 from claimtrack.cli.write_options import say
 from claimtrack.files.discover import is_below
