@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import sqlite3
 from contextlib import closing
@@ -275,6 +276,30 @@ def test_a_failure_leaves_what_was_there(call, book, monkeypatch):
     assert call("export", "sqlite", "-o", "out.db", cwd=book).code == 70
     assert (book / "out.db").read_bytes() == before
     assert sorted(each.name for each in book.iterdir()) == ["claims", "out.db"]
+
+
+FULL = """
+import atexit, resource, signal, sys
+sys.dont_write_bytecode = True
+from claimtrack.cli import main
+
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+before = resource.getrlimit(resource.RLIMIT_FSIZE)
+resource.setrlimit(resource.RLIMIT_FSIZE, (8192, before[1]))
+# What measures this process has room for its own file, at the end.
+atexit.register(resource.setrlimit, resource.RLIMIT_FSIZE, before)
+main()
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows limits no file sizes")
+@pytest.mark.parametrize(
+    ("words", "said"), [([], "disk I/O error"), (["-o", "out.db"], "out.db: it cannot be written: disk I/O error")]
+)
+def test_a_disk_that_takes_no_more_is_told_in_a_line(run, book, words, said):
+    ran = run("export", "sqlite", "--no-cache", *words, program=("-c", FULL), cwd=book)
+    assert (ran.code, ran.out, ran.err) == (74, "", f"claimtrack: {said}\n")
+    assert [each.name for each in book.iterdir()] == ["claims"]
 
 
 @pytest.mark.parametrize("words", [[], ["-o", "-"]])

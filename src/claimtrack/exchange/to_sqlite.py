@@ -1,4 +1,4 @@
-"""SQLite: the claims and what the rules derive from them, as tables that Datasette and others open as they are."""
+"""Writes SQLite: the claims and what the rules derive from them, in tables that Datasette and other programs can open."""
 
 from __future__ import annotations
 
@@ -29,13 +29,14 @@ if TYPE_CHECKING:
 
 _TOGETHER: Final = 5000  # rows that are written at once
 _LINKS: Final = ("implies", "contradicts", "see_also")
+_UNWRITABLE: Final = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR})
 
 
 def refuse_others(path: str, shown: str, *, force: bool) -> None:
-    """Refuse to replace a file that no export wrote, or that somebody is writing to; `shown` is its path as typed.
+    """Refuse to replace a file that is in use or that no export wrote; `shown` is its path as the user typed it.
 
     Raises:
-        RefusedError: it is such a file. If it is only not ours, `force` lets it be replaced.
+        RefusedError: another program is writing to the file, or no export wrote it and `force` is not given.
     """
     for journal in (f"{path}-wal", f"{path}-journal"):
         if os.path.exists(journal) and os.path.getsize(journal):
@@ -47,14 +48,27 @@ def refuse_others(path: str, shown: str, *, force: bool) -> None:
 
 
 def _is_ours(path: str) -> bool:
-    """Return whether an export wrote a file; an empty one may be replaced too."""
+    """Return whether an export wrote a file, or it is empty."""
     with open(path, "rb") as file:
         head = file.read(100)
     return not head or (head.startswith(b"SQLite format 3\0") and head[68:72] == APPLICATION.to_bytes(4, "big"))
 
 
 def write(selection: Selection, path: str) -> None:
-    """Write the database to an empty file."""
+    """Write the database to an empty file.
+
+    Raises:
+        OSError: the disk is full or broken.
+    """
+    try:
+        _write(selection, path)
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF in _UNWRITABLE:
+            raise OSError(str(error)) from error
+        raise
+
+
+def _write(selection: Selection, path: str) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
         # Nobody else sees the file before it is complete, and whoever asked for it syncs it.
         db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -4000;")
@@ -70,7 +84,7 @@ def write(selection: Selection, path: str) -> None:
 
 
 class _Tables:
-    """The rows of all tables, written as they become many."""
+    """The rows of all tables; they are written whenever many are waiting."""
 
     def __init__(self, db: sqlite3.Connection, selection: Selection) -> None:
         self._db = db
@@ -79,7 +93,7 @@ class _Tables:
         self._rows: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
         self._size = 0
         self._parties: set[str] = set()
-        self._sources: dict[SourceKey, int] = {}  # the numbers of those that other claims may cite
+        self._sources: dict[SourceKey, int] = {}  # the numbers of those that all claims may cite
         self._source_count = 0
         self._position_count = 0
         book = selection.book
@@ -91,7 +105,7 @@ class _Tables:
         self._size += 1
 
     def write(self) -> None:
-        """Write the rows that were added."""
+        """Write the rows that are waiting."""
         for table, rows in self._rows.items():
             self._db.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)  # noqa: S608 - our own names
         self._rows.clear()
@@ -115,7 +129,7 @@ class _Tables:
             self._source(self._sources[SourceKey("", source_id)], source_id, None, source, parent)
 
     def add(self, state: ClaimState) -> None:
-        """Add a claim with all that belongs to it."""
+        """Add a claim and everything that belongs to it."""
         claim = state.claim
         self._add(
             "claims",
@@ -188,7 +202,7 @@ class _Tables:
             self._add("citations", number, at, source, cited.at, behind)
 
     def _own_sources(self, state: ClaimState) -> _Numbers:
-        """Add the sources that a claim describes itself; return their numbers."""
+        """Add the sources that are described in the claim's file, and return their numbers."""
         own = {SourceKey(state.claim.id, source.id): self._next_source() for source in state.claim.sources}
         for source in state.claim.sources:
             key = SourceKey(state.claim.id, source.id)
@@ -199,7 +213,7 @@ class _Tables:
         return own
 
     def _shared_source(self, key: SourceKey, written: str) -> int:
-        """Return the number of a shared source, or of an address that no source has, which is added when it is first cited."""
+        """Return the number of a source that is not the claim's own; an address that nobody described is added here."""
         if key not in self._sources:
             self._sources[key] = self._next_source()
             self._source(
@@ -220,7 +234,7 @@ class _Tables:
         return self._source_count
 
     def _party(self, party: str) -> str:
-        """Return the id of a party, which is added when it is first named."""
+        """Return the id of a party; the party is added when it is first named."""
         if party not in self._parties:
             self._parties.add(party)
             person, entry = self._book.person(party), self._book.registry.get(party)
@@ -230,7 +244,7 @@ class _Tables:
 
 
 def _plain(name: str) -> str:
-    """Return the name of a file or a revision, which may be any bytes, as a text that is one."""
+    """Return the name of a file or a revision, which may hold any bytes, as valid UTF-8."""
     return name.encode(errors="backslashreplace").decode()
 
 
@@ -239,7 +253,7 @@ def _written(date: Span | None) -> str | None:
 
 
 def _value(value: Value | None, about: Span | None) -> tuple[str | float | None, ...]:
-    """Return a value as it is shown, its smallest and its largest number, and the time that it is about."""
+    """Return a value as it is shown, its smallest and largest number, and the time for which it is given."""
     return (amount(value, None) or None, value.low if value else None, value.high if value else None, _written(about))
 
 
