@@ -1,4 +1,4 @@
-"""The feed of shifts: what an entry says, and by what it is known as the same in a later build."""
+"""The feed of shifts: its entries, each with an identifier that stays the same in later builds."""
 
 from __future__ import annotations
 
