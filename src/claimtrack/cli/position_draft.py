@@ -79,7 +79,7 @@ class PositionDraft:
         return [Block("positions", table), *new]
 
     def _citations(self, state: ClaimState) -> dict[str, Citation]:
-        """Return the sources to cite, by what was typed; several names of one source are one."""
+        """Return the sources to cite, from what was typed; a source that was named twice is returned once."""
         found: dict[str, Citation] = {}
         new: dict[str, str] = {}  # the ids of new sources, by address
         items: list[object] = []

@@ -1,4 +1,4 @@
-"""Ids of new claims: that of the row if it can be a file's name, else one made of the title."""
+"""Ids of new claims: the row's own id if it can be a file's name, else an id made from the title."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class ClaimIds:
     """The ids that are taken, in the form in which file systems compare names."""
 
     def __init__(self, paths: Iterable[str]) -> None:
-        """Take the paths of all files in the folder."""
+        """Note the paths of all files in the folder."""
         self._taken = {_form(stem_of(path)) for path in paths}
         self._last: dict[str, int] = {}  # the number that was last given to an id, so that many alike take no time
 

@@ -208,7 +208,7 @@ def _elements(text: _Text, depth: int = 0) -> Iterator[Item]:
 
 
 def _object(text: _Text) -> Iterator[Item]:
-    """Yield an object, or if it is a container, what it contains."""
+    """Yield an object; of a list or a container, yield each object in it."""
     line = text.place()
     text.at += 1
     whole: Json = {}

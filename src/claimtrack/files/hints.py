@@ -103,7 +103,7 @@ def meaning(key: str, given: str) -> str:
 
 
 def near_key(key: str, known: Collection[str]) -> str:
-    """Return the key of a table that an unknown one probably means: by what it means, else by its spelling."""
+    """Return the known key of a table that an unknown one probably means: a synonym, else the one spelled most alike."""
     form = key.casefold().replace("-", "_")
     meant = (meant for meant, others in _KEYS.items() if meant in known and form in others.split())
     return next(meant, "") or next(iter(get_close_matches(form, known, n=1, cutoff=0.7)), "")

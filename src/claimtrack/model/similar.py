@@ -61,7 +61,7 @@ class Similar:
 
     @cached_property
     def _by_shorter(self) -> dict[str, list[str]]:
-        """The words by what is left without one character: words with one mistake share such a text."""
+        """The words, by what is left if one character is taken out: two words with one mistake share such a text."""
         words: dict[str, list[str]] = {}
         for word in self._known:
             for shorter in (word, *_shorter(word)):

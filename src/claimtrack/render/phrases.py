@@ -195,7 +195,7 @@ def dated(date: str, date_of: DateOf | None) -> str:
 
 
 def mark(standing: Standing | None) -> str:
-    """Return the mark of what is not on record."""
+    """Return the mark of a standing that is not on record."""
     return f", {standing}" if standing not in {None, "on-record"} else ""
 
 

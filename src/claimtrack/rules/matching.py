@@ -1,4 +1,4 @@
-"""Which position of a claim before is which one now, judged by what they say.
+"""Finds which position of an older version of a claim is which one of the newer version, by what they say.
 
 Equal positions are the same one. Of what is left, an old and a new position of one party are the same if they share a
 source, a quote, the original words or the date; of several, those that share most. They are also the same if each is

@@ -33,7 +33,7 @@ class CommitRow(NamedTuple):
 
 
 class History:
-    """What git knows of the claims."""
+    """The commits that changed each claim."""
 
     def __init__(self, changes: Sequence[Changes], last: Commit | None, edited: frozenset[str]) -> None:
         """Take what changed commit by commit, the last commit, and the records edited since."""

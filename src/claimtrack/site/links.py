@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class SitePages(NamedTuple):
-    """Which pages the site has, by what they are about."""
+    """The pages of the site, by the claims, parties and sources that they are about."""
 
     claims: FileNames
     parties: FileNames

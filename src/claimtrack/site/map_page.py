@@ -96,7 +96,7 @@ def _once(links: Iterable[ClaimLink], known: Collection[str]) -> list[ClaimLink]
 
 
 def _groups(links: Collection[ClaimLink]) -> list[tuple[list[str], list[ClaimLink]]]:
-    """Return the claims that hang together, with the links between them."""
+    """Return the groups of linked claims, with the links between them."""
     near: dict[str, list[str]] = defaultdict(list)
     for link in links:
         near[link.start].append(link.end)

@@ -222,7 +222,7 @@ def _state(path: str) -> tuple[int, int] | None:
 
 
 def _digest(path: str) -> str:
-    """Return the digest of a file's content; an empty text of what is no file."""
+    """Return the digest of a file's content; an empty text if it is no regular file."""
     try:
         with open(path, "rb") as file:
             return "" if os.path.islink(path) else hashlib.file_digest(file, "sha256").hexdigest()
