@@ -28,7 +28,7 @@ class Place(NamedTuple):
         return f"{self.file}:{self.row}"
 
 
-class RowError(Exception):
+class RowError(ValueError):
     """A row cannot be imported; the message says why, and the hint what to do about it."""
 
     def __init__(self, message: str, hint: str = "") -> None:
