@@ -11,7 +11,7 @@ from claimtrack.model.record import Claim, Position
 from claimtrack.model.registry import Registry
 from claimtrack.model.values import Value
 from claimtrack.rules.claim_state import ClaimState
-from claimtrack.site.claim_page import Related
+from claimtrack.site.claim_parts import Related
 from claimtrack.site.language import direction, language
 from claimtrack.site.map_page import ClaimLink, linked_claims, links_of, other_links
 from claimtrack.site.timeline import timeline
@@ -68,12 +68,42 @@ def test_numbers_are_as_high_as_they_are_large_and_a_range_is_a_band():
     _, found = drawn(Position("A", "asserts", date=day, value=value) for day, value in zip(days, values, strict=True))
     (lane,) = found.lanes
     assert [mark.number for mark in lane.marks] == ["2", "5", "≥5", "7"]
-    heights = [mark.y for mark in lane.marks]
+    heights = [mark.foot for mark in lane.marks]
     assert heights[0] > heights[1] == heights[2] > heights[3]
     assert [segment.is_band for segment in lane.segments] == [False, False, True, False]
     assert lane.words == (
         "2025-05-01 asserts 2 jets; 2025-05-02 asserts 5 jets; 2025-05-03 asserts at least 5 jets; 2025-05-04 asserts 7 jets"
     )
+
+
+def test_a_sign_is_at_its_date_and_signs_of_one_time_are_above_each_other():
+    days = ["2025-01-01", "2025-01-01", "2025-01-02", "2025-04-11"]
+    given = zip(days, (2, 5, 6, 7), strict=True)
+    _, found = drawn(Position("A", "asserts", date=Span.typed(day), value=Value.parse(number)) for day, number in given)
+    (lane,) = found.lanes
+    assert [mark.x for mark in lane.marks] == [0, 0, 1, 100]
+    heights = [mark.y for mark in lane.marks]
+    assert heights[0] - 20 == heights[1] == heights[2] + 20
+    assert heights[3] == heights[0]
+    assert [mark.is_left for mark in lane.marks] == [False, False, False, True]
+    assert [segment.start for segment in lane.segments] == [0, 1, 100]
+
+
+def test_positions_for_which_there_is_no_room_are_counted():
+    day, later = Span.typed("2025-01-01"), Span.typed("2026-01-01")
+    same = [Position("A", "asserts", date=day) for _ in range(12)]
+    _, found = drawn([*same, Position("A", "denies", date=later)])
+    assert (len(found.lanes[0].marks), found.lanes[0].left_out, found.unplaced) == (9, 4, 4)
+
+
+@given(st.lists(POSITIONS, max_size=60))
+def test_no_two_signs_are_on_top_of_each_other(positions):
+    _, found = drawn(positions)
+    for lane in found.lanes if found else ():
+        rows = {}
+        for mark in lane.marks:
+            assert mark.x - rows.get(mark.y, -100) >= 3
+            rows[mark.y] = mark.x
 
 
 def test_one_date_is_no_drawing():

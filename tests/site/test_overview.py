@@ -55,7 +55,7 @@ def test_a_line_is_taken_since_the_last_shift_of_its_side(overview):
         for stand in stands.values():
             assert (stand.line is None) == (stand.since is None)
             if stand.since is not None:
-                assert stand.since.after.side == stand.line.side
+                assert stand.since.side.after.side == stand.line.side
 
 
 def test_two_principals_relate_as_diff_says(book, overview):

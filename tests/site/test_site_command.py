@@ -59,7 +59,7 @@ def test_reviewers_are_shown_apart(call, book):
     assert call("site", "-o", "public", cwd=book).code == 0
     text = page(book, "claims/leak.html").text
     assert "1 review; the status is the same without it." in text
-    _, apart = text.split("Reviewed by", 1)
+    _, apart = text.rsplit("Reviewed by", 1)
     assert "River Post" in apart
     assert "denies, rated “Mostly false”" in apart
     assert "Water Board" not in apart.split("Sources")[0]
@@ -68,10 +68,10 @@ def test_reviewers_are_shown_apart(call, book):
         assert page(book, path).text.count("rated “Mostly false”") == 1, path
 
 
-def test_a_number_stands_with_the_day_when_it_was_last_said(call, book):
+def test_a_number_stands_with_the_day_since_which_it_is_given(call, book):
     call("site", "-o", "public", cwd=book)
     for path in ("index.html", "claims/leak.html"):
-        assert "Union since 2025-03-01, last said 2025-04-01: 3 holes" in page(book, path).text
+        assert "Union since 2025-03-01; now 3 holes, since 2025-04-01" in page(book, path).text
     assert "Union asserts 1 holes → asserts 3 holes" in page(book, "shifts.html").text
 
 
@@ -79,7 +79,34 @@ def test_a_number_that_was_not_repeated_says_so(call, book):
     record = {**LEAK, "positions": [*LEAK["positions"], {"party": "Union", "stance": "asserts", "date": "2025-06-01"}]}
     write_records(book / "claims", {"leak": record})
     call("site", "-o", "public", cwd=book)
-    assert "last said 2025-06-01: 3 holes (said earlier)" in page(book, "claims/leak.html").text
+    assert (
+        "Union since 2025-03-01, last said 2025-06-01; 3 holes, said 2025-04-01" in page(book, "claims/leak.html").text
+    )
+
+
+def test_a_number_that_was_given_from_the_first_day_and_repeated_has_no_day_of_its_own(call, book):
+    record = {**LEAK, "positions": [*LEAK["positions"][:2], {**LEAK["positions"][0], "date": "2025-06-01"}]}
+    write_records(book / "claims", {"leak": record})
+    call("site", "-o", "public", cwd=book)
+    assert "Union since 2025-03-01, last said 2025-06-01: 1 holes" in page(book, "claims/leak.html").text
+
+
+def test_what_is_not_on_record_says_through_whom_it_is_known(call, book):
+    sources = [{"id": "leaked", "url": "https://post.example/leaked", "publisher": "River Post"}]
+    told = [
+        {"party": "Union", "stance": "asserts", "date": "2025-03-01", "via": ["Toll Keeper"]},
+        {"party": "A clerk", "stance": "denies", "attribution": "anonymous", "date": "2025-03-02", "via": ["Miller"]},
+        {"party": "A guard", "stance": "denies", "attribution": "anonymous", "sources": ["leaked"]},
+    ]
+    write_records(book / "claims", {"leak": {**LEAK, "positions": told, "sources": sources}})
+    call("site", "-o", "public", cwd=book)
+    for path in ("index.html", "claims/leak.html"):
+        text = page(book, path).text
+        assert "Union (as told by Toll Keeper) since 2025-03-01" in text
+        assert "A clerk (anonymous, told to Miller) since 2025-03-02" in text
+    assert "A guard (anonymous, in River Post)" in text
+    assert "not on record" not in text
+    assert "denies anonymous, told to Miller" in text
 
 
 def test_the_history_of_the_record_is_on_its_page_and_the_revision_at_its_foot(call, book, home):

@@ -16,7 +16,7 @@ from claimtrack.model.dates import Span, day_number
 from claimtrack.model.registry import Registry
 from claimtrack.rules.line import line
 from claimtrack.rules.resolve import by_principal, positions_of, resolve, up_to
-from claimtrack.rules.shifts import shifts
+from claimtrack.rules.shifts import shifts, value_since
 
 NOBODY = Registry()
 
@@ -587,3 +587,26 @@ def test_a_move_is_marked_exactly_if_some_choice_of_days_would_reverse_it(first,
     ]
     reversed_by_some = any([each.place for each in resolve(one, NOBODY)] != order for one in chosen)
     assert moved.order_certain is not reversed_by_some
+
+
+@pytest.mark.parametrize(
+    ("said", "place"),
+    [
+        ([("asserts", 2), ("asserts", 5), ("asserts", 7), ("asserts", 7)], 2),
+        ([("asserts", 7), ("asserts", None), ("asserts", 7)], 0),
+        ([("asserts", 7), ("asserts", 5), ("asserts", 7)], 2),
+        ([("asserts", 7), ("denies", None), ("asserts", 7)], 2),
+        ([("asserts", 7), ("withdraws", None), ("asserts", 7)], 2),
+        ([("asserts", 7), ("comments", None), ("asserts", None)], 0),
+        ([("asserts", {"min": 5}), ("asserts", 7)], 1),
+        ([("asserts", 5), ("denies", None)], None),
+    ],
+)
+def test_a_value_is_given_since_it_was_last_another_one(said, place):
+    acts = [
+        position("sharif", stance, f"2025-05-{day:02}", value=value)
+        for day, (stance, value) in enumerate(said, start=1)
+    ]
+    told = resolve(claim("jets", acts), NOBODY)
+    found = value_since(line("sharif", told), told)
+    assert (found and found.place) == place

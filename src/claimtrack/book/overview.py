@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from claimtrack.book.lines import matrix_by_rows, matrix_row, shift_rows
 from claimtrack.book.profiles import tenures_and_voices
 from claimtrack.book.registers import party_rows
-from claimtrack.book.rows import LineSummary
+from claimtrack.book.rows import ActSummary, LineSummary, Since
 from claimtrack.rules.claim_row import ClaimSummary, claim_row
 from claimtrack.rules.comparison import RELATIONS, relation
 from claimtrack.rules.filters import ClaimFilter
 from claimtrack.rules.line import silence
 from claimtrack.rules.party_counts import add_up, counts_on, party_summaries
-from claimtrack.rules.shifts import side_taken
+from claimtrack.rules.shifts import side_taken, value_since
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from claimtrack.rules.line import Line, Silence
     from claimtrack.rules.origins import SourceKey
     from claimtrack.rules.party_counts import PartyCount
+    from claimtrack.rules.resolve import ResolvedPosition
     from claimtrack.rules.shift_row import ShiftRow
 
 _ALL: Final = ClaimFilter()
@@ -41,7 +42,7 @@ class Stand(NamedTuple):
 
     claim: ClaimSummary
     line: LineSummary | None
-    since: ShiftRow | None  # the shift since which the line takes its side
+    since: Since | None  # None if there is no line
     silence: Silence | None
 
 
@@ -70,9 +71,7 @@ class Overview:
         self.rows: list[ClaimRow] = []
         self.shifts: list[ShiftRow] = []  # oldest first
         self.said: dict[str, list[tuple[Stand, list[ShiftRow]]]] = defaultdict(list)  # by claim, of each party
-        self.taken: dict[
-            str, dict[str, ShiftRow]
-        ] = {}  # by claim and principal, the shift since which it is on its side
+        self.since: dict[str, dict[str, Since]] = {}  # by claim and principal
         self.stands: dict[str, dict[str, Stand]] = defaultdict(dict)  # by party and claim
         self.shifts_of: dict[str, list[ShiftRow]] = defaultdict(list)  # by party, oldest first
         self.resting: dict[SourceKey, list[RestingLine]] = defaultdict(list)
@@ -145,8 +144,10 @@ class Overview:
         own_moves: dict[str, list[ShiftRow]] = defaultdict(list)
         for row in moves:
             own_moves[row.party].append(row)
-        taken = ((party, side_taken(own_moves[party])) for party in state.lines)
-        self.taken[claim.id] = {party: row for party, row in taken if row is not None}
+        begun = (
+            (party, _since(own_moves[party], line, state.by_principal[party])) for party, line in state.lines.items()
+        )
+        self.since[claim.id] = {party: since for party, since in begun if since is not None}
         self.principals.update(party for party in state.lines if not state.registry.is_voice(party))
         lines: dict[str, Line] = {}
         for party in dict.fromkeys(name for each in state.positions for name in (each.party, each.principal)):
@@ -159,7 +160,7 @@ class Overview:
             stand = self.stands[party][claim.id] = Stand(
                 claim,
                 LineSummary.of(line) if line else None,
-                side_taken(own) if line else None,
+                _since(own, line, state.counted_of(party)) if line else None,
                 None if line else silence(state.positions_of(party)),
             )
             self.said[claim.id].append((stand, own))
@@ -180,6 +181,12 @@ class Overview:
             keys = dict.fromkeys(state.lookup.key(ref.id) for ref in line.position.recorded.sources)
             for key in keys:
                 self.resting[key].append(RestingLine(claim, LineSummary.of(line), len(keys)))
+
+
+def _since(moves: Sequence[ShiftRow], line: Line, positions: Sequence[ResolvedPosition]) -> Since | None:
+    """Return since when a line is as it is, by all shifts of its party and the positions that count for it."""
+    taken, valued = side_taken(moves), value_since(line, positions)
+    return Since(taken, ActSummary.of(valued) if valued else None) if taken else None
 
 
 def _is_own(state: ClaimState, voice: str, principal: str) -> bool:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from claimtrack.rules.line import Line, Silence
     from claimtrack.rules.origins import SourceKey
     from claimtrack.rules.resolve import ResolvedPosition
+    from claimtrack.rules.shift_row import ShiftRow
 
 
 class DiffRow(NamedTuple):
@@ -106,6 +107,7 @@ class LineSummary(NamedTuple):
     dissent: tuple[ActSummary, ...]  # the positions of other voices that differ
     withdrawals: tuple[ActSummary, ...]  # the withdrawals that left the line
     rating: str | None  # the rating of the position that set it, if that is a review
+    via: tuple[str, ...]  # the ids of those through whom that position is known, nearest the speaker first
 
     @classmethod
     def of(cls, line: Line) -> LineSummary:
@@ -125,7 +127,15 @@ class LineSummary(NamedTuple):
             tuple(map(ActSummary.of, line.dissent)),
             tuple(map(ActSummary.of, line.withdrawals)),
             line.rating,
+            position.via,
         )
+
+
+class Since(NamedTuple):
+    """Since when a party stands where it does."""
+
+    side: ShiftRow  # the shift since which it takes its side
+    value: ActSummary | None  # the position since which it gives its value; None if it gives none
 
 
 class PartyLine(NamedTuple):

@@ -328,7 +328,11 @@ def rests_on(state: ClaimState, name: Callable[[str], str]) -> str:
     """Return the sentence that says on which positions the status rests; nothing if nobody takes a side."""
     supports = state.rests_on
     if not supports:
-        return "Rests on no single position." if state.lines else ""
+        return (
+            "No single position decides this: without any one of them the status would be the same."
+            if state.lines
+            else ""
+        )
     said = [_support(each, state, name) for each in supports[:_SUPPORTS]]
     if len(supports) == 1:
         return f"Rests on one position: {said[0]}."

@@ -111,6 +111,31 @@ def side_taken(moves: Sequence[AnyShift]) -> AnyShift | None:
     return next((each for each in reversed(moves) if each.move in {"first", "side"}), None)
 
 
+def value_since(line: Line, positions: Sequence[ResolvedPosition]) -> ResolvedPosition | None:
+    """Return the position since which a party gives the value that its line has; None if the line has none.
+
+    Args:
+        line: the line of the party.
+        positions: those that count for the party, in order.
+
+    It is the first of those that gave this value with no other value for the same time, no other side and no
+    withdrawal between them.
+    """
+    found = valued = line.valued
+    if valued is None:
+        return None
+    for position in reversed(positions[: positions.index(valued)]):
+        if position.stance == "withdraws" or (position.on_record and position.side not in {None, line.side}):
+            break
+        if position.side != line.side or position.on_record != valued.on_record or position.about != valued.about:
+            continue
+        if position.value not in {None, valued.value}:
+            break
+        if position.value is not None:
+            found = position
+    return found
+
+
 def move_between(before: Side | None, after: Side | None) -> Move:
     """Return what moves from one side to another; None is no line."""
     if before is None:

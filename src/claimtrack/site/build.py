@@ -121,7 +121,7 @@ class Builder:
     def _write_claims(self) -> None:
         book, writer = self._book, self._writer
         pages = ClaimPages(
-            book.person, PageLinks(self._pages, 1), self._rows, _linking(self._links), self._overview.taken
+            book.person, PageLinks(self._pages, 1), self._rows, _linking(self._links), self._overview.since
         )
         shared = writer.key([*book.registry], sorted(book.shared_sources.items()), self._settings[2:])
         for state in book.claims(self._settings.claim_filter):

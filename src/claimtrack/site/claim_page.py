@@ -3,146 +3,42 @@
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
-from claimtrack.book.rows import LineSummary
+from claimtrack.book.rows import LineSummary, Since
 from claimtrack.model.vocabulary import SIDES
 from claimtrack.render import citations, page_phrases, phrases
 from claimtrack.render.escape import is_link, reflow
-from claimtrack.site.line_words import since, value, when_long
+from claimtrack.site.claim_parts import (
+    Act,
+    CitationMark,
+    CitedSource,
+    ClaimPage,
+    NamedParty,
+    PartyGroup,
+    Related,
+    SideGroups,
+    Words,
+)
+from claimtrack.site.line_words import LineWords, amount, how_known, line_words, when_long
 from claimtrack.site.timeline import timeline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from claimtrack.model.record import Claim, SourceRef
-    from claimtrack.model.vocabulary import Side
+    from claimtrack.model.vocabulary import Kind, Side
     from claimtrack.rules.claim_row import ClaimRow
     from claimtrack.rules.claim_state import ClaimState, Person
     from claimtrack.rules.line import Line
     from claimtrack.rules.resolve import ResolvedPosition
-    from claimtrack.rules.shift_row import ShiftRow
     from claimtrack.site.links import PageLinks
-    from claimtrack.site.timeline import Timeline
 
 
 _NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
-
-
-class NamedParty(NamedTuple):
-    """A party with the address of its page."""
-
-    id: str
-    name: str
-    href: str | None
-    doubt: str = ""
-
-
-class CitationMark(NamedTuple):
-    """A mark that leads to a source of the page."""
-
-    number: int
-    at: str
-
-
-class Words(NamedTuple):
-    """Somebody's words."""
-
-    text: str
-    lang: str
-    teller: str  # who told them; empty if they are the party's own
-
-
-class Act(NamedTuple):
-    """A position."""
-
-    place: int
-    date: str  # as recorded
-    when: str
-    voice: NamedParty | None  # who took it, if that is somebody else than the principal
-    side: Side | None
-    stance: str
-    value: str
-    standing: str
-    doubts: tuple[str, ...]
-    words: tuple[Words, ...]
-    note: str
-    rating: str  # the verdict of a review
-    citations: tuple[CitationMark, ...]
-    sets_line: bool
-
-
-class PartyGroup(NamedTuple):
-    """A principal with its positions."""
-
-    party: NamedParty
-    side: Side | None
-    sign: str
-    value: str
-    since: str  # when the line was set, or what the party did instead
-    voice: str  # who set it, if not the principal itself
-    standing: str
-    marks: Sequence[str]
-    acts: Sequence[Act]
-
-
-class SideGroups(NamedTuple):
-    """The principals on one side, or on none, or those who reviewed the claim."""
-
-    key: str  # what tells it from the others
-    side: Side | None
-    glyph: str
-    word: str
-    deed: str
-    groups: Sequence[PartyGroup]
-
-
-class CitedSource(NamedTuple):
-    """A source of the page."""
-
-    number: int
-    words: str
-    lang: str
-    address: str  # a bare address, or one that cannot be drawn as a link
-    url: str | None
-    archive_url: str | None
-    note: str
-    quote: str
-    comment: str  # what is noted about the source
-    href: str | None
-
-
-class Related(NamedTuple):
-    """A claim that is linked to this one."""
-
-    id: str
-    title: str
-    href: str | None
-    status: str
-    word: str
-
-
-class ClaimPage(NamedTuple):
-    """All that the page of a claim says."""
-
-    id: str
-    title: str
-    statement: str
-    original: Words | None  # the words in which the claim was made
-    about: Sequence[str]
-    topics: Sequence[str]
-    status: str
-    status_word: str
-    why: str
-    rule: Sequence[str]  # the sentences that say what made the status
-    sides: Sequence[SideGroups]
-    timeline: Timeline | None
-    notes: Sequence[str]
-    sources: Sequence[CitedSource]
-    origins: str
-    related: Sequence[tuple[str, Sequence[Related]]]
-    unit: str
-    words: Mapping[Side, str]
+_KINDS: Final[Mapping[Kind, str]] = MappingProxyType(
+    {"policy": "a question of policy", "opinion": "an opinion", "prediction": "a prediction"}
+)
 
 
 class ClaimPages:
@@ -154,7 +50,7 @@ class ClaimPages:
         links: PageLinks,
         rows: Mapping[str, ClaimRow],
         linking: Mapping[str, Sequence[tuple[str, str]]] = _NOTHING,
-        taken: Mapping[str, Mapping[str, ShiftRow]] = _NOTHING,
+        since: Mapping[str, Mapping[str, Since]] = _NOTHING,
     ) -> None:
         """Take what all pages need.
 
@@ -163,13 +59,13 @@ class ClaimPages:
             links: the addresses of pages.
             rows: the claims of the site, by their ids.
             linking: by a claim's id, how other claims link to it, and the ids of those.
-            taken: by a claim's id and a principal's, the shift since which it is on its side.
+            since: by a claim's id and a principal's, since when it stands where it does.
         """
         self._person = person
         self._links = links
         self._rows = rows
         self._linking = linking
-        self._taken = taken
+        self._since = since
         self._related: dict[str, Related] = {}
 
     def name(self, party: str) -> str:
@@ -214,7 +110,7 @@ class ClaimPages:
             claim.title,
             claim.statement or "",
             Words(claim.original, claim.lang or "", "") if claim.original else None,
-            [each for each in (claim.kind, date and f"about {date}", claim.place) if each],
+            [each for each in (_KINDS.get(claim.kind), date and f"event of {date}", claim.place) if each],
             claim.topics,
             state.reason.status,
             phrases.status_word(state.reason.status, claim.kind),
@@ -247,15 +143,13 @@ class ClaimPages:
 
     def _line(self, state: ClaimState, line: Line, numbers: Mapping[str, int]) -> PartyGroup:
         claim, position = state.claim, line.position
-        summary, taken = LineSummary.of(line), self._taken.get(claim.id, {}).get(line.party)
+        summary, since = LineSummary.of(line), self._since.get(claim.id, {}).get(line.party)
         return PartyGroup(
             self.party(line.party),
             line.side,
             phrases.sign(line.side, line.standing),
-            value(summary, claim.unit),
-            since(summary, taken),
-            self.name(position.party) if position.party != line.party else "",
-            "" if position.on_record else position.standing,
+            line_words(summary, since, claim.unit, self.name),
+            self._how_known(state, position),
             page_phrases.line_marks(line, claim.kind, self.name),
             [self._act(state, each, numbers, line) for each in state.by_principal[line.party]],
         )
@@ -268,7 +162,8 @@ class ClaimPages:
                 group = self._without_line(state, party, "takes no side", positions, numbers)
             else:
                 group = self._line(state, line, numbers)
-            groups.append(group._replace(value=phrases.joined(", ", verdict, group.value)))
+            said = group.line
+            groups.append(group._replace(line=said._replace(value=phrases.joined(", ", verdict, said.value))))
         return [SideGroups("reviews", None, "·", "reviewed by", "", groups)] if groups else []
 
     def _silent(self, state: ClaimState, numbers: Mapping[str, int]) -> list[SideGroups]:
@@ -287,13 +182,14 @@ class ClaimPages:
         numbers: Mapping[str, int],
     ) -> PartyGroup:
         acts = [self._act(state, position, numbers) for position in positions]
-        return PartyGroup(self.party(party), None, "", "", instead, "", "", (), acts)
+        return PartyGroup(self.party(party), None, "", LineWords(instead), "", (), acts)
 
     def _act(
         self, state: ClaimState, resolved: ResolvedPosition, numbers: Mapping[str, int], line: Line | None = None
     ) -> Act:
         position, claim = resolved.recorded, state.claim
-        teller = phrases.teller(resolved, self.name)
+        is_told = resolved.standing == "relayed"
+        teller = phrases.teller(resolved, self.name) if is_told else ""
         said = [(position.quote, ""), (position.original, position.lang or "")]
         withdrawn = [f"withdrawn {phrases.when(each)}" for each in state.withdrawals_of(resolved)]
         doubts = [phrases.order(state, resolved), *withdrawn]
@@ -304,8 +200,8 @@ class ClaimPages:
             self.party(resolved.party) if resolved.party != resolved.principal else None,
             resolved.side,
             phrases.side_word(resolved.stance, claim.kind),
-            phrases.amount(resolved.value, claim.unit, position.about),
-            phrases.standing(resolved, self.name),
+            amount(resolved.value, claim.unit, position.about),
+            "" if is_told and position.quote else self._how_known(state, resolved),  # beside the quote
             tuple(filter(None, doubts)),
             tuple(Words(text, lang, teller) for text, lang in said if text),
             reflow(position.note) if position.note else "",
@@ -313,6 +209,12 @@ class ClaimPages:
             _citations(position.sources, numbers),
             line is not None and resolved is line.position,
         )
+
+    def _how_known(self, state: ClaimState, position: ResolvedPosition) -> str:
+        """Return through whom a position that is not on record is known, or who published it."""
+        cited = (state.lookup.get(state.lookup.key(ref.id)) for ref in position.recorded.sources)
+        publishers = dict.fromkeys(source.publisher for source in cited if source and source.publisher)
+        return how_known(position.standing, [*map(self.name, position.via)], [*publishers])
 
     def _sources(self, state: ClaimState) -> list[CitedSource]:
         return [self._source(state, cited, number) for number, cited in enumerate(citations.cited(state), start=1)]

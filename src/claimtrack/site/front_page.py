@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from claimtrack.model.vocabulary import SIDES
 from claimtrack.render import phrases
-from claimtrack.site.line_words import since, value, when
+from claimtrack.site.line_words import LineWords, how_known, line_words, when
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -16,11 +17,13 @@ if TYPE_CHECKING:
     from claimtrack.model.vocabulary import Side
     from claimtrack.rules.claim_row import ClaimRow, ClaimSummary
     from claimtrack.rules.shift_row import ShiftRow
-    from claimtrack.site.claim_page import ClaimPages, NamedParty, Related
+    from claimtrack.site.claim_page import ClaimPages
+    from claimtrack.site.claim_parts import NamedParty, Related
 
 _PARTIES: Final = 4  # of a side that a card names
 MOST_CARDS: Final = 40
 MOST_SHIFTS: Final = 12
+_FEWEST_PARTIES: Final = 3  # columns that a matrix has, if there are so many parties
 MATRIX_PARTIES: Final = 16  # columns beyond which a table of claims by parties is of no use
 
 
@@ -28,9 +31,8 @@ class CardParty(NamedTuple):
     """A party on a card, with its value, and since when it stands there."""
 
     party: NamedParty
-    on_record: bool
-    value: str
-    since: str
+    known: str  # through whom, if it is not on record
+    line: LineWords
     rated: str  # the verdict, if a review set the line
 
 
@@ -60,8 +62,8 @@ class Cell(NamedTuple):
     side: Side
     on_record: bool
     word: str
-    value: str
-    since: str
+    known: str  # through whom, if it is not on record
+    line: LineWords
     rated: str  # the verdict, if a review set the line
 
 
@@ -92,8 +94,8 @@ class FrontPages:
             self._side(side, row, [lines[party] for party in row.sides[side]]) for side in SIDES if row.sides[side]
         ]
         marks = [
-            "a party's own people disagree" if row.divided else "",
-            "numbers differ" if row.values_differ else "",
+            *self._divided(lines.values()),
+            "they give different numbers" if row.values_differ else "",
         ]
         last = when(row.last, row.last_date_of) if row.last and row.last_date_of else ""
         return Card(self._claims.related(row.id), "", sides, [*filter(None, marks)], last, row.topics)
@@ -102,23 +104,39 @@ class FrontPages:
         """Return the latest shifts by which somebody left a line, oldest first."""
         return [row for row in self._overview.shifts if row.move != "first"][-MOST_SHIFTS:]
 
-    def matrix(self) -> tuple[Sequence[NamedParty], list[MatrixLine], int]:
-        """Return the parties that the matrix shows, the claims, and how many parties it has no room for."""
+    def matrix(self) -> tuple[Sequence[NamedParty], list[MatrixLine], tuple[int, int]]:
+        """Return the parties that the matrix shows, the claims, and how many parties and claims it leaves out.
+
+        A party with a line on a single claim, and a claim without a line of the others, would be little but empty
+        cells.
+        """
         found: Matrix = self._overview.matrix
-        parties = found.parties[:MATRIX_PARTIES]
+        numbers = Counter(party for row in found.rows for party in row.lines)
+        often = [party for party in found.parties if numbers[party.id] > 1]
+        parties = (often if len(often) >= _FEWEST_PARTIES else found.parties)[:MATRIX_PARTIES]
+        shown = {party.id for party in parties}
         # Disputed claims come first, of these the one with the latest position.
         place = {row.id: (row.status != "disputed", -row.at) for row in self._overview.rows}
-        rows = sorted(found.rows, key=lambda row: place[row.claim.id])
+        rows = sorted(
+            (row for row in found.rows if not shown.isdisjoint(row.lines)), key=lambda row: place[row.claim.id]
+        )
         lines = [self._matrix_line(row, [party.id for party in parties]) for row in rows]
-        return [self._claims.party(party.id) for party in parties], lines, len(found.parties) - len(parties)
+        left_out = len(found.parties) - len(parties), len(found.rows) - len(rows)
+        return [self._claims.party(party.id) for party in parties], lines, left_out
+
+    def _divided(self, lines: Iterable[LineSummary]) -> list[str]:
+        """Return which parties' own people disagree, and who withdrew what a line rests on."""
+        names = [self._claims.name(line.party) for line in lines if line.dissent]
+        withdrew = [self._claims.name(each.party) for line in lines for each in line.withdrawals]
+        said = [f"some who speak for {' and '.join(names)} say otherwise"] if names else []
+        return [*said, *(f"{each} withdrew" for each in dict.fromkeys(withdrew))]
 
     def _side(self, side: Side, row: ClaimRow, lines: Sequence[LineSummary]) -> CardSide:
         shown = [
             CardParty(
                 self._claims.party(line.party),
-                line.standing == "on-record",
-                value(line, row.unit),
-                since(line, self._overview.taken[row.id].get(line.party)),
+                how_known(line.standing, [*map(self._claims.name, line.via)]),
+                line_words(line, self._overview.since[row.id].get(line.party), row.unit, self._claims.name),
                 phrases.rated(line.rating),
             )
             for line in lines[:_PARTIES]
@@ -132,12 +150,12 @@ class FrontPages:
     def _cell(self, line: LineSummary | None, claim: ClaimSummary) -> Cell | None:
         if line is None:
             return None
-        began = since(line, self._overview.taken[claim.id].get(line.party))
+        since = self._overview.since[claim.id].get(line.party)
         return Cell(
             line.side,
             line.standing == "on-record",
             phrases.side_word(line.side, claim.kind),
-            value(line, None),
-            began,
+            how_known(line.standing, [*map(self._claims.name, line.via)]),
+            line_words(line, since, claim.unit, self._claims.name, brief=True),
             phrases.rated(line.rating),
         )

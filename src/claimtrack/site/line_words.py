@@ -1,17 +1,21 @@
-"""The words for a line on a page: the side with its value, since when, and when it was last said."""
+"""The words for a line on a page: since when it takes its side and gives its value, and how it is known."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from claimtrack.render import phrases
 
 if TYPE_CHECKING:
-    from claimtrack.book.rows import LineSummary
-    from claimtrack.model.vocabulary import DateOf, Kind
+    from collections.abc import Callable, Sequence
+
+    from claimtrack.book.rows import LineSummary, Since
+    from claimtrack.model.dates import Span
+    from claimtrack.model.values import Value
+    from claimtrack.model.vocabulary import DateOf, Kind, Standing
     from claimtrack.rules.comparison import Relation
     from claimtrack.rules.resolve import ResolvedPosition
-    from claimtrack.rules.shift_row import ShiftRow, SideSummary
+    from claimtrack.rules.shift_row import SideSummary
 
 _RELATIONS: Final[dict[Relation, str]] = {
     "opposed": "opposed",
@@ -22,6 +26,11 @@ _RELATIONS: Final[dict[Relation, str]] = {
     "only-b": "only {b} takes a side",
 }
 RELATIONS: Final[dict[Relation, str]] = {**_RELATIONS, "partly": "partly agree"}
+_OFF_RECORD: Final[dict[Standing, str]] = {
+    "on-record": "",
+    "anonymous": ", anonymous",
+    "relayed": ", as told by somebody else",
+}
 
 
 def when(date: str | None, date_of: DateOf) -> str:
@@ -37,27 +46,68 @@ def when_long(position: ResolvedPosition) -> str:
     return f"reported {words.removeprefix('by ')}" if position.recorded.date_of == "report" else words
 
 
-def value(line: LineSummary, unit: str | None) -> str:
-    """Return the value of a line, which was given when the line was last said, or earlier."""
-    words = phrases.amount(line.value, unit, line.about)
-    return words if not words or line.value_from == line.set_by else f"{words} (said earlier)"
+class LineWords(NamedTuple):
+    """Since when a line is as it is: "since 2025-05-07; now **7 jets**, since 2025-09-26 (Shehbaz Sharif)"."""
+
+    since: str = ""  # since when the side is taken, or what a party without a line did
+    voice: str = ""  # who set the line, if not the party itself, and the date just named is that of doing so
+    joint: str = ""  # what leads from there to the value
+    value: str = ""
+    value_since: str = ""  # since when the value is given, if not since the side is taken
+    value_voice: str = ""  # as `voice`, if that date comes last
 
 
-def since(line: LineSummary, taken: ShiftRow | None) -> str:
-    """Return since when a line takes its side, and when that was last said: "since 2025-05-07, last said 2025-09-26"."""
-    if taken is None or taken.place == line.set_by:
-        return _began(line.date, line.date_of)
-    said_last = when(line.date, line.date_of)
-    verb = "last" if said_last.startswith("reported") else "last said"
-    return f"{_began(taken.date, taken.date_of)}, {verb} {said_last}"
+def line_words(
+    line: LineSummary, since: Since | None, unit: str | None, name: Callable[[str], str], *, brief: bool = False
+) -> LineWords:
+    """Return since when a line takes its side and gives its value, and when it was last said.
+
+    Args:
+        line: the line.
+        since: since when it is as it is, if that is known.
+        unit: what its value counts.
+        name: returns a party's name.
+        brief: leave out who said it, and when it was last said.
+    """
+    last, value = when(line.date, line.date_of), amount(line.value, unit, line.about)
+    began = _began(since.side.date, since.side.date_of) if since else _began(line.date, line.date_of)
+    voice = name(line.voice) if line.voice != line.party and not brief else ""
+    is_repeated = since is not None and since.side.place != line.set_by and not brief
+    given = ""
+    if value and since and since.value and (day := when(since.value.date, since.value.date_of)):
+        is_old = line.value_from != line.set_by
+        if is_old or day != when(since.side.date, since.side.date_of):
+            given = f"said {day}" if is_old else _began(since.value.date, since.value.date_of)
+            if day == last and is_repeated and not is_old:
+                return LineWords(began, "", "; now", value, given, voice)
+    if is_repeated:
+        began = f"{began}, {'last' if last.startswith('reported') else 'last said'} {last}"
+    joint = "" if not value else ":" if not given else ";" if given.startswith("said") else "; now"
+    return LineWords(began, voice, joint, value, given)
+
+
+def amount(value: Value | None, unit: str | None, about: Span | str | None = None) -> str:
+    """Return a value with its unit, which no line break parts from the number."""
+    words = phrases.amount(value, unit, about)
+    return words.replace(f" {unit}", f"\N{NO-BREAK SPACE}{unit}", 1) if unit else words
+
+
+def how_known(standing: Standing, tellers: Sequence[str], publishers: Sequence[str] = ()) -> str:
+    """Return how a position is known that is not on record: through whom, or else who published it."""
+    if standing == "on-record":
+        return ""
+    if standing == "relayed":
+        return phrases.told_by(standing, tellers)
+    told = f"told to {', then '.join(tellers)}" if tellers else ""
+    return phrases.joined(", ", "anonymous", told or (f"in {' and '.join(publishers)}" if publishers else ""))
 
 
 def said(side: SideSummary | None, kind: Kind, unit: str | None) -> str:
     """Return a side of a shift with its value and the mark of what is not on record; nothing if there was no line."""
     if side is None:
         return ""
-    amount = phrases.amount(side.value, unit, side.about)
-    return phrases.joined(" ", phrases.side_word(side.side, kind), amount) + phrases.mark(side.standing)
+    said = amount(side.value, unit, side.about)
+    return phrases.joined(" ", phrases.side_word(side.side, kind), said) + _OFF_RECORD[side.standing]
 
 
 def relation(name: Relation, a: str, b: str) -> str:

@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from claimtrack.model.record import Claim
-    from claimtrack.site.claim_page import ClaimPages, Related
+    from claimtrack.site.claim_page import ClaimPages
+    from claimtrack.site.claim_parts import Related
 
 LinkKind = Literal["implies", "contradicts", "see also"]
 

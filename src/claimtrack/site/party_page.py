@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from claimtrack.render import line_listings, phrases, shifts
-from claimtrack.site.line_words import relation, said, since, value, when
+from claimtrack.site.line_words import LineWords, how_known, line_words, relation, said, when
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from claimtrack.rules.claim_row import ClaimSummary
     from claimtrack.rules.comparison import Relation
     from claimtrack.rules.shift_row import ShiftRow
-    from claimtrack.site.claim_page import ClaimPages, NamedParty, Related
+    from claimtrack.site.claim_page import ClaimPages
+    from claimtrack.site.claim_parts import NamedParty, Related
 
 _MOST: Final = 12  # parties that one most often agrees with, or opposes, that its page names
 
@@ -29,9 +30,7 @@ class LineRow(NamedTuple):
     side: Side | None
     on_record: bool
     word: str  # the side, or what the party did
-    value: str = ""
-    since: str = ""
-    voice: str = ""
+    line: LineWords = LineWords()
     more: str = ""
 
 
@@ -120,7 +119,7 @@ class PartyPages:
             [(label, text) for label, text in facts if text],
             [*map(self._tenure, tenures)],
             [*map(self._tenure, voices)],
-            [self._stand(stand.claim, stand, party) for stand in stands],
+            [self._stand(stand.claim, stand) for stand in stands],
             self.shifts(self._overview.shifts_of.get(party, ())),
             self.contradictions_of(party),
             self._neighbours(party, relations, ("agree", "values-differ"), diff),
@@ -143,8 +142,8 @@ class PartyPages:
                 self._claims.related(row.claim.id),
                 row.relation,
                 relation(row.relation, people[0].name, people[1].name),
-                self._stand(row.claim, row.a, a),
-                self._stand(row.claim, row.b, b),
+                self._stand(row.claim, row.a),
+                self._stand(row.claim, row.b),
             )
             for row in rows
         ]
@@ -152,7 +151,7 @@ class PartyPages:
     def _tenure(self, row: TenureRow) -> TenureLine:
         return TenureLine(self._claims.party(row.person.id), row.since or "", row.until or "")
 
-    def _stand(self, claim: ClaimSummary, stand: Stand | None, party: str) -> LineRow:
+    def _stand(self, claim: ClaimSummary, stand: Stand | None) -> LineRow:
         related = self._claims.related(claim.id)
         if stand is None or stand.line is None:
             silence = phrases.SILENCES[(stand and stand.silence) or "silent"]
@@ -162,16 +161,14 @@ class PartyPages:
             f"{self._claims.name(each.party)} withdrew {phrases.date_shown(each.date, each.date_of)}"
             for each in line.withdrawals
         ]
-        standing = "" if line.standing == "on-record" else line.standing
+        known = how_known(line.standing, [*map(self._claims.name, line.via)])
         return LineRow(
             related,
             line.side,
             line.standing == "on-record",
             phrases.side_word(line.side, claim.kind),
-            value(line, claim.unit),
-            since(line, stand.since),
-            self._claims.name(line.voice) if line.voice != party else "",
-            phrases.joined(", ", standing, phrases.rated(line.rating), *withdrawn),
+            line_words(line, stand.since, claim.unit, self._claims.name),
+            phrases.joined(", ", known, phrases.rated(line.rating), *withdrawn),
         )
 
     def _shift(self, row: ShiftRow) -> ShiftLine:

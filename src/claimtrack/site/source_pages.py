@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from claimtrack.book.overview import Overview, RestingLine
     from claimtrack.book.rows import SourceRow
     from claimtrack.rules.origins import SourceKey
-    from claimtrack.site.claim_page import ClaimPages, Related
+    from claimtrack.site.claim_page import ClaimPages
+    from claimtrack.site.claim_parts import Related
 
 PER_PAGE: Final = 500
 _MOST: Final = 40  # claims and lines that an entry names

@@ -23,14 +23,15 @@ if TYPE_CHECKING:
 
 _LANES: Final = 20  # principals beyond which it is no picture
 _MARKS: Final = 40  # positions of a lane beyond which only the more important ones are drawn
-_FLAT: Final = 34  # pixels: the height of a lane without numbers
-_TALL: Final = 88
-_TOP: Final = 26  # pixels above the highest number, for its own words
-_BOTTOM: Final = 14
-_MIDDLE: Final = 20  # pixels: where the line of a lane without numbers is
-_SIGN_WIDTH: Final = 6.0  # percent that a sign takes on a narrow screen
-_DOT_WIDTH: Final = 2.4
-_DIGIT_WIDTH: Final = 2.6
+_ROWS: Final = 8  # signs above each other
+_ROW: Final = 20  # pixels: the height of a sign with its number
+_MARGIN: Final = 12  # pixels from the middle of a sign to the end of its lane
+_CHART: Final = 46  # pixels: the height of the part of a lane that shows numbers
+_INSET: Final = 5  # pixels that are left for what is above the largest number, and below the smallest
+# What signs take on a narrow screen, in percent.
+_SIGN_WIDTH: Final = 7.0
+_DOT_WIDTH: Final = 3.0
+_DIGIT_WIDTH: Final = 3.0
 _NUMBER: Final = 9  # characters of a number that is drawn
 
 
@@ -56,14 +57,16 @@ class Segment(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """What stands for a position."""
+    """What stands for a position: a sign at its date, as high as there is room, and a stem from there to the line."""
 
-    x: float  # percent
-    y: float  # pixels from the lane's top
+    x: float  # percent: its date
+    y: int  # pixels from the lane's top
+    foot: float  # where its stem ends: at its number, or on the line
     side: Side | None
     on_record: bool
     glyph: str
     number: str
+    is_left: bool  # whether the number is at the left of the sign, as there is no room at the right
     place: int  # its place in the file, from 1: the anchor of its words
 
 
@@ -75,6 +78,7 @@ class Lane(NamedTuple):
     segments: Sequence[Segment]
     marks: Sequence[Mark]
     words: str  # the same in words
+    left_out: int  # positions for which there is no room
 
 
 class Timeline(NamedTuple):
@@ -83,6 +87,7 @@ class Timeline(NamedTuple):
     lanes: Sequence[Lane]
     days: tuple[str, str, str]  # at the beginning, in the middle and at the end of the axis
     left_out: int  # principals that are not drawn
+    unplaced: int  # positions of the others for which there is no room
     has_numbers: bool
     has_off_record: bool
 
@@ -101,6 +106,7 @@ def timeline(state: ClaimState, parties: Sequence[str], name: Callable[[str], st
         lanes,
         (day_written(axis.start), day_written((axis.start + axis.end) // 2), day_written(axis.end)),
         len(parties) - len(lanes),
+        sum(lane.left_out for lane in lanes),
         any(mark.number for mark in marks),
         any(mark.side and not mark.on_record for mark in marks),
     )
@@ -112,7 +118,7 @@ class _TimeAxis(NamedTuple):
 
     def place(self, at: int) -> float:
         """Return where a date is, in percent; what was always so is at the beginning."""
-        return 100 * (at - self.start) / (self.end - self.start) if at != ALWAYS else 0
+        return round(100 * (at - self.start) / (self.end - self.start), 2) if at != ALWAYS else 0
 
 
 class _Scale(NamedTuple):
@@ -131,18 +137,31 @@ class _Scale(NamedTuple):
         return cls(min(ends), max(ends)) if ends else None
 
     def height(self, number: Number) -> float:
-        """Return how far from a lane's top a number is drawn, in pixels."""
-        room = _TALL - _TOP - _BOTTOM
+        """Return how far from the top of a chart a number is drawn, in pixels."""
         part = (number - self.least) / (self.most - self.least) if self.most > self.least else 0.5
-        return round(_TOP + room * (1 - part), 1)
+        return round(_INSET + (_CHART - 2 * _INSET) * (1 - part), 1)
 
     def span(self, value: Value | None) -> tuple[float, float]:
-        """Return the top and the bottom of a value; of none, the bottom of the lane."""
+        """Return the top and the bottom of a value; of none, the bottom of the chart."""
         if value is None or not _is_number(value):
-            return _TALL - _BOTTOM, _TALL - _BOTTOM
-        top = self.height(value.high) if value.high is not None else _TOP - 12
-        bottom = self.height(value.low) if value.low is not None else _TALL - 4
+            return _CHART, _CHART
+        top = self.height(value.high) if value.high is not None else 0
+        bottom = self.height(value.low) if value.low is not None else _CHART
         return top, bottom
+
+
+class _Ground(NamedTuple):
+    """Where the line of a lane is drawn: at one height, or in a chart by its numbers."""
+
+    top: int  # pixels from the lane's top: of the line, or of the chart
+    scale: _Scale | None
+
+    def span(self, value: Value | None) -> tuple[float, float]:
+        """Return the top and the bottom of the line with a value."""
+        if self.scale is None:
+            return self.top, self.top
+        top, bottom = self.scale.span(value)
+        return round(self.top + top, 1), round(self.top + bottom, 1)
 
 
 def _is_number(value: Value) -> bool:
@@ -151,28 +170,52 @@ def _is_number(value: Value) -> bool:
 
 def _lane(state: ClaimState, party: str, axis: _TimeAxis, scale: _Scale | None, name: Callable[[str], str]) -> Lane:
     positions = state.by_principal[party]
-    numbers = [each.value for each in positions if each.side is not None and each.value and _is_number(each.value)]
-    own_scale = scale if numbers else None
+    has_numbers = any(each.side is not None and each.value and _is_number(each.value) for each in positions)
     shown: Sequence[ResolvedPosition] = positions
     if len(positions) > _MARKS:
         moves = {move.position.place for move in shifts(party, positions)}
         shown = _that_fit(positions, moves, state.lines.get(party))
-    places = _spread([axis.place(each.at) for each in shown], [_width(each) for each in shown])
-    place_of = {each.place: x for each, x in zip(shown, places, strict=True)}
+    row_of = _rows(shown, axis)
+    highest = _MARGIN + max(row_of.values(), default=0) * _ROW  # the middle of the lowest signs
+    ground = _Ground(highest + _MARGIN if has_numbers else highest, scale if has_numbers else None)
     running = RunningLine(party)
     marks: list[Mark] = []
     segments: list[Segment] = []
     for position in positions:
         running.add(position)
-        if position.place not in place_of:
-            continue
-        x, now = place_of[position.place], running.line
-        segments = _extended(segments, x, now, own_scale)
-        marks.append(_mark(position, x, now, own_scale))
-    if segments:
-        segments[-1] = segments[-1]._replace(end=100.0)
+        x = axis.place(position.at)
+        segments = _extended(segments, x, running.line, ground)
+        if position.place in row_of:
+            y = highest - row_of[position.place] * _ROW
+            marks.append(_mark(position, x, y, running.line, ground))
+    height = ground.top + (_CHART + 2 if has_numbers else _MARGIN)
     words = "; ".join(f"{_when(each)} {_said(state, each, name)}" for each in shown)
-    return Lane(party, _TALL if own_scale else _FLAT, segments, marks, words)
+    return Lane(party, height, segments, marks, words, len(positions) - len(marks))
+
+
+def _rows(positions: Sequence[ResolvedPosition], axis: _TimeAxis) -> dict[int, int]:
+    """Return in which row from below each sign is drawn at its date, by its place; none for which no row has room."""
+    ends: list[float] = []  # of the last sign in each row
+    rows: dict[int, int] = {}
+    for position in positions:
+        start, end = _extent(position, axis.place(position.at))
+        row = next((row for row, taken in enumerate(ends) if taken <= start), len(ends))
+        if row < _ROWS:
+            ends[row : row + 1] = [end]
+            rows[position.place] = row
+    return rows
+
+
+def _extent(position: ResolvedPosition, x: float) -> tuple[float, float]:
+    """Return from where to where the sign of a position with its number reaches, in percent."""
+    half = (_SIGN_WIDTH if position.side else _DOT_WIDTH) / 2
+    number = len(_number(position)) * _DIGIT_WIDTH
+    return (x - half - number, x + half) if _is_left(position, x) else (x - half, x + half + number)
+
+
+def _is_left(position: ResolvedPosition, x: float) -> bool:
+    """Return whether there is no room for a number at the right of its sign."""
+    return x + _SIGN_WIDTH / 2 + len(_number(position)) * _DIGIT_WIDTH > 100 + _SIGN_WIDTH / 2
 
 
 def _that_fit(positions: Sequence[ResolvedPosition], moves: set[int], line: Line | None) -> Sequence[ResolvedPosition]:
@@ -186,23 +229,28 @@ def _that_fit(positions: Sequence[ResolvedPosition], moves: set[int], line: Line
     return [position for position in positions if position.place in kept]
 
 
-def _extended(segments: list[Segment], x: float, line: Line | None, scale: _Scale | None) -> list[Segment]:
-    """Return the segments with the last one ended at a place, and one that begins there if there is a line."""
-    ended = [*segments[:-1], segments[-1]._replace(end=x)] if segments and segments[-1].end > x else segments
-    if line is None:
-        return ended
-    top, bottom = scale.span(line.value) if scale else (_MIDDLE, _MIDDLE)
-    return [*ended, Segment(x, 100.0, line.side, line.position.on_record, top, bottom)]
+def _extended(segments: list[Segment], x: float, line: Line | None, ground: _Ground) -> list[Segment]:
+    """Return the segments with what the line is from a place on; one that ends where it began is left out."""
+    begun = None
+    if line is not None:
+        begun = Segment(x, 100.0, line.side, line.position.on_record, *ground.span(line.value))
+    if segments and segments[-1].end > x:
+        last = segments[-1]
+        if begun is not None and last[2:] == begun[2:]:
+            return segments
+        segments = [*segments[:-1], last._replace(end=x)] if last.start < x else segments[:-1]
+    return [*segments, begun] if begun is not None else segments
 
 
-def _mark(position: ResolvedPosition, x: float, line: Line | None, scale: _Scale | None) -> Mark:
-    """Return the mark of a position: where its number is, or else on the line of the time."""
+def _mark(position: ResolvedPosition, x: float, y: int, line: Line | None, ground: _Ground) -> Mark:
+    """Return the mark of a position; its stem leads to its number, or else to the line of the time."""
     number = _number(position)
     value = position.value if number else line.value if line else None
-    top, bottom = scale.span(value) if scale else (_MIDDLE, _MIDDLE)
-    y = bottom if value is not None and value.low is not None else top
+    top, bottom = ground.span(value)
+    foot = bottom if value is not None and value.low is not None else top
     glyph = phrases.GLYPHS[position.side] if position.side else "×" if position.stance == "withdraws" else "·"
-    return Mark(x, y, position.side, position.on_record, glyph, number, position.place + 1)
+    is_left = _is_left(position, x)
+    return Mark(x, y, foot, position.side, position.on_record, glyph, number, is_left, position.place + 1)
 
 
 def _number(position: ResolvedPosition) -> str:
@@ -214,25 +262,6 @@ def _number(position: ResolvedPosition) -> str:
     limit = "≤" if value.low is None else "≥" if value.high is None else ""
     shown = f"{limit}{'–'.join(ends)}"
     return shown if len(shown) <= _NUMBER else ""
-
-
-def _width(position: ResolvedPosition) -> float:
-    return max(_SIGN_WIDTH if position.side else _DOT_WIDTH, len(_number(position)) * _DIGIT_WIDTH)
-
-
-def _spread(places: Sequence[float], widths: Sequence[float]) -> list[float]:
-    """Move places apart as far as their widths need, and no further than the axis goes; they keep their order."""
-    scale = min(1.0, 100 / (sum(widths) or 1))
-    half = [width * scale / 2 for width in widths]
-    moved: list[float] = []
-    for number, place in enumerate(places):
-        least = moved[-1] + half[number - 1] + half[number] if moved else 0.0
-        moved.append(max(place, least))
-    limit = 100.0
-    for number in reversed(range(len(moved))):
-        moved[number] = max(0.0, min(moved[number], limit))
-        limit = moved[number] - half[number] - (half[number - 1] if number else 0)
-    return [round(place, 2) for place in moved]
 
 
 def _when(position: ResolvedPosition) -> str:

@@ -93,12 +93,9 @@
       }));
       const button = document.createElement("button");
       button.type = "button";
-      button.textContent = "sort";
-      const name = document.createElement("span");
-      name.className = "vh";
-      name.textContent = ` by ${head.textContent.trim()}`;
-      button.append(name);
-      head.append(button);
+      button.title = "Sort by this column";
+      button.append(...(head.querySelector("a") ?? head).childNodes);
+      head.replaceChildren(button);
       button.addEventListener("click", () => {
         const ascending = head.getAttribute("aria-sort") !== "ascending";
         const sign = ascending ? 1 : -1;
