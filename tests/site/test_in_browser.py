@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import http.server
+import re
 import shutil
 import subprocess
 import sys
@@ -233,7 +234,8 @@ def test_two_thousand_claims_are_searched_at_once_and_sorted(visit, call, tmp_pa
     assert sorted(taken)[len(taken) // 2] < AT_ONCE
     assert max(taken) < 3 * AT_ONCE  # on a busy machine
     at.open("matrix.html")
-    assert at.page.locator("#matrix tbody tr").count() == 2000
+    (left_out,) = re.findall(r"(\d+) claims on which none", at.page.locator("main").inner_text())
+    assert at.page.locator("#matrix tbody tr").count() + int(left_out) == 2000
     at.page.locator("#matrix thead button").nth(1).click()
     assert at.page.locator("th[aria-sort=ascending]").count() == 1
     at.assert_nothing_was_wrong()
