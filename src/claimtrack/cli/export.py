@@ -15,7 +15,7 @@ from claimtrack.cli.streams import message
 from claimtrack.exchange.selection import Selection
 from claimtrack.problems import ExitCode
 
-FORMATS: Final = ("wikitext", "claimreview", "sqlite", "mermaid")
+FORMATS: Final = ("wikitext", "claimreview", "sqlite", "mermaid", "parquet")
 
 
 def export_options(
@@ -40,7 +40,7 @@ def command(
             parser=words_of("FORMAT", FORMATS),
             autocompletion=lambda: [*FORMATS],
             help="wikitext (a paragraph for each claim, with references), claimreview (JSON-LD of schema.org), sqlite (a "
-            "database) or mermaid (a map of linked claims).",
+            "database), mermaid (a map of linked claims) or parquet (a folder of tables for DuckDB and Spark).",
         ),
     ],
     claims: Annotated[
@@ -53,10 +53,15 @@ def command(
     ] = None,
     output: Annotated[
         str | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Write to FILE, whole or not at all, and not to stdout."),
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Write to FILE, whole or not at all, and not to stdout; with parquet, a folder.",
+        ),
     ] = None,
     force: Annotated[
-        bool, typer.Option("--force", help="With sqlite: replace FILE even if claimtrack did not make it.")
+        bool, typer.Option("--force", help="With sqlite and parquet: replace FILE even if claimtrack did not make it.")
     ] = False,
     filters: FilterOptions,
     options: ReadOptions,

@@ -11,11 +11,14 @@ from claimtrack.problems import BadRequestError
 
 try:
     import pyarrow as pa
+    import pyarrow.parquet as pq
 except ImportError as error:
     raise BadRequestError(
         "Parquet needs pyarrow, which is not installed",
         "pip install 'claimtrack[parquet]' installs it, and so does pip install pyarrow",
     ) from error
+
+__all__ = ["CLAIMS", "DATE", "METADATA", "PARTIES", "POSITIONS", "SOURCES", "TABLES", "VERSION", "pa", "pq"]
 
 VERSION: Final = 1
 METADATA: Final = {"claimtrack.version": str(VERSION)}

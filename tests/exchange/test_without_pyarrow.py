@@ -1,0 +1,26 @@
+"""Without pyarrow, one line says what to install, and no other command needs it."""
+
+from __future__ import annotations
+
+HIDDEN = """
+import sys
+sys.modules["pyarrow"] = None
+from claimtrack.cli import main
+main()
+"""
+
+
+def test_a_line_says_what_to_install(run, folder):
+    book = folder({"dam": {"title": "The dam leaks"}}).parent
+    ran = run("export", "parquet", "-o", "out", program=("-c", HIDDEN), cwd=book)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == (
+        "claimtrack: Parquet needs pyarrow, which is not installed\n"
+        "pip install 'claimtrack[parquet]' installs it, and so does pip install pyarrow\n"
+    )
+    assert not (book / "out").exists()
+
+
+def test_other_exports_do_not_need_it(run, folder):
+    book = folder({"dam": {"title": "The dam leaks"}}).parent
+    assert run("export", "mermaid", program=("-c", HIDDEN), cwd=book).code == 0
