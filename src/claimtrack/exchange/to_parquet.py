@@ -67,7 +67,7 @@ def write(selection: Selection, path: str) -> None:
     """
     book = selection.book
     with ExitStack() as files:
-        tables = {name: files.enter_context(_Table(os.path.join(path, name), name)) for name in TABLES}
+        tables = {name: files.enter_context(_Parts(os.path.join(path, name), name)) for name in TABLES}
         for party in book.registry:
             tables["parties"].add(party_row(party))
         for source in book.shared_sources.values():
@@ -81,7 +81,7 @@ def write(selection: Selection, path: str) -> None:
                 tables["sources"].add(source_row(claim.id, source))
 
 
-class _Table:
+class _Parts:
     """The files of a table; rows are written a row group at a time. Use it in a `with` block."""
 
     def __init__(self, folder: str, name: str) -> None:
