@@ -251,9 +251,9 @@ class OpenFolder:
         from claimtrack.rules.claim_state import Person  # noqa: PLC0415
 
         registry = self._records.registry
-        entry = registry.get(party)
-        if entry is not None:
-            return Person(party, entry.name or party, principal_known=party not in registry.unclear)
+        registered = Person.registered(party, registry)
+        if registered is not None:
+            return registered
         name = name or self._records.names.get(party)
         if name is None:
             return Person(party, party)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from claimtrack.book.book import Book
     from claimtrack.book.rows import ContradictionRow, Diff, DiffRow
+    from claimtrack.render.to_json import PersonOf
     from claimtrack.rules.claim_state import Person
     from claimtrack.rules.line import Line
     from claimtrack.rules.resolve import ResolvedPosition
@@ -46,18 +47,22 @@ def diff(book: Book, result: Diff) -> Listing[DiffRow]:
     ]
     tally = ", ".join(f"{count} {phrases.relation(name, a, b)}" for name, count in result.tally.items() if count)
 
-    def to_json(row: DiffRow) -> Json:
-        silence = row.comparison.silence
-        return {
-            **claim_json(row.state.claim),
-            "relation": row.comparison.relation,
-            "a": compared_json(a, row.comparison.a, silence, book.person),
-            "b": compared_json(b, row.comparison.b, silence, book.person),
-        }
-
     head = {"a": principal_json(a), "b": principal_json(b), "tally": result.tally}
     words = tally or f"{a.name} and {b.name} take no side on any of these claims"
-    return Listing("comparisons", result.rows, columns, to_json, head=head, words=words)
+    return Listing(
+        "comparisons", result.rows, columns, lambda row: diff_row_json(row, a, b, book.person), head=head, words=words
+    )
+
+
+def diff_row_json(row: DiffRow, a: Person, b: Person, person: PersonOf) -> Json:
+    """Return two parties on one claim."""
+    comparison = row.comparison
+    return {
+        **claim_json(row.state.claim),
+        "relation": comparison.relation,
+        "a": compared_json(a, comparison.a, comparison.silence, person),
+        "b": compared_json(b, comparison.b, comparison.silence, person),
+    }
 
 
 def _compared_columns(
@@ -104,10 +109,6 @@ def contradictions(book: Book, rows: Sequence[ContradictionRow]) -> Listing[Cont
     def name(party: str) -> str:
         return book.person(party).name
 
-    def position_of(row: ContradictionRow, which: int) -> Json:
-        position = row.contradiction.positions[which]
-        return {**claim_json(row.states[which].claim), **position_json(position, book.person)}
-
     columns: list[Column[ContradictionRow]] = [
         Column("principal", lambda row: row.contradiction.party),
         Column("principal_name", lambda row: name(row.contradiction.party), csv_only=True),
@@ -123,25 +124,34 @@ def contradictions(book: Book, rows: Sequence[ContradictionRow]) -> Listing[Cont
         Column("chain", lambda row: listed(row.contradiction.chain)),
         Column("how", how, "how", least=20, below="", ids=lambda row: row.contradiction.chain),
         _cited_on_screen("on the one hand", 0, book),
-        *_position_columns("first", lambda row: position_of(row, 0)),
+        *_position_columns("first", lambda row: _claimed_json(row, 0, book.person)),
         _cited_on_screen("on the other", 1, book),
-        *_position_columns("second", lambda row: position_of(row, 1)),
-        rating_column("first_", lambda row: position_of(row, 0)),
-        rating_column("second_", lambda row: position_of(row, 1)),
+        *_position_columns("second", lambda row: _claimed_json(row, 1, book.person)),
+        rating_column("first_", lambda row: _claimed_json(row, 0, book.person)),
+        rating_column("second_", lambda row: _claimed_json(row, 1, book.person)),
     ]
 
-    def to_json(row: ContradictionRow) -> Json:
-        contradiction = row.contradiction
-        return {
-            **principal_json(book.person(contradiction.party)),
-            "rule": contradiction.kind,
-            "chain": contradiction.chain,
-            "how": how(row),
-            "first": position_of(row, 0),
-            "second": position_of(row, 1),
-        }
+    words = phrases.count(len(rows), "contradiction")
+    return Listing("contradictions", rows, columns, lambda row: contradiction_json(row, book.person), words=words)
 
-    return Listing("contradictions", rows, columns, to_json, words=phrases.count(len(rows), "contradiction"))
+
+def contradiction_json(row: ContradictionRow, person: PersonOf) -> Json:
+    """Return a party at odds with itself, with its two positions."""
+    contradiction = row.contradiction
+    return {
+        **principal_json(person(contradiction.party)),
+        "rule": contradiction.kind,
+        "chain": contradiction.chain,
+        "how": how(row),
+        "first": _claimed_json(row, 0, person),
+        "second": _claimed_json(row, 1, person),
+    }
+
+
+def _claimed_json(row: ContradictionRow, which: int, person: PersonOf) -> Json:
+    """Return one of the two positions, with its claim."""
+    position = row.contradiction.positions[which]
+    return {**claim_json(row.states[which].claim), **position_json(position, person)}
 
 
 def _position_columns(key: str, json_of: Callable[[ContradictionRow], Json]) -> Sequence[Column[ContradictionRow]]:

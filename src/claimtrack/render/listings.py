@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from claimtrack.book.open_folder import Sort
     from claimtrack.book.rows import PartyRow, SourceRow, TopicRow
     from claimtrack.model.vocabulary import Standing
+    from claimtrack.render.to_json import PersonOf
     from claimtrack.rules.claim_row import ClaimRow, ClaimRows
 
 _SIDE_STYLES: Final[dict[Side, str]] = {"asserts": "blue", "qualifies": "yellow", "denies": "magenta"}
@@ -69,7 +70,7 @@ def claims(book: Book, found: ClaimRows, sort: Sort = "id") -> Listing[ClaimRow]
     cut = len(rows) < found.total
     words = f"{phrases.shown(len(rows), found.total)}, {size} in all" if cut else f"{len(rows)} of {size}"
     legend = phrases.joined("  ", LEGEND, *marks.legend()) if rows else ""
-    return Listing("claims", rows, columns, lambda row: _claim_json(row, book), words=words, legend=legend)
+    return Listing("claims", rows, columns, lambda row: claim_row_json(row, book.person), words=words, legend=legend)
 
 
 class _RowMarks(NamedTuple):
@@ -151,7 +152,8 @@ def _off_record(row: ClaimRow) -> str:
     return off_record((party, sides[party], standing) for party, standing in row.standings.items())
 
 
-def _claim_json(row: ClaimRow, book: Book) -> Json:
+def claim_row_json(row: ClaimRow, person: PersonOf) -> Json:
+    """Return the row of a claim."""
     return {
         "claim": row.id,
         "title": row.title,
@@ -160,7 +162,7 @@ def _claim_json(row: ClaimRow, book: Book) -> Json:
         "status": row.status,
         "divided": row.divided,
         "values_differ": row.values_differ,
-        **{side: [_line_json(row, party, book) for party in row.sides[side]] for side in SIDES},
+        **{side: [_line_json(row, party, person) for party in row.sides[side]] for side in SIDES},
         "last_date": row.last,
         "last_date_of": row.last_date_of,
         "topics": row.topics,
@@ -172,8 +174,8 @@ def _claim_json(row: ClaimRow, book: Book) -> Json:
     }
 
 
-def _line_json(row: ClaimRow, party: str, book: Book) -> Json:
-    return {**principal_json(book.person(party)), "standing": row.standings.get(party, "on-record")}
+def _line_json(row: ClaimRow, party: str, person: PersonOf) -> Json:
+    return {**principal_json(person(party)), "standing": row.standings.get(party, "on-record")}
 
 
 def parties(rows: Sequence[PartyRow]) -> Listing[PartyRow]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from claimtrack.book.book import Book
+    from claimtrack.render.to_json import PersonOf
     from claimtrack.rules.resolve import ResolvedPosition
     from claimtrack.rules.shift_row import ShiftRow, SideSummary
 
@@ -72,16 +73,21 @@ def shifts(book: Book, rows: Sequence[ShiftRow]) -> Listing[ShiftRow]:
     ]
 
     def to_json(row: ShiftRow) -> Json:
-        return {
-            **claim_json(row.claim),
-            **position_of(row),
-            **principal_json(book.person(row.party)),
-            "move": row.move,
-            **{key: side_json(side_of(row)) for key, side_of in _SIDES.items()},
-            "order_certain": row.order_certain,
-        }
+        return shift_row_json(row, position_of(row), book.person)
 
     return Listing("shifts", rows, columns, to_json, words=phrases.count(len(rows), "shift"))
+
+
+def shift_row_json(row: ShiftRow, position: Json, person: PersonOf) -> Json:
+    """Return one change of a line, given the JSON of the position that moved it."""
+    return {
+        **claim_json(row.claim),
+        **position,
+        **principal_json(person(row.party)),
+        "move": row.move,
+        **{key: side_json(side_of(row)) for key, side_of in _SIDES.items()},
+        "order_certain": row.order_certain,
+    }
 
 
 def _side_columns(key: str, side_of: SideOf) -> Sequence[Column[ShiftRow]]:

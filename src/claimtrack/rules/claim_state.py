@@ -37,6 +37,12 @@ class Person(NamedTuple):
     probable: str | None = None  # the registered name that an unknown one probably means
     principal_known: bool = True  # false if the registry has a mistake in its `speaks_for`; then it binds itself
 
+    @classmethod
+    def registered(cls, party: str, registry: Registry) -> Person | None:
+        """Return the party with an id, if it is registered."""
+        entry = registry.get(party)
+        return entry and cls(party, entry.name or party, principal_known=party not in registry.unclear)
+
 
 class Silent(NamedTuple):
     """A principal that took positions on a claim and has no line."""
