@@ -16,7 +16,11 @@ if sys.dont_write_bytecode:
     sys.exit("is told not to write bytecode")
 for module in pkgutil.walk_packages(claimtrack.__path__, "claimtrack."):
     if not module.name.endswith(".__main__"):
-        importlib.import_module(module.name)
+        try:
+            importlib.import_module(module.name)
+        except Exception as error:  # what needs an extra that is not installed is not measured
+            if not any(isinstance(each, ModuleNotFoundError) for each in (error, error.__cause__)):
+                raise
 specs = [getattr(module, "__spec__", None) for module in list(sys.modules.values())]
 bare = sorted(s.origin for s in specs if s and s.has_location and s.cached and not os.path.exists(s.cached))
 if bare:

@@ -21,7 +21,7 @@ from claimtrack.rules.claim_state import ClaimState
 from claimtrack.rules.comparison import compare as compare_lines
 from claimtrack.rules.shift_row import ShiftRow
 from claimtrack.spark.claims import SetAside, read_states
-from claimtrack.spark.parties import Shared, read_registry
+from claimtrack.spark.parties import Broadcast, read_registry
 from claimtrack.spark.schemas import rows_to_batches, schema
 from claimtrack.spark.tables import MOST, together, too_large
 
@@ -39,7 +39,7 @@ _SET_ASIDE: Final = pa.schema(
 )
 
 
-Derive = Callable[[ClaimState, Shared], Iterable["Json"]]
+Derive = Callable[[ClaimState, Broadcast], Iterable["Json"]]
 """Returns the rows that follow from one claim."""
 
 
@@ -54,7 +54,7 @@ def statuses(tables: Tables, *, as_of: str | None = None, most: int = MOST) -> D
     Raises:
         DateError: `as_of` is no date.
     """
-    return per_claim(tables, Shared.of(tables, as_of), _status, schema(OBJECTS["claim_row"]), most)
+    return per_claim(tables, Broadcast.of(tables, as_of), _status, schema(OBJECTS["claim_row"]), most)
 
 
 def lines(tables: Tables, *, as_of: str | None = None, most: int = MOST) -> DataFrame:
@@ -62,7 +62,9 @@ def lines(tables: Tables, *, as_of: str | None = None, most: int = MOST) -> Data
 
     For the arguments and errors see `statuses`.
     """
-    return per_claim(tables, Shared.of(tables, as_of), _lines, schema(f"claim title kind unit {OBJECTS['line']}"), most)
+    return per_claim(
+        tables, Broadcast.of(tables, as_of), _lines, schema(f"claim title kind unit {OBJECTS['line']}"), most
+    )
 
 
 def shifts(tables: Tables, *, as_of: str | None = None, most: int = MOST) -> DataFrame:
@@ -70,7 +72,7 @@ def shifts(tables: Tables, *, as_of: str | None = None, most: int = MOST) -> Dat
 
     For the arguments and errors see `statuses`.
     """
-    return per_claim(tables, Shared.of(tables, as_of), _shifts, schema(OBJECTS["shift_row"]), most)
+    return per_claim(tables, Broadcast.of(tables, as_of), _shifts, schema(OBJECTS["shift_row"]), most)
 
 
 def compare(tables: Tables, a: str, b: str, *, as_of: str | None = None, most: int = MOST) -> DataFrame:
@@ -86,7 +88,7 @@ def compare(tables: Tables, a: str, b: str, *, as_of: str | None = None, most: i
     Raises:
         DateError: `as_of` is no date.
     """
-    shared = Shared.of(tables, as_of)
+    shared = Broadcast.of(tables, as_of)
     people = [shared.person(shared.registry.party(name)) for name in (a, b)]
     return per_claim(tables, shared, partial(_comparison, people), schema(OBJECTS["comparison"]), most)
 
@@ -99,7 +101,7 @@ def set_aside(tables: Tables, *, most: int = MOST) -> DataFrame:
         `positions`, how many of them are left out with it.
     """
     registered = read_registry(tables.parties)
-    found = _on_partitions(together(tables, most), Shared(registered.registry, {}, None), _left_out, _SET_ASIDE)
+    found = _on_partitions(together(tables, most), Broadcast(registered.registry, {}, None), _left_out, _SET_ASIDE)
     reason = f.lit(f"it has more than {most} positions: too many for one task")
     large = too_large(tables.positions, most).select(
         "claim", f.lit(None).cast("int").alias("number"), reason.alias("reason"), "positions"
@@ -108,15 +110,15 @@ def set_aside(tables: Tables, *, most: int = MOST) -> DataFrame:
     return found.unionByName(large).unionByName(parties)
 
 
-def per_claim(tables: Tables, shared: Shared, derive: Derive, columns: pa.Schema, most: int) -> DataFrame:
+def per_claim(tables: Tables, shared: Broadcast, derive: Derive, columns: pa.Schema, most: int) -> DataFrame:
     """Return the rows that follow from each claim by itself."""
     return _on_partitions(together(tables, most), shared, partial(_derived, derive), columns)
 
 
-_OnStates = Callable[[Iterable[ClaimState | SetAside], Shared], Iterable["Json"]]
+_OnStates = Callable[[Iterable[ClaimState | SetAside], Broadcast], Iterable["Json"]]
 
 
-def _on_partitions(rows: DataFrame, shared: Shared, answer: _OnStates, columns: pa.Schema) -> DataFrame:
+def _on_partitions(rows: DataFrame, shared: Broadcast, answer: _OnStates, columns: pa.Schema) -> DataFrame:
     everywhere = rows.sparkSession.sparkContext.broadcast(shared)
 
     def run(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
@@ -126,33 +128,33 @@ def _on_partitions(rows: DataFrame, shared: Shared, answer: _OnStates, columns: 
     return rows.mapInArrow(run, from_arrow_schema(columns))
 
 
-def _derived(derive: Derive, states: Iterable[ClaimState | SetAside], shared: Shared) -> Iterator[Json]:
+def _derived(derive: Derive, states: Iterable[ClaimState | SetAside], shared: Broadcast) -> Iterator[Json]:
     for state in states:
         if isinstance(state, ClaimState) and (shared.as_of is None or state.positions):
             yield from derive(state, shared)
 
 
-def _left_out(states: Iterable[ClaimState | SetAside], shared: Shared) -> Iterator[Json]:  # noqa: ARG001 - an answer
+def _left_out(states: Iterable[ClaimState | SetAside], shared: Broadcast) -> Iterator[Json]:  # noqa: ARG001 - an answer
     return (each._asdict() for each in states if isinstance(each, SetAside))
 
 
-def _status(state: ClaimState, shared: Shared) -> Iterator[Json]:
+def _status(state: ClaimState, shared: Broadcast) -> Iterator[Json]:
     yield claim_row_json(claim_row(state), shared.person)
 
 
-def _lines(state: ClaimState, shared: Shared) -> Iterator[Json]:
+def _lines(state: ClaimState, shared: Broadcast) -> Iterator[Json]:
     for line in state.lines.values():
         yield {**claim_json(state.claim), **line_json(line, shared.person)}
 
 
-def _shifts(state: ClaimState, shared: Shared) -> Iterator[Json]:
+def _shifts(state: ClaimState, shared: Broadcast) -> Iterator[Json]:
     claim = ClaimSummary.of(state.claim)
     for shift in state.shifts():
         position = position_json(shift.position, shared.person)
         yield shift_row_json(ShiftRow.of(claim, shift, whole=False), position, shared.person)
 
 
-def _comparison(people: list[Person], state: ClaimState, shared: Shared) -> Iterator[Json]:
+def _comparison(people: list[Person], state: ClaimState, shared: Broadcast) -> Iterator[Json]:
     a, b = people
     found = compare_lines(a.id, state.counted_of(a.id), b.id, state.counted_of(b.id), state.withdrawals)
     if found is not None:

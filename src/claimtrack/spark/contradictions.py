@@ -19,7 +19,7 @@ from claimtrack.render.line_listings import contradiction_json
 from claimtrack.rules.claim_state import ClaimState
 from claimtrack.rules.contradictions import Links, across, within_a_day
 from claimtrack.spark.answers import per_claim
-from claimtrack.spark.parties import Shared
+from claimtrack.spark.parties import Broadcast
 from claimtrack.spark.schemas import rows_to_batches, schema
 from claimtrack.spark.tables import MOST
 
@@ -42,7 +42,7 @@ def contradictions(tables: Tables, *, as_of: str | None = None, most: int = MOST
 
     For the arguments and errors see `statuses`.
     """
-    shared = Shared.of(tables, as_of)
+    shared = Broadcast.of(tables, as_of)
     columns = schema(OBJECTS["contradiction"])
     linked = _linked(tables)
     found = per_claim(linked, shared, _links, _LINKS, most).toLocalIterator()
@@ -67,23 +67,23 @@ def _linked(tables: Tables) -> Tables:
     )
 
 
-def _links(state: ClaimState, _: Shared) -> Iterator[Json]:
+def _links(state: ClaimState, _: Broadcast) -> Iterator[Json]:
     claim = state.claim
     yield {"claim": claim.id, "implies": claim.implies, "contradicts": claim.contradicts}
 
 
-def _held(state: ClaimState, _: Shared) -> Iterator[Json]:
+def _held(state: ClaimState, _: Broadcast) -> Iterator[Json]:
     claim = state.claim._replace(positions=(), sources=())
     for line in state.lines.values():
         yield {"principal": line.party, "packed": pickle.dumps((claim, line))}
 
 
-def _same_day(state: ClaimState, shared: Shared) -> Iterator[Json]:
+def _same_day(state: ClaimState, shared: Broadcast) -> Iterator[Json]:
     for found in within_a_day(state.claim.id, state.counted):
         yield contradiction_json(ContradictionRow(found, (state, state)), shared.person)
 
 
-def _across(batches: Iterator[pa.RecordBatch], links: dict[str, Links], shared: Shared) -> Iterator[Json]:
+def _across(batches: Iterator[pa.RecordBatch], links: dict[str, Links], shared: Broadcast) -> Iterator[Json]:
     """Yield the contradictions of the principals in one partition, which has all their lines on linked claims."""
     states: dict[str, ClaimState] = {}
     lines: dict[str, dict[str, Line]] = {}

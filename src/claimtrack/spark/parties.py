@@ -55,7 +55,7 @@ def _party(party: Party, owners: dict[str, str]) -> Party:
     return party
 
 
-class Shared:
+class Broadcast:
     """What every task needs beside its claims: the registered parties, the names of others, and the date asked for."""
 
     def __init__(self, registry: Registry, names: Mapping[str, str], as_of: Span | None) -> None:
@@ -64,7 +64,7 @@ class Shared:
         self._names = names
 
     @classmethod
-    def of(cls, tables: Tables, as_of: str | None) -> Shared:
+    def of(cls, tables: Tables, as_of: str | None) -> Broadcast:
         """Collect the parties of some tables.
 
         Raises:
