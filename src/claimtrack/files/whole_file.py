@@ -29,7 +29,7 @@ def whole_file(path: str) -> Iterator[str]:
     try:
         os.close(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
     except OSError as error:
-        raise _refused(path, error) from error
+        raise cannot_write(path, error) from error
     try:
         yield draft
         with suppress(FileNotFoundError):
@@ -39,11 +39,12 @@ def whole_file(path: str) -> Iterator[str]:
         os.replace(draft, target)
         sync_folder(folder)
     except OSError as error:
-        raise _refused(path, error) from error
+        raise cannot_write(path, error) from error
     finally:
         with suppress(OSError):
             os.unlink(draft)
 
 
-def _refused(path: str, error: OSError) -> RefusedError:
+def cannot_write(path: str, error: OSError) -> RefusedError:
+    """Return the error that says why a file or a folder cannot be written; `path` is as the user typed it."""
     return RefusedError(f"{path}: it cannot be written: {error.strerror or error}")

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from claimtrack.files.replace import draft_path, sync_folder
-from claimtrack.problems import RefusedError
+from claimtrack.files.whole_file import cannot_write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +36,7 @@ def whole_folder(path: str) -> Iterator[str]:
         finally:
             shutil.rmtree(draft, ignore_errors=True)
     except OSError as error:
-        raise RefusedError(f"{path}: it cannot be written: {error.strerror or error}") from error
+        raise cannot_write(path, error) from error
 
 
 def _sync(folder: str) -> None:
@@ -48,7 +48,7 @@ def _sync(folder: str) -> None:
 
 
 def _replace(draft: str, target: str) -> None:
-    """Move a folder to where another one may be, which is removed after that."""
+    """Move a folder to a path; if there is a folder already, it is removed afterwards."""
     if not os.path.lexists(target):
         os.rename(draft, target)
         return

@@ -150,14 +150,14 @@ class _Scale(NamedTuple):
         return top, bottom
 
 
-class _Ground(NamedTuple):
-    """Where the line of a lane is drawn: at one height, or in a chart by its numbers."""
+class _Baseline(NamedTuple):
+    """The heights at which the line of a lane is drawn: always the same one, or those of its numbers in a chart."""
 
     top: int  # pixels from the lane's top: of the line, or of the chart
     scale: _Scale | None
 
     def span(self, value: Value | None) -> tuple[float, float]:
-        """Return the top and the bottom of the line with a value."""
+        """Return the heights between which the line is drawn while it has a value; they are equal if it is no range."""
         if self.scale is None:
             return self.top, self.top
         top, bottom = self.scale.span(value)
@@ -177,24 +177,24 @@ def _lane(state: ClaimState, party: str, axis: _TimeAxis, scale: _Scale | None, 
         shown = _that_fit(positions, moves, state.lines.get(party))
     row_of = _rows(shown, axis)
     highest = _MARGIN + max(row_of.values(), default=0) * _ROW  # the middle of the lowest signs
-    ground = _Ground(highest + _MARGIN if has_numbers else highest, scale if has_numbers else None)
+    baseline = _Baseline(highest + _MARGIN if has_numbers else highest, scale if has_numbers else None)
     running = RunningLine(party)
     marks: list[Mark] = []
     segments: list[Segment] = []
     for position in positions:
         running.add(position)
         x = axis.place(position.at)
-        segments = _extended(segments, x, running.line, ground)
+        segments = _extended(segments, x, running.line, baseline)
         if position.place in row_of:
             y = highest - row_of[position.place] * _ROW
-            marks.append(_mark(position, x, y, running.line, ground))
-    height = ground.top + (_CHART + 2 if has_numbers else _MARGIN)
+            marks.append(_mark(position, x, y, running.line, baseline))
+    height = baseline.top + (_CHART + 2 if has_numbers else _MARGIN)
     words = "; ".join(f"{_when(each)} {_said(state, each, name)}" for each in shown)
     return Lane(party, height, segments, marks, words, len(positions) - len(marks))
 
 
 def _rows(positions: Sequence[ResolvedPosition], axis: _TimeAxis) -> dict[int, int]:
-    """Return in which row from below each sign is drawn at its date, by its place; none for which no row has room."""
+    """Return the row of each sign, counted from below, by the place of its position; leave out signs without room."""
     ends: list[float] = []  # of the last sign in each row
     rows: dict[int, int] = {}
     for position in positions:
@@ -207,7 +207,7 @@ def _rows(positions: Sequence[ResolvedPosition], axis: _TimeAxis) -> dict[int, i
 
 
 def _extent(position: ResolvedPosition, x: float) -> tuple[float, float]:
-    """Return from where to where the sign of a position with its number reaches, in percent."""
+    """Return where the sign of a position and its number begin and end, in percent."""
     half = (_SIGN_WIDTH if position.side else _DOT_WIDTH) / 2
     number = len(_number(position)) * _DIGIT_WIDTH
     return (x - half - number, x + half) if _is_left(position, x) else (x - half, x + half + number)
@@ -229,11 +229,11 @@ def _that_fit(positions: Sequence[ResolvedPosition], moves: set[int], line: Line
     return [position for position in positions if position.place in kept]
 
 
-def _extended(segments: list[Segment], x: float, line: Line | None, ground: _Ground) -> list[Segment]:
-    """Return the segments with what the line is from a place on; one that ends where it began is left out."""
+def _extended(segments: list[Segment], x: float, line: Line | None, baseline: _Baseline) -> list[Segment]:
+    """End the last segment at a place, and begin one there if there is a line; leave out a segment without a length."""
     begun = None
     if line is not None:
-        begun = Segment(x, 100.0, line.side, line.position.on_record, *ground.span(line.value))
+        begun = Segment(x, 100.0, line.side, line.position.on_record, *baseline.span(line.value))
     if segments and segments[-1].end > x:
         last = segments[-1]
         if begun is not None and last[2:] == begun[2:]:
@@ -242,11 +242,11 @@ def _extended(segments: list[Segment], x: float, line: Line | None, ground: _Gro
     return [*segments, begun] if begun is not None else segments
 
 
-def _mark(position: ResolvedPosition, x: float, y: int, line: Line | None, ground: _Ground) -> Mark:
+def _mark(position: ResolvedPosition, x: float, y: int, line: Line | None, baseline: _Baseline) -> Mark:
     """Return the mark of a position; its stem leads to its number, or else to the line of the time."""
     number = _number(position)
     value = position.value if number else line.value if line else None
-    top, bottom = ground.span(value)
+    top, bottom = baseline.span(value)
     foot = bottom if value is not None and value.low is not None else top
     glyph = phrases.GLYPHS[position.side] if position.side else "×" if position.stance == "withdraws" else "·"
     is_left = _is_left(position, x)

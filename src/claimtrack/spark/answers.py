@@ -40,7 +40,7 @@ _SET_ASIDE: Final = pa.schema(
 
 
 Derive = Callable[[ClaimState, Broadcast], Iterable["Json"]]
-"""Returns the rows that follow from one claim."""
+"""A function that returns the rows of an answer that are about one claim."""
 
 
 def statuses(tables: Tables, *, as_of: str | None = None, most: int = MOST) -> DataFrame:
@@ -111,7 +111,7 @@ def set_aside(tables: Tables, *, most: int = MOST) -> DataFrame:
 
 
 def per_claim(tables: Tables, shared: Broadcast, derive: Derive, columns: pa.Schema, most: int) -> DataFrame:
-    """Return the rows that follow from each claim by itself."""
+    """Return an answer of which each row is about one claim."""
     return _on_partitions(together(tables, most), shared, partial(_derived, derive), columns)
 
 

@@ -56,7 +56,7 @@ def _party(party: Party, owners: dict[str, str]) -> Party:
 
 
 class Broadcast:
-    """What every task needs beside its claims: the registered parties, the names of others, and the date asked for."""
+    """What each task gets a copy of: the registered parties, the names of the other parties, and the date of `as_of`."""
 
     def __init__(self, registry: Registry, names: Mapping[str, str], as_of: Span | None) -> None:
         self.registry = registry
@@ -80,7 +80,10 @@ class Broadcast:
 
 
 def _names(positions: DataFrame, registry: Registry) -> Iterator[tuple[str, str]]:
-    """Yield the names of the parties that are not registered; of several names of one, the first in the record last."""
+    """Yield the ids and names of parties that are not registered.
+
+    If a party is written in several ways, the one that comes first in the record is yielded last.
+    """
     places = ("claim", "number")
     parties = positions.select(f.col("party").alias("name"), *places, f.lit(-1).alias("pos"))
     relays = positions.select(f.posexplode("via").alias("pos", "name"), *places).select("name", *places, "pos")

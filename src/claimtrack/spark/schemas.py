@@ -25,7 +25,7 @@ _AT_ONCE: Final = 1000  # rows
 
 
 def schema(keys: str) -> pa.Schema:
-    """Return the columns for some keys of JSON, which are separated by spaces as in `OBJECTS`."""
+    """Return the columns of an answer; `keys` are the keys of its JSON, separated by spaces as in `OBJECTS`."""
     return pa.schema(_fields(keys))
 
 

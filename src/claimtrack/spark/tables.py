@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 MOST: Final = 100_000
 """How many positions of one claim are derived in one task; a claim with more is set aside."""
 
-# No answer shows these fields of a claim, so they are not moved to where the claim is derived.
+# No answer shows these fields of a claim, so they are left out before Spark moves the rows.
 _TEXTS: Final = ("statement", "original", "place", "notes")
 
 
