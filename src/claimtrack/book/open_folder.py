@@ -227,7 +227,7 @@ class OpenFolder:
             rows = sorted(rows, key=_SORT_KEYS[sort], reverse=sort in _DESCENDING)
         if reverse:
             rows = rows[::-1]
-        return ClaimRows(slice_.of(rows), len(rows))
+        return ClaimRows.of(slice_.of(rows), len(rows))
 
     # -- inside
 

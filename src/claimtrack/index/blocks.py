@@ -43,7 +43,7 @@ def _count(store: Store, block: int) -> str:
 
     first = block << _BITS
     rows = store.db.execute(
-        "SELECT id, parties FROM claims JOIN facts USING (n) WHERE n BETWEEN ? AND ?",
+        "SELECT id, parties FROM claims JOIN details USING (n) WHERE n BETWEEN ? AND ?",
         (first, first + (1 << _BITS) - 1),
     ).fetchall()
     claims = (

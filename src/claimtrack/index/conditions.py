@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Condition(NamedTuple):
-    """A condition on a row of `claims` joined with `facts`."""
+    """A condition on a row of `claims`."""
 
     sql: str  # the condition
     values: tuple[Any, ...] = ()  # the values of its placeholders
@@ -49,7 +49,11 @@ def has_any(*facts: str) -> Condition:
     """Return the condition that a claim has at least one of these facts; a very long list of them is not looked at."""
     if len(facts) > _MOST:
         return _MAYBE
-    return Condition(" OR ".join(["instr(facts, ?)"] * len(facts)) or "0", facts)
+    if not facts:
+        return Condition("0")
+    # A subquery reads only `facts`, in the order of the table; a join would look up the facts of each claim.
+    some = " OR ".join(["instr(facts, ?)"] * len(facts))
+    return Condition(f"n IN (SELECT n FROM facts WHERE {some})", facts)
 
 
 class Conditions:

@@ -19,7 +19,7 @@ from claimtrack.index import private
 from claimtrack.index.location import BUILDING, SEAL, Location
 from claimtrack.index.snapshot import decode_path, stamp
 from claimtrack.model.vocabulary import SIDES
-from claimtrack.rules.claim_row import ClaimRow
+from claimtrack.rules.claim_row import ClaimRow, RowMarks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,9 +31,11 @@ _SEAL_TRIES: Final = 20  # another process may have written, but not sealed yet
 _SEAL_WAIT: Final = 0.01  # seconds between two tries
 _MANY: Final = 500  # values in one IN (...); SQLite takes at least 999
 
-# Stage 1, a function of one file: folders, files. Stage 2, a function of a claim and of parties.toml: claims, facts.
+# Stage 1, a function of one file: folders, files. Stage 2, a function of a claim and of parties.toml: claims, facts,
+# details.
 # The words of a claim are added at the first search, its findings by the first check, and its shifts and the counts of
 # a block of claims when they are first asked for.
+# A filter goes through all of `facts`, so what it does not need is in `details`.
 # `unreviewed` has another row of each claim that somebody reviewed: what is true of it if reviews are ignored.
 _CLAIM: Final = """
     n INTEGER PRIMARY KEY, path BLOB, id TEXT, folded TEXT, title TEXT, kind TEXT, unit TEXT, status TEXT, divided INT,
@@ -50,7 +52,8 @@ CREATE TABLE files (
 CREATE TABLE claims ({_CLAIM});
 CREATE TABLE unreviewed ({_CLAIM});
 CREATE VIEW without_reviews AS SELECT * FROM claims WHERE ratings IS NULL UNION ALL SELECT * FROM unreviewed;
-CREATE TABLE facts (n INTEGER PRIMARY KEY, facts TEXT, parties TEXT, sources TEXT);
+CREATE TABLE facts (n INTEGER PRIMARY KEY, facts TEXT);
+CREATE TABLE details (n INTEGER PRIMARY KEY, parties TEXT, sources TEXT);
 CREATE TABLE blocks (block INTEGER PRIMARY KEY, parties TEXT);
 CREATE TABLE findings (n INTEGER PRIMARY KEY, today INT, found TEXT);
 CREATE TABLE shifts (n INTEGER PRIMARY KEY, keys TEXT, shifts TEXT);
@@ -172,12 +175,13 @@ class StoredRows(Sequence[ClaimRow]):
         """Take the columns `ROW` of each claim, and the folder of claims as the user would type it."""
         self._stored = stored
         self._folder = folder
+        self._prefix = os.path.join(folder, "")
 
     def __len__(self) -> int:
         return len(self._stored)
 
     def __iter__(self) -> Iterator[ClaimRow]:
-        return (_claim_row(stored, self._folder) for stored in self._stored)
+        return (_claim_row(stored, self._prefix) for stored in self._stored)
 
     @overload
     def __getitem__(self, which: int) -> ClaimRow: ...
@@ -188,15 +192,23 @@ class StoredRows(Sequence[ClaimRow]):
     def __getitem__(self, which: int | slice) -> ClaimRow | StoredRows:
         if isinstance(which, slice):
             return StoredRows(self._stored[which], self._folder)
-        return _claim_row(self._stored[which], self._folder)
+        return _claim_row(self._stored[which], self._prefix)
+
+    def marks(self) -> RowMarks:
+        """Return which marks there are in the rows, without making any row."""
+        return RowMarks.any_of(
+            RowMarks(standings is not None, bool(divided), bool(values_differ), reviews > 0, status != without)
+            for (_, _, _, _, status, divided, values_differ, _, standings, *_, reviews, without, _) in self._stored
+        )
 
 
-def _claim_row(stored: tuple[Any, ...], folder: str) -> ClaimRow:
+def _claim_row(stored: tuple[Any, ...], prefix: str) -> ClaimRow:
     claim_id, title, kind, unit, status, divided, values_differ, sides, standings, topics, *more, path = stored
     by_side = dict(zip(SIDES, map(str.split, sides.split("\n")), strict=True))
-    known = json.loads(standings) if standings else {}
-    path = os.path.join(folder, decode_path(path))
+    words = standings.split() if standings else ()
+    known = dict(zip(words[::2], words[1::2], strict=True))
     marks = (bool(divided), bool(values_differ))
+    path = prefix + decode_path(path)
     return ClaimRow._make((claim_id, title, kind, unit, status, *marks, by_side, known, topics_of(topics), *more, path))
 
 

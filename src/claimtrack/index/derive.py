@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from claimtrack.index.facts import (
@@ -45,6 +46,7 @@ class Derived(NamedTuple):
     claim: Row  # in the table `claims`
     unreviewed: Row | None  # in the table of this name, if somebody reviewed the claim
     facts: Row  # in the table `facts`
+    details: Row  # in the table `details`
 
 
 def derive(n: int, claim: Claim, registry: Registry, path: str) -> Derived:
@@ -70,8 +72,8 @@ def derive(n: int, claim: Claim, registry: Registry, path: str) -> Derived:
     if ratings is not None:
         unreviewed = _claim(n, state.without_reviews, path, ratings)
         facts.update(_position_facts(state.without_reviews, UNREVIEWED))
-    packed = (n, "".join(facts), encode(parties), encode(own) if own else None)
-    return Derived(_claim(n, state, path, ratings), unreviewed, packed)
+    details = (n, encode(parties), encode(own) if own else None)
+    return Derived(_claim(n, state, path, ratings), unreviewed, (n, "".join(facts)), details)
 
 
 def _claim(n: int, state: ClaimState, path: str, ratings: str | None) -> Row:
@@ -92,7 +94,7 @@ def _claim(n: int, state: ClaimState, path: str, ratings: str | None) -> Row:
         row.values_differ,
         *map(len, sides),
         "\n".join(map(" ".join, sides)),
-        encode(row.standings) if row.standings else None,
+        " ".join(chain.from_iterable(row.standings.items())) or None,
         encode(row.topics),
         row.date,
         row.last,

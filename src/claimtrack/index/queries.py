@@ -93,7 +93,6 @@ class Index:
         """Take the folder as the user would type it, its open index, and what to call with progress."""
         self._ignore_reviews = ignore_reviews
         self._claims_table = "without_reviews" if ignore_reviews else "claims"
-        self._joined = f"{self._claims_table} JOIN facts USING (n)"
         self._folder = folder
         self._store = store
         self._db = store.db
@@ -187,8 +186,7 @@ class Index:
         condition = self._condition(claim_filter, None)
         if not condition.exact:
             return None
-        # Only a condition on facts needs the join, which costs as much as the rest.
-        source = f"FROM {self._joined if 'facts' in condition.sql else self._claims_table} WHERE {condition.sql}"
+        source = f"FROM {self._claims_table} WHERE {condition.sql}"
         limit = -1 if slice_.limit is None else min(slice_.limit, _MOST_ROWS)
         rows = self._db.execute(
             f"SELECT {ROW} {source} ORDER BY id LIMIT ? OFFSET ?",
@@ -197,7 +195,8 @@ class Index:
         total = len(rows)
         if limit >= 0 or slice_.offset:
             (total,) = self._db.execute(f"SELECT count(*) {source}", condition.values).fetchone()
-        return ClaimRows(StoredRows(rows, self._folder), total)
+        stored = StoredRows(rows, self._folder)
+        return ClaimRows(stored, total, stored.marks())
 
     def _claims(self, condition: Condition) -> Iterator[Claim]:
         return (claim for _, claim in self._numbered_claims(condition))
@@ -208,7 +207,8 @@ class Index:
 
     def _numbers(self, condition: Condition) -> list[int]:
         """Return the numbers of the claims that meet a condition, in the order of their ids."""
-        rows = self._db.execute(f"SELECT n FROM {self._joined} WHERE {condition.sql} ORDER BY id", condition.values)
+        query = f"SELECT n FROM {self._claims_table} WHERE {condition.sql} ORDER BY id"
+        rows = self._db.execute(query, condition.values)
         return [n for (n,) in rows]
 
     def _unpacked(self, numbers: Iterable[int]) -> Iterator[tuple[int, Claim]]:
@@ -307,7 +307,8 @@ class Index:
             return frozenset()
         asked = Name(name)
         keys = set()
-        for claim_id, packed in self._db.execute(f"SELECT id, sources FROM {self._joined} WHERE sources IS NOT NULL"):
+        select = "SELECT id, sources FROM claims JOIN details USING (n) WHERE sources IS NOT NULL"
+        for claim_id, packed in self._db.execute(select):
             for source_id, url, archive_url, publisher in json.loads(packed):
                 if asked.fits(source_id, url, archive_url, publisher):
                     keys.add(SourceKey(claim_id, source_id))

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from claimtrack.index.snapshot import FolderChanges, FolderState
     from claimtrack.model.registry import Registry
 
-_DERIVED: Final = ("claims", "unreviewed", "facts", "words", "findings", "shifts", "position_rows")
+_DERIVED: Final = ("claims", "unreviewed", "facts", "details", "words", "findings", "shifts", "position_rows")
 _BATCH: Final = 200  # files that are read before their rows are handed over; measured
 _TOGETHER: Final = 200  # claims that are derived before their rows are written
 
@@ -222,7 +222,7 @@ class Update:
         """Derive the claims of these files, or of all files if `numbers` is None; skip files that hold no valid claim."""
         select = "SELECT n, path, stem, record FROM files WHERE record IS NOT NULL AND shadowed_by IS NULL"
         if numbers is None:
-            for table in ("claims", "unreviewed", "facts", "blocks", "shifts", "position_rows"):
+            for table in ("claims", "unreviewed", "facts", "details", "blocks", "shifts", "position_rows"):
                 self._db.execute(f"DELETE FROM {table}")
             rows: Iterator[tuple[Any, ...]] = self._db.execute(select)
         else:
@@ -244,6 +244,7 @@ class Update:
         self._insert("claims", [each.claim for each in derived])
         self._insert("unreviewed", [each.unreviewed for each in derived if each.unreviewed is not None])
         self._insert("facts", [each.facts for each in derived])
+        self._insert("details", [each.details for each in derived])
         forget_blocks(self._db, [each.claim[0] for each in derived])
 
     def _insert(self, table: str, rows: list[tuple[object, ...]]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import chain
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from claimtrack.model.vocabulary import SIDES, Side, is_url
 from claimtrack.render import phrases
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from claimtrack.book.rows import PartyRow, SourceRow, TopicRow
     from claimtrack.model.vocabulary import Standing
     from claimtrack.render.to_json import PersonOf
-    from claimtrack.rules.claim_row import ClaimRow, ClaimRows
+    from claimtrack.rules.claim_row import ClaimRow, ClaimRows, RowMarks
 
 _SIDE_STYLES: Final[dict[Side, str]] = {"asserts": "blue", "qualifies": "yellow", "denies": "magenta"}
 _STATUSES: Final = {"disputed": "bold", "asserted": "blue", "qualified": "yellow", "denied": "magenta", "open": "dim"}
@@ -40,7 +40,6 @@ def claims(book: Book, found: ClaimRows, sort: Sort = "id") -> Listing[ClaimRow]
     def reviewed(row: ClaimRow) -> str:
         return phrases.reviewed(row.reviews, row.status, row.status_without_reviews, row.kind)
 
-    marks = _RowMarks.of(rows)
     columns: list[Column[ClaimRow]] = [
         Column("claim", lambda row: row.id, "claim", whole=True, style=lambda _: "bold"),
         Column("title", lambda row: row.title, "title", cut=True, least=32, below=""),
@@ -52,7 +51,7 @@ def claims(book: Book, found: ClaimRows, sort: Sort = "id") -> Listing[ClaimRow]
         *chain.from_iterable(map(_side_columns, SIDES)),
         *map(_principals_column, SIDES),
         Column("last_date", lambda row: row.last),
-        *([Column("", reviewed, "reviews", whole=True, kept=True)] if marks.reviewed else []),
+        *([Column("", reviewed, "reviews", whole=True, kept=True)] if found.marks.reviewed else []),
         *([Column("", _positions, "positions", right=True)] if sort == "positions" else []),
         Column("", _last_day, "last", whole=True, kept=sort != "last"),
         Column("topics", lambda row: listed(row.topics)),
@@ -69,42 +68,20 @@ def claims(book: Book, found: ClaimRows, sort: Sort = "id") -> Listing[ClaimRow]
     size = phrases.count(book.size, "claim")
     cut = len(rows) < found.total
     words = f"{phrases.shown(len(rows), found.total)}, {size} in all" if cut else f"{len(rows)} of {size}"
-    legend = phrases.joined("  ", LEGEND, *marks.legend()) if rows else ""
+    legend = phrases.joined("  ", LEGEND, *_legend(found.marks)) if rows else ""
     return Listing("claims", rows, columns, lambda row: claim_row_json(row, book.person), words=words, legend=legend)
 
 
-class _RowMarks(NamedTuple):
-    """Which marks there are in some rows of claims."""
-
-    off_record: bool
-    divided: bool
-    values_differ: bool
-    reviewed: bool
-    decided: bool  # the status of a claim is another one without its reviews
-
-    @classmethod
-    def of(cls, rows: Iterable[ClaimRow]) -> _RowMarks:
-        """Look for the marks; the rows are gone through once, as each may be made when it is looked at."""
-        off_record = divided = values_differ = reviewed = decided = False
-        for row in rows:
-            off_record = off_record or bool(row.standings)
-            divided = divided or row.divided
-            values_differ = values_differ or row.values_differ
-            if row.reviews:
-                reviewed = True
-                decided = decided or row.status != row.status_without_reviews
-        return cls(off_record, divided, values_differ, reviewed, decided)
-
-    def legend(self) -> Iterator[str]:
-        """Yield what each mark means."""
-        if self.off_record:
-            yield phrases.signs_off_record(["(n)"])
-        if self.divided:
-            yield "* a party's people disagree or withdrew"
-        if self.values_differ:
-            yield "≠ numbers differ"
-        if self.decided:
-            yield "reviews: how many, and the status without them"
+def _legend(marks: RowMarks) -> Iterator[str]:
+    """Yield what each mark means."""
+    if marks.off_record:
+        yield phrases.signs_off_record(["(n)"])
+    if marks.divided:
+        yield "* a party's people disagree or withdrew"
+    if marks.values_differ:
+        yield "≠ numbers differ"
+    if marks.decided:
+        yield "reviews: how many, and the status without them"
 
 
 def _last_day(row: ClaimRow | PartyRow) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from claimtrack.model.record import Claim
     from claimtrack.model.vocabulary import DateOf, Kind, Side, Standing, Status
@@ -45,6 +45,12 @@ class ClaimRow(NamedTuple):
     reviews: int
     status_without_reviews: Status
     path: str
+
+    @property
+    def marks(self) -> RowMarks:
+        """The marks of the row."""
+        decided = self.status != self.status_without_reviews
+        return RowMarks(bool(self.standings), self.divided, self.values_differ, self.reviews > 0, decided)
 
 
 def claim_row(state: ClaimState) -> ClaimRow:
@@ -86,8 +92,29 @@ class ClaimSummary(NamedTuple):
         return cls(claim.id, claim.title, claim.kind, claim.unit)
 
 
+class RowMarks(NamedTuple):
+    """Which marks there are in some rows of claims."""
+
+    off_record: bool
+    divided: bool
+    values_differ: bool
+    reviewed: bool
+    decided: bool  # the status of a claim is another one without its reviews
+
+    @classmethod
+    def any_of(cls, marks: Iterable[RowMarks]) -> RowMarks:
+        """Return the marks that one of several has."""
+        return cls._make(map(any, zip(*{cls._make([False] * 5), *marks}, strict=True)))
+
+
 class ClaimRows(NamedTuple):
-    """Rows of claims, and how many there are before a limit and an offset."""
+    """Rows of claims, how many there are before a limit and an offset, and which marks the rows have."""
 
     rows: Sequence[ClaimRow]
     total: int
+    marks: RowMarks
+
+    @classmethod
+    def of(cls, rows: Sequence[ClaimRow], total: int) -> ClaimRows:
+        """Return rows with their marks."""
+        return cls(rows, total, RowMarks.any_of(row.marks for row in rows))

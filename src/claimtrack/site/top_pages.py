@@ -85,7 +85,7 @@ class TopPages:
             },
             data_path="data/claims.json",
         )
-        self._json("data/claims.json", (rows,), lambda: listings.claims(self._book, ClaimRows(rows, len(rows))))
+        self._json("data/claims.json", (rows,), lambda: listings.claims(self._book, ClaimRows.of(rows, len(rows))))
 
     def write_claims(self) -> None:
         """Write the list of all claims, on as many pages as needed."""
