@@ -3,7 +3,10 @@
 import json
 import os
 import shutil
+import subprocess
 import sys
+from pathlib import Path
+from urllib.parse import urlparse
 
 import pytest
 
@@ -16,21 +19,38 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from pyspark.sql import SparkSession
 
+from claimtrack import spark
 from claimtrack.exchange.parquet_rows import claim_row, party_row, position_row
 from claimtrack.exchange.parquet_schema import TABLES
 from claimtrack.files.folder import read_folder
 
 
-def start(master="local[2]", **settings):
-    """Start Spark; workers find this Python and its packages."""
+def start(master, events):
+    """Start Spark, which logs in a folder what its tasks did; workers find this Python and its packages."""
     os.environ.update(PYSPARK_PYTHON=sys.executable, SPARK_LOCAL_IP="127.0.0.1")
+    settings = {
+        "spark.ui.enabled": "false",
+        "spark.sql.shuffle.partitions": "2",
+        "spark.driver.memory": "1g",
+        "spark.eventLog.enabled": "true",
+        "spark.eventLog.rolling.enabled": "false",
+        "spark.eventLog.compress": "false",
+        "spark.eventLog.dir": events.as_uri(),
+    }
     builder = SparkSession.builder.master(master).appName("claimtrack tests")
-    known = {"spark.ui.enabled": "false", "spark.sql.shuffle.partitions": "2", "spark.driver.memory": "1g"}
-    for key, value in {**known, **settings}.items():
+    for key, value in settings.items():
         builder = builder.config(key, value)
     session = builder.getOrCreate()
     session.sparkContext.setLogLevel("ERROR")
     return session
+
+
+def ended_tasks(session):
+    """Return what Spark wrote down about each task that has ended, in any stage."""
+    session.sparkContext._jsc.sc().listenerBus().waitUntilEmpty()
+    (log,) = Path(urlparse(session.conf.get("spark.eventLog.dir")).path).iterdir()
+    with log.open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines if '"SparkListenerTaskEnd"' in line]
 
 
 def write_rows(folder, rows):
@@ -67,6 +87,44 @@ def expected(rows):
 
 def in_order(rows):
     return sorted(rows, key=lambda row: json.dumps(row, sort_keys=True))
+
+
+def asked(claims, *command):
+    """Return the rows of the command line's answer about a folder of claims."""
+    options = ["--claims", str(claims), "--no-cache", "--format", "jsonl"]
+    ran = subprocess.run(
+        [sys.executable, "-m", "claimtrack", *command, *options], capture_output=True, check=True, text=True
+    )
+    return [*map(json.loads, ran.stdout.splitlines())]
+
+
+def _lines(claims, *date):
+    """Return the lines of all claims, each with what every row says of its claim."""
+    ids = [row["claim"] for row in asked(claims, "list", *date)]
+    pages = asked(claims, "show", *ids, *date)
+    head = ("claim", "title", "kind", "unit")
+    return [{**{key: page[key] for key in head}, **line} for page in pages for line in page["lines"]]
+
+
+def assert_same(session, claims, record, a, b, as_of=None):
+    """Hold every answer about a folder of claims to the command line's; return how many rows each has.
+
+    `record` is a new folder for the claims as Parquet; `a` and `b` are the parties to compare.
+    """
+    write_rows(record, rows_of(claims))
+    tables = spark.read(session, str(record))
+    date = () if as_of is None else ("--as-of", as_of)
+    answers = {
+        "statuses": (spark.statuses(tables, as_of=as_of), asked(claims, "list", *date)),
+        "lines": (spark.lines(tables, as_of=as_of), _lines(claims, *date)),
+        "shifts": (spark.shifts(tables, as_of=as_of), asked(claims, "shifts", *date)),
+        "compare": (spark.compare(tables, a, b, as_of=as_of), asked(claims, "diff", a, b, *date)),
+        "contradictions": (spark.contradictions(tables, as_of=as_of), asked(claims, "contradictions", *date)),
+    }
+    for name, (frame, rows) in answers.items():
+        assert plain(frame) == expected(rows), name
+    assert plain(spark.set_aside(tables)) == []
+    return {name: len(rows) for name, (_, rows) in answers.items()}
 
 
 def _as_in_spark(item):
