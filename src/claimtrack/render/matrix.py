@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import chain
-from operator import attrgetter
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from claimtrack.render import phrases
@@ -80,19 +79,19 @@ def _columns(
     The first is called by its id, unless another column is called so.
     """
 
-    def text(row: AnyRow, sign: Callable[[LineSummary], str]) -> str:
+    def side(row: AnyRow) -> str:
         line = line_of(row)
-        return phrases.joined(" ", sign(line), phrases.amount(line.value, None, line.about)) if line else ""
+        return "" if line is None else _text(line, line.side)
 
     def marked(row: AnyRow) -> str:
         line = line_of(row)
-        return f"{text(row, _sign)}{'*' if line and line.withdrawals else ''}"
+        return "" if line is None else f"{_text(line, _sign(line))}{'*' if line.withdrawals else ''}"
 
     def style(row: AnyRow) -> str:
         return side_style(line.side if (line := line_of(row)) else None)
 
     return (
-        Column(f"{name} (line)" if name in _NAMES else name, lambda row: text(row, attrgetter("side"))),
+        Column(f"{name} (line)" if name in _NAMES else name, side),
         Column("", marked, label, fits=True, style=style),
     )
 
@@ -120,6 +119,10 @@ def _mark_columns(lines_of: Callable[[AnyRow], Mapping[str, LineSummary]]) -> Se
         Column("reviews", lambda row: listed(which for which, _ in reviews(row))),
         Column("ratings", lambda row: listed(rating for _, rating in reviews(row))),
     )
+
+
+def _text(line: LineSummary, side: str) -> str:
+    return phrases.joined(" ", side, phrases.amount(line.value, None, line.about))
 
 
 def _sign(line: LineSummary) -> str:
