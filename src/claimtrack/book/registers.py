@@ -215,15 +215,20 @@ class Sources:
         described = [(key, source) for key, source in self.found.items() if source is not None]
         works = Works(sorted(described, key=itemgetter(0)))
         origin_of = Origins(lambda key: self._parents.get(key) or onward(key, self.found.get(key), works))
-        first: dict[object, SourceKey] = {}  # of those that are described alike
+        firsts, others = self._alike()
+        alike = ([key, *others.get(key, ())] for key in firsts)
+        return ((keys, self._row(keys, origin_of(keys[0]))) for keys in alike if any(map(wanted, keys)))
+
+    def _alike(self) -> tuple[list[SourceKey], dict[SourceKey, list[SourceKey]]]:
+        """Return the first of the sources that are described alike, and the others by that one, in the order of keys."""
+        first: dict[object, SourceKey] = {}
         others: dict[SourceKey, list[SourceKey]] = {}
         for key in sorted(self.found):
             source = self.found[key]
             same = first.setdefault((source and description(source)) or key, key)
             if same != key:
                 others.setdefault(same, []).append(key)
-        alike = ([key, *others.get(key, ())] for key in first.values())
-        return ((keys, self._row(keys, origin_of(keys[0]))) for keys in alike if any(map(wanted, keys)))
+        return [*first.values()], others  # and not the descriptions: 5 MB at 100,000 sources
 
     def is_cited(self, key: SourceKey) -> bool:
         """Return whether a position that counts cites a source."""
