@@ -9,7 +9,7 @@ import pytest
 from gitrepo import Repo
 
 from claimtrack.files.discover import is_registry
-from claimtrack.index import queries, snapshot
+from claimtrack.index import snapshot, unchanged
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="links and special files as POSIX has them")
 
@@ -191,14 +191,14 @@ def test_show_reports_it_where_it_reads_nothing_but_the_index(ask, book, monkeyp
     plain = ask("show", "jets", "--json", "--no-cache")
     ask("list")
     fast = []
-    really = queries.read_unchanged
+    really = unchanged.read_unchanged
 
     def watched(*args):
         found = really(*args)
         fast.append(found is not None)
         return found
 
-    monkeypatch.setattr(queries, "read_unchanged", watched)
+    monkeypatch.setattr(unchanged, "read_unchanged", watched)
     assert ask("show", "jets", "--json") == plain
     assert (plain.code, f"claims/{file}:" in plain.err) == (code_of(wrong), True)
     assert fast == [True]

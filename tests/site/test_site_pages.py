@@ -12,7 +12,7 @@ import pytest
 from site_pages import pages_of, search_data
 
 from claimtrack.book.book import Book
-from claimtrack.render import phrases
+from claimtrack.render import phrases, reasons
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -77,7 +77,7 @@ def test_the_page_of_a_claim_says_what_show_says(pages, book):
         for line in state.lines.values():
             assert book.person(line.party).name in text
             assert phrases.amount(line.value, state.claim.unit, line.about) in text
-        assert phrases.rests_on(state, lambda party: book.person(party).name) in text
+        assert reasons.rests_on(state, lambda party: book.person(party).name) in text
         for position in state.claim.positions:
             for words in filter(None, (position.quote, position.original)):
                 assert " ".join(words.split()) in text

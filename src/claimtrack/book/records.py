@@ -151,7 +151,7 @@ def _read_revision(folder: str, revision: str) -> Records:
 def _read_some(folder: str, ids: Sequence[str], *, cache: bool) -> Records | None:
     """Read some claims and the registries; return None if one of them is not a whole id."""
     if cache:
-        from claimtrack.index.queries import read_unchanged  # noqa: PLC0415
+        from claimtrack.index.unchanged import read_unchanged  # noqa: PLC0415
 
         stored = read_unchanged(folder, ids)
         if stored is not None:

@@ -16,7 +16,7 @@ from claimtrack.files.typed_values import typed_value
 from claimtrack.model.names import slug
 from claimtrack.model.values import ValueFormError
 from claimtrack.model.vocabulary import STANCES
-from claimtrack.render import phrases
+from claimtrack.render import phrases, reasons
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +35,7 @@ def ask_position(draft: PositionDraft, state: ClaimState, *, new_party: bool) ->
     """Ask for whatever of a position is not there yet."""
     claim = state.claim
     paragraph(f"{claim.id}: {claim.statement or claim.title}")
-    paragraph(phrases.why(state, partial(name_in, state)))
+    paragraph(reasons.why(state, partial(name_in, state)))
     message("Press Enter to leave out what is not known.")
     party = partial(_party, state=state, new_party=new_party)
     if not draft.party:

@@ -12,7 +12,8 @@ from claimtrack.exchange.sqlite_schema import APPLICATION, INDEXES, TABLES, VERS
 from claimtrack.model.record import Source
 from claimtrack.model.vocabulary import is_url
 from claimtrack.problems import RefusedError
-from claimtrack.render.phrases import amount, why
+from claimtrack.render.phrases import amount
+from claimtrack.render.reasons import why
 from claimtrack.render.to_json import place_json
 from claimtrack.rules.origins import SourceKey
 from claimtrack.rules.shift_row import sides_of

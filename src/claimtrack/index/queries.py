@@ -5,18 +5,16 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from contextlib import closing, suppress
 from functools import cached_property
 from itertools import islice
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
-from claimtrack.files.discover import PARTIES, SOURCES
 from claimtrack.index.blocks import counted_blocks
 from claimtrack.index.conditions import Condition, Conditions
 from claimtrack.index.database import IS_CLAIM, ROW, StoredRows, get, topics_of
 from claimtrack.index.facts import CITES, NAMED, fact, values_of
 from claimtrack.index.problems import StoredProblems
-from claimtrack.index.snapshot import are_unchanged, decode_path
+from claimtrack.index.snapshot import decode_path
 from claimtrack.index.store import Opener
 from claimtrack.model.names import is_utf8
 from claimtrack.model.registry import Registry
@@ -31,7 +29,7 @@ if TYPE_CHECKING:
     from claimtrack.index.positions import PackedRows
     from claimtrack.index.store import Store
     from claimtrack.model.dates import Span
-    from claimtrack.model.record import Claim, Source
+    from claimtrack.model.record import Claim
     from claimtrack.model.registry import Registry
     from claimtrack.problems import Problem
     from claimtrack.rules.filters import ClaimFilter, Slice
@@ -49,39 +47,6 @@ def open_index(folder: str, progress: Progress | None = None, *, ignore_reviews:
         return Index(folder, Opener(folder, progress).open(), progress, ignore_reviews=ignore_reviews)
     except sqlite3.Error:
         return None
-
-
-class StoredClaims(NamedTuple):
-    """Some claims, the registries, and what is wrong with these files."""
-
-    claims: Mapping[str, Claim]
-    registry: Registry
-    shared: Mapping[str, Source]
-    problems: tuple[Problem, ...]
-    unread: tuple[str, ...]
-
-
-def read_unchanged(folder: str, ids: Sequence[str]) -> StoredClaims | None:
-    """Read some claims from the index without looking at the files of others.
-
-    Return None if there is no index, or it does not have all of these claims, or the file of one of them or a registry
-    may have changed.
-    """
-    store = Opener(folder).open_unchecked()
-    if store is None:
-        return None
-    with closing(store.db), suppress(sqlite3.Error):
-        index = Index(folder, store)
-        claims = {claim_id: claim for claim_id in sorted(ids) if (claim := index.claim(claim_id)) is not None}
-        prefix = len(os.path.join(folder, ""))
-        paths = [claim.path[prefix:] for claim in claims.values()]
-        if len(claims) == len(set(ids)) and are_unchanged(store.db, folder, [*paths, PARTIES, SOURCES]):
-            stored = StoredProblems(store.db, folder)
-            problems, misnamed = stored.of_registries()
-            problems += [problem for claim_id in claims for problem in stored.of_claim(claim_id)]
-            unread = tuple(problem.path for problem in misnamed)
-            return StoredClaims(claims, index.registry, index.shared, tuple(sorted([*problems, *misnamed])), unread)
-    return None
 
 
 class Index:

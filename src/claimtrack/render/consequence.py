@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from claimtrack.render import phrases
+from claimtrack.render import phrases, reasons
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,7 +31,7 @@ def consequence(before: ClaimState, after: ClaimState, place: int, name: Callabl
 
 def status_line(state: ClaimState, name: Callable[[str], str]) -> str:
     """Return the status of a claim and the sentence that says why."""
-    return f"{state.claim.id}: {phrases.why(state, name)}"
+    return f"{state.claim.id}: {reasons.why(state, name)}"
 
 
 def _line(line: Line | None, state: ClaimState) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from claimtrack.render import phrases
+from claimtrack.render import phrases, reasons
 from claimtrack.render.listings import side_style
 from claimtrack.render.position_rows import position_columns, rating_column, value_columns
 from claimtrack.render.to_json import claim_json, compared_json, position_json, principal_json
@@ -75,7 +75,7 @@ def _compared_columns(
         if line is None:
             return phrases.SILENCES[row.comparison.silence or "silent"]
         side, value = phrases.word(line.side, claim.kind), phrases.amount(line.value, claim.unit, line.about)
-        marks = phrases.mark(line.standing) + phrases.withdrew(line, name)
+        marks = phrases.mark(line.standing) + reasons.withdrew(line, name)
         rating = phrases.rating(line.position.recorded)
         return phrases.joined(", ", side, rating, value, phrases.when_day(line.position)) + marks
 

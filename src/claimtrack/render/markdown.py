@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from claimtrack.render import citations, page_phrases, phrases
+from claimtrack.render import citations, page_phrases, phrases, reasons
 from claimtrack.render.escape import markdown, markdown_address, markdown_each, reflow
 from claimtrack.render.view import Listing, Pages, Profile, Profiles, View, batches
 
@@ -101,8 +101,8 @@ class _Section:
     def _head(self) -> Iterator[str]:
         claim = self.claim
         yield from (f"## {markdown(claim.title)}", "")
-        status, _, why = phrases.why(self.state, self.name).partition(": ")
-        why = phrases.joined(" ", why, phrases.rests_on(self.state, self.name), phrases.reviews(self.state))
+        status, _, why = reasons.why(self.state, self.name).partition(": ")
+        why = phrases.joined(" ", why, reasons.rests_on(self.state, self.name), reasons.reviews(self.state))
         yield from (f"**{status}:** {markdown(why)}", "")
         for paragraph in reflow(claim.statement).split("\n") if claim.statement else ():
             yield from (markdown(paragraph), "")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from claimtrack.model.vocabulary import is_url
-from claimtrack.render import citations, phrases
+from claimtrack.render import citations, phrases, reasons
 from claimtrack.render.escape import one_line, one_line_each
 from claimtrack.render.position_rows import columns, rows_of
 from claimtrack.render.view import Cell, Pages, Profiles, View, batches, text_of
@@ -84,7 +84,7 @@ def _head(state: ClaimState, view: Pages) -> Iterator[str]:
         yield _line("original", claim.id, claim.original, claim.lang)
     if claim.place:
         yield _line("place", claim.id, claim.place)
-    yield _line("status", claim.id, state.reason.status, phrases.why(state, view.name))
+    yield _line("status", claim.id, state.reason.status, reasons.why(state, view.name))
     for each in state.rests_on:
         yield _line("rests_on", claim.id, each.position.place + 1, each.without)
     if state.reviews:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from claimtrack.render import line_listings, listings, phrases, shifts
+from claimtrack.render import line_listings, listings, phrases, reasons, shifts
 from claimtrack.render.listings import party_row_json, side_style, source_row_json
 from claimtrack.render.position_rows import value_columns
 from claimtrack.render.positions import positions, row_text
@@ -82,7 +82,7 @@ def _lines(book: Book, found: PartyProfile) -> Listing[PartyLine]:
         value = phrases.amount(row.line.value, row.claim.unit, row.line.about)
         side = phrases.joined(": ", phrases.word(row.line.side, row.claim.kind), value)
         side = phrases.joined(", ", side, phrases.rating(row.line.position.recorded))
-        return side + phrases.mark(row.line.standing) + phrases.withdrew(row.line, name)
+        return side + phrases.mark(row.line.standing) + reasons.withdrew(row.line, name)
 
     columns: list[Column[PartyLine]] = [
         Column("claim", lambda row: row.claim.id, "claim", whole=True, style=lambda _: "bold"),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from claimtrack.render import citations, phrases
+from claimtrack.render import citations, phrases, reasons
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -169,7 +169,7 @@ def page_json(state: ClaimState, person: PersonOf) -> Json:
         **fields_json(state.claim, "statement"),
         **{key: getattr(state.claim, name) for name, key in _CLAIM_NAMES.items()},
         **fields_json(state.claim, "implies", "contradicts", "see_also", "notes"),
-        "reason": phrases.why(state, lambda party: person(party).name),
+        "reason": reasons.why(state, lambda party: person(party).name),
         "divided": state.divided,
         "values_differ": state.values_differ,
     }

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from claimtrack.exchange.selection import Selection
 from claimtrack.exchange.to_claimreview import nodes
 from claimtrack.model.names import slug
-from claimtrack.render import phrases
+from claimtrack.render import phrases, reasons
 from claimtrack.render.view import Pages as WholeClaims
 from claimtrack.rules.search import haystack
 from claimtrack.site import line_words, source_pages
@@ -226,7 +226,7 @@ class Builder:
                 "title": state.claim.title,
                 "status": state.reason.status,
                 "word": phrases.status_word(state.reason.status, state.claim.kind),
-                "why": phrases.why(state, lambda party: self._book.person(party).name).partition(": ")[2],
+                "why": reasons.why(state, lambda party: self._book.person(party).name).partition(": ")[2],
                 "topics": [*map(slug, state.claim.topics)],
                 "parties": [*names],
                 "words": words_of(state, [*names.values()]),

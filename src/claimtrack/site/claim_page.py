@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from claimtrack.book.rows import LineSummary, Since
 from claimtrack.model.vocabulary import SIDES
-from claimtrack.render import citations, page_phrases, phrases
+from claimtrack.render import citations, page_phrases, phrases, reasons
 from claimtrack.render.escape import is_link, reflow
 from claimtrack.site.claim_parts import (
     Act,
@@ -114,12 +114,12 @@ class ClaimPages:
             claim.topics,
             state.reason.status,
             phrases.status_word(state.reason.status, claim.kind),
-            phrases.why(state, self.name).partition(": ")[2],
+            reasons.why(state, self.name).partition(": ")[2],
             [
                 *_rule(state),
-                *phrases.differences(state, self.name),
-                phrases.rests_on(state, self.name),
-                phrases.reviews(state),
+                *reasons.differences(state, self.name),
+                reasons.rests_on(state, self.name),
+                reasons.reviews(state),
             ],
             [
                 *(self._side(state, side, lines, numbers) for side, lines in sides.items()),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 from unicodedata import bidirectional
 
-from claimtrack.render import citations, page_phrases, phrases
+from claimtrack.render import citations, page_phrases, phrases, reasons
 from claimtrack.render.escape import is_link, one_line, reflow, visible
 from claimtrack.render.listings import side_style
 from claimtrack.render.terminal.cells import width
@@ -79,9 +79,9 @@ class Page:
     def _head(self) -> Iterator[Line]:
         claim = self.claim
         yield from self._text((Run(f"{claim.id}  {one_line(claim.title)}", "bold"),))
-        status, separator, why = phrases.why(self.state, self.name).partition(": ")
+        status, separator, why = reasons.why(self.state, self.name).partition(": ")
         yield from self._text((Run(one_line(status), "bold"), Run(one_line(separator + why))))
-        for sentence in (phrases.rests_on(self.state, self.name), phrases.reviews(self.state)):
+        for sentence in (reasons.rests_on(self.state, self.name), reasons.reviews(self.state)):
             if sentence:
                 yield from self._text((Run(one_line(sentence)),))
         yield EMPTY
