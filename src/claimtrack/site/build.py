@@ -13,13 +13,14 @@ from claimtrack.model.names import slug
 from claimtrack.render import phrases, reasons
 from claimtrack.render.view import Pages as WholeClaims
 from claimtrack.rules.search import haystack
-from claimtrack.site import line_words, source_pages
+from claimtrack.site import source_pages
 from claimtrack.site.claim_page import ClaimPages
 from claimtrack.site.file_names import FileNames, href
 from claimtrack.site.history import read_history
 from claimtrack.site.links import PageLinks, SitePages, claim_path, diff_path, party_path
 from claimtrack.site.map_page import ClaimLink, links_of
 from claimtrack.site.page_writer import PageWriter, SiteFacts
+from claimtrack.site.pair_page import PairPages
 from claimtrack.site.party_page import PartyPages
 from claimtrack.site.search_data import words_of
 from claimtrack.site.templates import data_block, in_script
@@ -184,7 +185,7 @@ class Builder:
 
     def _write_pairs(self, keys: dict[str, str]) -> None:
         claims = ClaimPages(self._book.person, PageLinks(self._pages, 1), self._rows)
-        pages = PartyPages(self._overview, (), claims)
+        pages = PairPages(self._overview, claims, PartyPages(self._overview, (), claims), self._writer.templates)
         for a, b in self._pages.diffs:
             path = diff_path(self._pages, (a, b))
             both = sorted({*self._overview.stands[a], *self._overview.stands[b]})
@@ -192,24 +193,19 @@ class Builder:
             key = self._writer.key(one, other, [keys[claim] for claim in both])
             if self._writer.is_current(key, path):
                 continue
-            rows, tally = self._overview.diff(a, b)
-            pairs = pages.pairs(rows, a, b)
-            words = {name: line_words.relation(name, one.name, other.name) for name in tally}
-            counts = [(name, number) for name, number in tally.items() if number]
+            groups, counts = pages.groups(a, b)
             self._writer.page(
                 "diff.html",
                 path,
                 heading=f"{one.name} and {other.name}",
-                description=", ".join(f"{number} {words[name]}" for name, number in counts),
+                description=", ".join(f"{number} {words}" for words, number in counts),
                 as_of=self._as_of(self._rows[claim] for claim in both),
                 revision=self._history.revision_of(*both),
                 key=key,
                 a=one,
                 b=other,
-                tally=[(words[name], number) for name, number in counts],
-                groups=[
-                    (words[name], name, [pair for pair in pairs if pair.relation == name]) for name, number in counts
-                ],
+                tally=counts,
+                groups=groups,
             )
 
     # -- parts

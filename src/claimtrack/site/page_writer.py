@@ -48,7 +48,7 @@ class PageWriter:
     def __init__(self, output: Output, site: SiteFacts) -> None:
         self._output = output
         self._site = site
-        self._templates = Templates()
+        self.templates = Templates()
         self._made_by = hashlib.sha256(repr((site, __version__, sorted(_program()))).encode()).digest()
 
     def key(self, *parts: object) -> str:
@@ -90,7 +90,7 @@ class PageWriter:
 
     def render(self, template: str, path: str, values: Mapping[str, Any], key: str = "") -> None:
         """Write a file from a template."""
-        self._output.write(path, self._templates.render(template, {"site": self._site, **values}), key)
+        self._output.write(path, self.templates.render(template, {"site": self._site, **values}), key)
 
     def json(self, path: str, view: View, key: str = "") -> None:
         """Write an answer as JSON."""

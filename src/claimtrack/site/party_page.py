@@ -1,16 +1,16 @@
-"""What the page of a party says, and the rows of lines, shifts and pairs that other pages show too."""
+"""What the page of a party says, and the rows of lines and shifts that other pages show too."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from claimtrack.render import line_listings, phrases, shifts
-from claimtrack.site.line_words import LineWords, how_known, line_words, relation, said, when
+from claimtrack.site.line_words import LineWords, how_known, line_words, said, when
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from claimtrack.book.overview import Overview, Pair, Stand
+    from claimtrack.book.overview import Overview, Stand
     from claimtrack.book.profiles import TenureRow
     from claimtrack.book.rows import ContradictionRow, PartyRow
     from claimtrack.model.vocabulary import Side
@@ -77,18 +77,8 @@ class PartyPage(NamedTuple):
     disagrees: Sequence[Neighbour]
 
 
-class PairRow(NamedTuple):
-    """Two parties on one claim."""
-
-    claim: Related
-    relation: Relation
-    word: str
-    a: LineRow
-    b: LineRow
-
-
 class PartyPages:
-    """Makes the pages of parties and of pairs of parties."""
+    """Makes the pages of parties."""
 
     def __init__(self, overview: Overview, contradictions: Sequence[ContradictionRow], claims: ClaimPages) -> None:
         """Take what all pages need; `claims` names claims and parties, with the addresses of their pages."""
@@ -119,7 +109,7 @@ class PartyPages:
             [(label, text) for label, text in facts if text],
             [*map(self._tenure, tenures)],
             [*map(self._tenure, voices)],
-            [self._stand(stand.claim, stand) for stand in stands],
+            [self.line(stand.claim, stand) for stand in stands],
             self.shifts(self._overview.shifts_of.get(party, ())),
             self.contradictions_of(party),
             self._neighbours(party, relations, ("agree", "values-differ"), diff),
@@ -134,24 +124,8 @@ class PartyPages:
         """Return shifts as lists show them, the latest first."""
         return [self._shift(row) for row in reversed([*rows])]
 
-    def pairs(self, rows: Iterable[Pair], a: str, b: str) -> list[PairRow]:
-        """Return two parties side by side."""
-        people = self._claims.party(a), self._claims.party(b)
-        return [
-            PairRow(
-                self._claims.related(row.claim.id),
-                row.relation,
-                relation(row.relation, people[0].name, people[1].name),
-                self._stand(row.claim, row.a),
-                self._stand(row.claim, row.b),
-            )
-            for row in rows
-        ]
-
-    def _tenure(self, row: TenureRow) -> TenureLine:
-        return TenureLine(self._claims.party(row.person.id), row.since or "", row.until or "")
-
-    def _stand(self, claim: ClaimSummary, stand: Stand | None) -> LineRow:
+    def line(self, claim: ClaimSummary, stand: Stand | None) -> LineRow:
+        """Return where a party stands on a claim; None is where one took no position."""
         related = self._claims.related(claim.id)
         if stand is None or stand.line is None:
             silence = phrases.SILENCES[(stand and stand.silence) or "silent"]
@@ -170,6 +144,9 @@ class PartyPages:
             line_words(line, stand.since, claim.unit, self._claims.name),
             phrases.joined(", ", known, phrases.rated(line.rating), *withdrawn),
         )
+
+    def _tenure(self, row: TenureRow) -> TenureLine:
+        return TenureLine(self._claims.party(row.person.id), row.since or "", row.until or "")
 
     def _shift(self, row: ShiftRow) -> ShiftLine:
         kind, unit = row.claim.kind, row.claim.unit

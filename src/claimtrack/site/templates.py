@@ -25,7 +25,7 @@ except ImportError as error:
     ) from error
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 _DATE: Final = r"(\b\d{4}-\d\d(?:-\d\d)?\b)"
 _ADDRESS: Final = 72  # characters of an address that are shown
@@ -65,6 +65,10 @@ class Templates:
         """Return a page in UTF-8."""
         return self._environment.get_template(name).render(values).encode()
 
+    def macro(self, template: str, name: str, *values: object) -> str:
+        """Return what a macro of a template makes of some values."""
+        return str(getattr(self._environment.get_template(template).module, name)(*values))
+
 
 def asset(name: str) -> bytes:
     """Return a file that all pages use."""
@@ -84,6 +88,11 @@ def in_script(value: object) -> str:
 def data_block(value: object) -> Markup:
     """Return a value as JSON for a script that holds data."""
     return Markup(in_script(value))  # noqa: S704 - nothing in it means anything to HTML
+
+
+def joined(rendered: Iterable[str]) -> Markup:
+    """Return pieces that were rendered, one after another."""
+    return Markup("".join(rendered))  # noqa: S704 - templates escaped what is in them
 
 
 def _visible(value: object) -> object:
