@@ -9,7 +9,8 @@ from claimtrack.cli.options import Many, with_options
 from claimtrack.cli.read_options import ClaimsDir, NoCache
 from claimtrack.cli.streams import message, progress
 from claimtrack.cli.write_options import WriteOptions, say
-from claimtrack.exchange.importing import Importer, home_of
+from claimtrack.exchange.importing import Importer
+from claimtrack.exchange.into_folder import home_of
 from claimtrack.exchange.mapping_file import load_reading, save_reading
 from claimtrack.exchange.report import ImportReport
 from claimtrack.problems import BadRequestError, ExitCode

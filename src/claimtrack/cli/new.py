@@ -13,7 +13,7 @@ from claimtrack.cli.streams import message
 from claimtrack.cli.write_options import WriteOptions, say, show_diff, write_options
 from claimtrack.files.append import date_value
 from claimtrack.files.folder import Disk
-from claimtrack.files.new_claim import SCHEMA, claim_path, claim_text, proposed_id
+from claimtrack.files.new_claim import claim_path, claim_text, proposed_id, schema_line
 from claimtrack.files.replace import create_file
 from claimtrack.files.source_files import SourceFiles
 from claimtrack.model.dates import Span
@@ -122,9 +122,7 @@ def _claim(
     given = {key: value for key, value in keys.items() if value is not None and (key, value) != ("kind", "fact")}
     given = {key: [*map(composed, value)] if key == "topics" else value for key, value in given.items()}
     positions = [{**position, "party": composed(position["party"])} for position in positions]
-    schema = os.path.join(folder, SCHEMA)
-    relative = os.path.relpath(schema, os.path.dirname(path)).replace(os.sep, "/") if os.path.isfile(schema) else ""
-    return new_claim(path, claim_text(given, positions, relative), registry)
+    return new_claim(path, claim_text(given, positions, schema_line(folder, os.path.dirname(path))), registry)
 
 
 def _write(made: NewClaim, folder: str, writing: WriteOptions) -> None:

@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Final
 
-from claimtrack.book.book import Book
 from claimtrack.exchange.cells import CellReader
 from claimtrack.exchange.drafts import Place, RowError
 from claimtrack.exchange.from_claimreview import ReviewReader
 from claimtrack.exchange.from_csv import open_table, read_table
 from claimtrack.exchange.from_jsonl import read_object
 from claimtrack.exchange.from_positions import draft_of, is_position
+from claimtrack.exchange.into_folder import existing, write_changes
 from claimtrack.exchange.json_objects import read_objects
-from claimtrack.exchange.plan import Existing, KnownClaim, Plan, PlannedFile
+from claimtrack.exchange.plan import Plan
 from claimtrack.exchange.spool import Spool
 from claimtrack.exchange.text_input import InputFile
-from claimtrack.files.folder import Disk
-from claimtrack.files.source_files import SourceFiles
-from claimtrack.files.write_many import write_many
 from claimtrack.problems import BadRequestError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
     from claimtrack.exchange.cell_texts import Cells
     from claimtrack.exchange.columns import Reading
     from claimtrack.exchange.drafts import Draft
+    from claimtrack.exchange.into_folder import PlannedFile
     from claimtrack.exchange.report import ImportReport
     from claimtrack.exchange.text_input import Format
 
@@ -78,28 +75,15 @@ class Importer:
             ConflictError: somebody else changed a file meanwhile.
             OSError: a file cannot be written. What is written by then is whole.
         """
-        if dry_run:
-            for _ in self._changes(folder, home, cache=cache, progress=progress):
-                pass
-            return
-        os.makedirs(home, exist_ok=True)
-        folders = {home, *(os.path.dirname(path) for path in Disk(folder).find_files().claims.values())}
-        with write_many(sorted(folders), within=folder) as files:
-            for change in self._changes(folder, home, cache=cache, progress=progress):
-                files.write(*change)
+        write_changes(self._changes(folder, home, cache=cache, progress=progress), folder, home, dry_run=dry_run)
 
     def close(self) -> None:
         """Remove what was put aside while reading."""
         self._spool.close()
 
-    def _changes(self, folder: str, home: str, *, cache: bool, progress: Progress | None) -> Iterable[PlannedFile]:
-        found, unread = existing(folder, cache=cache)
-        if unread:
-            what = "record" if unread == 1 else "records"
-            self.report.notes.append(
-                f"{unread} {what} of {folder} could not be read, so nothing was added there; claimtrack check says why"
-            )
-        return Plan(found, home, self.report).changes(self._spool, progress)
+    def _changes(self, folder: str, home: str, *, cache: bool, progress: Progress | None) -> Iterator[PlannedFile]:
+        found = existing(folder, self.report, cache=cache)
+        yield from Plan(found, home, self.report).changes(self._spool, progress)
 
     def _read_rows(self, rows: Iterable[Row]) -> None:
         reader, report = CellReader(self._reading), self.report
@@ -173,32 +157,3 @@ class Importer:
             raise draft
         draft.place = place
         self._spool.add(draft)
-
-
-def existing(folder: str, *, cache: bool) -> tuple[Existing, int]:
-    """Return what a folder of claims holds, and how many of its claims cannot be read."""
-    files, sources = Disk(folder).find_files(), SourceFiles(folder)
-    claims: Sequence[KnownClaim] = ()
-    unread = 0
-    if files.claims:
-        with Book(folder, cache=cache) as book:
-            claims = [KnownClaim(row.id, row.title, row.path) for row in book.rows().rows]
-            unread = book.unread
-    paths = [*files.paths, *(problem.path for problem in files.problems)]
-    return Existing(folder, claims, paths, sources.parties.registry, sources.shared.by_id), unread
-
-
-def home_of(folder: str, below: str) -> str:
-    """Return the folder in which new claims get their files.
-
-    Raises:
-        BadRequestError: it is no folder below that of the claims, or is not read.
-    """
-    home = folder
-    for part in below.replace(os.sep, "/").strip("/").split("/") if below else ():
-        home = os.path.join(home, part)
-        if part in {"", ".", ".."} or part.startswith("."):
-            raise BadRequestError(f'"{below}" leads out of {folder}, or to what is not read', "name a folder in it")
-        if os.path.lexists(home) and (os.path.islink(home) or not os.path.isdir(home)):
-            raise BadRequestError(f"{home} is a link or a file, and no folder", "name another folder")
-    return home

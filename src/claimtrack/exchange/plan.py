@@ -4,61 +4,31 @@ from __future__ import annotations
 
 import os
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
-from claimtrack.book.writing import open_claim
 from claimtrack.exchange.claim_ids import ClaimIds, fit, is_fit
 from claimtrack.exchange.claim_sources import ClaimSources, KnownSources
 from claimtrack.exchange.drafts import Draft, RowError, Table
+from claimtrack.exchange.into_folder import Existing, KnownClaim, PlannedFile, by_identity, extended, identity
 from claimtrack.exchange.spool import title_form
 from claimtrack.files.append import Block, body, date_value
 from claimtrack.files.discover import SUFFIX
 from claimtrack.files.fast_validation import fast_claim
 from claimtrack.files.load import SourceFile
-from claimtrack.files.new_claim import SCHEMA
+from claimtrack.files.new_claim import schema_line
 from claimtrack.model.dates import Span
 from claimtrack.model.names import composed
 from claimtrack.model.record import Claim, Position
-from claimtrack.problems import ClaimtrackError
-from claimtrack.rules.claim_state import ClaimState
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator
 
     from claimtrack.exchange.report import ImportReport
     from claimtrack.exchange.spool import Group, Spool
-    from claimtrack.model.record import Source
-    from claimtrack.model.registry import Registry
 
 _DATES: Final = frozenset({"date", "about", "retrieved"})
 _POSITION_KEYS: Final = tuple(name for name in Position._fields if name != "sources")
 _CLAIM_KEYS: Final = tuple(name for name in Claim._fields if name not in {"id", "path", "positions", "sources"})
-
-
-class KnownClaim(NamedTuple):
-    """A claim that is in the folder."""
-
-    id: str
-    title: str
-    path: str
-
-
-class Existing(NamedTuple):
-    """What a folder holds before the import."""
-
-    folder: str
-    claims: Sequence[KnownClaim]
-    paths: Sequence[str]  # of all files, readable or not
-    registry: Registry
-    shared: Mapping[str, Source]
-
-
-class PlannedFile(NamedTuple):
-    """A file before and after the import."""
-
-    path: str
-    old: bytes | None  # None if the claim is new
-    new: bytes
 
 
 class Plan:
@@ -66,7 +36,7 @@ class Plan:
 
     def __init__(self, existing: Existing, home: str, report: ImportReport) -> None:
         """Take what is there, the folder in which new claims go, and the report to which to add."""
-        self._folder, self._registry = existing.folder, existing.registry
+        self._existing, self._registry = existing, existing.registry
         self._home = home
         self._report = report
         self._shared = KnownSources(existing.shared[source_id] for source_id in sorted(existing.shared))
@@ -75,9 +45,7 @@ class Plan:
         for claim in existing.claims:
             self._by_title.setdefault(title_form(claim.title), []).append(claim.id)
         self._ids = ClaimIds(existing.paths)
-        schema = os.path.join(existing.folder, SCHEMA)
-        relative = os.path.relpath(schema, home).replace(os.sep, "/")
-        self._head = f"#:schema {relative}\n" if os.path.isfile(schema) else ""
+        self._head = schema_line(existing.folder, home)
 
     def changes(self, spool: Spool, progress: Callable[[int, int], None] | None = None) -> Iterator[PlannedFile]:
         """Yield what has to be written; what is refused, added or there already goes into the report."""
@@ -136,29 +104,21 @@ class Plan:
         return PlannedFile(path, None, text.encode())
 
     def _extended(self, known: KnownClaim, drafts: list[Draft]) -> PlannedFile | None:
-        state = ClaimState(Claim(known.id, known.path, known.title), self._registry, {})
-        try:
-            opened = open_claim(state, self._folder)
-        except ClaimtrackError as error:
-            raise RowError(f"{known.path} cannot be added to: {error.message}", error.hint) from None
+        opened = self._existing.open(known)
         claim = opened.state.claim
         there = {name: getattr(value, "written", value) for name in _CLAIM_KEYS if (value := getattr(claim, name))}
         sources = ClaimSources(claim.sources, self._shared)
-        before: dict[Any, list[Position]] = {}
-        for position in claim.positions:
-            before.setdefault(self._identity(position), []).append(position)
+        before = by_identity(claim.positions, self._registry)
         blocks = self._positions(drafts, there, sources, before, None)
         change = None
         if blocks:
             try:
-                change = opened.extend([*blocks, *(Block("sources", _toml(table)) for table in sources.new)]).file
-            except ClaimtrackError as error:
+                change = extended(opened, [*blocks, *(Block("sources", _toml(table)) for table in sources.new)])
+            except RowError:
                 self._report.added -= len(blocks)
-                raise RowError(f"{known.path} cannot be added to: {error.message}", error.hint) from None
+                raise
         self._done(drafts, known.id, there)
-        if change is None:
-            return None
-        return PlannedFile(change.path, change.old, change.new)
+        return change
 
     def _merged(self, title: str, drafts: list[Draft]) -> Table:
         """Return the keys of a new claim: of each, what the first row says that has it, and all topics."""
@@ -193,15 +153,15 @@ class Plan:
                 drafts.remove(draft)
                 continue
             for table, position in zip(draft.positions, read, strict=True):
-                identity = self._identity(position)
-                if same := before.get(identity):
-                    seen.add((identity, draft.order))
+                same = identity(position, self._registry)
+                if there := before.get(same):
+                    seen.add((same, draft.order))
                     self._report.present += 1
-                    self._compare(table, same.pop(0), sources)
-                elif (identity, draft.order) in seen:
+                    self._compare(table, there.pop(0), sources)
+                elif (same, draft.order) in seen:
                     self._report.present += 1
                 else:
-                    seen.add((identity, draft.order))
+                    seen.add((same, draft.order))
                     blocks.append(Block("positions", _position(table, sources.cite)))
                     self._report.added += 1
         sources.add_origins()
@@ -256,19 +216,6 @@ class Plan:
             if problems:
                 raise RowError(problems[0].message, problems[0].hint)
         return read.positions[0]
-
-    def _identity(self, position: Position) -> Any:  # noqa: ANN401 - something to compare
-        """Return what makes two positions one: who said what and when; not the sources, nor the notes on it."""
-        registry = self._registry
-        return (
-            registry.party(position.party),
-            position.date and position.date.written,
-            *(" ".join((text or "").split()) for text in (position.quote, position.original)),
-            *position._replace(
-                party="", date=None, quote=None, original=None, lang=None, note=None, sources=(), via=()
-            ),
-            *map(registry.party, position.via),
-        )
 
     def _done(self, drafts: list[Draft], claim_id: str, claim: Table) -> None:
         """Note which rows were imported, and what they say of the claim that is not in its file."""

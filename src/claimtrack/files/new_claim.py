@@ -15,7 +15,7 @@ from claimtrack.problems import BadRequestError, Code
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-SCHEMA: Final = "claim.schema.json"
+_SCHEMA: Final = "claim.schema.json"
 _WORDS: Final = 5  # of a title, in the id that is proposed
 _SHORT: Final = frozenset(
     {
@@ -89,11 +89,22 @@ def proposed_id(title: str) -> str:
     return "-".join(filter(None, kept))
 
 
-def claim_text(keys: Mapping[str, Any], positions: Sequence[Mapping[str, Any]], schema: str = "") -> str:
-    """Return the text of a claim's file: where its schema is, the claim's keys, then its positions."""
-    head = f"#:schema {schema}\n" if schema else ""
+def claim_text(keys: Mapping[str, Any], positions: Sequence[Mapping[str, Any]], head: str = "") -> str:
+    """Return the text of a claim's file: its first line, if it has one, the claim's keys, then its positions."""
     blocks = [Block("positions", dict(position)).text for position in positions]
     return "\n".join([f"{head}{body(keys)}", *blocks])
+
+
+def schema_line(folder: str, home: str) -> str:
+    """Return the first line of claims in a folder, by which an editor finds their schema; empty if there is no schema.
+
+    Args:
+        folder: the folder of claims, in which the schema is.
+        home: the folder in it that holds the claims.
+    """
+    schema = os.path.join(folder, _SCHEMA)
+    relative = os.path.relpath(schema, home).replace(os.sep, "/")
+    return f"#:schema {relative}\n" if os.path.isfile(schema) else ""
 
 
 def _form(stem: str) -> str:
