@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -10,6 +11,10 @@ if TYPE_CHECKING:
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 FENCE: Final = "```"
+
+
+# What the commands in a document need besides claimtrack.
+_NEEDS: Final = {"scale.md": "pyarrow"}
 
 
 class Block(NamedTuple):
@@ -34,6 +39,12 @@ class Block(NamedTuple):
 def documents() -> list[Path]:
     """Give the documents that may hold transcripts."""
     return [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+
+
+def missing(path: Path) -> str:
+    """Give the package that the commands in a document need, if it is not installed; else nothing."""
+    needed = _NEEDS.get(path.name, "")
+    return needed if needed and find_spec(needed) is None else ""
 
 
 def blocks(text: str) -> Iterator[Block]:

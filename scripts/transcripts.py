@@ -17,7 +17,7 @@ from pathlib import Path
 from shutil import copytree
 from typing import Final
 
-from documents import FENCE, ROOT, Block, blocks, documents
+from documents import FENCE, ROOT, Block, blocks, documents, missing
 from terminal import Terminal
 
 _PROMPT: Final = "$ "
@@ -61,6 +61,9 @@ def main() -> int:
         return 2
     stale = 0
     for path in documents():
+        if needed := missing(path):
+            print(f"{path.name} is left out, for lack of {needed}")
+            continue
         text = path.read_text(encoding="utf-8")
         replayed = replay(text)
         if replayed != text:

@@ -15,13 +15,11 @@ pytest.importorskip("pyarrow", reason="pyarrow is not installed: pip install 'cl
 if shutil.which("java") is None:
     pytest.skip("Spark needs Java, and there is none", allow_module_level=True)
 
-import pyarrow as pa
-import pyarrow.parquet as pq
+from parquet_files import write_rows
 from pyspark.sql import SparkSession
 
 from claimtrack import spark
 from claimtrack.exchange.parquet_rows import claim_row, party_row, position_row
-from claimtrack.exchange.parquet_schema import TABLES
 from claimtrack.files.folder import read_folder
 
 
@@ -51,14 +49,6 @@ def ended_tasks(session):
     (log,) = Path(urlparse(session.conf.get("spark.eventLog.dir")).path).iterdir()
     with log.open(encoding="utf-8") as lines:
         return [json.loads(line) for line in lines if '"SparkListenerTaskEnd"' in line]
-
-
-def write_rows(folder, rows):
-    """Write rows of each table as Parquet files."""
-    for name, schema in TABLES.items():
-        target = folder / name
-        target.mkdir(parents=True)
-        pq.write_table(pa.Table.from_pylist(rows.get(name, []), schema), target / "part-00000.parquet")
 
 
 def rows_of(claims):

@@ -47,6 +47,13 @@ def claims():
         return [state.claim for state in book.claims()]
 
 
+def test_the_page_shows_what_appears():
+    pytest.importorskip("pyarrow", reason="needs claimtrack[parquet]")
+    import transcripts
+
+    assert transcripts.replay(PAGE) == PAGE
+
+
 def test_there_are_queries():
     assert len(QUERIES) == 8
 

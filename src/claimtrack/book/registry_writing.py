@@ -32,13 +32,23 @@ def extend_registry(folder: str, kind: RegistryKind, block: Block) -> FileChange
         RefusedError: the file cannot be read, or TOML allows nothing to be added.
         BadRequestError: the entry has a mistake in it.
     """
+    change = add_entries(folder, kind, [block])
+    refuse_new(_problems(change.path, kind, change.old), _problems(change.path, kind, change.new))
+    return change
+
+
+def add_entries(folder: str, kind: RegistryKind, blocks: Sequence[Block]) -> FileChange:
+    """Add entries to a registry of a folder, or begin the registry with them, whatever `check` will say of them.
+
+    Raises:
+        RefusedError: the file cannot be read, or TOML allows nothing to be added.
+    """
     path = registry_path(folder, kind)
     exists = os.path.lexists(path)
     old = load(path, kind, folder) if exists else ParsedFile({}, SourceFile(path, _first_line(folder, kind), kind))
-    extended = extend(old, [block])
-    before = old.source_file.encode(old.source_file.text)
-    refuse_new(_problems(path, kind, before), _problems(path, kind, extended.content))
-    return FileChange(path, before if exists else b"", extended.content, extended.line, is_new=not exists)
+    extended = extend(old, blocks)
+    before = old.source_file.encode(old.source_file.text) if exists else b""
+    return FileChange(path, before, extended.content, extended.line, is_new=not exists)
 
 
 def registry_path(folder: str, kind: RegistryKind) -> str:

@@ -46,7 +46,7 @@ COMMANDS: Final[dict[str, _Command]] = {  # in the order of --help
     "edit": _Command("Open a claim in your editor, and check it afterwards."),
     "party": _Command("Add a party to parties.toml."),
     "source": _Command("Add a source to sources.toml."),
-    "import": _Command("Import tables and feeds: CSV, JSONL, ClaimReview.", "import_command"),
+    "import": _Command("Import tables and feeds: CSV, JSONL, ClaimReview, Parquet.", "import_command"),
     "rename": _Command("Give a claim, a party or a source another id, everywhere."),
     "schema": _Command("Print the JSON Schema of a claim's file, for editors."),
     "merge-driver": _Command("Merge a file that two people changed; git calls it.", "merge_driver"),
@@ -54,12 +54,14 @@ COMMANDS: Final[dict[str, _Command]] = {  # in the order of --help
     "completion": _Command("Print the completion script of a shell.", "completion_scripts"),
     "help": _Command("Explain a command, with examples."),
 }
+# Commands of two words, with their modules; the help of the command of the first word names them.
+_OF_TWO_WORDS: Final = {"import parquet": "import_parquet"}
 
 
-def _load(name: str) -> Any:  # noqa: ANN401 - Typer does not export the type
+def _load(name: str, command: _Command) -> Any:  # noqa: ANN401 - Typer does not export the type
     """Return a command, from its module."""
-    module = import_module(f"claimtrack.cli.{COMMANDS[name].module or name}")
-    callback: Callable[..., None] = getattr(module, COMMANDS[name].function)
+    module = import_module(f"claimtrack.cli.{command.module or name}")
+    callback: Callable[..., None] = getattr(module, command.function)
     single = typer.Typer(add_completion=False)
     single.command(name, cls=getattr(module, "COMMAND_CLASS", Command))(callback)
     return get_command(single)
@@ -73,8 +75,14 @@ class _Group(TyperGroup):
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401, ARG002 - Typer does not export the types
         if cmd_name in COMMANDS and self.commands[cmd_name] is None:
-            self.commands[cmd_name] = _load(cmd_name)
+            self.commands[cmd_name] = _load(cmd_name, COMMANDS[cmd_name])
         return self.commands.get(cmd_name)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:  # noqa: ANN401 - as above
+        name = " ".join(args[:2])
+        if module := _OF_TWO_WORDS.get(name):
+            return name, _load(name, _Command("", module)), args[2:]
+        return super().resolve_command(ctx, args)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - as above
         with self._unloaded():

@@ -14,7 +14,7 @@ def command(
     *,
     ctx: typer.Context,
     name: Annotated[
-        str | None,
+        list[str] | None,
         typer.Argument(metavar="[COMMAND]", autocompletion=_complete_command, help="All commands, if none is named."),
     ] = None,
 ) -> None:
@@ -25,8 +25,8 @@ def command(
         claimtrack help list       # list, and all filters
     """
     root = ctx.find_root()
-    if name is None:
+    if not name:
         typer.echo(root.get_help())
         return
-    known, found, _ = root.command.resolve_command(root, [name])  # type: ignore[attr-defined]
+    known, found, _ = root.command.resolve_command(root, name)  # type: ignore[attr-defined]
     found.make_context(known, ["--help"], parent=root)

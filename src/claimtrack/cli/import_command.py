@@ -5,24 +5,17 @@ from typing import Annotated, Literal
 
 import typer
 
+from claimtrack.cli.import_options import Into, ReportFile, finish, import_options
 from claimtrack.cli.options import Many, with_options
-from claimtrack.cli.read_options import ClaimsDir, NoCache
-from claimtrack.cli.streams import message, progress
-from claimtrack.cli.write_options import WriteOptions, say
+from claimtrack.cli.streams import progress
+from claimtrack.cli.write_options import WriteOptions
 from claimtrack.exchange.importing import Importer
 from claimtrack.exchange.into_folder import home_of
 from claimtrack.exchange.mapping_file import load_reading, save_reading
 from claimtrack.exchange.report import ImportReport
-from claimtrack.problems import BadRequestError, ExitCode
-
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be imported; write nothing.")]
 
 
-def _write_options(dry_run: DryRun = False, claims_dir: ClaimsDir = None, no_cache: NoCache = False) -> WriteOptions:
-    return WriteOptions(claims_dir, dry_run, "auto", not no_cache)
-
-
-@with_options(writing=_write_options)
+@with_options(writing=import_options)
 def command(
     *,
     files: Annotated[list[str], typer.Argument(metavar="FILE...", help="What to import; - is stdin.")],
@@ -34,12 +27,7 @@ def command(
             help="csv, tsv, jsonl or claimreview. If not given, the name and the text of the file decide.",
         ),
     ] = None,
-    into: Annotated[
-        str,
-        typer.Option(
-            metavar="DIR", help="The folder, inside the folder of claims, for new claims.", show_default=False
-        ),
-    ] = "",
+    into: Into = "",
     map_: Annotated[
         Many,
         typer.Option(
@@ -67,14 +55,13 @@ def command(
     save_map: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write what --map and the other options say to a file.")
     ] = None,
-    report: Annotated[
-        Path | None, typer.Option(metavar="FILE.csv", help="Write what became of each row to a file.")
-    ] = None,
+    report: ReportFile = None,
     writing: WriteOptions,
 ) -> None:
     """Import tables and feeds: a claim for each title, a position for each row.
 
-    CSV, TSV and JSONL have one position a row. A row that was imported before adds nothing.
+    CSV, TSV and JSONL have one position a row. A row that was imported before adds nothing. `claimtrack import parquet DIR`
+    is another command, with its own --help: it takes claims from what `export parquet` wrote.
 
     Examples:
         claimtrack import statements.csv --dry-run
@@ -103,20 +90,4 @@ def command(
         importer.close()
     if save_map is not None:
         save_reading(reading, save_map)
-    _say(importer.report, report, dry_run=writing.dry_run)
-
-
-def _say(report: ImportReport, path: Path | None, *, dry_run: bool) -> None:
-    say(report.summary(dry_run=dry_run))
-    for line in report.refusals():
-        message(line)
-    for line in report.remarks():
-        say(line)
-    if path is not None:
-        try:
-            with open(path, "w", encoding="utf-8", newline="") as file:
-                report.write_csv(file)
-        except OSError as error:
-            raise BadRequestError(f"{path} cannot be written: {error.strerror}", "name another file") from None
-    if report.refused:
-        raise typer.Exit(ExitCode.UNREADABLE)
+    finish(importer.report, report, dry_run=writing.dry_run)

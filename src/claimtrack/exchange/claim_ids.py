@@ -36,6 +36,12 @@ class ClaimIds:
                 return name
         raise AssertionError("numbers do not end")
 
+    def take(self, claim_id: str) -> bool:
+        """Take an id, and return whether it was free."""
+        is_free = _form(claim_id) not in self._taken
+        self._taken.add(_form(claim_id))
+        return is_free
+
 
 def fit(text: str) -> str:
     """Return a text as the id of a claim; an empty text if it has no letter or digit."""

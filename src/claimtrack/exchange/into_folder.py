@@ -104,6 +104,17 @@ def identity(position: Position, registry: Registry) -> Any:  # noqa: ANN401 - s
     )
 
 
+def refuse_other_unit(own: str | None, unit: str | None) -> None:
+    """Refuse a value that counts something else than the values of a claim.
+
+    Raises:
+        RowError: it does; `own` is what it counts, or None if that is not said, and `unit` is the claim's.
+    """
+    if own not in {None, unit}:
+        counts = f"the claim counts {unit}" if unit else "the claim has no unit"
+        raise RowError(f"the value counts {own}, and {counts}", "correct the unit")
+
+
 def by_identity(positions: Iterable[Position], registry: Registry) -> dict[Any, list[Position]]:
     """Return positions by what makes two of them one."""
     found: dict[Any, list[Position]] = {}

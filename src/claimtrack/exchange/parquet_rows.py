@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from claimtrack.exchange.drafts import RowError
+from claimtrack.exchange.record_blocks import CLAIM_KEYS
 from claimtrack.files.append import Block, body
 from claimtrack.files.fast_validation import fast_claim, fast_party, fast_sources
 from claimtrack.files.load import SourceFile
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 
-_CLAIM_KEYS: Final = tuple(name for name in Claim._fields if name not in {"id", "path", "positions", "sources"})
 _DATES: Final = frozenset({"date", "about", "retrieved"})
 _encode: Final = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
@@ -36,7 +36,7 @@ _encode: Final = json.JSONEncoder(ensure_ascii=False, check_circular=False).enco
 
 def claim_row(claim: Claim) -> Row:
     """Return the row of a claim, without its positions and sources."""
-    return {"id": claim.id, "file": _text(claim.path), **_cells(claim, _CLAIM_KEYS)}
+    return {"id": claim.id, "file": _text(claim.path), **_cells(claim, CLAIM_KEYS)}
 
 
 def position_row(claim_id: str, number: int, position: Position) -> Row:
@@ -113,7 +113,7 @@ def read_claim(row: Row, position_rows: Iterable[Row], source_rows: Iterable[Row
         raise RowError("the claim has no title", "title is a text")
     positions, sources = _in_order(position_rows), [*source_rows]
     whole = {
-        **_table(row, _CLAIM_KEYS),
+        **_table(row, CLAIM_KEYS),
         "positions": [_position_table(each) for each in positions],
         "sources": [_table(each, Source._fields) for each in sources],
     }
@@ -181,13 +181,38 @@ def read_party(row: Row) -> Party:
     return party
 
 
+def take_names(party: Party, owners: dict[str, str]) -> None:
+    """Note the names of a party among those of others: the ids of parties by the slugs of their names.
+
+    Raises:
+        RowError: another party has one of the names.
+    """
+    names = {slug(name): name for name in (party.id, party.name or party.id, *party.aliases)}
+    for key, name in names.items():
+        if key in owners:
+            raise RowError(
+                f'the name "{name}" belongs to "{owners[key]}" already', "names compare without case and punctuation"
+            )
+    owners.update(dict.fromkeys(names, party.id))
+
+
+def read_number(row: Row) -> int:
+    """Return the number of a position from its row.
+
+    Raises:
+        RowError: it has none.
+    """
+    number = row.get("number")
+    if not isinstance(number, int) or number < 1:
+        raise RowError("a position has no number", "number is its place in the file, from 1")
+    return number
+
+
 def _in_order(rows: Iterable[Row]) -> list[Row]:
     """Return the rows of positions in the order of the file."""
     by_number: dict[int, Row] = {}
     for row in rows:
-        number = row.get("number")
-        if not isinstance(number, int) or number < 1:
-            raise RowError("a position has no number", "number is its place in the file, from 1")
+        number = read_number(row)
         if number in by_number:
             raise RowError(f"two positions have the number {number}", "number the positions of a claim from 1")
         by_number[number] = row

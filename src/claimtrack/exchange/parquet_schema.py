@@ -11,6 +11,7 @@ from claimtrack.problems import BadRequestError
 
 try:
     import pyarrow as pa
+    import pyarrow.compute as pc
     import pyarrow.parquet as pq
 except ImportError as error:
     raise BadRequestError(
@@ -18,7 +19,7 @@ except ImportError as error:
         "pip install 'claimtrack[parquet]' installs it, and so does pip install pyarrow",
     ) from error
 
-__all__ = ["CLAIMS", "DATE", "METADATA", "PARTIES", "POSITIONS", "SOURCES", "TABLES", "VERSION", "pa", "pq"]
+__all__ = ["CLAIMS", "DATE", "METADATA", "PARTIES", "POSITIONS", "SOURCES", "TABLES", "VERSION", "pa", "pc", "pq"]
 
 VERSION: Final = 1
 METADATA: Final = {"claimtrack.version": str(VERSION)}

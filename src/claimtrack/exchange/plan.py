@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Any, Final
 from claimtrack.exchange.claim_ids import ClaimIds, fit, is_fit
 from claimtrack.exchange.claim_sources import ClaimSources, KnownSources
 from claimtrack.exchange.drafts import Draft, RowError, Table
-from claimtrack.exchange.into_folder import Existing, KnownClaim, PlannedFile, by_identity, extended, identity
+from claimtrack.exchange.into_folder import (
+    Existing,
+    KnownClaim,
+    PlannedFile,
+    by_identity,
+    extended,
+    identity,
+    refuse_other_unit,
+)
+from claimtrack.exchange.record_blocks import CLAIM_KEYS
 from claimtrack.exchange.spool import title_form
 from claimtrack.files.append import Block, body, date_value
 from claimtrack.files.discover import SUFFIX
@@ -18,7 +27,7 @@ from claimtrack.files.load import SourceFile
 from claimtrack.files.new_claim import schema_line
 from claimtrack.model.dates import Span
 from claimtrack.model.names import composed
-from claimtrack.model.record import Claim, Position
+from claimtrack.model.record import Position
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,7 +37,6 @@ if TYPE_CHECKING:
 
 _DATES: Final = frozenset({"date", "about", "retrieved"})
 _POSITION_KEYS: Final = tuple(name for name in Position._fields if name != "sources")
-_CLAIM_KEYS: Final = tuple(name for name in Claim._fields if name not in {"id", "path", "positions", "sources"})
 
 
 class Plan:
@@ -96,7 +104,7 @@ class Plan:
             return None
         claim_id = self._ids.new(group.claim_id, title)
         path = os.path.join(self._home, f"{claim_id}{SUFFIX}")
-        keys = {name: claim[name] for name in _CLAIM_KEYS if name in claim}
+        keys = {name: claim[name] for name in CLAIM_KEYS if name in claim}
         blocks = [*positions, *(Block("sources", _toml(table)) for table in sources.new)]
         text = "\n".join([f"{self._head}{body(_toml(keys))}", *(block.text for block in blocks)])
         self._report.new_claims += 1
@@ -106,7 +114,7 @@ class Plan:
     def _extended(self, known: KnownClaim, drafts: list[Draft]) -> PlannedFile | None:
         opened = self._existing.open(known)
         claim = opened.state.claim
-        there = {name: getattr(value, "written", value) for name in _CLAIM_KEYS if (value := getattr(claim, name))}
+        there = {name: getattr(value, "written", value) for name in CLAIM_KEYS if (value := getattr(claim, name))}
         sources = ClaimSources(claim.sources, self._shared)
         before = by_identity(claim.positions, self._registry)
         blocks = self._positions(drafts, there, sources, before, None)
@@ -146,7 +154,8 @@ class Plan:
         for draft in [*drafts]:
             read = next(right) if right else None
             try:
-                self._same_unit(draft, claim)
+                if any("value" in table for table in draft.positions):
+                    refuse_other_unit(draft.claim.get("unit"), claim.get("unit"))
                 read = read or [self._read(table, draft.claim) for table in draft.positions]
             except RowError as error:
                 self._report.refuse(draft.place, error)
@@ -176,17 +185,11 @@ class Plan:
             if key in table and table[key] != getattr(there, key):
                 self._report.homeless[f"{key}, other than the position has"] += 1
 
-    def _same_unit(self, draft: Draft, claim: Table) -> None:
-        own, unit = draft.claim.get("unit"), claim.get("unit")
-        if own != unit and own is not None and any("value" in table for table in draft.positions):
-            counts = f"the claim counts {unit}" if unit else "the claim has no unit"
-            raise RowError(f"the value counts {own}, and {counts}", "correct the unit")
-
     def _read_all(self, drafts: list[Draft]) -> Iterator[list[Position]] | None:
         """Return the positions of each row as they will be read from the file; None if there is a mistake in one."""
         claim: Table = {"title": "x"}
         for draft in drafts:
-            claim |= {key: value for key, value in draft.claim.items() if key in _CLAIM_KEYS}
+            claim |= {key: value for key, value in draft.claim.items() if key in CLAIM_KEYS}
         tables = [_position(table) for draft in drafts for table in draft.positions]
         read = fast_claim({**_toml(claim), "positions": tables}, "x", "")
         if read is None:
@@ -203,7 +206,7 @@ class Plan:
         wanted = _position(table)
         whole = {
             "title": "x",
-            **_toml({key: value for key, value in claim.items() if key in _CLAIM_KEYS}),
+            **_toml({key: value for key, value in claim.items() if key in CLAIM_KEYS}),
             "positions": [wanted],
         }
         read = fast_claim(whole, "x", "")

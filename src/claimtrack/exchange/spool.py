@@ -26,13 +26,46 @@ class Group:
     places: list[int] = field(default_factory=list)  # where each row begins and ends in the file
 
 
-class Spool:
-    """The rows of an import, on disk."""
+class OnDisk:
+    """Pieces of data that are kept on disk until they are asked for."""
 
     def __init__(self) -> None:
         self._file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - closed by `close`
         self._waiting = bytearray()  # what is to be written at the end of the file
         self._size = 0
+
+    def add(self, data: bytes) -> tuple[int, int]:
+        """Keep a piece, and return where it begins and ends."""
+        start = self._size
+        self._waiting += data
+        self._size += len(data)
+        if len(self._waiting) > _AT_ONCE:
+            self._flush()
+        return start, self._size
+
+    def read(self, start: int, end: int) -> bytes:
+        """Return the piece that begins and ends there."""
+        if self._waiting:
+            self._flush()
+        self._file.seek(start)
+        return self._file.read(end - start)
+
+    def close(self) -> None:
+        """Remove it from the disk."""
+        self._file.close()
+
+    def _flush(self) -> None:
+        self._file.seek(0, os.SEEK_END)
+        while self._waiting:
+            written = self._file.write(self._waiting)
+            del self._waiting[:written]
+
+
+class Spool:
+    """The rows of an import, on disk."""
+
+    def __init__(self) -> None:
+        self._rows = OnDisk()
         self._by_id: dict[str, Group] = {}
         self._by_title: dict[str, Group] = {}
         self._groups: list[Group] = []
@@ -47,34 +80,17 @@ class Spool:
             RowError: an earlier row gives the claim another title.
         """
         group = self._group(composed(draft.claim_id), title_form(draft.title))
-        data = draft.packed()
-        group.places.append(self._size)
-        self._waiting += data
-        self._size += len(data)
-        group.places.append(self._size)
-        if len(self._waiting) > _AT_ONCE:
-            self._flush()
+        group.places += self._rows.add(draft.packed())
 
     def groups(self) -> Iterator[tuple[Group, list[Draft]]]:
         """Yield the claims in the order of their first rows, each with its rows."""
-        self._flush()
         for group in self._groups:
             places = iter(group.places)
-            yield group, [self._read(start, end) for start, end in zip(places, places, strict=True)]
+            yield group, [Draft.unpacked(self._rows.read(*each)) for each in zip(places, places, strict=True)]
 
     def close(self) -> None:
         """Remove it from the disk."""
-        self._file.close()
-
-    def _flush(self) -> None:
-        self._file.seek(0, os.SEEK_END)
-        while self._waiting:
-            written = self._file.write(self._waiting)
-            del self._waiting[:written]
-
-    def _read(self, start: int, end: int) -> Draft:
-        self._file.seek(start)
-        return Draft.unpacked(self._file.read(end - start))
+        self._rows.close()
 
     def _group(self, claim_id: str, title: str) -> Group:
         group = self._by_id.get(claim_id) if claim_id else None

@@ -31,7 +31,7 @@ _BINARY: Final = (
     (b"\x1f\x8b", "a packed file", "unpack it"),
     (b"\xd0\xcf\x11\xe0", "an old spreadsheet", "save it as CSV (UTF-8)"),
     (b"SQLite format 3", "a database", "export its table as CSV"),
-    (b"PAR1", "a Parquet file", "export it as CSV"),
+    (b"PAR1", "a Parquet file", "claimtrack import parquet DIR reads the folder that export parquet wrote"),
     (b"%PDF", "a PDF", "export its table as CSV"),
 )
 _SAMPLE: Final = 1 << 16  # bytes
@@ -180,14 +180,10 @@ def _open(path: str) -> IO[bytes]:
             while chunk := sys.stdin.buffer.read(_CHUNK):
                 copy.write(chunk)
             return copy
+        if os.path.isdir(path):
+            raise BadRequestError(f"{path} is a folder", "name a file; `claimtrack import parquet DIR` reads a folder")
         if not os.path.isfile(path):
-            what = (
-                "is a folder"
-                if os.path.isdir(path)
-                else "does not exist"
-                if not os.path.lexists(path)
-                else "is no regular file"
-            )
+            what = "is no regular file" if os.path.lexists(path) else "does not exist"
             raise BadRequestError(f"{path} {what}", "name a file of claims")
         return open(path, "rb", buffering=0)
     except OSError as error:

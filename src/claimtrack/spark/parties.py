@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from pyspark.sql import functions as f
 
 from claimtrack.exchange.drafts import RowError
-from claimtrack.exchange.parquet_rows import read_party
+from claimtrack.exchange.parquet_rows import read_party, take_names
 from claimtrack.model.dates import Span
-from claimtrack.model.names import slug
 from claimtrack.model.registry import Registry
 from claimtrack.rules.claim_state import Person
 from claimtrack.spark.claims import SetAside
@@ -40,19 +39,12 @@ def read_registry(parties: DataFrame) -> Registered:
     owners: dict[str, str] = {}
     for row in parties.toLocalIterator():
         try:
-            read.append(_party(read_party(row.asDict(recursive=True)), owners))
+            party = read_party(row.asDict(recursive=True))
+            take_names(party, owners)
+            read.append(party)
         except RowError as error:
             wrong.append(SetAside(None, None, f'the party "{row["id"]}": {error}', 0))
     return Registered(Registry(read), tuple(wrong))
-
-
-def _party(party: Party, owners: dict[str, str]) -> Party:
-    names = {slug(name): name for name in (party.id, party.name or party.id, *party.aliases)}
-    for key, name in names.items():
-        if key in owners:
-            raise RowError(f'the name "{name}" belongs to "{owners[key]}" already')
-    owners.update(dict.fromkeys(names, party.id))
-    return party
 
 
 class Broadcast:
