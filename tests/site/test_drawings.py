@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -44,6 +46,9 @@ def test_all_that_is_drawn_is_within_the_drawing_and_in_order(positions):
             assert -12 <= mark.y <= lane.height
         places = [mark.x for mark in lane.marks]
         assert places == sorted(places)
+        for point in lane.points:
+            assert 0 <= point.y <= lane.height
+            assert not point.label or -10 <= point.box.left <= point.box.right <= 310
         for segment in lane.segments:
             assert 0 <= segment.start <= segment.end <= 100
             assert 0 <= segment.top <= segment.bottom <= lane.height
@@ -67,8 +72,9 @@ def test_numbers_are_as_high_as_they_are_large_and_a_range_is_a_band():
     values = (Value.parse(2), Value.parse(5), Value.parse({"min": 5}), Value.parse(7))
     _, found = drawn(Position("A", "asserts", date=day, value=value) for day, value in zip(days, values, strict=True))
     (lane,) = found.lanes
-    assert [mark.number for mark in lane.marks] == ["2", "5", "≥5", "7"]
-    heights = [mark.foot for mark in lane.marks]
+    assert [point.label for point in lane.points] == ["2", "5", "≥5", "7"]
+    heights = [point.y for point in lane.points]
+    assert heights == [mark.foot for mark in lane.marks]
     assert heights[0] > heights[1] == heights[2] > heights[3]
     assert [segment.is_band for segment in lane.segments] == [False, False, True, False]
     assert lane.words == (
@@ -85,7 +91,7 @@ def test_a_sign_is_at_its_date_and_signs_of_one_time_are_above_each_other():
     heights = [mark.y for mark in lane.marks]
     assert heights[0] - 20 == heights[1] == heights[2] + 20
     assert heights[3] == heights[0]
-    assert [mark.is_left for mark in lane.marks] == [False, False, False, True]
+    assert [point.is_left for point in lane.points] == [False, False, False, True]
     assert [segment.start for segment in lane.segments] == [0, 1, 100]
 
 
@@ -104,6 +110,42 @@ def test_no_two_signs_are_on_top_of_each_other(positions):
         for mark in lane.marks:
             assert mark.x - rows.get(mark.y, -100) >= 3
             rows[mark.y] = mark.x
+
+
+@given(st.lists(POSITIONS, max_size=60))
+def test_a_number_stands_beside_its_point_and_on_top_of_nothing(positions):
+    state, found = drawn(positions)
+    for lane in found.lanes if found else ():
+        boxes = [point.box for point in lane.points if point.label]
+        assert not any(one.overlaps(other) for one, other in combinations(boxes, 2))
+        numbers = {str(each.value.low) for each in state.by_principal[lane.party] if each.value and not each.value.text}
+        for point in lane.points:
+            assert {each.removeprefix("≥") for each in point.label.split(", ") if each} <= numbers
+            assert point.box.top < point.y + 20
+            assert point.box.bottom > point.y - 20
+
+
+def test_numbers_of_one_day_are_written_together_where_they_are():
+    day, later = Span.typed("2025-01-01"), Span.typed("2025-09-01")
+    given = [(day, 2), (day, 5), (day, {"min": 5}), (later, 7)]
+    _, found = drawn(Position("A", "asserts", date=when, value=Value.parse(value)) for when, value in given)
+    two, five, seven = found.lanes[0].points
+    assert [each.label for each in (two, five, seven)] == ["2", "5, ≥5", "7"]
+    assert two.y > five.y > seven.y
+
+
+def test_a_number_in_words_and_a_missing_date_are_written_beside_the_sign():
+    day, later = Span.typed("2025-01-01"), Span.typed("2025-09-01")
+    words = [Value.parse(each) for each in ("five, no side named"[:18], "more than anybody could count")]
+    positions = [
+        Position("A", "denies"),
+        Position("A", "asserts", date=day, value=words[0]),
+        Position("A", "asserts", date=later, value=words[1]),
+        Position("A", "comments", date=later, value=words[0]),
+    ]
+    _, found = drawn(positions)
+    assert [mark.label for mark in found.lanes[0].marks] == ["undated", "five, no side name", "", ""]
+    assert not found.lanes[0].points
 
 
 def test_one_date_is_no_drawing():

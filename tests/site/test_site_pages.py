@@ -88,7 +88,7 @@ def test_the_front_page_names_every_disputed_claim_and_since_when(pages, call):
     for row in call("list", "--disputed", "--json").json["claims"]:
         assert row["title"] in text
     # Pakistan has claimed it from the first day, and named the last number later.
-    assert "Pakistan since 2025-05-07; now 7 jets, since 2025-09-26 (Shehbaz Sharif)" in text
+    assert "Pakistan since 2025-05-07 (DG ISPR); now 7 jets, since 2025-09-26 (Shehbaz Sharif)" in text
 
 
 def test_the_json_beside_the_pages_is_that_of_the_commands(shipped_site, call):

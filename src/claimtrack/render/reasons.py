@@ -42,7 +42,7 @@ def rests_on(state: ClaimState, name: Callable[[str], str]) -> str:
     supports = state.rests_on
     if not supports:
         return (
-            "No single position decides this: without any one of them the status would be the same."
+            f"No single position decides this: without any one of them it would still be {status_word(state.reason.status, state.claim.kind)}."
             if state.lines
             else ""
         )

@@ -265,7 +265,9 @@ def _rule(state: ClaimState) -> list[str]:
     """Return the rule by which the claim has its status."""
     status, kind = state.reason.status, state.claim.kind
     if status == "disputed":
-        return ["Disputed, because parties take different sides."]
+        taken = {line.side for line in state.lines.values()}
+        some = [f"{phrases.GLYPHS[side]} {phrases.side_word(side, kind)}" for side in SIDES if side in taken]
+        return [f"Disputed, because parties take different sides: {' against '.join(some)}."]
     if status == "open":
         return ["Open, because nobody takes a side."]
     said = phrases.status_word(status, kind)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from claimtrack.model.dates import Span
 from claimtrack.model.vocabulary import SIDES
 from claimtrack.render import phrases
 from claimtrack.site.line_words import LineWords, how_known, line_words, when
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
 
     from claimtrack.book.overview import Overview
     from claimtrack.book.rows import LineSummary, Matrix, MatrixRow
-    from claimtrack.model.vocabulary import Side
+    from claimtrack.model.vocabulary import Kind, Side
     from claimtrack.rules.claim_row import ClaimRow, ClaimSummary
     from claimtrack.rules.shift_row import ShiftRow
     from claimtrack.site.claim_page import ClaimPages
@@ -72,6 +74,8 @@ class MatrixLine(NamedTuple):
 
     claim: Related
     cells: Sequence[Cell | None]
+    others: Sequence[tuple[NamedParty, Side, bool]]  # parties without a column: their sides, and whether on record
+    more: int  # others that are not named
 
 
 class FrontPages:
@@ -85,7 +89,7 @@ class FrontPages:
     def disputed(self) -> list[Card]:
         """Return the disputed claims, those with the latest position first."""
         rows = [row for row in self._overview.rows if row.status == "disputed"]
-        return [self.card(row) for row in sorted(rows, key=lambda row: -row.at)[:MOST_CARDS]]
+        return [self.card(row) for row in sorted(rows, key=_latest_first)[:MOST_CARDS]]
 
     def card(self, row: ClaimRow) -> Card:
         """Return a claim with who says what."""
@@ -94,7 +98,7 @@ class FrontPages:
             self._side(side, row, [lines[party] for party in row.sides[side]]) for side in SIDES if row.sides[side]
         ]
         marks = [
-            *self._divided(lines.values()),
+            *self._divided(lines.values(), row.kind),
             "they give different numbers" if row.values_differ else "",
         ]
         last = when(row.last, row.last_date_of) if row.last and row.last_date_of else ""
@@ -104,32 +108,30 @@ class FrontPages:
         """Return the latest shifts by which somebody left a line, oldest first."""
         return [row for row in self._overview.shifts if row.move != "first"][-MOST_SHIFTS:]
 
-    def matrix(self) -> tuple[Sequence[NamedParty], list[MatrixLine], tuple[int, int]]:
-        """Return the parties that the matrix shows, the claims, and how many parties and claims it leaves out.
+    def matrix(self) -> tuple[Sequence[NamedParty], list[MatrixLine]]:
+        """Return the parties that have a column in the matrix, and the claims.
 
-        A party with a line on a single claim, and a claim without a line of the others, would be little but empty
-        cells.
+        A party with a line on a single claim would be a column of empty cells. It is named among the others.
         """
         found: Matrix = self._overview.matrix
         numbers = Counter(party for row in found.rows for party in row.lines)
         often = [party for party in found.parties if numbers[party.id] > 1]
         parties = (often if len(often) >= _FEWEST_PARTIES else found.parties)[:MATRIX_PARTIES]
-        shown = {party.id for party in parties}
         # Disputed claims come first, of these the one with the latest position.
-        place = {row.id: (row.status != "disputed", -row.at) for row in self._overview.rows}
-        rows = sorted(
-            (row for row in found.rows if not shown.isdisjoint(row.lines)), key=lambda row: place[row.claim.id]
-        )
+        place = {row.id: (row.status != "disputed", _latest_first(row)) for row in self._overview.rows}
+        rows = sorted(filter(attrgetter("lines"), found.rows), key=lambda row: place[row.claim.id])
         lines = [self._matrix_line(row, [party.id for party in parties]) for row in rows]
-        left_out = len(found.parties) - len(parties), len(found.rows) - len(rows)
-        return [self._claims.party(party.id) for party in parties], lines, left_out
+        return [self._claims.party(party.id) for party in parties], lines
 
-    def _divided(self, lines: Iterable[LineSummary]) -> list[str]:
-        """Return which parties' own people disagree, and who withdrew what a line rests on."""
-        names = [self._claims.name(line.party) for line in lines if line.dissent]
-        withdrew = [self._claims.name(each.party) for line in lines for each in line.withdrawals]
-        said = [f"some who speak for {' and '.join(names)} say otherwise"] if names else []
-        return [*said, *(f"{each} withdrew" for each in dict.fromkeys(withdrew))]
+    def _divided(self, lines: Iterable[LineSummary], kind: Kind) -> list[str]:
+        """Return who disagrees with the party for which they speak, and who withdrew what a line rests on."""
+        name = self._claims.name
+        dissent = {
+            (each.party, line.party): phrases.side_word(each.stance, kind) for line in lines for each in line.dissent
+        }
+        said = [f"{name(voice)}, who speaks for {name(party)}, {word}" for (voice, party), word in dissent.items()]
+        withdrew = dict.fromkeys(name(each.party) for line in lines for each in line.withdrawals)
+        return [*phrases.shortened(said), *(f"{each} withdrew" for each in withdrew)]
 
     def _side(self, side: Side, row: ClaimRow, lines: Sequence[LineSummary]) -> CardSide:
         shown = [
@@ -143,9 +145,13 @@ class FrontPages:
         ]
         return CardSide(side, phrases.side_word(side, row.kind), shown, max(0, len(lines) - _PARTIES))
 
-    def _matrix_line(self, row: MatrixRow, parties: Iterable[str]) -> MatrixLine:
+    def _matrix_line(self, row: MatrixRow, parties: Sequence[str]) -> MatrixLine:
         cells = [self._cell(row.lines.get(party), row.claim) for party in parties]
-        return MatrixLine(self._claims.related(row.claim.id), cells)
+        others = [line for party, line in row.lines.items() if party not in parties]
+        named = [
+            (self._claims.party(line.party), line.side, line.standing == "on-record") for line in others[:_PARTIES]
+        ]
+        return MatrixLine(self._claims.related(row.claim.id), cells, named, max(0, len(others) - _PARTIES))
 
     def _cell(self, line: LineSummary | None, claim: ClaimSummary) -> Cell | None:
         if line is None:
@@ -159,3 +165,8 @@ class FrontPages:
             line_words(line, since, claim.unit, self._claims.name, brief=True),
             phrases.rated(line.rating),
         )
+
+
+def _latest_first(row: ClaimRow) -> int:
+    """Return the key by which claims with the latest position come first; a year counts from its beginning."""
+    return -Span.reread(row.last).start if row.last else 0

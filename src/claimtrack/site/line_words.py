@@ -47,14 +47,19 @@ def when_long(position: ResolvedPosition) -> str:
 
 
 class LineWords(NamedTuple):
-    """Since when a line is as it is: "since 2025-05-07; now **7 jets**, since 2025-09-26 (Shehbaz Sharif)"."""
+    """Since when a line is as it is: "since 2025-05-07 (DG ISPR); now **7 jets**, since 2025-09-26 (Shehbaz Sharif)".
+
+    Each date is followed by who spoke then, if that is not the party itself.
+    """
 
     since: str = ""  # since when the side is taken, or what a party without a line did
-    voice: str = ""  # who set the line, if not the party itself, and the date just named is that of doing so
+    voice: str = ""
+    last: str = ""  # when that was last said, if later
+    last_voice: str = ""
     joint: str = ""  # what leads from there to the value
     value: str = ""
     value_since: str = ""  # since when the value is given, if not since the side is taken
-    value_voice: str = ""  # as `voice`, if that date comes last
+    value_voice: str = ""
 
 
 def line_words(
@@ -69,21 +74,31 @@ def line_words(
         name: returns a party's name.
         brief: leave out who said it, and when it was last said.
     """
+
+    def voice(party: str) -> str:
+        return name(party) if party != line.party and not brief else ""
+
     last, value = when(line.date, line.date_of), amount(line.value, unit, line.about)
     began = _began(since.side.date, since.side.date_of) if since else _began(line.date, line.date_of)
-    voice = name(line.voice) if line.voice != line.party and not brief else ""
-    is_repeated = since is not None and since.side.place != line.set_by and not brief
-    given = ""
-    if value and since and since.value and (day := when(since.value.date, since.value.date_of)):
-        is_old = line.value_from != line.set_by
-        if is_old or day != when(since.side.date, since.side.date_of):
-            given = f"said {day}" if is_old else _began(since.value.date, since.value.date_of)
-            if day == last and is_repeated and not is_old:
-                return LineWords(began, "", "; now", value, given, voice)
-    if is_repeated:
-        began = f"{began}, {'last' if last.startswith('reported') else 'last said'} {last}"
-    joint = "" if not value else ":" if not given else ";" if given.startswith("said") else "; now"
-    return LineWords(began, voice, joint, value, given)
+    words = LineWords(began, voice(since.side.voice if since else line.voice))
+    if since is not None and since.side.place != line.set_by and not brief:
+        said = last if last.startswith("reported") else f"said {last}"
+        words = words._replace(last=f"last {said}", last_voice=voice(line.voice))
+    if not value:
+        return words
+    words = words._replace(joint=":", value=value)
+    if since is None or since.value is None:
+        return words
+    is_old = line.value_from != line.set_by
+    day = when(since.value.date, since.value.date_of)
+    if not is_old and day == when(since.side.date, since.side.date_of):
+        return words
+    words = words._replace(value_voice=voice(since.value.party))
+    if is_old:
+        return words._replace(joint=";", value_since=f"said {day}")
+    if day == last:  # the value was given when the side was last taken
+        words = words._replace(last="", last_voice="")
+    return words._replace(joint="; now", value_since=_began(since.value.date, since.value.date_of))
 
 
 def amount(value: Value | None, unit: str | None, about: Span | str | None = None) -> str:

@@ -156,7 +156,7 @@ class PartyPages:
             self._claims.party(row.party),
             self._claims.name(row.voice) if row.voice != row.party else "",
             said(row.before, kind, unit),
-            phrases.joined(", now ", said(row.after, kind, unit) or "no side", shifts.value_now(row)),
+            phrases.joined("; later ", said(row.after, kind, unit) or "no side", shifts.value_now(row)),
             row.after.side if row.after else None,
             phrases.ORDER_UNCERTAIN if not row.order_certain else "",
         )

@@ -42,6 +42,7 @@ class SourceEntry(NamedTuple):
     address: str
     url: str | None
     archive_url: str | None
+    origin_word: str  # how it relates to its origin
     origin: str
     origin_href: str | None
     cited: str
@@ -94,6 +95,7 @@ def _entry(
         url or "",
         url if url and is_link(url) else None,
         archived if archived and is_link(archived) else None,
+        "copy of" if source and source.derived_from else "same origin as",
         row.origin_id if is_copy else "",
         places.get(row.origin) if is_copy else None,
         cited if row.positions else "cited by no position",

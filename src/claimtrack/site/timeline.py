@@ -11,6 +11,7 @@ from claimtrack.model.dates import ALWAYS, day_written
 from claimtrack.render import phrases
 from claimtrack.rules.line import RunningLine
 from claimtrack.rules.shifts import shifts
+from claimtrack.site.number_labels import Point, Stretch, labelled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -26,13 +27,14 @@ _MARKS: Final = 40  # positions of a lane beyond which only the more important o
 _ROWS: Final = 8  # signs above each other
 _ROW: Final = 20  # pixels: the height of a sign with its number
 _MARGIN: Final = 12  # pixels from the middle of a sign to the end of its lane
-_CHART: Final = 46  # pixels: the height of the part of a lane that shows numbers
-_INSET: Final = 5  # pixels that are left for what is above the largest number, and below the smallest
+_CHART: Final = 86  # pixels: the height of the part of a lane that shows numbers
+_INSET: Final = 14  # pixels that are left for what is above the largest number, and below the smallest
 # What signs take on a narrow screen, in percent.
 _SIGN_WIDTH: Final = 7.0
 _DOT_WIDTH: Final = 3.0
-_DIGIT_WIDTH: Final = 3.0
+_CHARACTER_WIDTH: Final = 2.7
 _NUMBER: Final = 9  # characters of a number that is drawn
+_WORDS: Final = 18  # of a number in words
 
 
 class Segment(NamedTuple):
@@ -57,7 +59,7 @@ class Segment(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """What stands for a position: a sign at its date, as high as there is room, and a stem from there to the line."""
+    """What stands for a position: a sign at its date, above others that have no room beside it, with a stem to the line."""
 
     x: float  # percent: its date
     y: int  # pixels from the lane's top
@@ -65,8 +67,8 @@ class Mark(NamedTuple):
     side: Side | None
     on_record: bool
     glyph: str
-    number: str
-    is_left: bool  # whether the number is at the left of the sign, as there is no room at the right
+    label: str  # that it is undated, or a number in words
+    is_left: bool  # whether the label is at the left of the sign, as there is no room at the right
     place: int  # its place in the file, from 1: the anchor of its words
 
 
@@ -77,6 +79,7 @@ class Lane(NamedTuple):
     height: int
     segments: Sequence[Segment]
     marks: Sequence[Mark]
+    points: Sequence[Point]  # the numbers
     words: str  # the same in words
     left_out: int  # positions for which there is no room
 
@@ -107,7 +110,7 @@ def timeline(state: ClaimState, parties: Sequence[str], name: Callable[[str], st
         (day_written(axis.start), day_written((axis.start + axis.end) // 2), day_written(axis.end)),
         len(parties) - len(lanes),
         sum(lane.left_out for lane in lanes),
-        any(mark.number for mark in marks),
+        any(lane.points for lane in lanes),
         any(mark.side and not mark.on_record for mark in marks),
     )
 
@@ -180,6 +183,7 @@ def _lane(state: ClaimState, party: str, axis: _TimeAxis, scale: _Scale | None, 
     baseline = _Baseline(highest + _MARGIN if has_numbers else highest, scale if has_numbers else None)
     running = RunningLine(party)
     marks: list[Mark] = []
+    points: list[Point] = []
     segments: list[Segment] = []
     for position in positions:
         running.add(position)
@@ -188,9 +192,12 @@ def _lane(state: ClaimState, party: str, axis: _TimeAxis, scale: _Scale | None, 
         if position.place in row_of:
             y = highest - row_of[position.place] * _ROW
             marks.append(_mark(position, x, y, running.line, baseline))
+            if position.side is not None and (number := _number(position)):
+                points.append(Point(x, marks[-1].foot, position.side, position.on_record, number))
     height = baseline.top + (_CHART + 2 if has_numbers else _MARGIN)
     words = "; ".join(f"{_when(each)} {_said(state, each, name)}" for each in shown)
-    return Lane(party, height, segments, marks, words, len(positions) - len(marks))
+    line = [Stretch(each.start, each.end, each.bottom if each.is_band else each.top) for each in segments]
+    return Lane(party, height, segments, marks, labelled(points, line), words, len(positions) - len(marks))
 
 
 def _rows(positions: Sequence[ResolvedPosition], axis: _TimeAxis) -> dict[int, int]:
@@ -207,15 +214,15 @@ def _rows(positions: Sequence[ResolvedPosition], axis: _TimeAxis) -> dict[int, i
 
 
 def _extent(position: ResolvedPosition, x: float) -> tuple[float, float]:
-    """Return where the sign of a position and its number begin and end, in percent."""
+    """Return where the sign of a position and its label begin and end, in percent."""
     half = (_SIGN_WIDTH if position.side else _DOT_WIDTH) / 2
-    number = len(_number(position)) * _DIGIT_WIDTH
-    return (x - half - number, x + half) if _is_left(position, x) else (x - half, x + half + number)
+    label = len(_label(position)) * _CHARACTER_WIDTH
+    return (x - half - label, x + half) if _is_left(position, x) else (x - half, x + half + label)
 
 
 def _is_left(position: ResolvedPosition, x: float) -> bool:
-    """Return whether there is no room for a number at the right of its sign."""
-    return x + _SIGN_WIDTH / 2 + len(_number(position)) * _DIGIT_WIDTH > 100 + _SIGN_WIDTH / 2
+    """Return whether there is no room for a label at the right of its sign."""
+    return x + len(_label(position)) * _CHARACTER_WIDTH > 100
 
 
 def _that_fit(positions: Sequence[ResolvedPosition], moves: set[int], line: Line | None) -> Sequence[ResolvedPosition]:
@@ -244,13 +251,21 @@ def _extended(segments: list[Segment], x: float, line: Line | None, baseline: _B
 
 def _mark(position: ResolvedPosition, x: float, y: int, line: Line | None, baseline: _Baseline) -> Mark:
     """Return the mark of a position; its stem leads to its number, or else to the line of the time."""
-    number = _number(position)
-    value = position.value if number else line.value if line else None
+    value = position.value if _number(position) else line.value if line else None
     top, bottom = baseline.span(value)
     foot = bottom if value is not None and value.low is not None else top
     glyph = phrases.GLYPHS[position.side] if position.side else "×" if position.stance == "withdraws" else "·"
     is_left = _is_left(position, x)
-    return Mark(x, y, foot, position.side, position.on_record, glyph, number, is_left, position.place + 1)
+    return Mark(x, y, foot, position.side, position.on_record, glyph, _label(position), is_left, position.place + 1)
+
+
+def _label(position: ResolvedPosition) -> str:
+    """Return what is written beside a sign: that the position is undated, or a short number in words."""
+    if position.side is None:
+        return ""
+    words = position.value.text or "" if position.value else ""
+    undated = "" if position.date else "undated"
+    return phrases.joined(", ", undated, words if len(words) <= _WORDS else "")
 
 
 def _number(position: ResolvedPosition) -> str:

@@ -108,8 +108,8 @@ class TopPages:
         """Write the matrix."""
 
         def values() -> dict[str, Any]:
-            parties, lines, left_out = self._front.matrix()
-            return {"parties": parties, "lines": lines, "left_out": left_out}
+            parties, lines = self._front.matrix()
+            return {"parties": parties, "lines": lines}
 
         self._page(
             "matrix.html",
