@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import http.server
-import re
+import json
 import shutil
 import subprocess
 import sys
@@ -159,7 +159,7 @@ def test_the_keyboard_reaches_the_text_the_links_and_what_scrolls(visit, shipped
     for _ in range(12):
         page.keyboard.press("Tab")
         reached.append(page.evaluate("document.activeElement.className || document.activeElement.tagName"))
-    assert "scroll" in reached
+    assert "scroll" in " ".join(reached).split()
     assert "BUTTON" in reached
     outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
     assert outline != "none"
@@ -234,8 +234,8 @@ def test_two_thousand_claims_are_searched_at_once_and_sorted(visit, call, tmp_pa
     assert sorted(taken)[len(taken) // 2] < AT_ONCE
     assert max(taken) < 3 * AT_ONCE  # on a busy machine
     at.open("matrix.html")
-    (left_out,) = re.findall(r"(\d+) claims on which none", at.page.locator("main").inner_text())
-    assert at.page.locator("#matrix tbody tr").count() + int(left_out) == 2000
+    claims = json.loads((tmp_path / "public" / "data" / "matrix.json").read_text(encoding="utf-8"))["claims"]
+    assert at.page.locator("#matrix tbody tr").count() == sum(bool(each["lines"]) for each in claims) > 1000
     at.page.locator("#matrix thead button").nth(1).click()
     assert at.page.locator("th[aria-sort=ascending]").count() == 1
     at.assert_nothing_was_wrong()
