@@ -7,7 +7,10 @@ import pytest
 
 on = pytest.importorskip("on_spark", reason="Spark is not here", exc_type=ImportError)
 
-from claimtrack import spark  # noqa: E402 - needs what is looked for above
+import pyarrow as pa  # noqa: E402 - needs what is looked for above
+import pyarrow.parquet as pq  # noqa: E402
+
+from claimtrack import spark  # noqa: E402
 from claimtrack.spark import answers  # noqa: E402
 
 STANCES = ("asserts", "denies", "qualifies")
@@ -153,3 +156,17 @@ def test_the_driver_gets_no_positions(session, tmp_path):
     few = sent(100)
     assert few > 0
     assert sent(2000) < few + 1900  # less than a byte for each claim more
+
+
+def test_columns_of_another_program_may_be_fewer_and_of_other_types(session, tmp_path):
+    on.write_rows(tmp_path / "record", invented(2, each=0))
+    rows = [{"claim": "c0000", "number": 1, "party": "水利委员会".encode(), "stance": "denies", "score": 0.5}]
+    schema = {"claim": pa.string(), "number": pa.int64(), "party": pa.binary(), "stance": pa.string()}
+    table = pa.Table.from_pylist(rows, pa.schema({**schema, "score": pa.float32()}))
+    pq.write_table(table, tmp_path / "record" / "positions" / "part-00000.parquet")
+    tables = spark.read(session, str(tmp_path / "record"))
+    assert {row["claim"]: row["status"] for row in on.plain(spark.statuses(tables))} == {
+        "c0000": "denied",
+        "c0001": "open",
+    }
+    assert on.plain(spark.set_aside(tables)) == []

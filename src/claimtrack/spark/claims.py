@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import cached_property
 from itertools import chain, groupby
 from operator import itemgetter
@@ -62,10 +63,11 @@ def _read_group(
     head: _Row | None = None
     reason = "it names no claim" if claim_id is None else "its claim is not in the table of claims"
     numbered: dict[int, _Row] = {}
-    for _, part, number, claim_row, row in rows:
+    for _, part, number, text in rows:
+        row = json.loads(text)
         try:
             if part == 0:
-                head = _checked(claim_row, head)
+                head = _checked(row, head)
             elif head is None:
                 raise RowError(reason)  # noqa: TRY301 - all reasons are told in one place
             else:
