@@ -129,7 +129,9 @@ class FrontPages:
         dissent = {
             (each.party, line.party): phrases.side_word(each.stance, kind) for line in lines for each in line.dissent
         }
-        said = [f"{name(voice)}, who speaks for {name(party)}, {word}" for (voice, party), word in dissent.items()]
+        said = [
+            f"{name(party)}: its own people disagree ({name(voice)} {word})" for (voice, party), word in dissent.items()
+        ]
         withdrew = dict.fromkeys(name(each.party) for line in lines for each in line.withdrawals)
         return [*phrases.shortened(said), *(f"{each} withdrew" for each in withdrew)]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from claimtrack.render import line_listings, phrases, shifts
+from claimtrack.render import line_listings, phrases
 from claimtrack.site.line_words import LineWords, how_known, line_words, said, when
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ class PartyPages:
             self.shifts(self._overview.shifts_of.get(party, ())),
             self.contradictions_of(party),
             self._neighbours(party, relations, ("agree", "values-differ"), diff),
-            self._neighbours(party, relations, ("opposed", "partly"), diff),
+            self._neighbours(party, relations, ("opposed",), diff),
         )
 
     def contradictions_of(self, party: str) -> Sequence[str]:
@@ -156,7 +156,7 @@ class PartyPages:
             self._claims.party(row.party),
             self._claims.name(row.voice) if row.voice != row.party else "",
             said(row.before, kind, unit),
-            phrases.joined("; later ", said(row.after, kind, unit) or "no side", shifts.value_now(row)),
+            said(row.after, kind, unit) or "no side",
             row.after.side if row.after else None,
             phrases.ORDER_UNCERTAIN if not row.order_certain else "",
         )

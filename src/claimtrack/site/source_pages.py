@@ -28,6 +28,7 @@ class Resting(NamedTuple):
     claim: Related
     party: str
     side: str
+    on_record: bool
     word: str
     alone: bool  # whether that position cites nothing else
 
@@ -107,7 +108,11 @@ def _entry(
 
 def _resting(line: RestingLine, claims: ClaimPages) -> Resting:
     word = phrases.side_word(line.line.side, line.claim.kind)
-    return Resting(claims.related(line.claim.id), claims.name(line.line.party), line.line.side, word, line.sources == 1)
+    taken = line.line
+    on_record = taken.standing == "on-record"
+    return Resting(
+        claims.related(line.claim.id), claims.name(taken.party), taken.side, on_record, word, line.sources == 1
+    )
 
 
 def _anchor(row: SourceRow) -> str:
