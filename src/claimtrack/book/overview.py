@@ -15,9 +15,11 @@ from claimtrack.book.rows import ActSummary, LineSummary, Since
 from claimtrack.rules.claim_row import ClaimSummary, claim_row
 from claimtrack.rules.comparison import RELATIONS, relation
 from claimtrack.rules.filters import ClaimFilter
+from claimtrack.rules.line import line as line_of
 from claimtrack.rules.line import silence
 from claimtrack.rules.party_counts import add_up, counts_on, party_summaries
-from claimtrack.rules.shifts import side_taken, value_since
+from claimtrack.rules.shift_row import ShiftRow
+from claimtrack.rules.shifts import shifts, side_taken, value_since
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -32,7 +34,6 @@ if TYPE_CHECKING:
     from claimtrack.rules.origins import SourceKey
     from claimtrack.rules.party_counts import PartyCount
     from claimtrack.rules.resolve import ResolvedPosition
-    from claimtrack.rules.shift_row import ShiftRow
 
 _ALL: Final = ClaimFilter()
 
@@ -138,59 +139,64 @@ class Overview:
         claim = ClaimSummary.of(state.claim)
         self.rows.append(claim_row(state))
         self._counts.append(counts_on(claim.id, party_summaries(state)))
-        self._matrix.append(matrix_row(state.claim, state.lines))
+        row = matrix_row(state.claim, state.lines)
+        self._matrix.append(row)
         moves = shift_rows([state], _ALL, whole=False)
         self.shifts += moves
         own_moves: dict[str, list[ShiftRow]] = defaultdict(list)
-        for row in moves:
-            own_moves[row.party].append(row)
-        begun = (
+        for move in moves:
+            own_moves[move.party].append(move)
+        found = (
             (party, _since(own_moves[party], line, state.by_principal[party])) for party, line in state.lines.items()
         )
-        self.since[claim.id] = {party: since for party, since in begun if since is not None}
+        since = self.since[claim.id] = {party: begun for party, begun in found if begun is not None}
         self.principals.update(party for party in state.lines if not state.registry.is_voice(party))
         lines: dict[str, Line] = {}
         for party in dict.fromkeys(name for each in state.positions for name in (each.party, each.principal)):
-            voice = state.registry.is_voice(party)
-            line = state.line_of(party) if voice else state.lines.get(party)
-            own = own_moves[party]
-            if voice:
-                own = shift_rows([state], _ALL._replace(party=(party,)), whole=False)
+            if state.registry.is_voice(party):
+                counted = state.counted_of(party)
+                line = line_of(party, counted, state.withdrawals)
+                moved = [ShiftRow.of(claim, shift, whole=False) for shift in shifts(party, counted)]
+                own = sorted(moved, key=attrgetter("at", "place"))
+                said, begun = LineSummary.of(line) if line else None, _since(own, line, counted) if line else None
+            else:
+                line, own = state.lines.get(party), own_moves[party]
+                said, begun = row.lines.get(party), since.get(party)
+            stand = Stand(claim, said, begun, None if line else silence(state.positions_of(party)))
             self.shifts_of[party] += own
-            stand = self.stands[party][claim.id] = Stand(
-                claim,
-                LineSummary.of(line) if line else None,
-                _since(own, line, state.counted_of(party)) if line else None,
-                None if line else silence(state.positions_of(party)),
-            )
+            self.stands[party][claim.id] = stand
             self.said[claim.id].append((stand, own))
             if line is not None:
                 lines[party] = line
         self._compare(state, lines)
-        self._note_sources(state, claim)
+        self._note_sources(state, row)
 
     def _compare(self, state: ClaimState, lines: Mapping[str, Line]) -> None:
         """Note how each two lines relate, of which one at least is a principal's, and none is that of its own voice."""
+        spoken_for = {
+            party: {position.principal for position in state.positions_of(party)}
+            for party in lines
+            if state.registry.is_voice(party)
+        }
         for a, b in combinations(sorted(lines), 2):
-            voices = [party for party in (a, b) if state.registry.is_voice(party)]
-            if not voices or (len(voices) == 1 and not _is_own(state, voices[0], b if voices[0] == a else a)):
+            if a in spoken_for:
+                is_compared = b not in spoken_for and b not in spoken_for[a]
+            else:
+                is_compared = b not in spoken_for or a not in spoken_for[b]
+            if is_compared:
                 self._relations[a, b][state.claim.id] = relation(lines[a], lines[b])
 
-    def _note_sources(self, state: ClaimState, claim: ClaimSummary) -> None:
-        for line in state.lines.values():
+    def _note_sources(self, state: ClaimState, row: MatrixRow) -> None:
+        for party, line in state.lines.items():
             keys = dict.fromkeys(state.lookup.key(ref.id) for ref in line.position.recorded.sources)
             for key in keys:
-                self.resting[key].append(RestingLine(claim, LineSummary.of(line), len(keys)))
+                self.resting[key].append(RestingLine(row.claim, row.lines[party], len(keys)))
 
 
 def _since(moves: Sequence[ShiftRow], line: Line, positions: Sequence[ResolvedPosition]) -> Since | None:
     """Return since when a line is as it is, by all shifts of its party and the positions that count for it."""
     taken, valued = side_taken(moves), value_since(line, positions)
     return Since(taken, ActSummary.of(valued) if valued else None) if taken else None
-
-
-def _is_own(state: ClaimState, voice: str, principal: str) -> bool:
-    return any(position.principal == principal for position in state.positions_of(voice))
 
 
 def _pair(a: Stand | None, b: Stand | None, both: Relation | None) -> Pair | None:

@@ -173,10 +173,16 @@ class SourceLookup:
     def __init__(self, claim: str, own: Iterable[Source], shared: Mapping[str, Source]) -> None:
         self._claim = claim
         self._own = {source.id: source for source in own}
+        self._keys: dict[str, SourceKey] = {}
         self.shared = shared if isinstance(shared, SharedSources) else SharedSources(shared)
 
     def key(self, source_id: str) -> SourceKey:
         """Return the key of the source that an id or a URL means in this claim; a URL means the source with that address."""
+        if source_id not in self._keys:
+            self._keys[source_id] = self._key(source_id)
+        return self._keys[source_id]
+
+    def _key(self, source_id: str) -> SourceKey:
         if source_id in self._own:
             return SourceKey(self._claim, source_id)
         if self._own and is_url(source_id) and (own := self._own_by_address.get(address(source_id))):

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _MOST_BYTES: Final = 180  # of an id in a name: a page of two parties has two, and a disk takes 255 bytes
 _PAIR_BYTES: Final = 100
+_SPECIAL: Final = re.compile(r"[^a-zA-Z0-9_.-]")
 _PLAIN: Final = re.compile(r"[a-z0-9](?:[a-z0-9_.-]*[a-z0-9_-])?")
 
 
@@ -56,7 +57,7 @@ def safe(text: str, most: int) -> str:
     """Return a name for an id, of at most about so many bytes; the same id always has the same name."""
     if len(text) <= most and _PLAIN.fullmatch(text) and not unportable(f"{text}.html"):
         return text
-    name = "".join(_kept(char) for char in unicodedata.normalize("NFC", text))
+    name = _SPECIAL.sub(_written, unicodedata.normalize("NFC", text))
     if name.startswith(".") or not name:
         name = f"~{name}"
     if len(name.encode()) > most:
@@ -69,10 +70,10 @@ def href(path: str) -> str:
     return quote(path, safe="/-._~")
 
 
-def _kept(char: str) -> str:
-    if char.isascii():
-        return char if char.isalnum() or char in "-_." else f"~{ord(char):x}~"
-    return char if unicodedata.category(char)[0] in "LNM" else f"~{ord(char):x}~"
+def _written(match: re.Match[str]) -> str:
+    char = match[0]
+    is_kept = not char.isascii() and unicodedata.category(char)[0] in "LNM"
+    return char if is_kept else f"~{ord(char):x}~"
 
 
 def _folded(name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -31,6 +32,7 @@ NAVIGATION: Final = (
 )
 _ASSETS: Final = ("site.css", "site.js")
 _DESCRIBED: Final = 300  # characters of a description
+_encode: Final = json.JSONEncoder(check_circular=False, default=repr).encode  # several times as fast as repr
 
 
 class SiteFacts(NamedTuple):
@@ -56,7 +58,7 @@ class PageWriter:
         digest = hashlib.sha256(self._made_by)
         for part in parts:
             digest.update(b"\0")
-            digest.update(part.encode() if isinstance(part, str) else repr(part).encode())
+            digest.update((part if isinstance(part, str) else _encode(part)).encode())
         return digest.hexdigest()[:32]
 
     def is_current(self, key: str, *paths: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
@@ -27,11 +28,13 @@ except ImportError as error:
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from claimtrack.model.vocabulary import Side
+
 _DATE: Final = r"(\b\d{4}-\d\d(?:-\d\d)?\b)"
 _ADDRESS: Final = 72  # characters of an address that are shown
 _ANCHOR: Final = 120  # bytes
-# What HTML could take for the end of a script, or for the beginning of a comment in one.
-_IN_SCRIPT: Final = str.maketrans({char: f"\\u{ord(char):04x}" for char in "<>&"})
+# What HTML could take for the end of a script, or for the beginning of a comment in one, and how JSON writes it.
+_IN_SCRIPT: Final = [(char, f"\\u{ord(char):04x}") for char in "<>&"]
 
 
 class Templates:
@@ -59,6 +62,7 @@ class Templates:
             glyphs={side: phrases.GLYPHS[side] for side in SIDES},
             origin_note=phrases.ORIGIN.capitalize(),
             relation_words=RELATIONS,
+            sign=sign,
         )
 
     def render(self, name: str, values: Mapping[str, Any]) -> bytes:
@@ -82,12 +86,23 @@ def anchor(text: str) -> str:
 
 def in_script(value: object) -> str:
     """Return a value as JSON that can stand in a script, in which HTML finds no tag."""
-    return json_text(json.dumps(value, ensure_ascii=False, separators=(",", ":"))).translate(_IN_SCRIPT)
+    text = json_text(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+    for char, written in _IN_SCRIPT:
+        text = text.replace(char, written)
+    return text
 
 
 def data_block(value: object) -> Markup:
     """Return a value as JSON for a script that holds data."""
     return Markup(in_script(value))  # noqa: S704 - nothing in it means anything to HTML
+
+
+@cache
+def sign(side: Side | None, on_record: bool = True) -> Markup:  # noqa: FBT001, FBT002 - as templates call it
+    """Return the sign of a side, or of none; it is hollow if the line is not on record."""
+    drawn = phrases.GLYPHS[side] if side else "·"
+    kind = f"{side or 'none'}{'' if on_record else ' off'}"
+    return Markup('<span class="sign {}" aria-hidden="true">{}</span>').format(kind, drawn)
 
 
 def joined(rendered: Iterable[str]) -> Markup:
