@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from claimtrack.exchange.selection import Selection
 from claimtrack.exchange.to_claimreview import nodes
-from claimtrack.model.names import slug
-from claimtrack.render import phrases, reasons
+from claimtrack.render import phrases
 from claimtrack.render.view import Pages as WholeClaims
 from claimtrack.rules.search import haystack
 from claimtrack.site import source_pages
@@ -19,12 +18,12 @@ from claimtrack.site.file_names import FileNames, href
 from claimtrack.site.history import read_history
 from claimtrack.site.links import PageLinks, SitePages, claim_path, diff_path, party_path
 from claimtrack.site.map_page import ClaimLink, links_of
+from claimtrack.site.noted import NotedClaim, searched
 from claimtrack.site.page_writer import PageWriter, SiteFacts
 from claimtrack.site.pair_page import PairPages
 from claimtrack.site.party_page import PartyPages
-from claimtrack.site.search_data import words_of
 from claimtrack.site.templates import data_block, in_script
-from claimtrack.site.top_pages import TopPages
+from claimtrack.site.top_pages import MadeFrom, TopPages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -65,6 +64,7 @@ class Builder:
         self._selection = Selection(book, settings.claim_filter, frozenset(), lambda _: None)
         self._rows: dict[str, ClaimRow] = {}
         self._links: list[ClaimLink] = []
+        self._noted: list[NotedClaim] = []
         self._searched: list[dict[str, Any]] = []
 
     def build(self) -> Counts:
@@ -82,6 +82,7 @@ class Builder:
         self._contradictions = book.contradictions(claim_filter)
         self._overview.rows = [row._replace(path=_below(row.path, book.path)) for row in self._overview.rows]
         self._rows = {row.id: row for row in self._overview.rows}
+        self._days = {row.id: phrases.day_of(row.last) if row.last else "" for row in self._overview.rows}
         self._history = read_history(book.path, self._settings.revision)
         self._pages = SitePages(
             FileNames(self._rows),
@@ -91,11 +92,8 @@ class Builder:
         )
         self._writer.assets()
         self._write_claims()
-        shared = self._writer.key([*book.registry], self._settings.as_of)
-        keys = {
-            row.id: self._writer.key(row, self._overview.said[row.id], self._history.revision_of(row.id), shared)
-            for row in self._overview.rows
-        }
+        facts = self._facts()
+        keys = {claim: self._writer.key(fact, self._history.revision_of(claim)) for claim, fact in facts.items()}
         self._write_parties(keys)
         self._write_pairs(keys)
         top = TopPages(
@@ -104,7 +102,8 @@ class Builder:
             book,
             self._overview,
             self._pages,
-            self._as_of(self._rows.values()),
+            MadeFrom(facts, {noted.id: noted.digest for noted in self._noted}),
+            self._as_of(self._rows),
             self._history.revision,
         )
         top.write_front()
@@ -117,6 +116,17 @@ class Builder:
         self._write_search_data()
         return self._output.finish()
 
+    def _facts(self) -> dict[str, str]:
+        """Return for each claim the digest of what pages about several claims say of it."""
+        claims = ClaimPages(self._book.person, PageLinks(self._pages, 1), self._rows)
+        shared = self._writer.key([*self._book.registry], self._settings.as_of)
+        return {
+            row.id: self._writer.key(
+                shared, row, self._overview.said[row.id], claims.related(row.id), claims.parties_of(noted)
+            )
+            for row, noted in zip(self._overview.rows, self._noted, strict=True)
+        }
+
     # -- pages
 
     def _write_claims(self) -> None:
@@ -125,24 +135,24 @@ class Builder:
             book.person, PageLinks(self._pages, 1), self._rows, _linking(self._links), self._overview.since
         )
         shared = writer.key([*book.registry], sorted(book.shared_sources.items()), self._settings[2:])
-        for state in book.claims(self._settings.claim_filter):
-            claim = state.claim = state.claim._replace(path=_below(state.claim.path, book.path))
+        for noted in self._noted:
             path, revision, history = (
-                claim_path(self._pages, claim.id),
-                self._history.revision_of(claim.id),
-                self._history.of(claim.id),
+                claim_path(self._pages, noted.id),
+                self._history.revision_of(noted.id),
+                self._history.of(noted.id),
             )
             data = f"data/{path.removesuffix('.html')}.json"
-            around = [*pages.related_to(claim), *pages.parties_of(state), *pages.places_of(state)]
-            key = writer.key(shared, claim, around, revision, history)
+            key = writer.key(shared, noted.digest, pages.around(noted), revision, history)
             if not writer.is_current(key, path, data):
+                state = book.claim(noted.id)
+                state.claim = state.claim._replace(path=_below(state.claim.path, book.path))
                 page = pages.page(state)
                 writer.page(
                     "claim.html",
                     path,
-                    heading=claim.title,
+                    heading=page.title,
                     description=f"{page.status_word.capitalize()}: {page.why}",
-                    as_of=self._as_of([self._rows[claim.id]]),
+                    as_of=self._as_of([noted.id]),
                     revision=revision,
                     key=key,
                     og_type="article",
@@ -176,7 +186,7 @@ class Builder:
                     path,
                     heading=page.party.name,
                     description=f"Where {page.party.name} stands: {page.facts[-1][1]}.",
-                    as_of=self._as_of(self._rows[claim] for claim in stands),
+                    as_of=self._as_of(stands),
                     revision=self._history.revision_of(*stands),
                     key=key,
                     page=page,
@@ -199,7 +209,7 @@ class Builder:
                 path,
                 heading=f"{one.name} and {other.name}",
                 description=", ".join(f"{number} {words}" for words, number in counts),
-                as_of=self._as_of(self._rows[claim] for claim in both),
+                as_of=self._as_of(both),
                 revision=self._history.revision_of(*both),
                 key=key,
                 a=one,
@@ -211,23 +221,11 @@ class Builder:
     # -- parts
 
     def _look_at(self, state: ClaimState) -> None:
-        """Note what the search looks through, and how the claim is linked."""
-        self._links += links_of(state.claim)
-        names = {
-            party: self._book.person(party).name for each in state.positions for party in (each.party, each.principal)
-        }
-        self._searched.append(
-            {
-                "id": state.claim.id,
-                "title": state.claim.title,
-                "status": state.reason.status,
-                "word": phrases.status_word(state.reason.status, state.claim.kind),
-                "why": reasons.why(state, lambda party: self._book.person(party).name).partition(": ")[2],
-                "topics": [*map(slug, state.claim.topics)],
-                "parties": [*names],
-                "words": words_of(state, [*names.values()]),
-            }
-        )
+        """Note what is needed of a claim later: the claims themselves are not kept."""
+        claim = state.claim._replace(path=_below(state.claim.path, self._book.path))
+        self._noted.append(NotedClaim.of(state, self._writer.key(claim)))
+        self._links += links_of(claim)
+        self._searched.append(searched(state, lambda party: self._book.person(party).name))
 
     def _write_search_data(self) -> None:
         links = PageLinks(self._pages, 0)
@@ -247,11 +245,11 @@ class Builder:
             found.append(data_block({"@context": "https://schema.org", **node}))
         return found
 
-    def _as_of(self, rows: Iterable[ClaimRow]) -> str:
+    def _as_of(self, claims: Iterable[str]) -> str:
         """Return as of when a page about some claims is."""
         if self._settings.as_of is not None:
             return f"As of {self._settings.as_of}: only what had been said by then counts."
-        days = [day for row in rows if row.last and len(day := phrases.day_of(row.last)) == _DAY]
+        days = [day for claim in claims if len(day := self._days[claim]) == _DAY]
         return (
             f"All recorded positions count; the latest is of {max(days)}." if days else "All recorded positions count."
         )

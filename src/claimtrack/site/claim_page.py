@@ -26,13 +26,14 @@ from claimtrack.site.timeline import timeline
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from claimtrack.model.record import Claim, SourceRef
+    from claimtrack.model.record import SourceRef
     from claimtrack.model.vocabulary import Kind, Side
     from claimtrack.rules.claim_row import ClaimRow
     from claimtrack.rules.claim_state import ClaimState, Person
     from claimtrack.rules.line import Line
     from claimtrack.rules.resolve import ResolvedPosition
     from claimtrack.site.links import PageLinks
+    from claimtrack.site.noted import NotedClaim
 
 
 _NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
@@ -67,6 +68,7 @@ class ClaimPages:
         self._linking = linking
         self._since = since
         self._related: dict[str, Related] = {}
+        self._parties: dict[str, NamedParty] = {}
 
     def name(self, party: str) -> str:
         """Return a party's name."""
@@ -74,28 +76,23 @@ class ClaimPages:
 
     def party(self, party: str) -> NamedParty:
         """Return a party with the address of its page."""
-        person = self._person(party)
-        return NamedParty(party, person.name, self._links.party(party), phrases.doubt(person))
+        if party not in self._parties:
+            person = self._person(party)
+            self._parties[party] = NamedParty(party, person.name, self._links.party(party), phrases.doubt(person))
+        return self._parties[party]
 
-    def related_to(self, claim: Claim) -> list[Related]:
-        """Return the claims that are linked to a claim."""
-        ids = [
-            *claim.implies,
-            *claim.contradicts,
-            *claim.see_also,
-            *(other for _, other in self._linking.get(claim.id, ())),
-        ]
-        return [*map(self.related, ids)]
-
-    def parties_of(self, state: ClaimState) -> list[NamedParty]:
+    def parties_of(self, noted: NotedClaim) -> list[NamedParty]:
         """Return the parties that a claim names."""
-        named = [party for each in state.positions for party in (each.party, each.principal, *each.via)]
-        return [*map(self.party, dict.fromkeys(named))]
+        return [*map(self.party, noted.parties)]
 
-    def places_of(self, state: ClaimState) -> list[str | None]:
-        """Return the addresses of the entries of the sources that a claim cites."""
-        cited = {ref.id: None for position in state.claim.positions for ref in position.sources}
-        return [self._links.source(state.lookup.key(each)) for each in cited]
+    def around(self, noted: NotedClaim) -> list[object]:
+        """Return what the page of a claim takes from elsewhere: linked claims, parties, and where its sources are."""
+        linking = (other for _, other in self._linking.get(noted.id, ()))
+        return [
+            *map(self.related, (*noted.linked, *linking)),
+            *self.parties_of(noted),
+            *map(self._links.source, noted.sources),
+        ]
 
     def page(self, state: ClaimState) -> ClaimPage:
         """Return what the page of a claim says."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from claimtrack.model.names import slug
 from claimtrack.render import listings, matrix, phrases, shifts
@@ -17,7 +17,7 @@ from claimtrack.site.map_page import linked_claims, other_links
 from claimtrack.site.party_page import PartyPages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from claimtrack.book.book import Book
     from claimtrack.book.overview import Overview
@@ -36,6 +36,13 @@ CLAIMS: Final = 200  # claims on a page of the list
 SHIFTS: Final = 400  # shifts in the list
 
 
+class MadeFrom(NamedTuple):
+    """What pages are made from that show several claims, as digests by the claims' ids."""
+
+    facts: Mapping[str, str]  # who stands where and since when, with all names and addresses
+    records: Mapping[str, str]  # all that is recorded
+
+
 class TopPages:
     """Writes the pages about all claims."""
 
@@ -46,6 +53,7 @@ class TopPages:
         book: Book,
         overview: Overview,
         pages: SitePages,
+        made_from: MadeFrom,
         as_of: str,
         revision: str,
     ) -> None:
@@ -55,6 +63,8 @@ class TopPages:
         self._book = book
         self._overview = overview
         self._pages = pages
+        self._facts = made_from.facts
+        self._records = made_from.records
         self._as_of = as_of
         self._revision = revision
         self._rows = {row.id: row for row in overview.rows}
@@ -62,7 +72,7 @@ class TopPages:
         self._claims = ClaimPages(book.person, self._links, self._rows)
         self._front = FrontPages(overview, self._claims)
         self._parties = PartyPages(overview, (), self._claims)
-        self._everything = writer.key(overview.rows, overview.matrix)
+        self._everything = writer.key(*self._facts.values())
 
     def write_front(self) -> None:
         """Write the front page, and what has the answers of `list` as JSON."""
@@ -85,21 +95,22 @@ class TopPages:
             },
             data_path="data/claims.json",
         )
-        self._json("data/claims.json", (rows,), lambda: listings.claims(self._book, ClaimRows.of(rows, len(rows))))
+        self._json(
+            "data/claims.json", (self._everything,), lambda: listings.claims(self._book, ClaimRows.of(rows, len(rows)))
+        )
 
     def write_claims(self) -> None:
         """Write the list of all claims, on as many pages as needed."""
         rows = sorted(self._overview.rows, key=lambda row: sort_key(row.title))
         parts = [rows[start : start + CLAIMS] for start in range(0, len(rows), CLAIMS)] or [[]]
         targets = [(number, _numbered("claims", number)) for number in range(1, len(parts) + 1)]
-        lines = {row.claim.id: row for row in self._overview.matrix.rows}
         for (number, path), some in zip(targets, parts, strict=True):
             self._page(
                 "claims.html",
                 path,
                 "All claims",
                 f"{phrases.count(len(rows), 'claim')}, with who says what.",
-                (some, [lines[row.id] for row in some], targets, len(rows)),
+                ([self._facts[row.id] for row in some], targets, len(rows)),
                 partial(self._cards, some, pages=targets, number=number),
                 data_path="data/claims.json",
             )
@@ -120,25 +131,19 @@ class TopPages:
             values,
             data_path="data/matrix.json",
         )
-        self._json(
-            "data/matrix.json", (self._overview.matrix,), lambda: matrix.by_claim(self._book, self._overview.matrix)
-        )
+        self._json("data/matrix.json", (self._everything,), lambda: matrix.by_claim(self._book, self._overview.matrix))
 
     def write_parties(self) -> None:
         """Write the list of parties."""
         found = self._overview.parties
+        rows = [(self._claims.party(row.person.id), row, [*map(self._claims.party, row.speaks_for)]) for row in found]
         self._page(
             "parties.html",
             "parties.html",
             "Parties",
             "Who took positions, how many, and when last.",
-            (found,),
-            lambda: {
-                "rows": [
-                    (self._claims.party(row.person.id), row, [*map(self._claims.party, row.speaks_for)])
-                    for row in found
-                ]
-            },
+            (rows,),
+            lambda: {"rows": rows},
             data_path="data/parties.json",
         )
         self._json("data/parties.json", (found,), lambda: listings.parties(found))
@@ -152,12 +157,13 @@ class TopPages:
             "shifts.html",
             "When parties moved",
             "Changes of where somebody stands, from what to what.",
-            (some, len(moved), self._rows),
+            (some, len(moved), [self._facts[row.claim.id] for row in some]),
             lambda: {"shifts": self._parties.shifts(some), "total": len(moved)},
             data_path="data/shifts.json",
         )
         claims = {row.claim.id for row in some}
-        self._json("data/shifts.json", (some,), lambda: shifts.shifts(self._book, self._whole(claims, some)))
+        made_from = (some, [(self._facts[claim], self._records[claim]) for claim in sorted(claims)])
+        self._json("data/shifts.json", made_from, lambda: shifts.shifts(self._book, self._whole(claims, some)))
         entries = feed.entries(self._overview.shifts, self._links, lambda party: self._book.person(party).name)
         site_id = feed.identifier(self._site.base_url or self._site.title)
         self._writer.render(
@@ -171,14 +177,15 @@ class TopPages:
         targets = [(number + 1, source_pages.source_path(number)) for number in range(len(parts))]
         origins = len({row.origin for _, row in found})
         for (number, path), some in zip(targets, parts, strict=True):
-            resting = [self._overview.resting.get(key) for keys, _ in some for key in keys]
-            cited = [self._rows[claim] for _, row in some for claim in row.claims if claim in self._rows]
+            citing = dict.fromkeys(claim for _, row in some for claim in row.claims if claim in self._facts)
+            facts = [self._facts[claim] for claim in citing]
+            copied = [self._pages.sources.get(row.origin) for _, row in some]
             self._page(
                 "sources.html",
                 path,
                 "Sources",
                 "Every source, what rests on it, and which are copies of others.",
-                (some, resting, [(row.title, row.status) for row in cited], targets, len(found), origins),
+                (some, facts, copied, targets, len(found), origins),
                 partial(
                     self._entries,
                     some,
@@ -198,7 +205,7 @@ class TopPages:
             "map.html",
             "Map of linked claims",
             "Which claim implies, contradicts or belongs to which.",
-            (links, [row for row in self._overview.rows if row.id in ends]),
+            (links, [fact for claim, fact in self._facts.items() if claim in ends]),
             lambda: {
                 "groups": linked_claims(links, self._claims, self._rows),
                 "others": other_links(links, self._claims, self._rows),
