@@ -2,6 +2,7 @@
 
 import os
 import signal
+from dataclasses import replace
 
 import pytest
 
@@ -27,12 +28,16 @@ def invented(count, each=10, text=""):
         "claims": [{"id": name, "title": f"Bridge {name} fell"} for name in ids],
         "positions": [
             position(
-                name, number, party=f"Party {number % 4}", stance=STANCES[(place + number) % 3], quote=text or None
+                name,
+                number,
+                party=f"Party {number % 4} of {name}",
+                stance=STANCES[(place + number) % 3],
+                quote=text or None,
             )
             for place, name in enumerate(ids)
             for number in range(1, each + 1)
         ],
-        "parties": [{"id": "party-1", "speaks_for": [{"party": "party-2"}]}],
+        "parties": [{"id": "party-1-of-c0001", "speaks_for": [{"party": "Party 2 of c0001"}]}],
     }
 
 
@@ -94,7 +99,7 @@ def test_a_worker_killed_before_the_rows_are_moved_changes_nothing(session, tabl
             die_once()
 
     positions = tables.positions.mapInArrow(dying, tables.positions.schema)
-    answer, failed = failed_tasks(session, lambda: on.plain(spark.lines(tables._replace(positions=positions))))
+    answer, failed = failed_tasks(session, lambda: on.plain(spark.lines(replace(tables, positions=positions))))
     assert failed == 1
     assert answer == before
     assert answer
@@ -142,7 +147,7 @@ def test_what_is_malformed_or_too_large_is_set_aside(session, tmp_path):
     assert line["place"] == 4
 
 
-def test_the_driver_gets_no_positions(session, tmp_path):
+def test_the_driver_gets_no_positions_and_no_names(session, tmp_path):
     def sent(count):
         """Return how many bytes the tasks sent to the driver while the statuses of so many claims were written."""
         folder = tmp_path / str(count)
@@ -156,6 +161,15 @@ def test_the_driver_gets_no_positions(session, tmp_path):
     few = sent(100)
     assert few > 0
     assert sent(2000) < few + 1900  # less than a byte for each claim more
+
+
+def test_parties_are_collected_once(session, tables):
+    spark.statuses(tables)
+    context = session.sparkContext
+    context.setJobGroup("again", "again")
+    spark.lines(tables)
+    spark.shifts(tables)
+    assert list(context.statusTracker().getJobIdsForGroup("again")) == []
 
 
 def test_columns_of_another_program_may_be_fewer_and_of_other_types(session, tmp_path):

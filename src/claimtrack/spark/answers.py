@@ -21,7 +21,7 @@ from claimtrack.rules.claim_state import ClaimState
 from claimtrack.rules.comparison import compare as compare_lines
 from claimtrack.rules.shift_row import ShiftRow
 from claimtrack.spark.claims import SetAside, read_states
-from claimtrack.spark.parties import Broadcast, read_registry
+from claimtrack.spark.parties import Broadcast
 from claimtrack.spark.schemas import rows_to_batches, schema
 from claimtrack.spark.tables import MOST, together, too_large
 
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
     from claimtrack.render.view import Json
-    from claimtrack.rules.claim_state import Person
     from claimtrack.spark.tables import Tables
 
 _SET_ASIDE: Final = pa.schema(
@@ -88,9 +87,9 @@ def compare(tables: Tables, a: str, b: str, *, as_of: str | None = None, most: i
     Raises:
         DateError: `as_of` is no date.
     """
-    shared = Broadcast.of(tables, as_of)
-    people = [shared.person(shared.registry.party(name)) for name in (a, b)]
-    return per_claim(tables, shared, partial(_comparison, people), schema(OBJECTS["comparison"]), most)
+    asked = [tables.registered.registry.party(name) for name in (a, b)]
+    shared = Broadcast.of(tables, as_of, *asked)
+    return per_claim(tables, shared, partial(_comparison, asked), schema(OBJECTS["comparison"]), most)
 
 
 def set_aside(tables: Tables, *, most: int = MOST) -> DataFrame:
@@ -100,7 +99,7 @@ def set_aside(tables: Tables, *, most: int = MOST) -> DataFrame:
         A row each: `claim`; `number`, of a position (null if it is the whole claim, or a party); `reason`; and
         `positions`, how many of them are left out with it.
     """
-    registered = read_registry(tables.parties)
+    registered = tables.registered
     found = _on_partitions(together(tables, most), Broadcast(registered.registry, {}, None), _left_out, _SET_ASIDE)
     reason = f.lit(f"it has more than {most} positions: too many for one task")
     large = too_large(tables.positions, most).select(
@@ -139,23 +138,25 @@ def _left_out(states: Iterable[ClaimState | SetAside], shared: Broadcast) -> Ite
 
 
 def _status(state: ClaimState, shared: Broadcast) -> Iterator[Json]:
-    yield claim_row_json(claim_row(state), shared.person)
+    yield claim_row_json(claim_row(state), shared.people(state.claim.positions))
 
 
 def _lines(state: ClaimState, shared: Broadcast) -> Iterator[Json]:
+    person = shared.people(state.claim.positions)
     for line in state.lines.values():
-        yield {**claim_json(state.claim), **line_json(line, shared.person)}
+        yield {**claim_json(state.claim), **line_json(line, person)}
 
 
 def _shifts(state: ClaimState, shared: Broadcast) -> Iterator[Json]:
-    claim = ClaimSummary.of(state.claim)
+    claim, person = ClaimSummary.of(state.claim), shared.people(state.claim.positions)
     for shift in state.shifts():
-        position = position_json(shift.position, shared.person)
-        yield shift_row_json(ShiftRow.of(claim, shift, whole=False), position, shared.person)
+        position = position_json(shift.position, person)
+        yield shift_row_json(ShiftRow.of(claim, shift, whole=False), position, person)
 
 
-def _comparison(people: list[Person], state: ClaimState, shared: Broadcast) -> Iterator[Json]:
-    a, b = people
-    found = compare_lines(a.id, state.counted_of(a.id), b.id, state.counted_of(b.id), state.withdrawals)
+def _comparison(parties: list[str], state: ClaimState, shared: Broadcast) -> Iterator[Json]:
+    a, b = parties
+    found = compare_lines(a, state.counted_of(a), b, state.counted_of(b), state.withdrawals)
     if found is not None:
-        yield diff_row_json(DiffRow(state, found), a, b, shared.person)
+        person = shared.people(state.claim.positions)
+        yield diff_row_json(DiffRow(state, found), person(a), person(b), person)

@@ -7,6 +7,7 @@ every task gets a copy of them, as a chain may lead through any of them.
 from __future__ import annotations
 
 import pickle
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa
@@ -61,7 +62,8 @@ def _linked(tables: Tables) -> Tables:
     """Return the claims that imply or contradict others, and those others, with their positions."""
     claims = tables.claims.where("size(implies) > 0 OR size(contradicts) > 0")
     ids = claims.select("id").union(claims.select(f.explode(f.concat("implies", "contradicts")))).distinct()
-    return tables._replace(
+    return replace(
+        tables,
         claims=tables.claims.join(ids, "id", "left_semi"),
         positions=tables.positions.join(ids.withColumnRenamed("id", "claim"), "claim", "left_semi"),
     )
@@ -79,8 +81,9 @@ def _held(state: ClaimState, _: Broadcast) -> Iterator[Json]:
 
 
 def _same_day(state: ClaimState, shared: Broadcast) -> Iterator[Json]:
+    person = shared.people(state.claim.positions)
     for found in within_a_day(state.claim.id, state.counted):
-        yield contradiction_json(ContradictionRow(found, (state, state)), shared.person)
+        yield contradiction_json(ContradictionRow(found, (state, state)), person)
 
 
 def _across(batches: Iterator[pa.RecordBatch], links: dict[str, Links], shared: Broadcast) -> Iterator[Json]:
@@ -92,9 +95,11 @@ def _across(batches: Iterator[pa.RecordBatch], links: dict[str, Links], shared: 
             claim, line = _unpack(packed)
             states.setdefault(claim.id, ClaimState(claim, shared.registry, {}))
             lines.setdefault(claim.id, {})[line.party] = line
+    told = (line.position.recorded for those in lines.values() for line in those.values())
+    person = shared.people(told)
     for found in across(links, lines):
         row = ContradictionRow(found, (states[found.chain[0]], states[found.chain[-1]]))
-        yield contradiction_json(row, shared.person)
+        yield contradiction_json(row, person)
 
 
 def _unpack(packed: bytes) -> Any:  # noqa: ANN401 - a claim and a line

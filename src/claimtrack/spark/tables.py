@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
 
 from pyspark.sql import functions as f
 from pyspark.sql.pandas.types import from_arrow_type
 
 from claimtrack.exchange.parquet_schema import CLAIMS, DATE, POSITIONS, TABLES, pa
+from claimtrack.spark.parties import read_names, read_registry
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from pyspark.sql import Column, DataFrame, SparkSession
+
+    from claimtrack.spark.parties import Registered
 
 MOST: Final = 100_000
 """How many positions of one claim are derived in one task; a claim with more is set aside."""
@@ -22,7 +27,8 @@ _UNSHOWN: Final = frozenset({"statement", "original", "place", "notes"})
 _BESIDE: Final = frozenset({"claim"})
 
 
-class Tables(NamedTuple):
+@dataclass(frozen=True)
+class Tables:
     """A record in the Parquet shape. No answer here depends on `sources`; they are for questions of your own."""
 
     claims: DataFrame
@@ -35,6 +41,16 @@ class Tables(NamedTuple):
         """The session in which the tables are."""
         return self.positions.sparkSession
 
+    @cached_property
+    def registered(self) -> Registered:
+        """The registry, which is collected once."""
+        return read_registry(self.parties)
+
+    @cached_property
+    def named(self) -> dict[str, str]:
+        """The names of parties outside the registry that each task must know, by id; collected once."""
+        return read_names(self)
+
 
 def read(spark: SparkSession, folder: str) -> Tables:
     """Return the tables of a folder that `claimtrack export parquet` wrote, or another program in its shape.
@@ -46,8 +62,8 @@ def read(spark: SparkSession, folder: str) -> Tables:
     Raises:
         pyspark.errors.AnalysisException: there is no such folder, or one of its four tables is missing.
     """
-    found = (spark.read.parquet(f"{folder.rstrip('/')}/{name}") for name in Tables._fields)
-    return Tables(*map(_in_shape, found, (TABLES[name] for name in Tables._fields)))
+    found = {name: spark.read.parquet(f"{folder.rstrip('/')}/{name}") for name in TABLES}
+    return Tables(**{name: _in_shape(table, TABLES[name]) for name, table in found.items()})
 
 
 def too_large(positions: DataFrame, most: int) -> DataFrame:
