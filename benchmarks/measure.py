@@ -171,19 +171,20 @@ def memory(program: Program) -> tuple[Run, int | None]:
 
 def _sample(parent: int, found: list[int], stop: threading.Event) -> None:
     while not stop.wait(_SAMPLED):
-        for child in _descendants(parent):
+        for child in descendants(parent):
             with contextlib.suppress(OSError), open(f"/proc/{child}/status", encoding="ascii") as file:
                 found += [int(line.split()[1]) * 1024 for line in file if line.startswith("VmHWM:")]
 
 
-def _descendants(process: int) -> Iterator[int]:
+def descendants(process: int) -> Iterator[int]:
+    """Yield the ids of the processes that a process has started, and of those that they have; none without /proc."""
     with contextlib.suppress(OSError):
         for task in os.listdir(f"/proc/{process}/task"):
             with open(f"/proc/{process}/task/{task}/children", encoding="ascii") as file:
                 children = [int(child) for child in file.read().split()]
             for child in children:
                 yield child
-                yield from _descendants(child)
+                yield from descendants(child)
 
 
 def _ends(*, terminal: bool) -> tuple[int, int]:
