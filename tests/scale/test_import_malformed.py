@@ -123,7 +123,7 @@ def test_a_text_that_is_not_utf8_is_one_malformed_row(bring, place):
     pq.write_table(pa.table(table), place / "rows" / "positions" / "part-00000.parquet")
     ran = bring(record="rows")
     assert ran.code == 4
-    assert ran.err == "rows/positions/part-00000.parquet:2: it has a text that is not UTF-8; correct it\n"
+    assert ran.err.startswith("rows/positions/part-00000.parquet:2: a cell cannot be read: 'utf-8' codec can't decode")
     assert [each.party for each in read_folder(str(place / "claims")).claims["bridge"].positions] == [
         "Aldoria",
         "Borduria",
@@ -156,6 +156,20 @@ def test_what_another_program_leaves_out_is_not_known(bring, place):
     (ann,) = read_folder(str(place / "claims")).claims["bridge"].positions
     assert (ann.party, ann.date.written) == ("Ann", "2025-05")
     assert bring("bridge", record="rows").lines[0].endswith("0 positions added, 1 already there, 1 refused")
+
+
+def test_a_day_that_python_has_not_is_one_malformed_row(bring, place):
+    write_rows(place / "rows", {"claims": [{"id": "bridge", "title": "A bridge"}]})
+    since = pa.StructArray.from_arrays(
+        [pa.array(["2025", "2025"]), pa.array([20_000, 10**8], pa.int32()).view(pa.date32())], ["written", "first"]
+    )
+    tenures = pa.StructArray.from_arrays([pa.array(["ben", "ben"]), since], ["party", "since"])
+    table = {"id": ["ann", "cy"], "speaks_for": pa.ListArray.from_arrays(pa.array([0, 1, 2], pa.int32()), tenures)}
+    pq.write_table(pa.table(table), place / "rows" / "parties" / "part-00000.parquet")
+    ran = bring(record="rows")
+    assert ran.code == 4
+    assert ran.err.startswith("rows/parties/part-00000.parquet:2: a cell cannot be read: ")
+    assert "[ann]" in (place / "claims" / "parties.toml").read_text(encoding="utf-8")
 
 
 def test_a_date_that_is_no_struct_is_malformed_and_not_left_out(bring, place):
@@ -194,6 +208,12 @@ def test_a_date_that_is_no_struct_is_malformed_and_not_left_out(bring, place):
         (
             lambda out: pq.write_table(pa.table({"id": ["x"]}), out / "sources" / "part-00001.parquet"),
             "out/sources/part-00001.parquet has no column claim",
+        ),
+        (
+            lambda out: pq.write_table(
+                pa.table({"id": [["x"]], "title": ["y"]}), out / "claims" / "part-00001.parquet"
+            ),
+            "out/claims/part-00001.parquet has lists or structs in the column id",
         ),
     ],
 )

@@ -107,10 +107,12 @@ def _part(path: str, table: str) -> _Part:
                 f"{path} is of version {said}, and this claimtrack reads version {VERSION}",
                 "install a newer claimtrack",
             )
-    if missing := [name for name in _NEEDED[table] if name not in schema.names]:
-        raise BadRequestError(
-            f"{path} has no column {missing[0]}", f"a table of {table} needs {', '.join(_NEEDED[table])}"
-        )
+    needed = f"a table of {table} needs {', '.join(_NEEDED[table])}"
+    for name in _NEEDED[table]:
+        if name not in schema.names:
+            raise BadRequestError(f"{path} has no column {name}", needed)
+        if pa.types.is_nested(schema.field(name).type):
+            raise BadRequestError(f"{path} has lists or structs in the column {name}", needed)
     return _Part(path, [_read_of(field, schema) for field in TABLES[table] if field.name in schema.names], rows)
 
 
@@ -149,9 +151,9 @@ def _batches(part: _Part, column: str, values: Any) -> Iterator[tuple[int, Itera
 def _converted(batch: Any) -> list[Row | RowError]:  # noqa: ANN401 - as above
     try:
         rows: list[Row | RowError] = batch.to_pylist()
-    except UnicodeDecodeError:
+    except (ValueError, OverflowError) as error:  # no UTF-8, or a moment that Python has not
         if batch.num_rows == 1:
-            return [RowError("it has a text that is not UTF-8", "correct it")]
+            return [RowError(f"a cell cannot be read: {error}", "correct it")]
         return [row for at in range(batch.num_rows) for row in _converted(batch.slice(at, 1))]
     return rows
 
