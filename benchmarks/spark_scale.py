@@ -186,9 +186,10 @@ def _watch(process: int, samples: list[Memory], busy: dict[int, float], ended: t
             if seen is None:
                 continue
             busy[seen.process] = seen.busy
+            # A process that Java is about to start has its memory for a moment, and the name of a thread.
             if seen.name == "java":
                 java += seen.resident
-            else:
+            elif seen.name.startswith("python"):
                 python += seen.resident
         samples.append(Memory(java, python, java + python))
 
