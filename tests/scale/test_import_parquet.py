@@ -144,6 +144,26 @@ def test_a_new_claim_does_not_cite_another_shared_source(bring, place):
     assert position.party == "Ann"
 
 
+def test_no_position_that_is_there_comes_to_cite_another_source(bring, place):
+    """The claim cites shared sources by ids that the record has for others: `own` of the claim, and `wire` of all."""
+    (place / "claims" / "sources.toml").write_text(
+        '[[sources]]\nid = "own"\nurl = "https://elsewhere.example/x"\n', encoding="utf-8"
+    )
+    claim = (
+        'title = "The dam leaks"\n\n[[positions]]\nparty = "Cy"\nstance = "denies"\nsources = ["own", "wire"]\n\n'
+        '[[sources]]\nid = "wire"\nurl = "https://elsewhere.example/y"\n'
+    )
+    (place / "claims" / "dam.toml").write_text(claim, encoding="utf-8")
+    ran = bring("dam")
+    assert ran.code == 4
+    assert [line.split(": ", 1)[1].split(";")[0] for line in ran.err.splitlines()] == [
+        '"wire" is another source in the folder',
+        '"own" is another source in the folder',
+        'the source "own" of claims/dam.toml has another address',
+    ]
+    assert (place / "claims" / "dam.toml").read_text(encoding="utf-8") == claim
+
+
 def test_a_value_that_counts_something_else_is_refused(bring, place):
     (place / "claims" / "dam.toml").write_text('title = "The dam leaks"\nunit = "houses"\n', encoding="utf-8")
     ran = bring("dam")

@@ -89,7 +89,7 @@ class RecordImport:
     def _changes(self, folder: str, home: str, *, cache: bool, progress: Progress | None) -> Iterator[PlannedFile]:
         found = existing(folder, self.report, cache=cache)
         yield from self._registries.changes(found)
-        plan = RecordPlan(found, home, self._registries.others(found.shared), self.report)
+        plan = RecordPlan(found, home, self._registries, self.report)
         yield from plan.changes(self._aside, progress)
 
     def _read_claims(self, record: RecordFiles, claims: Collection[str], topics: Mapping[str, str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import ChainMap
 from typing import TYPE_CHECKING
 
 from claimtrack.book.writing import new_claim
@@ -17,12 +18,13 @@ from claimtrack.model.names import composed
 from claimtrack.model.record import Claim
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from claimtrack.exchange.aside import Aside, AsideClaim, AsideRow
     from claimtrack.exchange.into_folder import Existing, KnownClaim
+    from claimtrack.exchange.record_registries import RecordRegistries
     from claimtrack.exchange.report import ImportReport
-    from claimtrack.model.record import Position
+    from claimtrack.model.record import Position, Source
 
     _Wrong = dict[AsideRow, RowError]  # rows that are refused, and why
 
@@ -30,16 +32,19 @@ if TYPE_CHECKING:
 class RecordPlan:
     """Plans what an import writes, claim by claim."""
 
-    def __init__(self, found: Existing, home: str, others: Collection[str], report: ImportReport) -> None:
+    def __init__(self, found: Existing, home: str, registries: RecordRegistries, report: ImportReport) -> None:
         """Take what is needed.
 
         Args:
             found: what the folder holds.
             home: the folder in which new claims go.
-            others: the ids that mean another shared source in the folder than in the record.
+            registries: the shared sources of the record.
             report: what is refused, added or there already is noted in it.
         """
-        self._found, self._home, self._others, self._report = found, home, others, report
+        self._found, self._home, self._report = found, home, report
+        self._shared = {source_id: source for source_id, (_, source) in registries.sources.items()}
+        self._shared_there = {**found.shared}
+        self._has_others = registries.has_others(found.shared)
         self._known = {claim.id: claim for claim in found.claims}
         self._ids = ClaimIds(found.paths)
         self._head = schema_line(found.folder, home)
@@ -68,8 +73,8 @@ class RecordPlan:
             raise RowError(f'the id "{claim_id}" is that of another file in the folder', "give the claim another id")
         path = os.path.join(self._home, f"{claim_id}{SUFFIX}")
         wrong: _Wrong = {}
-        if self._others:
-            self._refuse_citing(claim, self._parsed(path, claim), self._others, wrong)
+        if self._has_others:
+            self._refuse_citing(claim, self._parsed(path, claim), {}, wrong)
         positions = [row for row in claim.positions if row not in wrong]
         self._report.new_claims += 1
         self._done(claim, wrong, added=len(positions))
@@ -79,43 +84,56 @@ class RecordPlan:
         opened = self._found.open(known)
         there, read = opened.state.claim, self._parsed(known.path, claim)
         own = {source.id: source for source in there.sources}
+        own |= {each: self._shared_there[each] for each in there.cited - own.keys() if each in self._shared_there}
         wrong: _Wrong = {}
         for row, source in zip(claim.sources, read.sources, strict=True):
             if source.id in own and is_other(source, own[source.id]):
                 wrong[row] = other_source(source, known.path)
-        others = {source.id for row, source in zip(claim.sources, read.sources, strict=True) if row in wrong}
-        self._refuse_citing(claim, read, others | ({*self._others} - own.keys()), wrong)
-        positions = self._new_positions(claim, read, there, wrong)
-        sources = [source for source in read.sources if source.id not in own]
-        blocks = [*map(position_block, positions), *map(source_block, sources)]
+        self._refuse_citing(claim, read, own, wrong)
+        new, pairs = self._sorted(claim, read, there, wrong)
+        defined = {source.id for source in there.sources}
+        sources = [
+            source
+            for row, source in zip(claim.sources, read.sources, strict=True)
+            if row not in wrong and source.id not in defined
+        ]
+        blocks = [*map(position_block, new), *map(source_block, sources)]
         change = extended(opened, blocks) if blocks else None
-        self._done(claim, wrong, added=len(positions))
-        self._compare(read, there, others)
+        self._report.present += len(pairs)
+        self._done(claim, wrong, added=len(new))
+        self._compare(pairs, read, there)
         return change
 
     def _parsed(self, path: str, claim: AsideClaim) -> Claim:
         return new_claim(path, claim.text(""), self._found.registry).state.claim
 
-    def _refuse_citing(self, claim: AsideClaim, read: Claim, others: Collection[str], wrong: _Wrong) -> None:
-        """Refuse the positions that would cite another source in the folder than in the record."""
-        own = {source.id for row, source in zip(claim.sources, read.sources, strict=True) if row not in wrong}
-        for row, position in zip(claim.positions, read.positions, strict=True):
-            if found := [ref.id for ref in position.sources if ref.id in others and ref.id not in own]:
-                wrong[row] = RowError(f'"{found[0]}" is another source in the folder', "give one of them another id")
+    def _refuse_citing(self, claim: AsideClaim, read: Claim, there: Mapping[str, Source], wrong: _Wrong) -> None:
+        """Refuse the positions that would cite another source in the folder than in the record.
 
-    def _new_positions(self, claim: AsideClaim, read: Claim, there: Claim, wrong: _Wrong) -> list[Position]:
-        """Return the positions that the claim in the folder lacks."""
+        Args:
+            claim: the rows of the claim.
+            read: the claim that they are.
+            there: the sources that the claim in the folder has or cites.
+            wrong: what is refused, to which this adds.
+        """
+        own = {source.id: source for source in read.sources}
+        meant, found = ChainMap(own, self._shared), ChainMap({**own, **there}, self._shared_there)
+        for row, position in zip(claim.positions, read.positions, strict=True):
+            for ref in position.sources:
+                if ref.id in meant and ref.id in found and is_other(meant[ref.id], found[ref.id]):
+                    wrong[row] = RowError(f'"{ref.id}" is another source in the folder', "give one of them another id")
+
+    def _sorted(
+        self, claim: AsideClaim, read: Claim, there: Claim, wrong: _Wrong
+    ) -> tuple[list[Position], list[tuple[Position, Position]]]:
+        """Return the positions that the claim in the folder lacks, and the others, each with the one that is there."""
         before = by_identity(there.positions, self._found.registry)
-        new = []
+        new, pairs = [], []
         for row, position in zip(claim.positions, read.positions, strict=True):
             if row in wrong:
                 continue
             if same := before.get(identity(position, self._found.registry)):
-                self._report.present += 1
-                known = same.pop(0)
-                for key in ("sources", "note", "lang"):
-                    if getattr(position, key) not in (getattr(known, key), None, ()):
-                        self._report.homeless[f"{key}, other than the position has"] += 1
+                pairs.append((position, same.pop(0)))
                 continue
             try:
                 if position.value is not None:
@@ -124,19 +142,23 @@ class RecordPlan:
                 wrong[row] = error
             else:
                 new.append(position)
-        return new
+        return new, pairs
 
-    def _compare(self, read: Claim, there: Claim, others: Collection[str]) -> None:
-        """Note what the record says of a claim that is in the folder, and its file does not."""
+    def _compare(self, pairs: Iterable[tuple[Position, Position]], read: Claim, there: Claim) -> None:
+        """Note what the record says of what is in the folder, and its file does not."""
+        for position, known in pairs:
+            for key in ("sources", "note", "lang"):
+                if getattr(position, key) not in (getattr(known, key), None, ()):
+                    self._report.homeless[f"{key}, other than the position has"] += 1
         for key in CLAIM_KEYS:
             said, has = getattr(read, key), getattr(there, key)
             is_usual = said == Claim._field_defaults.get(key)
             if not (is_usual or said == has or (key == "topics" and {*said} <= {*has})):
                 self._report.homeless[f"{key}, other than the claim has"] += 1
-        known = {source.id: source for source in there.sources}
-        differ = [source for source in read.sources if known.get(source.id, source) != source]
-        if number := sum(source.id not in others for source in differ):
-            self._report.homeless["source, other than the claim has"] += number
+        own = {source.id: source for source in there.sources}
+        for source in read.sources:
+            if source.id in own and source != own[source.id] and not is_other(source, own[source.id]):
+                self._report.homeless["source, other than the claim has"] += 1
 
     def _done(self, claim: AsideClaim, wrong: _Wrong, *, added: int) -> None:
         """Note what became of the rows of a claim."""

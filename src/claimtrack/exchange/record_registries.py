@@ -103,9 +103,9 @@ class RecordRegistries:
                 self._present(place, same=known == source, what="source, other than sources.toml has")
         yield from self._extended(found.folder, "sources", new)
 
-    def others(self, shared: Mapping[str, Source]) -> set[str]:
-        """Return the ids that mean another source in the folder than in the record."""
-        return {each for each, (_, source) in self.sources.items() if each in shared and is_other(source, shared[each])}
+    def has_others(self, shared: Mapping[str, Source]) -> bool:
+        """Return whether an id means another source in the folder than in the record."""
+        return any(each in shared and is_other(source, shared[each]) for each, (_, source) in self.sources.items())
 
     def _present(self, place: Place, *, same: bool, what: str) -> None:
         self._report.outcome(place, "imported", "")
