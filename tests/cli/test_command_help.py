@@ -114,6 +114,12 @@ def test_help_of_no_command_is_that_of_the_program(call):
     assert call("help") == call("--help")
 
 
+def test_help_of_two_commands_at_once_is_refused(call):
+    ran = call("help", "list", "show")
+    assert (ran.code, ran.out) == (2, "")
+    assert 'no command has the name "list show"' in ran.err
+
+
 @pytest.mark.parametrize("name", ["lst", "nothing"])
 def test_help_of_an_unknown_command_says_so(call, name):
     ran = call("help", name)

@@ -28,5 +28,7 @@ def command(
     if not name:
         typer.echo(root.get_help())
         return
-    known, found, _ = root.command.resolve_command(root, name)  # type: ignore[attr-defined]
+    known, found, rest = root.command.resolve_command(root, name)  # type: ignore[attr-defined]
+    if rest:
+        raise typer.BadParameter(f'no command has the name "{" ".join(name)}"', param_hint="COMMAND")
     found.make_context(known, ["--help"], parent=root)
