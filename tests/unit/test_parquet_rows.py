@@ -114,6 +114,8 @@ def test_a_value_is_kept_as_json_with_its_ends(value, cells):
         ({"value": '{"min": 2, "max": 1}'}, "min 2 is more than max 1"),
         ({"value": None, "min": 5.0}, "min and max have no value"),
         ({"sources": ["wire"]}, "sources has an item that is no struct"),
+        ({"sources": [None]}, "sources has an item that is null"),
+        ({"via": ["Gazette", None]}, "via has an item that is null"),
         ({"number": 0}, "a position has no number"),
         ({"number": 2}, "two positions have the number 2"),
     ],

@@ -22,6 +22,7 @@ _NEEDED: Final = {
     "parties": ("id",),
 }
 """The columns without which a table cannot be read."""
+_TEXT: Final = pa.string()
 _HINT: Final = "name a folder that claimtrack export parquet wrote, or another program in the same shape"
 
 
@@ -107,20 +108,47 @@ def _part(path: str, table: str) -> _Part:
                 f"{path} is of version {said}, and this claimtrack reads version {VERSION}",
                 "install a newer claimtrack",
             )
-    needed = f"a table of {table} needs {', '.join(_NEEDED[table])}"
-    for name in _NEEDED[table]:
-        if name not in schema.names:
-            raise BadRequestError(f"{path} has no column {name}", needed)
-        if pa.types.is_nested(schema.field(name).type):
-            raise BadRequestError(f"{path} has lists or structs in the column {name}", needed)
-    return _Part(path, [_read_of(field, schema) for field in TABLES[table] if field.name in schema.names], rows)
+    if missing := [name for name in _NEEDED[table] if name not in schema.names]:
+        raise BadRequestError(
+            f"{path} has no column {missing[0]}", f"a table of {table} needs {', '.join(_NEEDED[table])}"
+        )
+    columns = []
+    for field in TABLES[table]:
+        if field.name in schema.names:
+            kind = schema.field(field.name).type
+            if not _fits(kind, field.type):
+                raise BadRequestError(f"{path} has {kind} in the column {field.name}, and not {_shown(field.type)}")
+            # Of a date, what was written is read; the rest of it is for queries.
+            columns.append(f"{field.name}.written" if field.type == DATE and kind != pa.null() else field.name)
+    return _Part(path, columns, rows)
 
 
-def _read_of(field: Any, schema: Any) -> str:  # noqa: ANN401 - pyarrow has no types
-    """Return what is read of a column: of a date, what was written; the rest of it is for queries."""
-    kind = schema.field(field.name).type
-    is_date = field.type == DATE and pa.types.is_struct(kind) and kind.get_field_index("written") >= 0
-    return f"{field.name}.written" if is_date else str(field.name)
+def _fits(kind: Any, wanted: Any) -> bool:  # noqa: ANN401 - pyarrow has no types
+    """Return whether a column of a type can be read as one of another type."""
+    types = pa.types
+    if types.is_dictionary(kind):
+        kind = kind.value_type
+    if types.is_null(kind):
+        return True
+    if wanted == DATE:
+        return (
+            types.is_struct(kind) and kind.get_field_index("written") >= 0 and _fits(kind.field("written").type, _TEXT)
+        )
+    if types.is_struct(wanted):
+        names = {field.name for field in kind} if types.is_struct(kind) else set()
+        return bool(names) and all(
+            _fits(kind.field(each.name).type, each.type) for each in wanted if each.name in names
+        )
+    if types.is_list(wanted):
+        return (types.is_list(kind) or types.is_large_list(kind)) and _fits(kind.value_type, wanted.value_type)
+    if wanted == _TEXT:
+        return any((types.is_string(kind), types.is_large_string(kind), types.is_string_view(kind)))
+    is_number = any((types.is_integer(kind), types.is_floating(kind), types.is_decimal(kind)))
+    return is_number if types.is_floating(wanted) else bool(types.is_integer(kind))
+
+
+def _shown(kind: Any) -> str:  # noqa: ANN401 - as above
+    return "a struct with what was written" if kind == DATE else str(kind)
 
 
 def _batches(part: _Part, column: str, values: Any) -> Iterator[tuple[int, Iterator[tuple[Place, Row | RowError]]]]:  # noqa: ANN401 - as above

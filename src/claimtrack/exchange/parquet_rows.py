@@ -224,16 +224,17 @@ def _table(row: Row, fields: Iterable[str]) -> Row:
     found: Row = {}
     for field in fields:
         value = row.get(field)
-        if value is None or value == []:
-            continue
-        found[field] = _date_in(value, field) if field in _DATES else value
+        if isinstance(value, list) and None in value:
+            raise RowError(f"{field} has an item that is null", "leave it out")
+        if value not in (None, []):
+            found[field] = _date_in(value, field) if field in _DATES else value
     return found
 
 
 def _position_table(row: Row) -> Row:
     table = _table(row, Position._fields)
     if "sources" in table:
-        table["sources"] = [_without_nulls(each, "sources") for each in table["sources"]]
+        table["sources"] = [_item(each, "sources", SourceRef._fields) for each in table["sources"]]
     if "value" in table:
         table["value"] = _value_in(table["value"])
     elif row.get("min") is not None or row.get("max") is not None:
@@ -242,17 +243,18 @@ def _position_table(row: Row) -> Row:
 
 
 def _tenure_table(cell: object) -> Row:
-    table = _without_nulls(cell, "speaks_for")
+    table = _item(cell, "speaks_for", Tenure._fields)
     if "party" not in table:
         raise RowError("speaks_for has an item without a party")
     names = {"since": "from", "until": "until"}
     return {names.get(key, key): _date_in(value, key) if key in names else value for key, value in table.items()}
 
 
-def _without_nulls(cell: object, field: str) -> Row:
+def _item(cell: object, field: str, known: Iterable[str]) -> Row:
+    """Return what an item of a list of structs says, as far as it is known."""
     if not isinstance(cell, dict):
         raise RowError(f"{field} has an item that is no struct")
-    return {key: value for key, value in cell.items() if value is not None}
+    return {key: cell[key] for key in known if cell.get(key) is not None}
 
 
 def _date_in(cell: object, field: str) -> str | datetime:
