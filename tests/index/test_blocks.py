@@ -11,6 +11,7 @@ import pytest
 
 from claimtrack.index import blocks
 from claimtrack.index.store import Store
+from claimtrack.rules import party_counts
 
 CLAIM = """title = "The weir {number} leaked"
 [[positions]]
@@ -81,6 +82,24 @@ def test_a_registry_makes_all_be_counted_again(ask, claims, counted):
     (claims / "parties.toml").write_text('[weir-board]\nname = "Party 0"\n', encoding="utf-8")
     assert ask("parties") == ask("parties", "--no-cache")
     assert counted == [0, 1, 2, 3, 4, 5]
+
+
+def test_names_are_gathered_once_and_again_after_an_edit(ask, claims, monkeypatch):
+    gathered = []
+    gather = party_counts.names_in
+    monkeypatch.setattr(party_counts, "names_in", lambda blocks: gathered.append(1) or gather(blocks))
+    question = ("list", "--party", "Party 1", "--json")
+    assert ask(*question) == ask(*question)
+    assert len(gathered) == 1
+    (claims / "weir-01.toml").write_text(CLAIM.format(number=1, party="PARTY 1"), encoding="utf-8")
+    edited = ask(*question)
+    assert "PARTY 1" in edited.out
+    assert "Party 1" not in edited.out
+    assert len(gathered) == 2
+    (claims / "parties.toml").write_text('[party-1]\nname = "Party the First"\n', encoding="utf-8")
+    registered = ask(*question)
+    assert registered == ask(*question, "--no-cache")
+    assert "Party the First" in registered.out
 
 
 def test_what_somebody_else_wrote_meanwhile_is_not_sealed(ask, tmp_path, monkeypatch):

@@ -1,6 +1,7 @@
 """What each party did on a block of claims: counted when it is first asked for, and stored.
 
 A question then adds up a few hundred blocks and not all claims, and after an edit one or two blocks are counted again.
+What they name parties is stored as well: without a registry, every row of JSON asks for it.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final
 
+from claimtrack.index.database import get
 from claimtrack.index.facts import encode
 
 if TYPE_CHECKING:
@@ -35,6 +37,20 @@ def counted_blocks(store: Store) -> Iterator[dict[str, PartyCount]]:
         stored = store.db.execute("SELECT parties FROM blocks WHERE block = ?", (block,)).fetchone()
         packed = stored[0] if stored else _count(store, block)
         yield {party: PartyCount._make(count) for party, count in json.loads(packed).items()}
+
+
+def named_parties(store: Store) -> dict[str, str]:
+    """Return the names of parties as `names_in` does; they are stored until the index is next brought up to date."""
+    from claimtrack.rules.party_counts import names_in  # noqa: PLC0415
+
+    turn, stored = get(store.db, "turn"), get(store.db, "names")
+    if stored is not None:
+        stored_in, names = json.loads(stored)
+        if stored_in == turn:
+            return dict(names)
+    found = names_in(counted_blocks(store))
+    store.write("INSERT OR REPLACE INTO meta VALUES (?, ?)", [("names", encode([turn, found]))])
+    return found
 
 
 def _count(store: Store, block: int) -> str:

@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from claimtrack.index.blocks import counted_blocks
+from claimtrack.index.blocks import counted_blocks, named_parties
 from claimtrack.index.conditions import Condition, Conditions
 from claimtrack.index.database import IS_CLAIM, ROW, StoredRows, get, topics_of
 from claimtrack.index.facts import CITES, NAMED, fact, values_of
@@ -217,10 +217,8 @@ class Index:
     @cached_property
     def names(self) -> Mapping[str, str]:
         """The name of each party in any claim, as the first claim writes it, by the party's id; in the order of ids."""
-        from claimtrack.rules.party_counts import names_in  # noqa: PLC0415
-
         with self._store.transaction():
-            return names_in(self.parties())
+            return named_parties(self._store)
 
     def topics(self) -> list[tuple[tuple[str, ...], bool, int]]:
         """Return the topics of the claims, and how many claims have exactly these topics.
