@@ -54,7 +54,7 @@ COMMANDS: Final[dict[str, _Command]] = {  # in the order of --help
     "completion": _Command("Print the completion script of a shell.", "completion_scripts"),
     "help": _Command("Explain a command, with examples."),
 }
-# Commands of two words, with their modules; the help of the command of the first word names them.
+# Commands of two words and their modules. The help of the first word lists them.
 _OF_TWO_WORDS: Final = {"import parquet": "import_parquet"}
 
 

@@ -20,7 +20,7 @@ ReportFile = Annotated[Path | None, typer.Option(metavar="FILE.csv", help="Write
 
 
 def import_options(dry_run: DryRun = False, claims_dir: ClaimsDir = None, no_cache: NoCache = False) -> WriteOptions:
-    """Return what the options say about where an import writes to."""
+    """Return where an import writes, and whether it does."""
     return WriteOptions(claims_dir, dry_run, "auto", not no_cache)
 
 

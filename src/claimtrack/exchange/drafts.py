@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from typing import Any, Final, NamedTuple, Self
+from typing import Any, Final, NamedTuple, Self, TypeVar
 
 Table = dict[str, Any]
+Row = TypeVar("Row")
 
 _encode: Final = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 NOTHING: Final = frozenset(
@@ -35,6 +36,17 @@ class RowError(ValueError):
         super().__init__(message)
         self.message = message
         self.hint = hint
+
+
+def valid(row: Row | RowError) -> Row:
+    """Return a row.
+
+    Raises:
+        RowError: it could not be read, and its error stands in its place.
+    """
+    if isinstance(row, RowError):
+        raise row
+    return row
 
 
 @dataclass(slots=True)

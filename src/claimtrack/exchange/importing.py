@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from claimtrack.exchange.cells import CellReader
-from claimtrack.exchange.drafts import Place, RowError
+from claimtrack.exchange.drafts import Place, RowError, valid
 from claimtrack.exchange.from_claimreview import ReviewReader
 from claimtrack.exchange.from_csv import open_table, read_table
 from claimtrack.exchange.from_jsonl import read_object
 from claimtrack.exchange.from_positions import draft_of, is_position
-from claimtrack.exchange.into_folder import existing, write_changes
+from claimtrack.exchange.into_folder import FolderImport
 from claimtrack.exchange.json_objects import read_objects
 from claimtrack.exchange.plan import Plan
 from claimtrack.exchange.spool import Spool
@@ -23,11 +23,10 @@ if TYPE_CHECKING:
     from claimtrack.exchange.cell_texts import Cells
     from claimtrack.exchange.columns import Reading
     from claimtrack.exchange.drafts import Draft
-    from claimtrack.exchange.into_folder import PlannedFile
+    from claimtrack.exchange.into_folder import Existing, PlannedFile, Progress
     from claimtrack.exchange.report import ImportReport
     from claimtrack.exchange.text_input import Format
 
-    Progress = Callable[[int, int], None]
     # What a row says, by field or as claimtrack prints it, or why it cannot be read; and the columns without a field.
     Row = tuple[Place, Cells | RowError, list[str]]
 
@@ -35,12 +34,12 @@ if TYPE_CHECKING:
 _STEP: Final = 500  # rows between two looks at how far it is
 
 
-class Importer:
+class Importer(FolderImport):
     """An import: first the files are read, and then the folder is written to."""
 
     def __init__(self, reading: Reading, report: ImportReport) -> None:
+        super().__init__(report)
         self._reading = reading
-        self.report = report
         self._spool = Spool()
         self._show: Callable[[], None] | None = None
 
@@ -68,32 +67,21 @@ class Importer:
         if file.guessed:
             self.report.notes.append(f"{path} was read as {file.guessed}; another encoding: --encoding NAME")
 
-    def write(self, folder: str, home: str, *, dry_run: bool, cache: bool, progress: Progress | None) -> None:
-        """Write what is new to a folder of claims; claims without a file get one in the folder `home`.
-
-        Raises:
-            ConflictError: somebody else changed a file meanwhile.
-            OSError: a file cannot be written. What is written by then is whole.
-        """
-        write_changes(self._changes(folder, home, cache=cache, progress=progress), folder, home, dry_run=dry_run)
-
     def close(self) -> None:
         """Remove what was put aside while reading."""
         self._spool.close()
 
-    def _changes(self, folder: str, home: str, *, cache: bool, progress: Progress | None) -> Iterator[PlannedFile]:
-        found = existing(folder, self.report, cache=cache)
-        yield from Plan(found, home, self.report).changes(self._spool, progress)
+    def _changes(self, found: Existing, home: str, progress: Progress | None) -> Iterator[PlannedFile]:
+        return Plan(found, home, self.report).changes(self._spool, progress)
 
     def _read_rows(self, rows: Iterable[Row]) -> None:
         reader, report = CellReader(self._reading), self.report
         for place, row, unused in rows:
             self._count()
             try:
-                if isinstance(row, RowError):
-                    raise row
-                is_own = is_position(row)
-                self._add(draft_of(row, place, reader.sources) if is_own else reader.draft(row, place), place)
+                cells = valid(row)
+                is_own = is_position(cells)
+                self._add(draft_of(cells, place, reader.sources) if is_own else reader.draft(cells, place), place)
             except RowError as error:
                 report.refuse(place, error)
             else:
@@ -153,7 +141,6 @@ class Importer:
         Raises:
             RowError: it cannot be read, or an earlier one contradicts it.
         """
-        if isinstance(draft, RowError):
-            raise draft
-        draft.place = place
-        self._spool.add(draft)
+        good = valid(draft)
+        good.place = place
+        self._spool.add(good)

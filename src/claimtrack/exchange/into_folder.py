@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from claimtrack.book.book import Book
@@ -16,12 +17,14 @@ from claimtrack.problems import BadRequestError, ClaimtrackError
 from claimtrack.rules.claim_state import ClaimState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from claimtrack.exchange.report import ImportReport
     from claimtrack.files.append import Block
     from claimtrack.model.record import Position, Source
     from claimtrack.model.registry import Registry
+
+    Progress = Callable[[int, int], None]
 
 
 class KnownClaim(NamedTuple):
@@ -55,7 +58,7 @@ class Existing(NamedTuple):
 
 
 class PlannedFile(NamedTuple):
-    """A file before and after the import."""
+    """A file as it is before the import, and as it is after it."""
 
     path: str
     old: bytes | None  # None if the file is new
@@ -123,22 +126,36 @@ def by_identity(positions: Iterable[Position], registry: Registry) -> dict[Any, 
     return found
 
 
-def write_changes(changes: Iterable[PlannedFile], folder: str, home: str, *, dry_run: bool) -> None:
-    """Write files into a folder of claims, in which nobody else writes meanwhile; new claims are in the folder `home`.
+class FolderImport(ABC):
+    """An import: first it is read, and then the folder is written to."""
 
-    Raises:
-        ConflictError: somebody else changed a file meanwhile.
-        OSError: a file cannot be written. What is written by then is whole.
-    """
-    if dry_run:
-        for _ in changes:
-            pass
-        return
-    os.makedirs(home, exist_ok=True)
-    folders = {folder, home, *(os.path.dirname(path) for path in Disk(folder).find_files().claims.values())}
-    with write_many(sorted(folders), within=folder) as files:
-        for change in changes:
-            files.write(*change)
+    def __init__(self, report: ImportReport) -> None:
+        self.report = report
+
+    def write(self, folder: str, home: str, *, dry_run: bool, cache: bool, progress: Progress | None) -> None:
+        """Write what is new to a folder of claims; claims without a file get one in the folder `home`.
+
+        Raises:
+            ConflictError: somebody else changed a file meanwhile.
+            OSError: a file cannot be written. What is written by then is whole.
+        """
+        if dry_run:
+            for _ in self._changes(existing(folder, self.report, cache=cache), home, progress):
+                pass
+            return
+        os.makedirs(home, exist_ok=True)
+        folders = {folder, home, *(os.path.dirname(path) for path in Disk(folder).find_files().claims.values())}
+        with write_many(sorted(folders), within=folder) as files:
+            for change in self._changes(existing(folder, self.report, cache=cache), home, progress):
+                files.write(*change)
+
+    @abstractmethod
+    def close(self) -> None:
+        """Remove what was put aside while reading."""
+
+    @abstractmethod
+    def _changes(self, found: Existing, home: str, progress: Progress | None) -> Iterator[PlannedFile]:
+        """Yield the files that the import adds or extends in a folder that holds `found`."""
 
 
 def home_of(folder: str, below: str) -> str:

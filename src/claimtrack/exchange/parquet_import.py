@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from claimtrack.exchange.aside import Aside
-from claimtrack.exchange.drafts import Place, RowError
+from claimtrack.exchange.drafts import Place, RowError, valid
 from claimtrack.exchange.from_parquet import RecordFiles
-from claimtrack.exchange.into_folder import existing, write_changes
+from claimtrack.exchange.into_folder import FolderImport
 from claimtrack.exchange.parquet_rows import read_claim, read_number, read_position, read_source
 from claimtrack.exchange.record_blocks import claim_body, position_block, source_block
 from claimtrack.exchange.record_plan import RecordPlan
-from claimtrack.exchange.record_registries import RecordRegistries, right
+from claimtrack.exchange.record_registries import RecordRegistries
 from claimtrack.files.discover import SUFFIX, unfit_name
 from claimtrack.files.file_names import unportable
 from claimtrack.model.names import composed, slug
@@ -20,18 +20,16 @@ from claimtrack.problems import NotFoundError
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
 
-    from claimtrack.exchange.into_folder import PlannedFile
+    from claimtrack.exchange.into_folder import Existing, PlannedFile, Progress
     from claimtrack.exchange.parquet_rows import Row
     from claimtrack.exchange.report import ImportReport
 
-    Progress = Callable[[int, int], None]
 
-
-class RecordImport:
+class RecordImport(FolderImport):
     """An import: first the record is read, and then the folder is written to."""
 
     def __init__(self, report: ImportReport) -> None:
-        self.report = report
+        super().__init__(report)
         self._aside = Aside()
         self._registries = RecordRegistries(report)
         # What the chosen claims name, if not all are meant: parties by their names, sources by their ids and URLs.
@@ -73,21 +71,11 @@ class RecordImport:
                 self._add(self._source, place, row)
         self._registries.read_parties(record, None)
 
-    def write(self, folder: str, home: str, *, dry_run: bool, cache: bool, progress: Progress | None) -> None:
-        """Write what is new to a folder of claims; claims without a file get one in the folder `home`.
-
-        Raises:
-            ConflictError: somebody else changed a file meanwhile.
-            OSError: a file cannot be written. What is written by then is whole.
-        """
-        write_changes(self._changes(folder, home, cache=cache, progress=progress), folder, home, dry_run=dry_run)
-
     def close(self) -> None:
         """Remove what was put aside while reading."""
         self._aside.close()
 
-    def _changes(self, folder: str, home: str, *, cache: bool, progress: Progress | None) -> Iterator[PlannedFile]:
-        found = existing(folder, self.report, cache=cache)
+    def _changes(self, found: Existing, home: str, progress: Progress | None) -> Iterator[PlannedFile]:
         yield from self._registries.changes(found)
         plan = RecordPlan(found, home, self._registries, self.report)
         yield from plan.changes(self._aside, progress)
@@ -98,7 +86,7 @@ class RecordImport:
             claim_id = row["id"] if isinstance(row, dict) else ""
             missing.discard(claim_id)
             try:
-                claim = read_claim(right(row), (), ())
+                claim = read_claim(valid(row), (), ())
                 if topics and topics.keys().isdisjoint(map(slug, claim.topics)):
                     continue
                 _refuse_unfit(claim.id)
@@ -115,7 +103,7 @@ class RecordImport:
     def _add(self, add: Callable[[Place, Row], None], place: Place, row: Row | RowError) -> None:
         self.report.rows += 1
         try:
-            add(place, right(row))
+            add(place, valid(row))
         except RowError as error:
             self.report.refuse(place, error)
 

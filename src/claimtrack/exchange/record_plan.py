@@ -108,7 +108,7 @@ class RecordPlan:
         return new_claim(path, claim.text(""), self._found.registry).state.claim
 
     def _refuse_citing(self, claim: AsideClaim, read: Claim, there: Mapping[str, Source], wrong: _Wrong) -> None:
-        """Refuse the positions that would cite another source in the folder than in the record.
+        """Refuse positions whose citations would mean another source in the folder than they do in the record.
 
         Args:
             claim: the rows of the claim.

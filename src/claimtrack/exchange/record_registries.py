@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from claimtrack.book.registry_writing import RegistryKind, add_entries
-from claimtrack.exchange.drafts import Place, RowError
+from claimtrack.exchange.drafts import Place, RowError, valid
 from claimtrack.exchange.into_folder import PlannedFile
 from claimtrack.exchange.parquet_rows import read_party, read_source, take_names
 from claimtrack.exchange.record_blocks import party_block, source_block
@@ -39,7 +39,7 @@ class RecordRegistries:
         read: dict[str, tuple[Place, Party]] = {}
         for place, row in record.rows("parties"):
             try:
-                party = read_party(right(row))
+                party = read_party(valid(row))
                 take_names(party, owners)
             except RowError as error:
                 self._report.rows += 1
@@ -69,7 +69,7 @@ class RecordRegistries:
         """Add a shared source, or refuse it."""
         self._report.rows += 1
         try:
-            source = read_source(right(row))
+            source = read_source(valid(row))
             if source.id in self.sources:
                 self._report.refuse(place, RowError(f'another row is the source "{source.id}"', "give one another id"))
             else:
@@ -126,17 +126,6 @@ class RecordRegistries:
         one = {"parties": "party", "sources": "source"}[kind]
         self._report.notes.append(f"{len(new):,} {one if len(new) == 1 else kind} new in {change.path}")
         yield PlannedFile(change.path, None if change.is_new else change.old, change.new)
-
-
-def right(row: Row | RowError) -> Row:
-    """Return a row that could be read.
-
-    Raises:
-        RowError: it could not.
-    """
-    if isinstance(row, RowError):
-        raise row
-    return row
 
 
 def is_other(source: Source, there: Source) -> bool:

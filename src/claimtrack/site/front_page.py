@@ -170,5 +170,5 @@ class FrontPages:
 
 
 def _latest_first(row: ClaimRow) -> int:
-    """Return the key by which claims with the latest position come first; a year counts from its beginning."""
+    """Return the sort key that puts the latest position first; a date that is only a year counts from its first day."""
     return -Span.reread(row.last).start if row.last else 0

@@ -38,7 +38,7 @@ _DATE: Final = r"(\b\d{4}-\d\d(?:-\d\d)?\b)"
 _ADDRESS: Final = 72  # characters of an address that are shown
 _ANCHOR: Final = 120  # bytes
 _REMEMBERED: Final = 200  # characters of a text that is escaped once
-# What HTML could take for the end of a script, or for the beginning of a comment in one, and how JSON writes it.
+# Characters with which a text could end a script or begin a comment in it, and how JSON escapes them.
 _IN_SCRIPT: Final = [(char, f"\\u{ord(char):04x}") for char in "<>&"]
 
 
